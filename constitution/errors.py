@@ -1,0 +1,41 @@
+"""Refusals: one family of exceptions, each a sentence with a hint that says what to do next.
+
+Outcomes that are expected (a rejection, a conflict between two texts) are values, not
+exceptions. The front ends turn these into sentences and exit codes; nothing here knows them.
+"""
+
+from __future__ import annotations
+
+
+class ConstitutionError(Exception):
+    """Something was asked that cannot be done; `message` says what, `hint` what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Unknown(ConstitutionError):
+    """What was named does not exist here: an article, an amendment, a date, a repository."""
+
+
+class Refused(ConstitutionError):
+    """What was asked is understood and the rules, or the state of things, forbid it."""
+
+
+class Malformed(ConstitutionError):
+    """A text or a file is not in its form; `where` is `path` or `path:line`, counted from 1."""
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(f"{where}: {message}" if where else message, hint=hint)
+        self.where = where
+        self.bare = message
+
+
+class Outdated(ConstitutionError):
+    """Somebody else moved what was about to be moved; nothing was written."""
+
+
+class CannotTell(ConstitutionError):
+    """The question cannot be answered from what is here."""

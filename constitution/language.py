@@ -1,0 +1,75 @@
+"""Words for people, in the language they read: gettext, English in the source.
+
+`_` and `ngettext` look a sentence up in the catalogue in use. A front end chooses it once with
+`speak`; whoever must write in another language for a moment (a motion is printed in the language
+of the text) uses `speaking`.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "speak", "speaking"]
+
+LANGUAGES = ("en", "fr")
+"""The languages that have a complete catalogue; English is the source."""
+
+_CATALOGUES = Path(__file__).parent / "locale"
+
+_in_use: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def _catalogue(tag: str) -> _gettext.NullTranslations:
+    if tag == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation("constitution", _CATALOGUES, languages=[tag])
+
+
+def _known(tag: str) -> str:
+    """The catalogue for a language tag (`fr`, `fr_FR.UTF-8`); English where there is none."""
+    short = tag.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return short if short in LANGUAGES else "en"
+
+
+def speak(tag: str) -> None:
+    """Every sentence from now on is in the language of `tag`, or in English where we lack it."""
+    _in_use.set(_known(tag))
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Every sentence within the block is in the language of `tag`."""
+    token = _in_use.set(_known(tag))
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
+def language() -> str:
+    """The two-letter language in use."""
+    return _in_use.get()
+
+
+def _(message: str) -> str:
+    """The sentence in the language in use."""
+    return _catalogue(_in_use.get()).gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The sentence for this number of things, in the language in use."""
+    return _catalogue(_in_use.get()).ngettext(one, many, number)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools know
+    """The sentence as it stands, marked for translation where it is shown."""
+    return message

@@ -1,0 +1,55 @@
+"""The outside world, sealed off: no HOME, no git configuration, no clock, no language of ours."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Two real constitutions, beside the checkout where they exist; tests that need them skip else."""
+
+
+@pytest.fixture(autouse=True)
+def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty HOME and a git that knows nothing but what the test says."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "LC_", "XDG_", "CONSTITUTION_")) or name in {
+            "LANG",
+            "LANGUAGE",
+            "EDITOR",
+            "VISUAL",
+            "PAGER",
+            "NO_COLOR",
+            "COLUMNS",
+        }:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_EDITOR", "false")
+    monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
+    return home
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are in English unless a test says otherwise."""
+    with language.speaking("en"):
+        yield
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real histories, or a skip."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real histories are not beside this checkout")
+    return SHARED_DATA
