@@ -1,0 +1,590 @@
+"""The vote record: figures, the exact arithmetic that judges them, and the sentence that says why.
+
+`votes/<number>-<slug>/vote.toml` holds it, chained to the record before. A record either counts
+(`VoteRecord`) or says what became of an amendment that was not voted on (`Disposition`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from constitution.canonical import Digest, Lines, is_digest, open_table, refuse_other_bytes, write
+from constitution.errors import Malformed, Refused
+from constitution.governance import EVIDENCE, Evidence, Majority, MemberId, Never, Quorum, Rule
+from constitution.language import _, ngettext
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from constitution.canonical import Table
+
+__all__ = [
+    "DISPOSITIONS",
+    "FOUNDING",
+    "Count",
+    "Disposition",
+    "Figures",
+    "Judgement",
+    "Outcome",
+    "Record",
+    "Report",
+    "VoteRecord",
+    "Votes",
+    "judge",
+    "judge_question",
+    "parse_record",
+]
+
+FOUNDING = "founding"
+"""What the first record names instead of a record before it."""
+
+Outcome = Literal["adopted", "rejected"]
+Disposed = Literal["withdrawn", "fallen", "inadmissible", "not-moved", "joined"]
+DISPOSITIONS: tuple[Disposed, ...] = ("withdrawn", "fallen", "inadmissible", "not-moved", "joined")
+
+Votes = int | tuple[MemberId, ...]
+"""A number, or the names where they are known."""
+
+
+def number_of(votes: Votes) -> int:
+    """How many votes, named or not."""
+    return votes if isinstance(votes, int) else len(votes)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many voted which way, and how many could; None where a figure is not known."""
+
+    for_: int | None
+    against: int | None
+    abstain: int | None
+    entitled: int | None
+
+    @property
+    def cast(self) -> int | None:
+        """Votes cast: for and against. Abstentions are not cast."""
+        return None if self.for_ is None or self.against is None else self.for_ + self.against
+
+    @property
+    def present(self) -> int | None:
+        """All who took part."""
+        return None if self.cast is None or self.abstain is None else self.cast + self.abstain
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a rule makes of the figures, with the sentence that explains it."""
+
+    outcome: Literal["adopted", "rejected", "postponed", "unknown"]
+    """`unknown` where a figure that the rule needs is not known."""
+    sentence: str
+    required: int | None = None
+    """The fewest votes for that adopt."""
+
+
+def judge(rule: Rule, figures: Figures) -> Judgement:
+    """What the rule makes of the figures, in exact arithmetic.
+
+    An empty vote never adopts. The quorum comes first: without it the vote is postponed or
+    rejected, as the rule says. A rule whose majority is `never` rejects.
+    """
+    if isinstance(rule.majority, Never):
+        return Judgement(
+            "rejected",
+            _("The rule “{rule}” says never: no vote changes these words.").format(rule=rule.name),
+        )
+    without = _without_quorum(rule, figures)
+    if without is not None:
+        return without
+    return _judge_majority(rule.majority, figures)
+
+
+def _without_quorum(rule: Rule, figures: Figures) -> Judgement | None:
+    """The judgement when the quorum is missing or cannot be counted; None when it is met."""
+    quorum = rule.quorum
+    if quorum is None:
+        return None
+    if figures.entitled is None or figures.present is None:
+        return Judgement(
+            "unknown",
+            _("The quorum cannot be counted: how many took part is not known."),
+        )
+    needed = quorum.required(figures.entitled)
+    if figures.present >= needed:
+        return None
+    counted = _(
+        "{figures}: {present} of {entitled} members took part; the quorum, {quorum}, is {needed}."
+    ).format(
+        figures=_said(figures),
+        present=figures.present,
+        entitled=figures.entitled,
+        quorum=_said_quorum(quorum),
+        needed=needed,
+    )
+    if rule.no_quorum == "reject":
+        return Judgement("rejected", counted + " " + _("Rejected, for want of a quorum."))
+    return Judgement("postponed", counted + " " + _("Postponed, for want of a quorum."))
+
+
+def _judge_majority(majority: Majority, figures: Figures) -> Judgement:
+    base = {
+        "cast": figures.cast,
+        "present": figures.present,
+        "members": figures.entitled,
+    }[majority.base]
+    if figures.for_ is None or figures.against is None or base is None:
+        return Judgement(
+            "unknown", _("The majority cannot be counted: a figure it needs is not known.")
+        )
+    required = majority.required(base)
+    adopted = figures.for_ >= required and base > 0
+    match majority.base:
+        case "cast":
+            counted = ngettext("{number} vote cast", "{number} votes cast", base)
+        case "present":
+            counted = ngettext("{number} member present", "{number} members present", base)
+        case "members":
+            counted = ngettext("{number} member in all", "{number} members in all", base)
+    if base == 0:
+        return Judgement(
+            "rejected",
+            _("{figures}: nobody voted, and an empty vote never adopts. Rejected.").format(
+                figures=_said(figures)
+            ),
+            required,
+        )
+    share = (
+        _("more than {share} is {required}")
+        if majority.strict
+        else _("at least {share} is {required}")
+    )
+    return Judgement(
+        "adopted" if adopted else "rejected",
+        _("{figures}: {counted}; {majority}.").format(
+            figures=_said(figures),
+            counted=counted.format(number=base),
+            majority=share.format(share=majority.written, required=required),
+        )
+        + " "
+        + (_("Adopted.") if adopted else _("Rejected.")),
+        required,
+    )
+
+
+def _said(figures: Figures) -> str:
+    text = _("For {for_}, against {against}").format(for_=figures.for_, against=figures.against)
+    if figures.abstain:
+        text += _(", abstentions {abstain}").format(abstain=figures.abstain)
+    return text
+
+
+def _said_quorum(quorum: Quorum) -> str:
+    words = (
+        _("more than {share} of the members")
+        if quorum.strict
+        else _("at least {share} of the members")
+    )
+    return words.format(share=quorum.written)
+
+
+def judge_all(judgements: Iterable[Judgement]) -> Judgement:
+    """What several rules, or several bodies, make of a question together: all must adopt.
+
+    A missing quorum postpones whatever the others say; then one rejection rejects; then an
+    unknown leaves it unknown. The sentences are joined, each said once.
+    """
+    every = tuple(judgements)
+    for outcome in ("postponed", "rejected", "unknown"):
+        found = [one for one in every if one.outcome == outcome]
+        if found:
+            return Judgement(found[0].outcome, _joined(found), found[0].required)
+    return Judgement("adopted", _joined(every), max((one.required or 0) for one in every))
+
+
+def _joined(judgements: Iterable[Judgement]) -> str:
+    return " ".join(dict.fromkeys(one.sentence for one in judgements))
+
+
+def judge_question(rules: Iterable[Rule], figures: Figures, unchanged: frozenset[str]) -> Judgement:
+    """What all the rules that govern a question make of its figures.
+
+    `unchanged` names the rules of which the question changes no words, only places and numbers:
+    `never` lets those pass.
+    """
+    judgements = [
+        judge(rule, figures)
+        for rule in rules
+        if not (isinstance(rule.majority, Never) and rule.name in unchanged)
+    ]
+    if not judgements:
+        return Judgement("rejected", _("No rule says what majority this question needs. Rejected."))
+    return judge_all(judgements)
+
+
+def refuse_too_many(figures: Figures) -> None:
+    """Nothing, when no more voted than could; otherwise a refusal with both numbers."""
+    if figures.entitled is None:
+        return
+    counted = sum(number or 0 for number in (figures.for_, figures.against, figures.abstain))
+    if counted > figures.entitled:
+        raise Refused(
+            ngettext(
+                "{counted} votes were counted, and only {entitled} member may vote",
+                "{counted} votes were counted, and only {entitled} members may vote",
+                figures.entitled,
+            ).format(counted=counted, entitled=figures.entitled),
+            hint=_("Count again, or look at `constitution members`."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The count of one question; no votes where the result was declared without figures."""
+
+    outcome: Outcome
+    entitled: int | None = None
+    """None only in a reported record, whose figures stand in its reports."""
+    for_: Votes | None = None
+    against: Votes | None = None
+    abstain: Votes | None = None
+
+    @property
+    def figures(self) -> Figures:
+        """The numbers, named or not."""
+        return Figures(
+            None if self.for_ is None else number_of(self.for_),
+            None if self.against is None else number_of(self.against),
+            None if self.abstain is None else number_of(self.abstain),
+            self.entitled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A vote held elsewhere, as a source tells it; what the source does not give is unknown."""
+
+    act: str
+    """The law or decision, by its title."""
+    body: str
+    """Who voted; `none` where the text entered into force without a vote, or `unknown`."""
+    date: dt.date | None
+    for_: int | None
+    against: int | None
+    abstain: int | None
+    blank: int | None
+    entitled: int | None
+    source: str
+    """Where the figures come from, or `unknown`."""
+
+    @property
+    def figures(self) -> Figures:
+        """The figures that the arithmetic needs."""
+        return Figures(self.for_, self.against, self.abstain, self.entitled)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRecord:
+    """What became of a motion that was voted on."""
+
+    sequence: int
+    previous: str
+    """The digest of the record before, or `founding`."""
+    motion: Digest
+    evidence: Evidence
+    held: dt.date | None
+    """As stated by the clerk; None where a report does not know."""
+    counts: tuple[Count, ...]
+    """One a question."""
+    declared_by: str | None = None
+    """Who declared the result, where it was declared without figures."""
+    reports: tuple[Report, ...] = ()
+
+    @property
+    def outcome(self) -> Literal["adopted", "rejected", "divided"]:
+        """Adopted or rejected as a whole, or divided where the questions differ."""
+        outcomes = {count.outcome for count in self.counts}
+        return outcomes.pop() if len(outcomes) == 1 else "divided"
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes of `vote.toml`."""
+        return write(
+            {
+                "format": "constitution-vote/1",
+                "sequence": self.sequence,
+                "previous": self.previous,
+                "motion": self.motion,
+                "evidence": self.evidence,
+                "held": self.held or "unknown",
+                "declared_by": self.declared_by,
+                "count": [count_table(count) for count in self.counts],
+                "report": [report_table(report) for report in self.reports],
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What became of an amendment that was not voted on, or voted together with another."""
+
+    sequence: int
+    previous: str
+    motion: Digest
+    outcome: Disposed
+    held: dt.date
+    ruling: str
+    by: str
+    """Who ruled."""
+    with_: str | None = None
+    """The number of the amendment it was joined to."""
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes of `vote.toml`."""
+        return write(
+            {
+                "format": "constitution-vote/1",
+                "sequence": self.sequence,
+                "previous": self.previous,
+                "motion": self.motion,
+                "outcome": self.outcome,
+                "held": self.held,
+                "ruling": self.ruling,
+                "by": self.by,
+                "with": self.with_,
+            }
+        )
+
+
+Record = VoteRecord | Disposition
+
+
+def count_table(count: Count) -> dict[str, object]:
+    """A count as the table that a file holds."""
+    return {
+        "outcome": count.outcome,
+        "entitled": count.entitled,
+        "for": _written(count.for_),
+        "against": _written(count.against),
+        "abstain": _written(count.abstain),
+    }
+
+
+def report_table(report: Report) -> dict[str, object]:
+    """A report as the table that a file holds; what is not known says so."""
+    return {
+        "act": report.act,
+        "body": report.body,
+        "date": report.date or "unknown",
+        **{
+            key: "unknown" if value is None else value
+            for key, value in (
+                ("for", report.for_),
+                ("against", report.against),
+                ("abstain", report.abstain),
+                ("blank", report.blank),
+                ("entitled", report.entitled),
+            )
+        },
+        "source": report.source,
+    }
+
+
+def _written(votes: Votes | None) -> int | Lines | None:
+    return Lines(votes) if isinstance(votes, tuple) else votes
+
+
+def parse_record(data: bytes, where: str = "vote.toml") -> Record:
+    """The record a file holds; `Malformed` unless the bytes are canonical."""
+    table = open_table(data, where, "constitution-vote/1")
+    sequence = table.number("sequence")
+    previous = table.text("previous")
+    if previous != FOUNDING and not is_digest(previous):
+        raise Malformed(_("“previous” is neither a digest nor “founding”"), where=where)
+    motion = table.digest("motion")
+    record: Record
+    if table.has("outcome"):
+        outcome = table.text("outcome")
+        if outcome not in DISPOSITIONS:
+            raise Malformed(
+                _("“{outcome}” is not what can become of an amendment").format(outcome=outcome),
+                where=where,
+            )
+        record = Disposition(
+            sequence=sequence,
+            previous=previous,
+            motion=motion,
+            outcome=cast("Disposed", outcome),
+            held=table.date("held"),
+            ruling=table.text("ruling"),
+            by=table.text("by"),
+            with_=table.optional_text("with"),
+        )
+        if (record.with_ is not None) != (record.outcome == "joined"):
+            raise Malformed(_("“with” belongs to a joined amendment, and only there"), where=where)
+    else:
+        evidence = table.text("evidence")
+        if evidence not in EVIDENCE:
+            raise Malformed(
+                _("“{text}” is not a kind of evidence").format(text=evidence), where=where
+            )
+        record = VoteRecord(
+            sequence=sequence,
+            previous=previous,
+            motion=motion,
+            evidence=cast("Evidence", evidence),
+            held=date_or_unknown(table, "held"),
+            declared_by=table.optional_text("declared_by"),
+            counts=tuple(parse_count(entry) for entry in table.tables("count")),
+            reports=tuple(parse_report(entry) for entry in table.tables("report")),
+        )
+        _refuse_misfit(record, where)
+    table.end()
+    refuse_other_bytes(data, record.to_bytes(), where)
+    return record
+
+
+def _refuse_misfit(record: VoteRecord, where: str) -> None:
+    """Refuse a record whose counts are not of the kind that its evidence says."""
+    if not record.counts:
+        raise Malformed(_("the record counts no question"), where=where)
+    if (record.declared_by is not None) != (record.evidence == "declared"):
+        raise Malformed(
+            _("“declared_by” belongs to a declared result, and only there"), where=where
+        )
+    if bool(record.reports) != (record.evidence == "reported"):
+        raise Malformed(_("reports belong to a reported result, and only there"), where=where)
+    if record.held is None and record.evidence != "reported":
+        raise Malformed(_("“held” should be a date"), where=where)
+    for count in record.counts:
+        votes = (count.for_, count.against, count.abstain)
+        kinds = {type(vote) for vote in votes}
+        wanted = {
+            "signed": {tuple},
+            "named": {tuple},
+            "counted": {int},
+            "declared": {type(None)},
+            "reported": {type(None)},
+        }[record.evidence]
+        if kinds != wanted or (count.entitled is None) != (record.evidence == "reported"):
+            raise Malformed(
+                _("the count is not of the kind “{evidence}”").format(evidence=record.evidence),
+                where=where,
+            )
+        names = [name for vote in votes if isinstance(vote, tuple) for name in vote]
+        if len(set(names)) != len(names):
+            raise Malformed(_("a member is counted twice"), where=where)
+        if any(isinstance(vote, tuple) and list(vote) != sorted(vote) for vote in votes):
+            raise Malformed(_("the names are not in order"), where=where)
+
+
+def parse_count(table: Table) -> Count:
+    """The count that a table holds."""
+    outcome = table.text("outcome")
+    if outcome not in {"adopted", "rejected"}:
+        raise Malformed(_("“outcome” should be “adopted” or “rejected”"), where=table.where)
+    count = Count(
+        cast("Outcome", outcome),
+        table.optional_number("entitled"),
+        _votes(table, "for"),
+        _votes(table, "against"),
+        _votes(table, "abstain"),
+    )
+    table.end()
+    return count
+
+
+def _votes(table: Table, key: str) -> Votes | None:
+    if not table.has(key):
+        return None
+    if isinstance(table.value(key), list):
+        return tuple(MemberId(name) for name in table.texts(key))
+    return table.number(key)
+
+
+def parse_report(table: Table) -> Report:
+    """The report that a table holds."""
+    report = Report(
+        act=table.text("act"),
+        body=table.text("body"),
+        date=date_or_unknown(table, "date"),
+        for_=_number_or_unknown(table, "for"),
+        against=_number_or_unknown(table, "against"),
+        abstain=_number_or_unknown(table, "abstain"),
+        blank=_number_or_unknown(table, "blank"),
+        entitled=_number_or_unknown(table, "entitled"),
+        source=table.text("source"),
+    )
+    table.end()
+    return report
+
+
+def date_or_unknown(table: Table, key: str) -> dt.date | None:
+    """A date, or None where the file says that it is unknown."""
+    if table.value(key) == "unknown":
+        return None
+    return table.date(key)
+
+
+def _number_or_unknown(table: Table, key: str) -> int | None:
+    if table.value(key) == "unknown":
+        return None
+    return table.number(key)
+
+
+def judge_reports(rules: Iterable[Rule], reports: Iterable[Report]) -> Judgement:
+    """What the rules make of votes held elsewhere: every body whose figures are known must adopt.
+
+    A text that entered into force without a vote, or a vote whose figures are not known, cannot
+    be counted: the judgement is `unknown`, and the sentence says which.
+    """
+    governing = tuple(rules)
+    judgements = []
+    for report in reports:
+        if report.body == "none":
+            judgements.append(
+                Judgement("unknown", _("Entered into force without a vote, as reported."))
+            )
+        elif report.figures.cast is None:
+            judgements.append(
+                Judgement(
+                    "unknown",
+                    _("{body}: the figures are not known; the result is as reported.").format(
+                        body=_("unknown body") if report.body == "unknown" else report.body
+                    ),
+                )
+            )
+        else:
+            judgement = judge_question(governing, report.figures, frozenset())
+            judgements.append(
+                Judgement(
+                    judgement.outcome, f"{report.body}: {judgement.sentence}", judgement.required
+                )
+            )
+    return judge_all(judgements)
+
+
+def could_have_turned(record: VoteRecord, rules: Iterable[Rule]) -> bool | None:
+    """Whether ballots that nobody showed could have turned a question, in either direction.
+
+    Those who could vote and are not counted, all voting against (or all for): would the outcome
+    be another? Only an adoption under a majority of all members can never be turned by votes
+    against. None where the record has no figures to tell.
+    """
+    governing = tuple(rules)
+    answer = False
+    for count in record.counts:
+        figures = count.figures
+        if figures.present is None or figures.entitled is None:
+            return None
+        hidden = figures.entitled - figures.present
+        for extra_for, extra_against in ((hidden, 0), (0, hidden)):
+            turned = Figures(
+                (figures.for_ or 0) + extra_for,
+                (figures.against or 0) + extra_against,
+                figures.abstain,
+                figures.entitled,
+            )
+            if judge_question(governing, turned, frozenset()).outcome != count.outcome:
+                answer = True
+    return answer
