@@ -1,0 +1,35 @@
+"""The one place that speaks git: domain types in, domain types out, no pygit2 type in sight.
+
+- `Repository` opens, founds, reads and writes; objects are computed in memory and published by
+  moving refs, compare-and-swap (`Repository.publish`);
+- `Acts` remembers what was done here, so that the last act can be taken back;
+- `Remote` hands the network to the user's own `git`.
+"""
+
+from constitution.repository.acts import Act, Acts
+from constitution.repository.remote import push_branch, remotes
+from constitution.repository.store import (
+    MAIN,
+    Branch,
+    Commit,
+    CommitId,
+    Person,
+    RefMove,
+    Repository,
+    When,
+)
+
+__all__ = [
+    "MAIN",
+    "Act",
+    "Acts",
+    "Branch",
+    "Commit",
+    "CommitId",
+    "Person",
+    "RefMove",
+    "Repository",
+    "When",
+    "push_branch",
+    "remotes",
+]

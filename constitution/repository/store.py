@@ -1,0 +1,565 @@
+"""A git repository as trees of files, commits and refs, in words of our own."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import time
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NewType, cast
+
+from constitution.errors import CannotTell, Malformed, Outdated, Refused, Unknown
+from constitution.language import _
+from constitution.repository.library import enums, pygit2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import TracebackType
+
+__all__ = ["MAIN", "Branch", "Commit", "CommitId", "Person", "RefMove", "Repository", "When"]
+
+CommitId = NewType("CommitId", str)
+"""40 hexadecimal digits."""
+
+MAIN = "refs/heads/main"
+_TRIES = 8
+_FIRST_WAIT = 0.01  # seconds; doubled at every try
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and an address, as commits show them to everyone."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment: seconds since 1970 and minutes east of Greenwich."""
+
+    seconds: int
+    offset: int = 0
+
+    @classmethod
+    def now(cls) -> When:
+        """This moment, in the machine's time zone."""
+        now = dt.datetime.now().astimezone()
+        offset = now.utcoffset() or dt.timedelta()
+        return cls(int(now.timestamp()), int(offset.total_seconds()) // 60)
+
+    @property
+    def date(self) -> dt.date:
+        """The day, where the moment was noted."""
+        zone = dt.timezone(dt.timedelta(minutes=self.offset))
+        return dt.datetime.fromtimestamp(self.seconds, zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit, read."""
+
+    id: CommitId
+    parents: tuple[CommitId, ...]
+    author: Person
+    authored: When
+    committer: Person
+    committed: When
+    message: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the message."""
+        return self.message.partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch of a family such as `amendments/`, here or as last fetched."""
+
+    name: str
+    """Without the family: `lower-the-threshold`."""
+    ref: str
+    tip: CommitId
+    remote: str | None
+    """The remote it was fetched from; None for a branch of this clone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefMove:
+    """A ref that goes from one commit to another; None for a ref that is not there."""
+
+    ref: str
+    old: CommitId | None
+    new: CommitId | None
+
+
+@dataclass(slots=True)
+class Repository:
+    """A constitution's repository. Belongs to one thread; opening another takes 0.1 ms."""
+
+    _git: pygit2.Repository
+    _blobs: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _listings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    # -- opening -------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, path: Path) -> Repository:
+        """The repository that holds `path`; `Unknown` where there is none."""
+        if not path.exists():
+            raise Unknown(
+                _("{path} does not exist").format(path=path),
+                hint=_("Name a folder with `-C DIR`, or found a constitution with `init DIR`."),
+            )
+        try:
+            found = pygit2.discover_repository(str(path))
+        except (pygit2.GitError, KeyError):
+            found = None
+        if found is None:
+            raise Unknown(
+                _("there is no constitution in {path}").format(path=path),
+                hint=_("Found one with `constitution init DIR`, or name its folder with `-C DIR`."),
+            )
+        try:
+            return cls(pygit2.Repository(found))
+        except pygit2.GitError as error:
+            raise CannotTell(
+                _("the repository in {path} cannot be opened: {reason}").format(
+                    path=path, reason=error
+                )
+            ) from None
+
+    @classmethod
+    def found(cls, path: Path) -> Repository:
+        """A new, empty repository with `main` as its branch; `Refused` where one stands."""
+        if path.exists() and not path.is_dir():
+            raise Refused(_("{path} is a file").format(path=path), hint=_("Name a new folder."))
+        if path.is_dir() and any(path.iterdir()):
+            raise Refused(
+                _("{path} is not empty").format(path=path),
+                hint=_("Name a new folder; nothing was changed in this one."),
+            )
+        try:
+            git = pygit2.init_repository(str(path), initial_head="main")
+        except (pygit2.GitError, OSError) as error:
+            raise Refused(
+                _("{path} cannot be written: {reason}").format(path=path, reason=error),
+                hint=_("Choose a folder where you may write."),
+            ) from None
+        return cls(git)
+
+    def __enter__(self) -> Repository:  # noqa: PYI034 - a final class in all but name
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._git.free()
+
+    @property
+    def folder(self) -> Path:
+        """Where the repository is: its work tree, or itself where it is bare."""
+        return Path(self._git.workdir or self._git.path)
+
+    @property
+    def git_folder(self) -> Path:
+        """The `.git` folder that all work trees share."""
+        common = Path(self._git.path) / "commondir"
+        if common.is_file():
+            return (Path(self._git.path) / common.read_text().strip()).resolve()
+        return Path(self._git.path)
+
+    @property
+    def state_folder(self) -> Path:
+        """What this machine may lose: `.git/constitution/`."""
+        return self.git_folder / "constitution"
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is no work tree."""
+        return bool(self._git.is_bare)
+
+    # -- refs ----------------------------------------------------------------------------------
+
+    def tip(self, ref: str = MAIN) -> CommitId | None:
+        """The commit a ref points to, or None."""
+        try:
+            reference = self._git.references.get(ref)
+        except ValueError:
+            return None
+        if reference is None:
+            return None
+        try:
+            return CommitId(str(reference.peel(pygit2.Commit).id))
+        except (pygit2.GitError, KeyError):
+            return None
+
+    def main(self) -> CommitId:
+        """The tip of main, here or as last fetched; `Unknown` where nothing was founded."""
+        for ref in (MAIN, *sorted(r for r in self.refs("refs/remotes/") if r.endswith("/main"))):
+            tip = self.tip(ref)
+            if tip is not None:
+                return tip
+        raise Unknown(
+            _("there is no branch `main` in {path}").format(path=self.folder),
+            hint=_("Found a constitution with `constitution init DIR`."),
+        )
+
+    def refs(self, prefix: str) -> list[str]:
+        """The names of the refs under a prefix, sorted."""
+        return sorted(name for name in self._git.references if name.startswith(prefix))
+
+    def branches(self, family: str) -> dict[str, Branch]:
+        """The branches `<family>/<name>` by name; this clone's own come before fetched ones."""
+        found: dict[str, Branch] = {}
+        for ref in self._git.references:
+            for prefix, remote in self._prefixes(ref, family):
+                if ref.startswith(prefix):
+                    name = ref[len(prefix) :]
+                    tip = self.tip(ref)
+                    if tip is not None and (remote is None or name not in found):
+                        found[name] = Branch(name, ref, tip, remote)
+        return dict(sorted(found.items()))
+
+    @staticmethod
+    def _prefixes(ref: str, family: str) -> Iterator[tuple[str, str | None]]:
+        yield f"refs/heads/{family}/", None
+        if ref.startswith("refs/remotes/"):
+            remote = ref.split("/")[2]
+            yield f"refs/remotes/{remote}/{family}/", remote
+
+    def resolve(self, revision: str) -> CommitId | None:
+        """The commit that a git revision names, or None."""
+        if revision.startswith("-") or not revision.isprintable():
+            return None
+        try:
+            named = self._git.revparse_single(revision)
+            return CommitId(str(named.peel(pygit2.Commit).id))
+        except (pygit2.GitError, KeyError, ValueError):
+            return None
+
+    def _commit(self, id_: CommitId) -> pygit2.Commit:
+        return self._git[id_].peel(pygit2.Commit)
+
+    # -- history -------------------------------------------------------------------------------
+
+    def commit(self, id_: CommitId) -> Commit:
+        """The commit, read."""
+        commit = self._commit(id_)
+        return Commit(
+            id=id_,
+            parents=tuple(CommitId(str(parent)) for parent in commit.parent_ids),
+            author=Person(commit.author.name, commit.author.email),
+            authored=When(commit.author.time, commit.author.offset),
+            committer=Person(commit.committer.name, commit.committer.email),
+            committed=When(commit.committer.time, commit.committer.offset),
+            message=commit.message,
+        )
+
+    def first_parents(self, tip: CommitId) -> Iterator[CommitId]:
+        """The commits from `tip` back to the founding, first parents only."""
+        id_: CommitId | None = tip
+        while id_ is not None:
+            yield id_
+            parents = self._commit(id_).parent_ids
+            id_ = CommitId(str(parents[0])) if parents else None
+
+    def merge_base(self, one: CommitId, other: CommitId) -> CommitId | None:
+        """The last commit that both descend from, or None."""
+        base = self._git.merge_base(one, other)
+        return CommitId(str(base)) if base else None
+
+    def contains(self, tip: CommitId, commit: CommitId) -> bool:
+        """Whether `commit` is `tip` or an ancestor of it."""
+        return tip == commit or bool(self._git.descendant_of(tip, commit))
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def listing(self, commit: CommitId, *folders: str) -> dict[str, str]:
+        """The files below the folders at a commit (all files where none is named): path to blob.
+
+        Links and submodules are left out: they are not text. `README`-style root files are listed
+        only when no folder is named.
+        """
+        tree = self._git[commit].peel(pygit2.Tree)
+        if not folders:
+            return self._list(tree)
+        files: dict[str, str] = {}
+        for folder in folders:
+            with contextlib.suppress(KeyError):
+                entry = tree[folder]
+                if isinstance(entry, pygit2.Tree):
+                    for path, blob in self._list(entry).items():
+                        files[f"{folder}/{path}"] = blob
+        return files
+
+    def _list(self, tree: pygit2.Tree) -> dict[str, str]:
+        id_ = str(tree.id)
+        if id_ not in self._listings:
+            files: dict[str, str] = {}
+            for entry in tree:
+                name = str(entry.name)
+                if isinstance(entry, pygit2.Tree):
+                    for path, blob in self._list(entry).items():
+                        files[f"{name}/{path}"] = blob
+                elif entry.filemode in {enums.FileMode.BLOB, enums.FileMode.BLOB_EXECUTABLE}:
+                    files[name] = str(entry.id)
+            self._listings[id_] = files
+        return self._listings[id_]
+
+    def names(self, commit: CommitId, folder: str) -> list[str]:
+        """The names directly inside a folder at a commit."""
+        try:
+            entry = self._git[commit].peel(pygit2.Tree)[folder]
+        except KeyError:
+            return []
+        return [str(item.name) for item in entry] if isinstance(entry, pygit2.Tree) else []
+
+    def tree_of(self, commit: CommitId, path: str) -> str | None:
+        """The id of a file or folder at a commit; equal ids hold equal content."""
+        try:
+            return str(self._git[commit].peel(pygit2.Tree)[path].id)
+        except KeyError:
+            return None
+
+    def blob(self, id_: str) -> bytes:
+        """The bytes of a file by its blob id."""
+        if id_ not in self._blobs:
+            self._blobs[id_] = cast("pygit2.Blob", self._git[id_]).data
+        return self._blobs[id_]
+
+    def read(self, commit: CommitId, path: str) -> bytes | None:
+        """The bytes of a file at a commit, or None where it is not."""
+        try:
+            entry = self._git[commit].peel(pygit2.Tree)[path]
+        except KeyError:
+            return None
+        return entry.data if isinstance(entry, pygit2.Blob) else None
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def write_files(
+        self, base: CommitId | None, files: Mapping[str, bytes | None], *, keep: bool = True
+    ) -> str:
+        """The id of a tree: that of `base` with the files put in, or taken out where None.
+
+        With `keep=False` the tree holds the files alone.
+        """
+        tree = self._git[base].peel(pygit2.Tree) if base is not None and keep else None
+        nested: dict[str, object] = {}
+        for path, data in files.items():
+            place = nested
+            *folders, name = path.split("/")
+            for folder in folders:
+                place = place.setdefault(folder, {})  # type: ignore[assignment] # folders are dicts
+            place[name] = data
+        return str(self._write_tree(tree, nested) or self._git.TreeBuilder().write())
+
+    def _write_tree(
+        self, tree: pygit2.Tree | None, nested: Mapping[str, object]
+    ) -> pygit2.Oid | None:
+        builder = self._git.TreeBuilder(tree) if tree is not None else self._git.TreeBuilder()
+        for name, value in nested.items():
+            before = tree[name] if tree is not None and name in tree else None
+            if isinstance(value, dict):
+                below = before if isinstance(before, pygit2.Tree) else None
+                id_ = self._write_tree(below, value)
+                if id_ is not None:
+                    builder.insert(name, id_, enums.FileMode.TREE)
+                elif before is not None:
+                    builder.remove(name)
+            elif isinstance(value, bytes):
+                builder.insert(name, self._git.create_blob(value), enums.FileMode.BLOB)
+            elif before is not None:
+                builder.remove(name)
+        return builder.write() if len(builder) else None
+
+    def write_commit(
+        self,
+        tree: str,
+        parents: Sequence[CommitId],
+        message: str,
+        *,
+        author: Person,
+        committer: Person,
+        when: When,
+    ) -> CommitId:
+        """The id of a new commit that no ref points to yet."""
+        return CommitId(
+            str(
+                self._git.create_commit(
+                    None,
+                    pygit2.Signature(author.name, author.email, when.seconds, when.offset),
+                    pygit2.Signature(committer.name, committer.email, when.seconds, when.offset),
+                    _clean(message),
+                    tree,
+                    list(parents),
+                )
+            )
+        )
+
+    def publish(self, moves: Sequence[RefMove]) -> tuple[str, ...]:
+        """The files of the work tree that were refreshed, once every ref was moved.
+
+        The first move is the commit point: when it fails, `Outdated`, nothing has changed. If the
+        branch that is checked out moves, the files it changes are refreshed; where one of them
+        has changes of yours, `Refused`, and nothing was moved.
+        """
+        head = self._checked_out()
+        stale = next((move for move in moves if move.ref == head), None)
+        fresh: tuple[str, ...] = ()
+        if stale is not None and stale.old is not None and stale.new is not None:
+            fresh = self._refreshable(stale.old, stale.new)
+        for move in moves:
+            self._move(move)
+        if fresh:
+            self._refresh(fresh)
+        return fresh
+
+    def _move(self, move: RefMove) -> None:
+        wait = _FIRST_WAIT
+        for attempt in range(_TRIES):
+            try:
+                self._try_to_move(move)
+            except pygit2.GitError as error:
+                if "lock" not in str(error) or attempt == _TRIES - 1:
+                    raise self._unwritable(error) from None
+                time.sleep(wait)
+                wait *= 2
+            else:
+                return
+
+    def _try_to_move(self, move: RefMove) -> None:
+        found = self._git.references.get(move.ref)
+        target = CommitId(str(found.target)) if found is not None else None
+        if target != move.old:
+            raise Outdated(
+                _("{ref} was changed by somebody else in the meantime").format(ref=move.ref),
+                hint=_("Nothing was written. Look at the new state and do it again."),
+            )
+        if found is None:
+            if move.new is not None:
+                self._git.references.create(move.ref, move.new)
+        elif move.new is None:
+            found.delete()
+        else:
+            found.set_target(move.new)
+
+    def _unwritable(self, error: Exception) -> Refused:
+        return Refused(
+            _("the repository could not be written: {reason}").format(reason=error),
+            hint=_("Is it read-only, or is another program at work in it? Nothing was lost."),
+        )
+
+    # -- the work tree -------------------------------------------------------------------------
+
+    def _checked_out(self) -> str | None:
+        """The branch that is checked out, or None (bare, detached)."""
+        if self._git.is_bare or self._git.head_is_detached:
+            return None
+        head = self._git.references.get("HEAD")
+        return str(head.target) if head is not None else None
+
+    @property
+    def checked_out(self) -> str | None:
+        """The branch in the work tree, such as `main`; None when bare or detached."""
+        ref = self._checked_out()
+        return ref.removeprefix("refs/heads/") if ref else None
+
+    def dirty_files(self) -> tuple[str, ...]:
+        """The tracked files of the work tree with changes that are not committed."""
+        if self._git.is_bare:
+            return ()
+        ignored = enums.FileStatus.CURRENT | enums.FileStatus.IGNORED
+        return tuple(
+            sorted(
+                path
+                for path, status in self._git.status(untracked_files="no").items()
+                if status & ~ignored
+            )
+        )
+
+    def _refreshable(self, old: CommitId, new: CommitId) -> tuple[str, ...]:
+        before, after = self.listing(old), self.listing(new)
+        changed = sorted(
+            path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+        )
+        dirty = set(self.dirty_files())
+        for path in changed:
+            here = self.folder / path
+            foreign = path not in before and here.exists()
+            if path in dirty or foreign:
+                raise Refused(
+                    _("{path} has changes in your work tree that are not committed").format(
+                        path=path
+                    ),
+                    hint=_("Commit them or set them aside (`git stash`), then do it again."),
+                )
+        return tuple(changed)
+
+    def _refresh(self, paths: Sequence[str]) -> None:
+        tree = self._git.head.peel(pygit2.Tree)
+        index = self._git.index
+        index.read()
+        for path in paths:
+            here = self.folder / path
+            try:
+                entry = tree[path]
+            except KeyError:
+                with contextlib.suppress(OSError):
+                    index.remove(path)
+                here.unlink(missing_ok=True)
+                for folder in here.parents:
+                    if folder == self.folder or any(folder.iterdir()):
+                        break
+                    folder.rmdir()
+                continue
+            here.parent.mkdir(parents=True, exist_ok=True)
+            here.write_bytes(cast("pygit2.Blob", entry).data)
+            index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
+        index.write()
+
+    def check_out_main(self) -> None:
+        """The work tree as main has it, in a repository that was just founded."""
+        self._git.checkout_head(  # type: ignore[no-untyped-call] # pygit2 leaves it untyped
+            strategy=enums.CheckoutStrategy.FORCE
+        )
+
+    # -- people and remotes --------------------------------------------------------------------
+
+    def identity(self) -> Person | None:
+        """The name and address of whoever works here, or None when git knows none."""
+        config = self._git.config
+        try:
+            name, email = config["user.name"], config["user.email"]
+        except KeyError:
+            return None
+        return Person(_clean(str(name)).strip(), _clean(str(email)).strip()) if name else None
+
+    def set_identity(self, person: Person) -> None:
+        """Remember the name and the address, in this repository."""
+        if not person.name.strip() or set("<>\n\0") & set(person.name + person.email):
+            raise Malformed(_("a name and an address cannot be empty, nor hold < or >"))
+        self._git.config["user.name"] = person.name.strip()
+        self._git.config["user.email"] = person.email.strip()
+
+    def is_published(self, commit: CommitId) -> bool:
+        """Whether a branch of a remote, as last fetched or pushed, contains the commit."""
+        for ref in self.refs("refs/remotes/"):
+            tip = self.tip(ref)
+            if tip is not None and self.contains(tip, commit):
+                return True
+        return False
+
+
+def _clean(text: str) -> str:
+    """The text without control characters but line feeds, composed."""
+    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return re.sub(r"\n{3,}", "\n\n", unicodedata.normalize("NFC", kept))
