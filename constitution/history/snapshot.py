@@ -1,0 +1,112 @@
+"""The constitution as it stands at one commit: its text, its rules, its members."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from constitution.article import path_key
+from constitution.canonical import Digest, digest
+from constitution.errors import Refused
+from constitution.governance import (
+    MEMBERS_FILE,
+    RULES_FILE,
+    SETTINGS_FILE,
+    Members,
+    Rules,
+    Settings,
+)
+from constitution.language import _
+from constitution.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.repository import CommitId, Repository
+
+__all__ = ["TEXT_FOLDERS", "Snapshot"]
+
+TEXT_FOLDERS = ("articles", "governance")
+"""The folders that amendments change and votes protect."""
+
+NO_GOVERNANCE = Settings(assembly="", text="", language="und")
+
+
+class Snapshot:
+    """What stands at a commit, read when asked for and kept."""
+
+    def __init__(self, repository: Repository, commit: CommitId) -> None:
+        self.repository = repository
+        self.commit = commit
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The files of the text and of the governance: path to blob."""
+        return self.repository.listing(self.commit, *TEXT_FOLDERS)
+
+    @cached_property
+    def article_paths(self) -> tuple[str, ...]:
+        """The Markdown files below `articles/`, headings included, in reading order."""
+        return tuple(
+            sorted(
+                (
+                    path
+                    for path in self.files
+                    if path.startswith("articles/") and path.endswith(".md")
+                ),
+                key=path_key,
+            )
+        )
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The text of every article and heading, in reading order."""
+        return {path: self.text(path) for path in self.article_paths}
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that is in `files`."""
+        return self.repository.blob(self.files[path])
+
+    def text(self, path: str) -> str:
+        """The text of an article; `Malformed` where it is not UTF-8."""
+        return decode(self.data(path), path)
+
+    def digest(self, path: str) -> Digest:
+        """The SHA-256 of a file that is in `files`."""
+        return digest(self.data(path))
+
+    @cached_property
+    def digests(self) -> Mapping[str, Digest]:
+        """The SHA-256 of every file of the text and of the governance."""
+        return {path: self.digest(path) for path in self.files}
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether an assembly governs this text; a founding template has none."""
+        return SETTINGS_FILE in self.files
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The names and the language of the text; empty where there is no governance."""
+        if SETTINGS_FILE not in self.files:
+            return NO_GOVERNANCE
+        return Settings.parse(self.data(SETTINGS_FILE), canonical=False)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules in force; `Refused` where the text has no assembly."""
+        self._need(RULES_FILE)
+        return Rules.parse(self.data(RULES_FILE), canonical=False)
+
+    @cached_property
+    def members(self) -> Members:
+        """Who may vote; `Refused` where the text has no assembly."""
+        self._need(MEMBERS_FILE)
+        return Members.parse(self.data(MEMBERS_FILE), canonical=False)
+
+    def _need(self, path: str) -> None:
+        if path not in self.files:
+            raise Refused(
+                _("this text has no assembly: there is no {path}").format(path=path),
+                hint=_("Found a constitution from it: `constitution init DIR --from articles`."),
+            )
