@@ -1,0 +1,147 @@
+"""One article across two versions: what became of it, alinéa by alinéa."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from constitution.diff.passages import Passage, diff_passages, invert_passage
+from constitution.diff.words import is_word, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constitution.diff.hunks import Hunk
+
+__all__ = ["ArticleDelta", "ArticleStatus", "WordCount", "count_words", "diff_article"]
+
+ArticleStatus = Literal["unchanged", "added", "removed", "amended", "moved", "moved and amended"]
+
+_INVERSE: dict[ArticleStatus, ArticleStatus] = {
+    "unchanged": "unchanged",
+    "added": "removed",
+    "removed": "added",
+    "amended": "amended",
+    "moved": "moved",
+    "moved and amended": "moved and amended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """How many words were inserted, deleted, and moved without a change."""
+
+    inserted: int = 0
+    deleted: int = 0
+    moved: int = 0
+
+    def __add__(self, other: WordCount) -> WordCount:
+        return WordCount(
+            self.inserted + other.inserted, self.deleted + other.deleted, self.moved + other.moved
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDelta:
+    """What became of one article: its paths, both its texts to the byte, and its passages.
+
+    An added article has neither `old` nor `old_path`, a removed one neither `new` nor `new_path`.
+    """
+
+    status: ArticleStatus
+    old_path: str | None
+    new_path: str | None
+    old: str | None
+    new: str | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the article stands now, or where it stood."""
+        path = self.new_path if self.new_path is not None else self.old_path
+        return "" if path is None else path
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether any word changed; a move, a space or an apostrophe changes none."""
+        return any(passage.changes_words for passage in self.passages)
+
+    @property
+    def words(self) -> WordCount:
+        """How many words were inserted, deleted and moved."""
+        return sum(map(count_words, self.passages), WordCount())
+
+    def invert(self) -> ArticleDelta:
+        """The delta that takes the new article back to the old."""
+        return ArticleDelta(
+            _INVERSE[self.status],
+            self.new_path,
+            self.old_path,
+            self.new,
+            self.old,
+            tuple(_in_order(map(invert_passage, self.passages))),
+        )
+
+
+def diff_article(
+    old: str | None, new: str | None, old_path: str | None = "", new_path: str | None = ""
+) -> ArticleDelta:
+    """What became of one article, None standing for a text that does not exist."""
+    moved = None not in (old, new) and old_path != new_path
+    status: ArticleStatus
+    if old is None:
+        status = "unchanged" if new is None else "added"
+    elif new is None:
+        status = "removed"
+    elif old == new:
+        status = "moved" if moved else "unchanged"
+    else:
+        status = "moved and amended" if moved else "amended"
+    return ArticleDelta(
+        status,
+        None if old is None else old_path,
+        None if new is None else new_path,
+        old,
+        new,
+        diff_passages(old or "", new or ""),
+    )
+
+
+def count_words(passage: Passage) -> WordCount:
+    """How many words a passage inserts, deletes and moves; a moved alinéa is counted once."""
+    if passage.status == "moved away":
+        return WordCount()
+    total = sum(map(_count_hunk, passage.hunks), WordCount())
+    if passage.status == "moved here":
+        total += WordCount(moved=sum(_words(h.new) for h in passage.hunks if not h.changes_words))
+    return total
+
+
+def _count_hunk(hunk: Hunk) -> WordCount:
+    match hunk.kind:
+        case "equal" | "spacing":
+            return WordCount()
+        case "insert" | "delete" | "replace":
+            if hunk.move is not None:
+                return WordCount(moved=_words(hunk.new))
+            return WordCount(inserted=_words(hunk.new), deleted=_words(hunk.old))
+        case never:
+            assert_never(never)
+
+
+def _words(text: str) -> int:
+    return sum(map(is_word, read_words(text).keys))
+
+
+def _in_order(passages: Iterator[Passage]) -> Iterator[Passage]:
+    """What is gone before what has come in its place, as in every delta."""
+    come: list[Passage] = []
+    for passage in passages:
+        if passage.in_old and passage.in_new:
+            yield from come
+            come = []
+        elif passage.in_new:
+            come.append(passage)
+            continue
+        yield passage
+    yield from come

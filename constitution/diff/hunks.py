@@ -1,0 +1,123 @@
+"""Hunks: a passage as runs of words kept, respaced, inserted, deleted and replaced.
+
+The old sides of the hunks of a passage, put end to end, are its old text to the byte; the new sides
+are its new text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from constitution.diff.edits import find_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constitution.diff.edits import Edit
+    from constitution.diff.words import Words
+
+__all__ = ["Hunk", "HunkKind", "find_hunks", "invert_hunk"]
+
+HunkKind = Literal["equal", "spacing", "insert", "delete", "replace"]
+"""`spacing`: the same words, with other white space, apostrophes or hyphens."""
+
+_INVERSE: dict[HunkKind, HunkKind] = {
+    "equal": "equal",
+    "spacing": "spacing",
+    "insert": "delete",
+    "delete": "insert",
+    "replace": "replace",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A run of a passage: what it read, what it reads, and where both stand.
+
+    `old_start` and `new_start` count characters from the beginning of the article. White space
+    belongs to one hunk or its neighbour, so that both texts can be rebuilt; whoever shows words
+    alone strips it. Runs that moved bear the same `move`, counted from 1 in each article: a
+    deletion where they stood and an insertion where they stand.
+    """
+
+    kind: HunkKind
+    old: str
+    new: str
+    old_start: int
+    new_start: int
+    move: int | None = None
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether more than spacing differs."""
+        return self.kind not in {"equal", "spacing"}
+
+
+def invert_hunk(hunk: Hunk) -> Hunk:
+    """The hunk that takes the new text back to the old."""
+    return Hunk(_INVERSE[hunk.kind], hunk.new, hunk.old, hunk.new_start, hunk.old_start, hunk.move)
+
+
+def find_hunks(old: Words, new: Words, old_start: int = 0, new_start: int = 0) -> tuple[Hunk, ...]:
+    """Two texts as hunks that rebuild both; moves are not looked for here."""
+    return tuple(
+        Hunk(kind, old.text[o:p], new.text[n:q], old_start + o, new_start + n)
+        for kind, o, p, n, q in _spans(old, new, find_edits(old.keys, new.keys))
+        if o < p or n < q
+    )
+
+
+_Span = tuple[HunkKind, int, int, int, int]
+"""A kind, and the characters of old and new that it covers."""
+
+
+def _spans(old: Words, new: Words, edits: tuple[Edit, ...]) -> Iterator[_Span]:
+    """The spans that the edits make of two texts, every white space in one of them."""
+    o = n = 0  # where the kept run begins, in characters
+    i = k = 0  # the same, in tokens
+    for edit in edits:
+        p, q = old.cuts[edit.i], new.cuts[edit.k]
+        if edit.i < edit.j and edit.k < edit.m:
+            gap = old.text[p : old.starts[edit.i]]
+            if gap == new.text[q : new.starts[edit.k]]:
+                p, q = p + len(gap), q + len(gap)
+        yield from _kept(old, new, (o, p, n, q), (i, edit.i, k))
+        o, n = old.cuts[edit.j], new.cuts[edit.m]
+        old_gap, new_gap = old.starts[edit.j] - o, new.starts[edit.m] - n
+        if (new_gap and not old_gap and edit.k < edit.m) or (
+            old_gap and not new_gap and edit.i < edit.j
+        ):
+            o, n = o + old_gap, n + new_gap
+        kind: HunkKind = (
+            "insert" if edit.i == edit.j else "delete" if edit.k == edit.m else "replace"
+        )
+        yield kind, p, o, q, n
+        i, k = edit.j, edit.m
+    yield from _kept(old, new, (o, len(old.text), n, len(new.text)), (i, len(old.keys), k))
+
+
+def _kept(
+    old: Words, new: Words, characters: tuple[int, int, int, int], words: tuple[int, int, int]
+) -> Iterator[_Span]:
+    """The spans of a run of equal words: what is equal to the byte, and what is respaced."""
+    o, p, n, q = characters
+    if old.text[o:p] == new.text[n:q]:
+        yield "equal", o, p, n, q
+        return
+    i, j, k = words
+    old_places = [place for w in range(i, j) for place in (old.starts[w], old.cuts[w + 1])]
+    new_places = [place for w in range(k, k + j - i) for place in (new.starts[w], new.cuts[w + 1])]
+    run: _Span | None = None
+    for p_here, q_here in zip([*old_places, p], [*new_places, q], strict=True):
+        p_next, q_next = max(p_here, o), max(q_here, n)
+        kind: HunkKind = "equal" if old.text[o:p_next] == new.text[n:q_next] else "spacing"
+        if run is not None and (run[0] == kind or (o == p_next and n == q_next)):
+            run = (run[0], run[1], p_next, run[3], q_next)
+        else:
+            if run is not None:
+                yield run
+            run = (kind, o, p_next, n, q_next)
+        o, n = p_next, q_next
+    if run is not None:
+        yield run

@@ -1,0 +1,156 @@
+"""Moved runs: what was deleted in one place of an article and inserted, word for word, in another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from constitution.diff.words import is_content, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.diff.hunks import Hunk
+    from constitution.diff.words import Words
+
+__all__ = ["mark_moved_runs"]
+
+_SHINGLE = 5
+"""The shortest run, in tokens, that is called moved."""
+
+_MEANING = 3
+"""The fewest words of meaning in a moved run: `de la loi et du` moves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a changed hunk, as words."""
+
+    place: tuple[int, int]  # which passage, which hunk
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Tokens of a deleted side found again among the tokens of an inserted one."""
+
+    old: int
+    old_from: int
+    new: int
+    new_from: int
+    length: int
+
+
+def mark_moved_runs(passages: Sequence[tuple[Hunk, ...]]) -> tuple[tuple[Hunk, ...], ...]:
+    """The same passages, the hunks cut where a run of words moved, both ends bearing its number."""
+    deleted = _sides(passages, old=True)
+    inserted = _sides(passages, old=False)
+    if not deleted or not inserted:
+        return tuple(passages)
+    runs = _choose(deleted, inserted)
+    if not runs:
+        return tuple(passages)
+    cuts: dict[tuple[tuple[int, int], bool], list[tuple[int, int, int]]] = defaultdict(list)
+    for number, run in enumerate(runs, start=1):
+        source, target = deleted[run.old], inserted[run.new]
+        cuts[source.place, True].append((*_characters(source, run.old_from, run.length), number))
+        cuts[target.place, False].append((*_characters(target, run.new_from, run.length), number))
+    return tuple(
+        tuple(
+            piece
+            for h, hunk in enumerate(hunks)
+            for piece in _cut(hunk, cuts.get(((p, h), True), []), cuts.get(((p, h), False), []))
+        )
+        for p, hunks in enumerate(passages)
+    )
+
+
+def _sides(passages: Sequence[tuple[Hunk, ...]], *, old: bool) -> list[_Side]:
+    """The deleted, or the inserted, sides that are long enough to hold a run."""
+    sides = []
+    for p, hunks in enumerate(passages):
+        for h, hunk in enumerate(hunks):
+            text = hunk.old if old else hunk.new
+            if hunk.changes_words and len(text) >= 2 * _SHINGLE:
+                words = read_words(text)
+                if len(words.keys) >= _SHINGLE:
+                    sides.append(_Side((p, h), words))
+    return sides
+
+
+def _choose(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> list[_Run]:
+    """The longest runs first, no token in two of them; then in the order of the new text."""
+    taken: set[tuple[bool, int, int]] = set()
+    chosen = []
+    for run in sorted(_candidates(deleted, inserted), key=lambda run: -run.length):
+        claims = {(True, run.old, run.old_from + n) for n in range(run.length)} | {
+            (False, run.new, run.new_from + n) for n in range(run.length)
+        }
+        if not claims & taken:
+            taken |= claims
+            chosen.append(run)
+    return sorted(chosen, key=lambda run: (run.new, run.new_from))
+
+
+def _candidates(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> Iterator[_Run]:
+    """Every longest run of words that stands on a deleted and on an inserted side."""
+    index: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for d, side in enumerate(deleted):
+        for place, shingle in _shingles(side.words.keys):
+            index[shingle].append((d, place))
+    for n, side in enumerate(inserted):
+        after = side.words.keys
+        for place, shingle in _shingles(after):
+            for d, source in index.get(shingle, ()):
+                before = deleted[d].words.keys
+                if place and source and after[place - 1] == before[source - 1]:
+                    continue  # the run began earlier
+                length = _SHINGLE
+                while (
+                    place + length < len(after)
+                    and source + length < len(before)
+                    and after[place + length] == before[source + length]
+                ):
+                    length += 1
+                if sum(map(is_content, after[place : place + length])) >= _MEANING:
+                    yield _Run(d, source, n, place, length)
+
+
+def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    return ((n, keys[n : n + _SHINGLE]) for n in range(len(keys) - _SHINGLE + 1))
+
+
+def _characters(side: _Side, first: int, length: int) -> tuple[int, int]:
+    """The characters of a run, with the white space around it where it is at an end of its side."""
+    end = first + length
+    last = len(side.words.text) if end == len(side.words.keys) else side.words.cuts[end]
+    return side.words.cuts[first], last
+
+
+def _cut(
+    hunk: Hunk, old: list[tuple[int, int, int]], new: list[tuple[int, int, int]]
+) -> Iterator[Hunk]:
+    """A hunk in pieces: what was deleted, then what was inserted, the moved runs apart."""
+    if not old and not new:
+        yield hunk
+        return
+    for start, end, move in _pieces(hunk.old, old):
+        here = replace(hunk, old_start=hunk.old_start + start, move=move)
+        yield replace(here, kind="delete", old=hunk.old[start:end], new="")
+    old_end = hunk.old_start + len(hunk.old)
+    for start, end, move in _pieces(hunk.new, new):
+        here = replace(hunk, old_start=old_end, new_start=hunk.new_start + start, move=move)
+        yield replace(here, kind="insert", old="", new=hunk.new[start:end])
+
+
+def _pieces(text: str, cuts: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int | None]]:
+    """The text from cut to cut: where each piece begins, where it ends, the move it belongs to."""
+    here = 0
+    for start, end, move in sorted(cuts):
+        if here < start:
+            yield here, start, None
+        yield start, end, move
+        here = end
+    if here < len(text):
+        yield here, len(text), None

@@ -1,0 +1,160 @@
+"""A whole text across two versions: which articles were added, removed, amended and moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from constitution.diff.articles import ArticleDelta, WordCount, diff_article
+from constitution.errors import Malformed, Outdated, Unknown
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Delta", "diff_texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed between two texts, article by article in the order they are read.
+
+    Articles that did not change are left out. `undeclared` pairs the paths of articles that were
+    removed and added with the same words: moves that nobody declared, to be shown while drafting.
+    """
+
+    articles: tuple[ArticleDelta, ...]
+    undeclared: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.articles)
+
+    @property
+    def changes_words(self) -> bool:
+        """Whether any word of any article changed."""
+        return any(article.changes_words for article in self.articles)
+
+    @property
+    def words(self) -> WordCount:
+        """How many words were inserted, deleted and moved in all."""
+        return sum((article.words for article in self.articles), WordCount())
+
+    def apply(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The new texts; refused if `texts` are not those this delta was computed from."""
+        result = dict(texts)
+        for article in self.articles:
+            if article.old_path is not None and texts.get(article.old_path) != article.old:
+                raise Outdated(
+                    _("{path} is not what it was when this change was computed.").format(
+                        path=article.old_path
+                    ),
+                    hint=_("Compute the change again on the current text."),
+                )
+            if article.old_path is None and article.new_path in _kept(texts, self.articles):
+                raise Outdated(
+                    _("{path} exists already.").format(path=article.new_path),
+                    hint=_("Compute the change again on the current text."),
+                )
+        for article in self.articles:
+            if article.old_path is not None:
+                result.pop(article.old_path, None)
+        for article in self.articles:
+            if article.new_path is not None and article.new is not None:
+                result[article.new_path] = article.new
+        return result
+
+    def invert(self) -> Delta:
+        """The delta that takes the new texts back to the old."""
+        return Delta(
+            tuple(article.invert() for article in self.articles),
+            tuple((new, old) for old, new in self.undeclared),
+        )
+
+
+def _kept(texts: Mapping[str, str], articles: tuple[ArticleDelta, ...]) -> set[str]:
+    """The paths that a delta leaves in place."""
+    return set(texts) - {article.old_path for article in articles if article.old_path is not None}
+
+
+def diff_texts(
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    moves: Mapping[str, str] = MappingProxyType({}),
+) -> Delta:
+    """What changed between two texts, given as articles by path in the order they are read.
+
+    A path is the identity of an article, except where `moves` declares that the article at an old
+    path stands at a new one.
+    """
+    for source, target in moves.items():
+        if source not in old:
+            raise Unknown(
+                _("The move of {path} has no article to move.").format(path=source),
+                hint=_("Correct the declared moves."),
+            )
+        if target not in new:
+            raise Unknown(
+                _("Nothing stands at {path}, to which an article was moved.").format(path=target),
+                hint=_("Correct the declared moves."),
+            )
+    origin = {target: source for source, target in moves.items()}
+    if len(origin) < len(moves):
+        raise Malformed(
+            _("Two articles cannot move to the same place."),
+            hint=_("Correct the declared moves."),
+        )
+    articles = []
+    for old_path, new_path in _paths(old, new, moves, origin):
+        before = None if old_path is None else old[old_path]
+        after = None if new_path is None else new[new_path]
+        if before != after or old_path != new_path:
+            articles.append(diff_article(before, after, old_path, new_path))
+    return Delta(tuple(articles), tuple(_undeclared(articles)))
+
+
+def _paths(
+    old: Mapping[str, str], new: Mapping[str, str], moves: Mapping[str, str], origin: dict[str, str]
+) -> Iterator[tuple[str | None, str | None]]:
+    """Each article by its two paths, in the order of the new text, removed ones where they stood."""
+    removed_after: defaultdict[str | None, list[str]] = defaultdict(list)
+    last: str | None = None
+    for path in old:
+        if path in moves or (path in new and path not in origin):
+            last = moves.get(path, path)
+        else:
+            removed_after[last].append(path)
+    yield from ((path, None) for path in removed_after[None])
+    for path in new:
+        if path in origin:
+            yield origin[path], path
+        elif path in old and path not in moves:
+            yield path, path
+        else:
+            yield None, path
+        yield from ((gone, None) for gone in removed_after[path])
+
+
+def _undeclared(articles: list[ArticleDelta]) -> Iterator[tuple[str, str]]:
+    """The articles that were removed and added with the same words, whatever their number.
+
+    Where several bear the same words, which went where cannot be known, and none is named.
+    """
+    removed: defaultdict[str, list[str]] = defaultdict(list)
+    added: defaultdict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        if article.status == "removed" and article.old and article.old_path is not None:
+            removed[_below_heading(article.old)].append(article.old_path)
+        elif article.status == "added" and article.new and article.new_path is not None:
+            added[_below_heading(article.new)].append(article.new_path)
+    for words, sources in removed.items():
+        targets = added.get(words, [])
+        if words and len(sources) == len(targets) == 1:
+            yield sources[0], targets[0]
+
+
+def _below_heading(text: str) -> str:
+    """The words of an article without the line that bears its number."""
+    first, _break, rest = text.partition("\n")
+    return rest.strip() if first.startswith("#") else text.strip()
