@@ -1,0 +1,128 @@
+"""The parts of a text: articles, and the headings that folders are.
+
+Reading a part looks at its headings alone, so that a whole text is listed in milliseconds; its
+alinéas are read when they are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from constitution.number import NUMBER, normal_number
+from constitution.text import Alinea, alineas
+
+if TYPE_CHECKING:
+    from constitution.path import ArticlePath
+
+__all__ = ["ARTICLE_WORD", "Article", "Heading", "HeadingLine", "heading_lines", "read_number"]
+
+ARTICLE_WORD = (
+    r"(?:[Aa]rticles?|ARTICLES?|[Aa]rtikel[ns]?|ARTIKEL|[Aa]rt[íi]culos?|[Aa]rtigos?"
+    r"|[Aa]rticol[oi]|[Aa]rtikkel|[Aa]rtyku[łl]|[Aa]rt\b\.?|§{1,2})"
+)
+"""What articles are called, in the languages whose constitutions we have met."""
+
+_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(
+    rf"[*_]{{0,3}}{ARTICLE_WORD}[ \u00a0\u202f]*(?P<number>{NUMBER})"
+    r"(?P<capitals>(?:\ [A-Z]{1,2})?(?=\s*(?:$|[—–:.(\[]|-\s)))?",
+    re.VERBOSE,
+)
+_EDGE = " \t\u00a0\u202f—–-:.*_"
+
+
+class HeadingLine(NamedTuple):
+    """A line that is a heading: its depth, its words and where it stands, counted from 1."""
+
+    level: int
+    words: str
+    line: int
+
+
+def heading_lines(text: str) -> tuple[HeadingLine, ...]:
+    """The headings of a text, in order."""
+    found = []
+    line, seen = 1, 0
+    for match in _LINE.finditer(text):
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        found.append(HeadingLine(len(match[1]), _bare(match[2]), line))
+    return tuple(found)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).strip()
+
+
+def read_number(title: str) -> tuple[str, str] | None:
+    """The number that a heading bears, as written, and the words after it.
+
+    None where the heading is not an article's.
+    """
+    match = _TITLE.match(title)
+    if match is None:
+        return None
+    number = match["number"] + (match["capitals"] or "")
+    return number.strip(), title[match.end() :].strip(_EDGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: its path, which is its identity, and its text."""
+
+    path: ArticlePath
+    text: str
+    title: str = field(init=False)
+    """The heading line as written, without its `#`; empty when there is none."""
+    number: str | None = field(init=False)
+    """The number it bears, as written (`12 bis`, `premier`); None for a preamble."""
+    heading: str = field(init=False)
+    """The words of the heading after the number, or all of them where there is no number."""
+    headings_above: tuple[str, ...] = field(init=False)
+    """Headings that stand in the same file above the article's own."""
+    level: int = field(init=False)
+    """The depth of its own heading, from 1; 1 when there is none."""
+    line: int = field(init=False)
+    """The line of its own heading, from 1."""
+
+    def __post_init__(self) -> None:
+        lines = heading_lines(self.text)
+        place, numbered = next(
+            ((at, found) for at, line in enumerate(lines) if (found := read_number(line.words))),
+            (0, None),
+        )
+        own = lines[place] if lines else HeadingLine(1, "", 1)
+        number, heading = numbered or (None, own.words)
+        values = (
+            ("title", own.words),
+            ("number", number),
+            ("heading", heading),
+            ("headings_above", tuple(line.words for line in lines[:place])),
+            ("level", own.level),
+            ("line", own.line),
+        )
+        for name, value in values:
+            object.__setattr__(self, name, value)
+
+    @property
+    def normal_number(self) -> str | None:
+        """The number in one writing: `1` for `1er` and `premier`, `12 bis` for `12bis`."""
+        return None if self.number is None else normal_number(self.number)
+
+    @property
+    def alineas(self) -> tuple[Alinea, ...]:
+        """The alinéas of the article; headings are not counted."""
+        return alineas(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text: a folder, named by its `README.md`, or a heading above an article."""
+
+    path: ArticlePath
+    """The file that bears it; for a folder without a `README.md`, the one it would have."""
+    title: str
+    text: str = ""
+    """The whole text of its file; empty for a heading above an article."""

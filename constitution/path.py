@@ -1,0 +1,98 @@
+"""Paths of articles: what they may be, and the order in which they are read.
+
+Numbers in path names are sort keys; the number that an article bears stands in its text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NewType
+
+from constitution.errors import Malformed
+from constitution.language import _
+from constitution.number import LATIN, Key, fold
+
+__all__ = ["ArticlePath", "check_path", "name_fault", "path_fault", "path_key"]
+
+ArticlePath = NewType("ArticlePath", str)
+"""`articles/02-president/article-11.md`: the identity of an article or, for a `README.md`, of
+the heading that its folder is."""
+
+_LONGEST: Final = 180
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
+
+
+def name_fault(name: str) -> str | None:
+    """Why a file or a folder of the text cannot bear this name; None when it can."""
+    if not _NAME.match(name):
+        return _(
+            "The name “{name}” must begin with a letter or a digit and hold only letters without"
+            " accents, digits, dots, hyphens and underscores."
+        ).format(name=name)
+    if name.endswith("."):
+        return _("The name “{name}” ends in a dot.").format(name=name)
+    if _DEVICE.match(name):
+        return _("The name “{name}” is a device on Windows.").format(name=name)
+    return None
+
+
+def path_fault(path: str) -> str | None:
+    """Why an article cannot have this path; None when it can."""
+    if len(path.encode("utf-8", "surrogatepass")) > _LONGEST:
+        return _("The path is longer than {longest} bytes.").format(longest=_LONGEST)
+    folder, *names = path.split("/")
+    if folder != "articles" or not names:
+        return _("The path is not under articles/.")
+    for name in names:
+        if (fault := name_fault(name)) is not None:
+            return fault
+    if not path.endswith(".md"):
+        return _("The name of an article ends in .md.")
+    return None
+
+
+def check_path(path: str) -> ArticlePath:
+    """The path, known to be one that an article may have; refused else."""
+    if (fault := path_fault(path)) is not None:
+        raise Malformed(
+            fault, where=path, hint=_("A good path is articles/02-president/article-11.md.")
+        )
+    return ArticlePath(path)
+
+
+# --- order
+
+_PART = re.compile(r"(\d+)|([^\W\d_]+)")
+_NAMED, _NUMBERED, _LETTERED, _ORDERED, _WORDED = 1, 2, 3, 4, 5
+
+
+def path_key(path: str) -> tuple[tuple[Key, ...], str]:
+    """A key that sorts paths in reading order; two paths never have the same.
+
+    Digits count as numbers; a folder's `README.md` comes first in it; what is inserted after a
+    number (`-1`, `a`, `-bis`) comes after it: `article-11 < article-11-1 < article-11a <
+    article-12`, and `01-sovereignty < 01-1-language < 02-president`.
+    """
+    return tuple(_name_key(name) for name in path.split("/")), path
+
+
+def _name_key(name: str) -> Key:
+    stem = name.removesuffix(".md")
+    if stem == "README":
+        return ()
+    parts = _PART.findall(fold(stem))
+    key: list[tuple[int, int, str]] = [(0, 0, "")]
+    counted = False
+    for place, (digits, word) in enumerate(parts):
+        if digits:
+            key.append((_NUMBERED, int(digits), ""))
+            counted = True
+        elif counted and word in LATIN:
+            key.append((_ORDERED, LATIN[word], ""))
+        elif counted and len(word) == 1 and place == len(parts) - 1:
+            key.append((_LETTERED, 0, word))
+        else:
+            key.append((_NAMED if counted else _WORDED, 0, word))
+            counted = False
+    return tuple(key)
