@@ -26,6 +26,11 @@ _ISLAND = 3
 """An island of kept words this many times smaller than both its neighbours is absorbed."""
 
 
+_OPENING = frozenset("«“([")
+_CLOSING = frozenset("»”)]")
+_PAUSES = frozenset(",;:.!?…")
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Tokens `old[i:j]` became `new[k:m]`; never empty on both sides."""
@@ -159,7 +164,7 @@ def _boundary(tokens: Sequence[str], place: int) -> float:
         return 3
     if before == ",":
         return 2
-    if before in {"»", "”", ")", "]"} or tokens[place] in {"«", "“", "(", "["}:
+    if before in _CLOSING or tokens[place] in _OPENING or tokens[place] in _PAUSES:
         return 1
     return 0
 

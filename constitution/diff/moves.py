@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constitution.diff.words import is_content, read_words
+from constitution.diff.words import BREAK, is_content, is_stop, is_word, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +19,10 @@ __all__ = ["mark_moved_runs"]
 _SHINGLE = 5
 """The shortest run, in tokens, that is called moved."""
 
-_MEANING = 3
+_MEANING = 4
 """The fewest words of meaning in a moved run: `de la loi et du` moves nothing."""
+
+_OPENS_A_PHRASE = frozenset({",", "(", "[", "«", "“", BREAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,19 @@ def _candidates(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> Iterator
                     and after[place + length] == before[source + length]
                 ):
                     length += 1
-                if sum(map(is_content, after[place : place + length])) >= _MEANING:
-                    yield _Run(d, source, n, place, length)
+                run = _trim(after[place : place + length])
+                if sum(map(is_content, after[place + run.start : place + run.stop])) >= _MEANING:
+                    yield _Run(d, source + run.start, n, place + run.start, len(run))
+
+
+def _trim(keys: Sequence[str]) -> range:
+    """The part of a run that begins with a word and does not end in the midst of a phrase."""
+    first, last = 0, len(keys)
+    while first < last and not is_word(keys[first]):
+        first += 1
+    while first < last and (is_stop(keys[last - 1]) or keys[last - 1] in _OPENS_A_PHRASE):
+        last -= 1
+    return range(first, last)
 
 
 def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -1,11 +1,12 @@
 """Passages: the alinéas of an article, paired across two versions of it.
 
 An alinéa is a line of the normal form (since 2000 every return to the line counts, list items too);
-a table counts as one. Headings have no number.
+a table counts as one. Headings and footnotes have no number.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -54,7 +55,7 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Alinea:
-    """One alinéa, or one heading, where it stands; `after` is the white space that closes it."""
+    """One alinéa, heading or footnote, where it stands; `after` is the white space that closes it."""
 
     number: int | None
     text: str
@@ -94,32 +95,41 @@ class Passage:
         return self.status != "unchanged"
 
 
+_MARGIN = re.compile(r"[\s>]*")
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
+
+
 def read_alineas(text: str) -> tuple[Alinea, ...]:
-    """The alinéas and headings of an article, in order; put end to end they are the text."""
+    """The alinéas and headings of an article, in order; put end to end they are the text.
+
+    The numbers are those of `constitution.text.alineas` for a text in the normal form.
+    """
     found: list[Alinea] = []
-    number = 0
-    start = 0
+    number = start = n = 0
+    in_footnote = False
     lines = text.split("\n")
-    n = 0
     while n < len(lines):
         body = lines[n]
         n += 1
-        if body.startswith("|"):
-            while n < len(lines) and lines[n].startswith("|"):
+        content = _MARGIN.sub("", body, count=1)
+        if content.startswith("|"):
+            while n < len(lines) and _MARGIN.sub("", lines[n], count=1).startswith("|"):
                 body += "\n" + lines[n]
                 n += 1
-        end = start + len(body)
-        after = end
+        end = after = start + len(body)
         while n < len(lines):
             after += 1
             if lines[n].strip():
                 break
             after += len(lines[n])
             n += 1
-        if body.strip() or after > start:
-            heading = _is_heading(body) or not body.strip()
-            number += not heading
-            found.append(Alinea(None if heading else number, body, start, text[end:after]))
+        if after > start:
+            in_footnote = _FOOTNOTE.match(content) is not None or (
+                in_footnote and body.startswith("    ")
+            )
+            counts = bool(content) and not in_footnote and not _is_heading(content)
+            number += counts
+            found.append(Alinea(number if counts else None, body, start, text[end:after]))
         start = after
     return tuple(found)
 

@@ -1,0 +1,34 @@
+"""Three-way merge of legal prose, word by word; a conflict is a value, never a mark in a text.
+
+Two changes, one of either side, are both taken only if at least one word, sign or break that
+neither touched stands between them: this is the gap rule. Without it "quatre cinquièmes" and
+"trois quarts" would merge into "quatre quarts", which nobody proposed. `merge` gives `Merged`, with
+the sentences that both sides touched, for a person to read again; or `Conflicted`, whose conflicts
+`resolve` settles one by one. `merge_mapping` merges tables by their keys.
+"""
+
+from __future__ import annotations
+
+from constitution.merge.tables import merge_mapping
+from constitution.merge.texts import (
+    Choice,
+    Conflict,
+    Conflicted,
+    Merged,
+    Review,
+    Reworded,
+    merge,
+    resolve,
+)
+
+__all__ = [
+    "Choice",
+    "Conflict",
+    "Conflicted",
+    "Merged",
+    "Review",
+    "Reworded",
+    "merge",
+    "merge_mapping",
+    "resolve",
+]

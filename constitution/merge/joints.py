@@ -1,0 +1,115 @@
+"""Joints: where the changes of two sides meet the base, alone, together, or against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.diff import tokens
+from constitution.merge.changes import stand_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constitution.merge.changes import Change, Side
+
+__all__ = ["Joint", "find_joints"]
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Characters `base[start:end]` in the reading of each side, and what is `taken` of them.
+
+    `taken` is None where the sides conflict. `by_current` and `by_amendment` say whose words
+    changed here; neither where both made the same change, which needs no second reading.
+    """
+
+    start: int
+    end: int
+    current: str
+    amendment: str
+    taken: str | None
+    by_current: bool
+    by_amendment: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    """Changes of both sides that cannot be told apart."""
+
+    start: int
+    end: int
+    ours: list[Change]
+    theirs: list[Change]
+
+    def take(self, other: _Group) -> None:
+        self.start = min(self.start, other.start)
+        self.end = max(self.end, other.end)
+        self.ours += other.ours
+        self.theirs += other.theirs
+
+
+def find_joints(base: str, current: Side, amendment: Side) -> tuple[Joint, ...]:
+    """Every place where a side differs from the base, in order, no two overlapping."""
+    groups: list[_Group] = []
+    for group in sorted(_alone(current, amendment, words=True), key=_place):
+        if groups and not stand_apart(base, groups[-1].end, group.start):
+            groups[-1].take(group)
+        else:
+            groups.append(group)
+    for respaced in _alone(current, amendment, words=False):
+        apart: list[_Group] = []
+        for group in groups:
+            if _overlap(group, respaced):
+                respaced.take(group)
+            else:
+                apart.append(group)
+        groups = [*apart, respaced]
+    return tuple(_joint(base, current, amendment, group) for group in sorted(groups, key=_place))
+
+
+def _alone(current: Side, amendment: Side, *, words: bool) -> list[_Group]:
+    ours = [_Group(c.start, c.end, [c], []) for c in current.changes if c.words is words]
+    theirs = [_Group(c.start, c.end, [], [c]) for c in amendment.changes if c.words is words]
+    return ours + theirs
+
+
+def _place(group: _Group) -> tuple[int, int]:
+    return group.start, group.end
+
+
+def _overlap(one: _Group, two: _Group) -> bool:
+    if one.start == one.end == two.start == two.end:
+        return True
+    return one.start < two.end and two.start < one.end
+
+
+def _joint(base: str, current: Side, amendment: Side, group: _Group) -> Joint:
+    ours = _reading(base, current, group, group.ours)
+    theirs = _reading(base, amendment, group, group.theirs)
+    by_current = any(change.words for change in group.ours)
+    by_amendment = any(change.words for change in group.theirs)
+    alike = ours == theirs or (by_current and by_amendment and tokens(ours) == tokens(theirs))
+    taken: str | None
+    if alike:
+        taken = max(ours, theirs)
+        by_current = by_amendment = False
+    elif by_current and by_amendment:
+        taken = None
+    elif by_current or not group.theirs:
+        taken = ours
+    elif by_amendment or not group.ours:
+        taken = theirs
+    else:
+        taken = max(ours, theirs)  # both respaced it: either will do, and both ways round alike
+    return Joint(group.start, group.end, ours, theirs, taken, by_current, by_amendment)
+
+
+def _reading(base: str, side: Side, group: _Group, changes: Sequence[Change]) -> str:
+    """What a side has in place of the characters of a group."""
+    if not changes:
+        return base[group.start : group.end]
+    first = min(changes, key=lambda change: (change.start, change.low))
+    last = max(changes, key=lambda change: (change.end, change.high))
+    low = first.low - (first.start - group.start)
+    return side.text[low : last.high + group.end - last.end]

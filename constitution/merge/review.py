@@ -1,0 +1,127 @@
+"""Sentences that both sides touched: merged, and marked for a person to read again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.diff import read_alineas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.merge.changes import Side
+    from constitution.merge.joints import Joint
+
+__all__ = ["Review", "find_reviews"]
+
+_SENTENCE_END = re.compile(r"[.!?…]+[»”\")\]\s]*\s(?=[\s«“(\"]*[^\W\d_a-zà-ÿ])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:\w|art|al|cf|chap|sec|no|nos|par|abs|nr|etc)\.\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A sentence that both sides touched, in other words of it: to be read again by a person.
+
+    `alinea` is counted in the base; None stands for the heading.
+    """
+
+    alinea: int | None
+    base: str
+    current: str
+    amendment: str
+    merged: str
+
+
+_Span = tuple[int, int, int, int]
+"""Characters of the base, and the characters that stand for them in another text."""
+
+
+def find_reviews(
+    base: str, current: Side, amendment: Side, joints: Sequence[Joint], merged: str
+) -> Iterator[Review]:
+    """Each sentence of the base that both sides touched and in which there is no conflict.
+
+    `merged` is the text with every joint taken, conflicts in the reading of the base.
+    """
+    if not any(j.by_current for j in joints) or not any(j.by_amendment for j in joints):
+        return
+    outcome = list(_outcome(base, joints))
+    ours = [(c.start, c.end, c.low, c.high) for c in current.changes]
+    theirs = [(c.start, c.end, c.low, c.high) for c in amendment.changes]
+    for number, start, end in _sentences(base):
+        touching = [joint for joint in joints if _touches(base, joint, start, end)]
+        if (
+            any(joint.by_current for joint in touching)
+            and any(joint.by_amendment for joint in touching)
+            and all(joint.taken is not None for joint in touching)
+        ):
+            yield Review(
+                number,
+                base[start:end],
+                _image(current.text, ours, start, end),
+                _image(amendment.text, theirs, start, end),
+                _image(merged, outcome, start, end),
+            )
+
+
+def _outcome(base: str, joints: Sequence[Joint]) -> Iterator[_Span]:
+    shift = 0
+    for joint in joints:
+        taken = base[joint.start : joint.end] if joint.taken is None else joint.taken
+        low = joint.start + shift
+        yield joint.start, joint.end, low, low + len(taken)
+        shift += len(taken) - (joint.end - joint.start)
+
+
+def _sentences(text: str) -> Iterator[tuple[int | None, int, int]]:
+    """Every sentence with the number of its alinéa, and where it begins and ends."""
+    for alinea in read_alineas(text):
+        begin = 0
+        for match in _SENTENCE_END.finditer(alinea.text):
+            if _ABBREVIATION.search(alinea.text[begin : match.end()]):
+                continue
+            yield (
+                alinea.number,
+                alinea.start + begin,
+                alinea.start + len(alinea.text[: match.end()].rstrip()),
+            )
+            begin = match.end()
+        if begin < len(alinea.text):
+            yield alinea.number, alinea.start + begin, alinea.start + len(alinea.text)
+
+
+def _touches(base: str, joint: Joint, start: int, end: int) -> bool:
+    """Whether a joint changes a sentence, and does not merely put another before or after it."""
+    if not joint.by_current and not joint.by_amendment:
+        return False
+    if joint.start < joint.end:
+        return joint.start < end and start < joint.end
+    inserted = joint.current if joint.by_current else joint.amendment
+    if joint.start == start:
+        return "\n" not in inserted and inserted.rstrip()[-1:] not in _TERMINAL
+    if joint.start == end:
+        return "\n" not in inserted and base[end - 1] not in _TERMINAL
+    return start < joint.start < end
+
+
+_TERMINAL = frozenset(".!?…")
+
+
+def _image(text: str, spans: Sequence[_Span], start: int, end: int) -> str:
+    """What stands in a text for the characters of a sentence of the base."""
+    low, high = start, end
+    for b1, b2, s1, s2 in spans:
+        alone = b1 == b2 and "\n" in text[s1:s2]
+        if b2 < start or (b2 == start and (b1 < b2 or alone)):
+            low = start + s2 - b2
+        elif b1 < start:
+            low = s1
+        if b2 < end or (b2 == end and not alone):
+            high = end + s2 - b2
+        elif b1 < end:
+            high = s2
+    return text[low:high].strip()

@@ -1,0 +1,181 @@
+"""Two texts that come from one: what they become together, or where they conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+
+from constitution.diff import read_alineas
+from constitution.errors import Unknown
+from constitution.language import _
+from constitution.merge.changes import read_side, step_aside
+from constitution.merge.joints import find_joints
+from constitution.merge.layout import is_laid_out, lay_out
+from constitution.merge.review import Review, find_reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constitution.diff import Alinea
+    from constitution.merge.joints import Joint
+
+__all__ = [
+    "Choice",
+    "Conflict",
+    "Conflicted",
+    "Merged",
+    "Review",
+    "Reworded",
+    "merge",
+    "resolve",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Words that both sides changed, in three readings, to the byte.
+
+    `alinea` is counted in the base; None stands for the heading. `before` and `after` are what
+    stands around the words in their alinéa of the base, for context.
+    """
+
+    alinea: int | None
+    base: str
+    current: str
+    amendment: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The text that carries both changes, and the sentences a person should read again."""
+
+    text: str
+    review: tuple[Review, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """A merge that waits for decisions: what is merged, with conflicts where a choice is due.
+
+    `review` holds the sentences touched by both sides in which there is no conflict; `laid_out`
+    says that all three texts had the line structure of the normal form, so the result will.
+    """
+
+    pieces: tuple[str | Conflict, ...]
+    review: tuple[Review, ...]
+    laid_out: bool
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts, in the order of the text."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Conflict))
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """Words of one's own in place of all three readings."""
+
+    words: str
+
+
+Choice: TypeAlias = Literal["base", "current", "amendment"] | Reworded
+"""How a conflict is resolved."""
+
+
+def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
+    """What `base` becomes with the changes of both sides; symmetric but for the names of the sides.
+
+    `merge(b, b, x)` and `merge(b, x, b)` are `x`, and so is `merge(b, x, x)`. If all three texts
+    have the line structure of the normal form, so has the result.
+    """
+    if amendment in (base, current):
+        return Merged(current)
+    if current == base:
+        return Merged(amendment)
+    ours, theirs = read_side(base, current), read_side(base, amendment)
+    ours, theirs = step_aside(base, ours, theirs), step_aside(base, theirs, ours)
+    joints = find_joints(base, ours, theirs)
+    pieces = _assemble(base, joints)
+    merged = "".join(piece if isinstance(piece, str) else piece.base for piece in pieces)
+    review = tuple(find_reviews(base, ours, theirs, joints, merged))
+    laid_out = all(map(is_laid_out, (base, current, amendment)))
+    if any(joint.taken is None for joint in joints):
+        return Conflicted(pieces, review, laid_out)
+    return Merged(lay_out(merged) if laid_out else merged, review)
+
+
+def _assemble(base: str, joints: Sequence[Joint]) -> tuple[str | Conflict, ...]:
+    """The merged text in order, in as few pieces as the conflicts allow."""
+    pieces: list[str | Conflict] = []
+    text: list[str] = []
+    here = 0
+    alineas = read_alineas(base)
+    for joint in joints:
+        text.append(base[here : joint.start])
+        here = joint.end
+        if joint.taken is not None:
+            text.append(joint.taken)
+            continue
+        pieces += ["".join(text), _conflict(base, alineas, joint)]
+        text = []
+    pieces.append("".join([*text, base[here:]]))
+    return tuple(pieces)
+
+
+def _conflict(base: str, alineas: Sequence[Alinea], joint: Joint) -> Conflict:
+    """A joint as a conflict, in its alinéa; whole alinéas that both add stand after the last one."""
+    reading = base[joint.start : joint.end]
+    adds = joint.start == joint.end and "\n" in joint.current + joint.amendment
+    place = joint.start - adds
+    at = next((alinea for alinea in reversed(alineas) if alinea.start <= place), None)
+    if at is None:
+        return Conflict(None, reading, joint.current, joint.amendment, "", "")
+    end = at.start + len(at.text)
+    before = base[at.start : min(joint.start, end)]
+    after = base[min(joint.end, end) : end]
+    return Conflict(at.number, reading, joint.current, joint.amendment, before, after)
+
+
+def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
+    """The text with every conflict resolved; `choices` are keyed by the place of the conflict."""
+    text: list[str] = []
+    place = 0
+    for piece in conflicted.pieces:
+        if isinstance(piece, str):
+            text.append(piece)
+            continue
+        if place not in choices:
+            raise Unknown(
+                _("Conflict {number} is not resolved.").format(number=place + 1),
+                hint=_("Choose the current words, those of the amendment, or your own."),
+            )
+        text.append(_chosen(piece, choices[place]))
+        place += 1
+    resolved = "".join(text)
+    return lay_out(resolved) if conflicted.laid_out else resolved
+
+
+def _chosen(conflict: Conflict, choice: Choice) -> str:
+    match choice:
+        case "base":
+            return conflict.base
+        case "current":
+            return conflict.current
+        case "amendment":
+            return conflict.amendment
+        case Reworded(words):
+            return _spaced(words.strip(), conflict)
+        case never:
+            assert_never(never)
+
+
+def _spaced(words: str, conflict: Conflict) -> str:
+    """A person's words, with the white space around them that the readings have."""
+    if not words:
+        return ""
+    model = max((conflict.base, conflict.current, conflict.amendment), key=len)
+    lead = model[: len(model) - len(model.lstrip())]
+    trail = model[len(model.rstrip()) :]
+    return f"{lead}{words}{trail}"
