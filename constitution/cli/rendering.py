@@ -1,0 +1,392 @@
+"""Deltas as lines for people: unified, side by side, and in figures.
+
+Meaning never rests on colour. Without it, and on request with it, words carry marks: `[-deleted-]`,
+`{+inserted+}`, `[<moved away<]`, `{>moved here>}`. The sign before an alinéa says what became of it:
+`~` amended, `+` added, `-` removed, `<` moved away, `>` moved here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from constitution.diff import WordCount
+from constitution.display import Run, fit, safe, width_of, wrap
+from constitution.language import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from constitution.diff import (
+        Alinea,
+        ArticleDelta,
+        ArticleStatus,
+        Delta,
+        Hunk,
+        Passage,
+        PassageStatus,
+    )
+
+__all__ = ["Look", "render_side_by_side", "render_stat", "render_unified"]
+
+_SGR = {
+    "delete": "\x1b[31;9m",
+    "insert": "\x1b[32;4m",
+    "left": "\x1b[35;9m",
+    "came": "\x1b[36;4m",
+    "quiet": "\x1b[2m",
+    "title": "\x1b[1m",
+}
+_RESET = "\x1b[0m"
+
+_MARKS = {
+    "delete": ("[-", "-]"),
+    "insert": ("{+", "+}"),
+    "left": ("[<", "<]"),
+    "came": ("{>", ">}"),
+}
+
+_SIGNS: dict[PassageStatus, str] = {
+    "unchanged": " ",
+    "amended": "~",
+    "added": "+",
+    "removed": "-",
+    "moved away": "<",
+    "moved here": ">",
+}
+
+_ARTICLE_SIGNS: dict[ArticleStatus, str] = {
+    "unchanged": " ",
+    "amended": "~",
+    "added": "+",
+    "removed": "-",
+    "moved": ">",
+    "moved and amended": ">",
+}
+
+_SideName = Literal["old", "new", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How lines are dressed: in colour or not, with marks or not, and how wide."""
+
+    colour: bool = False
+    width: int = 80
+    marks: bool | None = None
+    """None: marks where there is no colour."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether changed words carry marks."""
+        return not self.colour if self.marks is None else self.marks
+
+    def dress(self, runs: Iterable[Run]) -> str:
+        """The runs as one line; what is coloured is closed before the line ends."""
+        if not self.colour:
+            return "".join(run.text for run in runs)
+        return "".join(
+            f"{_SGR[run.style]}{run.text}{_RESET}" if run.style in _SGR else run.text
+            for run in runs
+        )
+
+
+def render_unified(
+    delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
+) -> Iterator[str]:
+    """The lines of a delta, both versions in one column, with `context` alinéas around a change."""
+    for place, article in enumerate(delta.articles):
+        if place:
+            yield ""
+        yield from _head(article, titles, look)
+        if not article.changes_words:
+            continue
+        shown = _shown(article, context)
+        numbers = max((width_of(_number(p)) for p in shown if p is not None), default=1)
+        for passage in shown:
+            yield ""
+            if passage is None:
+                yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
+                continue
+            margin = f"{_SIGNS[_status(passage)]} {_number(passage):>{numbers}}  "
+            room = max(look.width - width_of(margin), 10)
+            for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
+                lead = margin if row == 0 else " " * width_of(margin)
+                yield (look.dress([Run("quiet", lead)]) + look.dress(line)).rstrip()
+    yield from _undeclared(delta, titles)
+
+
+def render_side_by_side(
+    delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
+) -> Iterator[str]:
+    """The lines of a delta, the old text on the left and the new one on the right."""
+    for place, article in enumerate(delta.articles):
+        if place:
+            yield ""
+        yield from _head(article, titles, look)
+        if not article.changes_words:
+            continue
+        shown = _shown(article, context)
+        numbers = max((len(str(a.number)) for p in shown if p for a in _sides(p)), default=1)
+        columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 12))
+        for row in _rows(shown):
+            yield columns.blank()
+            yield from columns.render(*row)
+    yield from _undeclared(delta, titles)
+
+
+def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Iterator[str]:
+    """One line an article, with the words inserted, deleted and moved; then the sum."""
+    names = [safe(titles(article.path)) for article in delta.articles]
+    counts = [article.words for article in delta.articles]
+    longest = max((width_of(name) for name in names), default=0)
+    figures = max((len(_figures(words)) for words in counts), default=0)
+    named = min(longest, max(look.width - figures - 16, 12))
+    bar = max(look.width - named - figures - 5, 4)
+    scale = max((words.inserted + words.deleted for words in counts), default=0)
+    for article, name, words in zip(delta.articles, names, counts, strict=True):
+        label = fit(name, named)
+        pad = " " * (named - width_of(label))
+        line = f"{_ARTICLE_SIGNS[article.status]} {label}{pad}  {_figures(words):>{figures}} "
+        if words == WordCount():
+            yield f"{line}{_kind(article)}".rstrip()
+            continue
+        plus, minus = _bars(words, scale, bar)
+        yield line + look.dress([Run("insert", "+" * plus), Run("delete", "-" * minus)])
+    if delta.articles:
+        count = len(delta.articles)
+        total = ngettext("{count} article changed", "{count} articles changed", count)
+        yield f" {total.format(count=count)}: {_words(delta.words)}"
+    yield from _undeclared(delta, titles)
+
+
+def _figures(words: WordCount) -> str:
+    return f"+{words.inserted} -{words.deleted}"
+
+
+def _bars(words: WordCount, scale: int, room: int) -> tuple[int, int]:
+    """How long the two bars of an article are; what is not nothing shows."""
+    if scale <= room:
+        return words.inserted, words.deleted
+    plus, minus = (
+        max(round(count * (room - 1) / scale), 1) if count else 0
+        for count in (words.inserted, words.deleted)
+    )
+    return plus, minus
+
+
+# --- the head of an article
+
+
+def _head(article: ArticleDelta, titles: Callable[[str], str], look: Look) -> Iterator[str]:
+    title = safe(titles(article.path))
+    for line in wrap([Run("title", title)], look.width):
+        yield look.dress(line)
+    summary = _kind(article)
+    if article.changes_words:
+        summary = f"{summary} — {_words(article.words)}"
+    for line in wrap([Run("quiet", summary)], look.width):
+        yield look.dress(line)
+
+
+def _kind(article: ArticleDelta) -> str:
+    match article.status:
+        case "added":
+            return _("added")
+        case "removed":
+            return _("removed")
+        case "amended" | "unchanged":
+            return _("amended") if article.changes_words else _("no word changes, only spacing")
+        case "moved" | "moved and amended":
+            moved = _("moved from {path}").format(path=safe(article.old_path or ""))
+            if article.changes_words:
+                return _("{moved}, and amended").format(moved=moved)
+            return _("{moved}, no word changes").format(moved=moved)
+        case never:
+            assert_never(never)
+
+
+def _words(words: WordCount) -> str:
+    """The figures in words: `12 words inserted, 5 deleted`."""
+    count = words.inserted
+    inserted = ngettext("{count} word inserted", "{count} words inserted", count)
+    count = words.deleted
+    deleted = ngettext("{count} word deleted", "{count} words deleted", count)
+    count = words.moved
+    moved = ngettext("{count} word moved", "{count} words moved", count)
+    parts = [
+        sentence.format(count=count)
+        for sentence, count in (
+            (inserted, words.inserted),
+            (deleted, words.deleted),
+            (moved, words.moved),
+        )
+        if count
+    ]
+    return ", ".join(parts) or _("no word inserted or deleted")
+
+
+def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
+    for old, new in delta.undeclared:
+        yield ""
+        yield _(
+            "{old} and {new} have the same words: this looks like a move that is not declared."
+        ).format(old=safe(titles(old)), new=safe(titles(new)))
+
+
+# --- which passages are shown
+
+
+def _status(passage: Passage) -> PassageStatus:
+    """The status a reader cares about: an alinéa that was only respaced is unchanged."""
+    return passage.status if passage.changes_words else "unchanged"
+
+
+def _shown(article: ArticleDelta, context: int) -> list[Passage | None]:
+    """The changed passages and those around them; None stands for what is left out between."""
+    passages = article.passages
+    if article.status in {"added", "removed"} and len(passages) > 1 and _is_title(passages[0]):
+        passages = passages[1:]  # the head of the article says it
+    near = {
+        place + step
+        for place, passage in enumerate(passages)
+        if passage.changes_words
+        for step in range(-context, context + 1)
+    }
+    shown: list[Passage | None] = []
+    for place, passage in enumerate(passages):
+        if place in near and not (_status(passage) == "unchanged" and _is_title(passage)):
+            shown.append(passage)
+        elif shown and shown[-1] is not None and place not in near:
+            shown.append(None)
+    if shown and shown[-1] is None:
+        shown.pop()
+    return shown
+
+
+def _sides(passage: Passage) -> tuple[Alinea, ...]:
+    return tuple(side for side in (passage.old, passage.new) if side is not None)
+
+
+def _is_title(passage: Passage) -> bool:
+    return all(side.number is None and side.start == 0 for side in _sides(passage))
+
+
+def _number(passage: Passage) -> str:
+    """The number of an alinéa, or both where it changed."""
+    numbers = [str(side.number or "") for side in _sides(passage)]
+    return "→".join(dict.fromkeys(numbers))
+
+
+# --- words
+
+
+def _runs(passage: Passage, side: _SideName, look: Look) -> Iterator[Run]:
+    """The words of a passage as they are shown: one version, or both in one."""
+    if passage.status == "moved away":
+        yield from _marked("left", passage.old.text if passage.old else "", look)
+        return
+    if passage.status == "moved here":
+        whole = passage.new is not None and not any(h.changes_words for h in passage.hunks)
+        if whole or side == "new":
+            yield from _marked("came", passage.new.text if passage.new else "", look)
+            return
+    for hunk in passage.hunks:
+        yield from _hunk_runs(hunk, side, look)
+
+
+def _hunk_runs(hunk: Hunk, side: _SideName, look: Look) -> Iterator[Run]:
+    if not hunk.changes_words:
+        yield Run("", safe(hunk.old if side == "old" else hunk.new, lines=True))
+        return
+    moved = hunk.move is not None
+    if side != "new":
+        yield from _marked("left" if moved else "delete", hunk.old, look)
+    if side == "both" and hunk.old.strip() and hunk.new.strip():
+        yield from _marked("came" if moved else "insert", hunk.new.lstrip(), look)
+    elif side != "old":
+        yield from _marked("came" if moved else "insert", hunk.new, look)
+
+
+def _marked(style: str, text: str, look: Look) -> Iterator[Run]:
+    """Changed words in their marks, the white space around them outside."""
+    core = text.strip()
+    if not core:
+        yield Run("", safe(text, lines=True))
+        return
+    start = text.index(core)
+    opening, closing = _MARKS[style] if look.marked else ("", "")
+    yield Run("", text[:start])
+    yield Run(style, f"{opening}{safe(core, lines=True)}{closing}")
+    yield Run("", text[start + len(core) :])
+
+
+# --- two columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Two columns of prose with the numbers of their alinéas, and a sign between them."""
+
+    look: Look
+    numbers: int
+    width: int
+
+    def blank(self) -> str:
+        return f"{'':{self.width}} │"
+
+    def render(self, left: Passage | None, right: Passage | None) -> Iterator[str]:
+        """The lines of one row; both None stands for what is left out."""
+        if left is None and right is None:
+            dots = f"{'⋯':>{self.numbers}}"
+            yield f"{dots:{self.width}} │ {dots}"
+            return
+        old = self._cell(left.old if left else None, left, "old")
+        new = self._cell(right.new if right else None, right, "new")
+        sign = _row_sign(left, right)
+        for row, (one, two) in enumerate(zip_longest(old, new, fillvalue=("", 0))):
+            pad = " " * (self.width - one[1])
+            mark = sign if row == 0 and sign != " " else "│"
+            yield f"{one[0]}{pad} {mark} {two[0]}".rstrip()
+
+    def _cell(
+        self, alinea: Alinea | None, passage: Passage | None, side: _SideName
+    ) -> list[tuple[str, int]]:
+        """The lines of one cell, each with the cells it takes."""
+        if alinea is None or passage is None:
+            return []
+        room = self.width - self.numbers - 1
+        lines = []
+        for row, line in enumerate(wrap(_runs(passage, side, self.look), room)):
+            number = str(alinea.number or "") if row == 0 else ""
+            lead = Run("quiet", f"{number:>{self.numbers}} ")
+            size = self.numbers + 1 + sum(width_of(run.text) for run in line)
+            lines.append((self.look.dress([lead, *line]), size))
+        return lines
+
+
+def _row_sign(left: Passage | None, right: Passage | None) -> str:
+    if left is not None and right is not None and left is not right:
+        return "~"
+    passage = left or right
+    return " " if passage is None else _SIGNS[_status(passage)]
+
+
+def _rows(shown: Sequence[Passage | None]) -> Iterator[tuple[Passage | None, Passage | None]]:
+    """What stands side by side: what was removed beside what was added in its place."""
+    removed: list[Passage] = []
+    added: list[Passage] = []
+    for passage in shown:
+        if passage is not None and passage.status == "removed":
+            removed.append(passage)
+        elif passage is not None and passage.status == "added":
+            added.append(passage)
+        else:
+            yield from zip_longest(removed, added)
+            removed, added = [], []
+            yield (
+                passage if passage is not None and passage.in_old else None,
+                passage if passage is not None and passage.in_new else None,
+            )
+    yield from zip_longest(removed, added)
