@@ -56,7 +56,7 @@ def is_plain(text: str) -> bool:
     )
 
 
-def write(document: Mapping[str, Value]) -> bytes:
+def write(document: Mapping[str, Value | None]) -> bytes:
     """The document in canonical bytes; keys come out in the order they were put in.
 
     Values that are `None` are left out. Tables come after the plain values.

@@ -316,7 +316,7 @@ def _evidence(text: str, where: str) -> Evidence:
             where=where,
             hint=_("The kinds are: {kinds}.").format(kinds=", ".join(EVIDENCE)),
         )
-    return cast("Evidence", text)
+    return text
 
 
 def weakens(old: Rule, new: Rule | None, moves: Mapping[str, str]) -> bool:

@@ -241,6 +241,8 @@ class Motion:
     """2 for a second deliberation."""
     on: AmendmentNumber | None = None
     """The amendment that this sub-amendment changes; it changes no text on main."""
+    joined: tuple[AmendmentNumber, ...] = ()
+    """The amendments that are voted together with this one."""
     takes_effect: dt.date | None = None
 
     @classmethod
@@ -254,6 +256,10 @@ class Motion:
             revision=table.optional_number("revision") or 0,
             round=table.optional_number("round") or 1,
             on=AmendmentNumber(on) if on is not None else None,
+            joined=tuple(
+                AmendmentNumber(number)
+                for number in (table.texts("joined") if table.has("joined") else ())
+            ),
             title=table.text("title"),
             authors=table.texts("authors"),
             base=table.text("base"),
@@ -268,7 +274,7 @@ class Motion:
         return motion
 
     def _refuse_faults(self, where: str) -> None:
-        for number in (self.number, self.on):
+        for number in (self.number, self.on, *self.joined):
             if number is not None and not is_number(number):
                 raise Malformed(
                     _("“{number}” is not an amendment's number").format(number=number), where=where
@@ -302,6 +308,7 @@ class Motion:
                 "revision": self.revision or None,
                 "round": self.round if self.round > 1 else None,
                 "on": self.on,
+                "joined": self.joined or None,
                 "title": self.title,
                 "authors": self.authors,
                 "base": self.base,

@@ -323,9 +323,10 @@ class Repository:
         return [str(item.name) for item in entry] if isinstance(entry, pygit2.Tree) else []
 
     def tree_of(self, commit: CommitId, path: str) -> str | None:
-        """The id of a file or folder at a commit; equal ids hold equal content."""
+        """The id of a file or folder at a commit (of all of it for ""); equal ids, equal content."""
         try:
-            return str(self._git[commit].peel(pygit2.Tree)[path].id)
+            tree = self._git[commit].peel(pygit2.Tree)
+            return str(tree[path].id if path else tree.id)
         except KeyError:
             return None
 

@@ -1,0 +1,461 @@
+"""Voting and counting: ballots, and the clerk's entry, which waits until the result is declared.
+
+A ballot is a parentless commit at `refs/ballots/<number>/<member>`; the clerk's entry one at
+`refs/counts/<number>`. Both name the motion's digest, and so does nothing for another motion.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from constitution.assembly.founding import slug_of
+from constitution.assembly.putting import ballot_ref, count_ref
+from constitution.canonical import Digest, open_table, write
+from constitution.errors import Malformed, Refused, Unknown
+from constitution.governance import EVIDENCE, Evidence, MemberId, Members
+from constitution.language import _
+from constitution.repository import RefMove
+from constitution.repository.acts import Act
+from constitution.text import decode
+from constitution.vote import (
+    Count,
+    Report,
+    Votes,
+    count_table,
+    date_or_unknown,
+    parse_count,
+    parse_report,
+    refuse_too_many,
+    report_table,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.putting import OpenMotion
+
+__all__ = [
+    "CHOICES",
+    "Choice",
+    "Entered",
+    "ballots",
+    "cast_ballot",
+    "count_ballots",
+    "enter_count",
+    "entered",
+    "parse_choice",
+    "read_reports",
+    "read_roll_call",
+    "voters",
+]
+
+Choice = Literal["for", "against", "abstain"]
+CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
+
+_SPELLINGS: dict[str, Choice] = {
+    "for": "for",
+    "yes": "for",
+    "pour": "for",
+    "oui": "for",
+    "against": "against",
+    "no": "against",
+    "contre": "against",
+    "non": "against",
+    "abstain": "abstain",
+    "abstention": "abstain",
+    "abstentions": "abstain",
+}
+
+
+def parse_choice(text: str) -> Choice:
+    """The choice that a person typed: for, against, abstain; pour, contre, abstention."""
+    choice = _SPELLINGS.get(text.strip().lower())
+    if choice is None:
+        raise Malformed(
+            _("“{text}” is not a choice").format(text=text),
+            hint=_("Say for, against or abstain."),
+        )
+    return choice
+
+
+def voters(desk: Desk, motion: OpenMotion) -> Members:
+    """Who may vote on a motion: the members at its base, less those removed or suspended since."""
+    return motion.base.members.who_may_vote(desk.main().members)
+
+
+# -- ballots ---------------------------------------------------------------------------------------
+
+
+def cast_ballot(desk: Desk, motion: OpenMotion, member: str, choices: Sequence[Choice]) -> None:
+    """Nothing, once the member's ballot is in; a ballot is final."""
+    eligible = voters(desk, motion)
+    id_ = _member(eligible, member)
+    if len(choices) != len(motion.motion.questions):
+        raise Refused(
+            _("the motion asks {number} questions, and {given} choices were given").format(
+                number=len(motion.motion.questions), given=len(choices)
+            ),
+            hint=_("Give one choice a question, in order."),
+        )
+    if eligible.by_id[id_].keys:
+        raise Refused(
+            _("{member} has a key, and a ballot without a signature would not count").format(
+                member=id_
+            ),
+            hint=_("The clerk can enter the roll call: `constitution count --roll-call`."),
+        )
+    ref = ballot_ref(motion.number, id_)
+    data = write(
+        {
+            "format": "constitution-ballot/1",
+            "motion": motion.digest,
+            "member": id_,
+            "choices": tuple(choices),
+        }
+    )
+    old = desk.repository.tip(ref)
+    if old is not None:
+        if desk.repository.read(old, "ballot.toml") == data:
+            raise Refused(_("{member} has voted so already").format(member=id_))
+        raise Refused(
+            _("{member} has voted already, and a ballot is final").format(member=id_),
+            hint=_("`constitution undo` takes back the last act of this clone."),
+        )
+    person = desk.person()
+    commit = desk.repository.write_commit(
+        desk.repository.write_files(None, {"ballot.toml": data}),
+        [],
+        _("Ballot of {member} on amendment {number}").format(member=id_, number=motion.name) + "\n",
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    desk.acts.do(Act("vote", f"{motion.number} {id_}", (RefMove(ref, None, commit),)))
+
+
+def _member(eligible: Members, text: str) -> MemberId:
+    """The id of the voter that an id, or a name, says."""
+    if eligible.seats is not None:
+        raise Refused(
+            _("the members of this assembly are not named: votes are counted"),
+            hint=_("Enter the count: `constitution count N --for … --against …`."),
+        )
+    if text in eligible.by_id:
+        return MemberId(text)
+    folded = slug_of(text)
+    matching = [one.id for one in eligible.named if folded in {one.id, slug_of(one.name)}]
+    if len(matching) == 1:
+        return matching[0]
+    raise Refused(
+        _("“{name}” is not a member who may vote on this motion").format(name=text),
+        hint=_("`constitution members` lists them."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A member's choices, question by question."""
+
+    member: MemberId
+    choices: tuple[Choice, ...]
+
+
+def ballots(desk: Desk, motion: OpenMotion) -> tuple[Ballot, ...]:
+    """The ballots that are in for a motion, by member; those for another motion are left out."""
+    found = []
+    prefix = f"refs/ballots/{motion.number}/"
+    eligible = voters(desk, motion)
+    for ref in desk.repository.refs(prefix):
+        tip = desk.repository.tip(ref)
+        data = desk.repository.read(tip, "ballot.toml") if tip is not None else None
+        if data is None:
+            continue
+        table = open_table(data, ref, "constitution-ballot/1")
+        bound, member = table.digest("motion"), MemberId(table.text("member"))
+        choices = tuple(parse_choice(choice) for choice in table.texts("choices"))
+        table.end()
+        if bound != motion.digest or not eligible.active(member):
+            continue
+        if ref == prefix + member and len(choices) == len(motion.motion.questions):
+            found.append(Ballot(member, choices))
+    return tuple(found)
+
+
+def count_ballots(desk: Desk, motion: OpenMotion) -> tuple[tuple[Votes, Votes, Votes], ...]:
+    """For, against and abstain by name, question by question, from the ballots that are in."""
+    return _by_question(
+        {ballot.member: ballot.choices for ballot in ballots(desk, motion)},
+        len(motion.motion.questions),
+    )
+
+
+def _by_question(
+    choices: Mapping[MemberId, Sequence[Choice]], questions: int
+) -> tuple[tuple[Votes, Votes, Votes], ...]:
+    counted = []
+    for place in range(questions):
+        names = {
+            choice: tuple(
+                sorted(member for member, chosen in choices.items() if chosen[place] == choice)
+            )
+            for choice in CHOICES
+        }
+        counted.append((names["for"], names["against"], names["abstain"]))
+    return tuple(counted)
+
+
+# -- the clerk's entry -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the clerk entered for a motion; nothing is final before it is declared."""
+
+    motion: Digest
+    evidence: Evidence
+    held: dt.date | None
+    counts: tuple[Count | None, ...]
+    """One a question; None where it was not entered yet. The outcome is not judged here."""
+    declared_by: str | None = None
+    reports: tuple[Report, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes of `count.toml`."""
+        return write(
+            {
+                "format": "constitution-count/1",
+                "motion": self.motion,
+                "evidence": self.evidence,
+                "held": self.held or "unknown",
+                "declared_by": self.declared_by,
+                "count": [
+                    {"question": place, **count_table(count)}
+                    for place, count in enumerate(self.counts, start=1)
+                    if count is not None
+                ],
+                "report": [report_table(report) for report in self.reports],
+            }
+        )
+
+    @classmethod
+    def parse(cls, data: bytes, where: str, questions: int) -> Entered:
+        """The entry a file holds."""
+        table = open_table(data, where, "constitution-count/1")
+        evidence = table.text("evidence")
+        if evidence not in EVIDENCE:
+            raise Malformed(
+                _("“{text}” is not a kind of evidence").format(text=evidence), where=where
+            )
+        counts: list[Count | None] = [None] * questions
+        for entry in table.tables("count"):
+            place = entry.number("question")
+            if not 1 <= place <= questions:
+                raise Malformed(_("there is no question {place}").format(place=place), where=where)
+            counts[place - 1] = parse_count(entry)
+        entered = cls(
+            motion=table.digest("motion"),
+            evidence=evidence,
+            held=date_or_unknown(table, "held"),
+            counts=tuple(counts),
+            declared_by=table.optional_text("declared_by"),
+            reports=tuple(parse_report(entry) for entry in table.tables("report")),
+        )
+        table.end()
+        return entered
+
+
+def entered(desk: Desk, motion: OpenMotion) -> Entered | None:
+    """The clerk's entry for a motion, or None; an entry for another motion is none."""
+    tip = desk.repository.tip(count_ref(motion.number))
+    data = desk.repository.read(tip, "count.toml") if tip is not None else None
+    if data is None:
+        return None
+    found = Entered.parse(data, count_ref(motion.number), len(motion.motion.questions))
+    return found if found.motion == motion.digest else None
+
+
+def enter_count(
+    desk: Desk,
+    motion: OpenMotion,
+    *,
+    evidence: Evidence,
+    votes: Mapping[int, tuple[Votes, Votes, Votes]] | None = None,
+    declared: Mapping[int, Literal["adopted", "rejected"]] | None = None,
+    declared_by: str | None = None,
+    reports: Sequence[Report] = (),
+    held: dt.date | None = None,
+) -> Entered:
+    """The clerk's entry, replacing the one before; other questions keep what was entered.
+
+    `votes` and `declared` are keyed by question, from 1. Refused when more are counted than may
+    vote, or when someone is named who may not.
+    """
+    eligible = voters(desk, motion)
+    total = len(motion.motion.questions)
+    for place in {**(votes or {}), **(declared or {})}:
+        if not 1 <= place <= total:
+            raise Unknown(
+                _("there is no question {place}: the motion asks {total}").format(
+                    place=place, total=total
+                )
+            )
+    before = entered(desk, motion)
+    counts: list[Count | None] = [None] * total
+    if before is not None and before.evidence == evidence:
+        counts = list(before.counts)
+    for place, (for_, against, abstain) in (votes or {}).items():
+        count = Count("rejected", eligible.entitled, for_, against, abstain)
+        _refuse_strangers(eligible, count)
+        refuse_too_many(count.figures)
+        counts[place - 1] = count
+    for place, outcome in (declared or {}).items():
+        counts[place - 1] = Count(outcome, eligible.entitled)
+    if reports:
+        counts = [Count("adopted") for _question in motion.motion.questions]
+    made = Entered(
+        motion.digest,
+        evidence,
+        held if held is not None or reports else desk.clock().date,
+        tuple(counts),
+        declared_by,
+        tuple(reports),
+    )
+    person = desk.person()
+    ref = count_ref(motion.number)
+    commit = desk.repository.write_commit(
+        desk.repository.write_files(None, {"count.toml": made.to_bytes()}),
+        [],
+        _("Count on amendment {number}").format(number=motion.name) + "\n",
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    desk.acts.do(Act("count", motion.name, (RefMove(ref, desk.repository.tip(ref), commit),)))
+    return made
+
+
+def _refuse_strangers(eligible: Members, count: Count) -> None:
+    names = [
+        name
+        for votes in (count.for_, count.against, count.abstain)
+        if isinstance(votes, tuple)
+        for name in votes
+    ]
+    for name in names:
+        if not eligible.active(name):
+            raise Refused(
+                _("“{name}” is not a member who may vote on this motion").format(name=name),
+                hint=_("`constitution members` lists them."),
+            )
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise Refused(_("{name} is counted twice").format(name=twice[0]))
+
+
+def read_roll_call(
+    data: bytes, where: str, eligible: Members, questions: int
+) -> dict[int, tuple[Votes, Votes, Votes]]:
+    """The choices that a roll call lists, question by question from 1.
+
+    TOML: `for = ["id", …]`, `against`, `abstain`, or one `[[question]]` each. CSV: a header with
+    `member` (an id or a name) and `choice`, or `choice 1`, `choice 2` … for several questions.
+    Those who are not listed, or have no choice, did not take part.
+    """
+    if where.lower().endswith(".toml"):
+        return _roll_call_from_toml(data, where, eligible, questions)
+    choices: dict[MemberId, list[Choice | None]] = {}
+    text = decode(data, where)
+    try:
+        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:2000], ",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    reader = csv.DictReader(io.StringIO(text), dialect=dialect)
+    columns = {name.strip().lower(): name for name in reader.fieldnames or ()}
+    wanted = ["choice"] if questions == 1 else [f"choice {n}" for n in range(1, questions + 1)]
+    if "member" not in columns or not all(name in columns for name in wanted):
+        raise Malformed(
+            _("the first line should name the columns {columns}").format(
+                columns=", ".join(["member", *wanted])
+            ),
+            where=where,
+        )
+    for row in reader:
+        line = f"{where}:{reader.line_num}"
+        name = (row[columns["member"]] or "").strip()
+        try:
+            member = _member(eligible, name)
+            made = [
+                parse_choice(cell) if cell else None
+                for cell in ((row[columns[column]] or "").strip() for column in wanted)
+            ]
+        except (Refused, Malformed) as error:
+            raise Malformed(error.message, where=line, hint=error.hint) from None
+        if member in choices:
+            raise Malformed(_("{name} is listed twice").format(name=name), where=line)
+        choices[member] = made
+    return {
+        place: _sorted_votes({member: chosen[place - 1] for member, chosen in choices.items()})
+        for place in range(1, questions + 1)
+    }
+
+
+def _sorted_votes(choices: Mapping[MemberId, Choice | None]) -> tuple[Votes, Votes, Votes]:
+    by_choice = {
+        choice: tuple(sorted(member for member, chosen in choices.items() if chosen == choice))
+        for choice in CHOICES
+    }
+    return by_choice["for"], by_choice["against"], by_choice["abstain"]
+
+
+def _roll_call_from_toml(
+    data: bytes, where: str, eligible: Members, questions: int
+) -> dict[int, tuple[Votes, Votes, Votes]]:
+    try:
+        document = tomllib.loads(decode(data, where))
+    except tomllib.TOMLDecodeError as error:
+        raise Malformed(_("this is not TOML: {reason}").format(reason=error), where=where) from None
+    tables = document.get("question", [document])
+    if not isinstance(tables, list) or len(tables) != questions:
+        raise Malformed(
+            _("the motion asks {number} questions").format(number=questions),
+            where=where,
+            hint=_("Write one [[question]] each, with its own lists."),
+        )
+    counted = {}
+    for place, table in enumerate(tables, start=1):
+        unknown = set(table) - set(CHOICES) - {"question", "format"}
+        if unknown:
+            raise Malformed(
+                _("“{key}” is not a choice").format(key=min(unknown)),
+                where=where,
+                hint=_("Say for, against or abstain."),
+            )
+        choices: dict[MemberId, Choice | None] = {}
+        for choice in CHOICES:
+            for name in table.get(choice, ()):
+                try:
+                    member = _member(eligible, str(name))
+                except Refused as error:
+                    raise Malformed(error.message, where=where, hint=error.hint) from None
+                if member in choices:
+                    raise Malformed(_("{name} is listed twice").format(name=name), where=where)
+                choices[member] = choice
+        counted[place] = _sorted_votes(choices)
+    return counted
+
+
+def read_reports(data: bytes, where: str) -> tuple[Report, ...]:
+    """The votes held elsewhere that a file reports: one `[[report]]` each, every key given."""
+    table = open_table(data, where, "constitution-report/1")
+    reports = tuple(parse_report(entry) for entry in table.tables("report"))
+    table.end()
+    if not reports:
+        raise Malformed(_("the file reports no vote"), where=where)
+    return reports

@@ -1,0 +1,607 @@
+"""Declaring the result: counted, explained, and recorded in one commit of main.
+
+An adoption is a merge of the sealed commit; a rejection, and every other way to dispose of an
+amendment, adds its folder and changes no text. Without a quorum the vote may be postponed, which
+leaves no record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from constitution.amendment import fingerprint, label
+from constitution.assembly.carrying import Conflicting, Text, carry, current_text
+from constitution.assembly.counting import Entered, count_ballots, entered, voters
+from constitution.assembly.pending import Pending, draft_file, find_pending, motion_branches
+from constitution.assembly.printing import delta_of, print_amendment
+from constitution.assembly.putting import (
+    OpenMotion,
+    count_ref,
+    open_motion,
+    questions_of,
+    sealed_commit,
+    unchanged_under,
+)
+from constitution.canonical import digest
+from constitution.errors import Malformed, Refused
+from constitution.governance import GOVERNANCE_FILES, RULES_FILE, Rules, at_least
+from constitution.history import Snapshot
+from constitution.language import _, speaking
+from constitution.motion import AmendmentNumber, Motion, apply, folder_name
+from constitution.repository import MAIN, CommitId, RefMove
+from constitution.repository.acts import Act
+from constitution.vote import (
+    FOUNDING,
+    Count,
+    Disposed,
+    Disposition,
+    Judgement,
+    Outcome,
+    Record,
+    VoteRecord,
+    judge_question,
+    judge_reports,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from constitution.assembly.desk import Desk
+    from constitution.governance import Evidence
+    from constitution.motion import Question
+
+__all__ = [
+    "Declaration",
+    "Declared",
+    "declare",
+    "dispose",
+    "prepare_declaration",
+    "undo",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The result as it would be declared, with a sentence for each question."""
+
+    motion: OpenMotion
+    outcome: Literal["adopted", "rejected", "divided", "postponed"]
+    counts: tuple[Count, ...]
+    sentences: tuple[str, ...]
+    """Why, question by question."""
+    evidence: Evidence
+    entry: Entered
+
+    @property
+    def adopted(self) -> tuple[Question, ...]:
+        """The questions that were adopted."""
+        return tuple(
+            question
+            for question, count in zip(self.motion.motion.questions, self.counts, strict=True)
+            if count.outcome == "adopted"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A result that was declared."""
+
+    declaration: Declaration
+    commit: CommitId
+    """Main, with the record."""
+    refreshed: tuple[str, ...]
+    """The files of the work tree that were refreshed."""
+    fallen_behind: tuple[str, ...] = ()
+    """The names of open motions whose articles this adoption changed: they must be put again."""
+
+
+def prepare_declaration(desk: Desk, name: str) -> Declaration:
+    """What the count makes of a motion, judged by the rules at its base; nothing is written."""
+    motion = open_motion(desk, name)
+    main = desk.main()
+    _refuse_outdated(motion, main)
+    entry = _entry(desk, motion)
+    judgements = tuple(
+        _judged(motion, place, entry) for place in range(len(motion.motion.questions))
+    )
+    for rules in motion.rules:
+        for rule in rules:
+            if not at_least(entry.evidence, rule.evidence):
+                raise Refused(
+                    _("the rule “{rule}” asks for {wanted} votes, and this one is {found}").format(
+                        rule=rule.name,
+                        wanted=evidence_word(rule.evidence),
+                        found=evidence_word(entry.evidence),
+                    ),
+                    hint=_("Enter the votes with the evidence the rule asks for."),
+                )
+    if any(one.outcome == "postponed" for one in judgements):
+        return Declaration(
+            motion,
+            "postponed",
+            (),
+            tuple(one.sentence for one in judgements),
+            entry.evidence,
+            entry,
+        )
+    counts = tuple(
+        replace(count, outcome=_outcome(one, count))
+        for one, count in zip(judgements, _counts(entry), strict=True)
+    )
+    outcomes = {count.outcome for count in counts}
+    return Declaration(
+        motion,
+        outcomes.pop() if len(outcomes) == 1 else "divided",
+        counts,
+        tuple(one.sentence for one in judgements),
+        entry.evidence,
+        entry,
+    )
+
+
+def evidence_word(evidence: str) -> str:
+    """What a person reads for a kind of evidence."""
+    return {
+        "signed": _("signed"),
+        "named": _("named"),
+        "counted": _("counted"),
+        "declared": _("declared"),
+        "reported": _("reported"),
+    }[evidence]
+
+
+def _refuse_outdated(motion: OpenMotion, main: Snapshot) -> None:
+    """Refuse where the rules or the articles are no longer those the motion was put on."""
+    if motion.base.digests[RULES_FILE] != main.digests[RULES_FILE]:
+        raise Refused(
+            _("the rules changed since amendment {name} was put").format(name=motion.name),
+            hint=_("Put it again, under the rules in force: `constitution put {number}`.").format(
+                number=motion.number
+            ),
+        )
+    if motion.motion.on is not None:
+        return
+    try:
+        apply(motion.motion.changes, main.digests)
+    except Malformed as error:
+        raise Refused(
+            _("{path} has changed since amendment {name} was put").format(
+                path=error.where, name=motion.name
+            ),
+            hint=_(
+                "Put it again: `constitution put {number}` carries it onto the current text."
+            ).format(number=motion.number),
+        ) from None
+
+
+def _entry(desk: Desk, motion: OpenMotion) -> Entered:
+    """The clerk's entry, or the ballots that are in where the clerk entered nothing."""
+    entry = entered(desk, motion)
+    if entry is not None:
+        missing = [place for place, count in enumerate(entry.counts, start=1) if count is None]
+        if missing:
+            raise Refused(
+                _("question {place} was not counted").format(place=missing[0]),
+                hint=_("Enter it: `constitution count {number} --question {place} …`.").format(
+                    number=motion.number, place=missing[0]
+                ),
+            )
+        return entry
+    eligible = voters(desk, motion)
+    by_question = count_ballots(desk, motion)
+    if not any(votes for question in by_question for votes in question):
+        raise Refused(
+            _("no vote was counted on amendment {name}").format(name=motion.name),
+            hint=_("Enter it: `constitution count {number} --for … --against …`.").format(
+                number=motion.number
+            ),
+        )
+    return Entered(
+        motion.digest,
+        "named",
+        desk.clock().date,
+        tuple(
+            Count("rejected", eligible.entitled, for_, against, abstain)
+            for for_, against, abstain in by_question
+        ),
+    )
+
+
+def _counts(entry: Entered) -> tuple[Count, ...]:
+    return tuple(count for count in entry.counts if count is not None)
+
+
+def _judged(motion: OpenMotion, place: int, entry: Entered) -> Judgement:
+    """What the rules make of one question."""
+    question, rules = motion.motion.questions[place], motion.rules[place]
+    count = _counts(entry)[place]
+    unchanged = _unchanged(motion, question)
+    forbidden = [
+        rule for rule in rules if rule.name not in unchanged and str(rule.majority) == "never"
+    ]
+    if entry.evidence == "declared" and not forbidden:
+        words = _("adopted") if count.outcome == "adopted" else _("rejected")
+        return Judgement(
+            count.outcome,
+            _("Declared {outcome} by {name}, without figures.").format(
+                outcome=words, name=entry.declared_by
+            ),
+        )
+    if entry.evidence == "reported" and not forbidden:
+        return judge_reports(rules, entry.reports)
+    return judge_question(rules, count.figures, unchanged)
+
+
+def _unchanged(motion: OpenMotion, question: Question) -> frozenset[str]:
+    rules = motion.rules[motion.motion.questions.index(question)]
+    after = Rules.parse(motion.sealed.data(RULES_FILE))
+    texts = {
+        digest(data): data.decode()
+        for snapshot in (motion.base, motion.sealed)
+        for path in snapshot.files
+        if any(rule.reaches(path) for rule in rules if str(rule.majority) == "never")
+        for data in (snapshot.data(path),)
+    }
+    return unchanged_under(rules, question, after, texts)
+
+
+def _outcome(judgement: Judgement, count: Count) -> Outcome:
+    """The outcome that is recorded; where figures are not known, the one that was stated."""
+    match judgement.outcome:
+        case "adopted":
+            return "adopted"
+        case "rejected":
+            return "rejected"
+        case _:
+            return count.outcome
+
+
+def declare(desk: Desk, declaration: Declaration) -> Declared:
+    """The result, recorded on main in one commit, and in one more for each joined amendment."""
+    if declaration.outcome == "postponed":
+        raise Refused(
+            _("the vote on amendment {name} is postponed: there is no result to declare").format(
+                name=declaration.motion.name
+            )
+        )
+    motion, repository = declaration.motion, desk.repository
+    main = desk.main()
+    _refuse_outdated(motion, main)
+    record = VoteRecord(
+        *_next_link(desk),
+        motion=motion.digest,
+        evidence=declaration.evidence,
+        held=declaration.entry.held,
+        counts=declaration.counts,
+        declared_by=declaration.entry.declared_by,
+        reports=declaration.entry.reports,
+    )
+    text_changes = {} if motion.motion.on is not None else motion.files(declaration.adopted)
+    tree = repository.write_files(
+        main.commit,
+        {
+            **text_changes,
+            f"votes/{motion.folder}/README.md": motion.readme,
+            f"votes/{motion.folder}/motion.toml": motion.data,
+            f"votes/{motion.folder}/vote.toml": record.to_bytes(),
+        },
+    )
+    merges = bool(text_changes)
+    person = desk.person()
+    commit = repository.write_commit(
+        tree,
+        [main.commit, motion.branch.tip] if merges else [main.commit],
+        _message(main, declaration),
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    moves = _closing_moves(desk, declaration, merges=merges)
+    moves += _carry_sub_amendment(desk, declaration)
+    tip = commit
+    link: Record = record
+    for number in motion.motion.joined:
+        tip, link = _record_joined(desk, tip, link, motion.number, number)
+    fresh = desk.acts.do(
+        Act("declare", motion.name, (RefMove(MAIN, repository.tip(MAIN), tip), *moves))
+    )
+    return Declared(declaration, commit, fresh, _behind(desk))
+
+
+def _next_link(desk: Desk) -> tuple[int, str]:
+    """The sequence of the next record, and the digest of the one before."""
+    entries = desk.records()
+    if not entries:
+        return 1, FOUNDING
+    return entries[-1].record.sequence + 1, digest(entries[-1].record.to_bytes())
+
+
+def _message(main: Snapshot, declaration: Declaration) -> str:
+    motion = declaration.motion
+    with speaking(main.settings.language):
+        again = _relabelled(declaration)
+        verb = {
+            "adopted": _("Adopt amendment {number}: {title}"),
+            "rejected": _("Reject amendment {number}: {title}"),
+            "divided": _("Adopt amendment {number} in part: {title}"),
+        }[declaration.outcome]
+        return "\n".join(
+            (
+                verb.format(
+                    number=label(motion.motion.number, motion.motion.revision, motion.motion.round),
+                    title=motion.motion.title,
+                ),
+                "",
+                *again,
+                _("The amendment and its vote: votes/{folder}/").format(folder=motion.folder),
+                "",
+            )
+        )
+
+
+def _relabelled(declaration: Declaration) -> tuple[str, ...]:
+    """The sentences of the result in the language in use."""
+    motion = declaration.motion
+    return tuple(
+        _judged(motion, place, declaration.entry).sentence
+        for place in range(len(motion.motion.questions))
+    )
+
+
+def _closing_moves(desk: Desk, declaration: Declaration, *, merges: bool) -> list[RefMove]:
+    """The refs that a result closes: the motion's branch, the ballots, the clerk's entry."""
+    motion, repository = declaration.motion, desk.repository
+    moves = []
+    if not merges:
+        tag = f"refs/tags/{declaration.outcome}/{motion.folder}"
+        moves.append(RefMove(tag, repository.tip(tag), motion.branch.tip))
+    for ref in (
+        f"refs/heads/motions/{motion.folder}",
+        count_ref(motion.number),
+        *repository.refs(f"refs/ballots/{motion.number}/"),
+    ):
+        tip = repository.tip(ref)
+        if tip is not None:
+            moves.append(RefMove(ref, tip, None))
+    return moves
+
+
+def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
+    """The move of the amended amendment's branch, where a sub-amendment was adopted."""
+    motion = declaration.motion
+    if motion.motion.on is None or not declaration.adopted:
+        return []
+    parent = find_pending(desk, motion.motion.on)
+    repository, person = desk.repository, desk.person()
+    main = desk.main()
+    carried = carry(desk, parent, current_text(main))
+    if isinstance(carried, Conflicting):
+        raise Refused(
+            _("amendment {name} collides with the current text").format(name=parent.name),
+            hint=_("Update it first: `constitution amend update {name}`.").format(
+                name=parent.number
+            ),
+        )
+    files = {**carried.files, **motion.files(declaration.adopted)}
+    moves = {**carried.moves, **motion.motion.moves}
+    amendment = replace(parent.amendment, moves=tuple(sorted(moves.items())))
+    amendment = replace(amendment, submitted=fingerprint(amendment, parent.reasons, files))
+    commit = repository.write_commit(
+        repository.write_files(
+            main.commit,
+            {
+                **files,
+                draft_file(parent.slug, "amendment.toml"): amendment.to_bytes(),
+                draft_file(parent.slug, "reasons.md"): parent.reasons.encode(),
+            },
+        ),
+        [parent.branch.tip, main.commit],
+        _("Include sub-amendment {name}").format(name=motion.name) + "\n",
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    ref = f"refs/heads/amendments/{parent.slug}"
+    return [RefMove(ref, repository.tip(ref), commit)]
+
+
+def _behind(desk: Desk) -> tuple[str, ...]:
+    """The open motions that the new text has overtaken."""
+    main = desk.main()
+    names = []
+    for folder in motion_branches(desk):
+        motion = open_motion(desk, folder)
+        try:
+            _refuse_outdated(motion, main)
+        except Refused:
+            names.append(motion.name)
+    return tuple(names)
+
+
+# -- other ways to dispose of an amendment -----------------------------------------------------------
+
+
+def dispose(
+    desk: Desk,
+    name: str,
+    outcome: Disposed,
+    *,
+    ruling: str,
+    by: str | None = None,
+    held: dt.date | None = None,
+) -> CommitId:
+    """The commit of main that records what became of an amendment that is not voted on."""
+    one = find_pending(desk, name)
+    if one.number is None:
+        raise Refused(
+            _("{name} was not submitted, and leaves no record").format(name=one.name),
+            hint=_("Its author can withdraw it: `constitution amend withdraw {name}`.").format(
+                name=one.slug
+            ),
+        )
+    if not ruling.strip():
+        raise Refused(_("a ruling needs a reason"), hint=_("Give it with --ruling."))
+    person = desk.person()
+    record_link = _next_link(desk)
+    tip, _record, sealed, folder = _record_disposition(
+        desk,
+        desk.main(),
+        one,
+        Disposition(
+            *record_link,
+            motion=digest(b""),
+            outcome=outcome,
+            held=held or desk.clock().date,
+            ruling=ruling.strip(),
+            by=by or person.name,
+        ),
+    )
+    repository = desk.repository
+    tag = f"refs/tags/{outcome}/{folder}"
+    moves = [
+        RefMove(MAIN, repository.tip(MAIN), tip),
+        RefMove(tag, repository.tip(tag), sealed),
+    ]
+    for ref in (
+        f"refs/heads/motions/{folder}",
+        count_ref(one.number),
+        *repository.refs(f"refs/ballots/{one.number}/"),
+    ):
+        found = repository.tip(ref)
+        if found is not None:
+            moves.append(RefMove(ref, found, None))
+    desk.acts.do(Act("dispose", one.name, tuple(moves)))
+    return tip
+
+
+def _record_disposition(
+    desk: Desk, main: Snapshot, one: Pending, record: Disposition
+) -> tuple[CommitId, Disposition, CommitId, str]:
+    """The commit after `main` that records it, the record, the sealed commit, and the folder."""
+    repository, person = desk.repository, desk.person()
+    if one.state == "put":
+        motion = open_motion(desk, str(one.number))
+        folder, data, readme = motion.folder, motion.data, motion.readme
+        sealed = motion.branch.tip
+    else:
+        folder = folder_name(str(one.number), one.slug)
+        sealed, data, readme = _seal_as_drafted(desk, one, folder)
+    record = replace(record, motion=digest(data))
+    with speaking(main.settings.language):
+        words = state_sentences()[record.outcome]
+        message = "\n".join(
+            (
+                words.format(
+                    number=label(str(one.number), one.amendment.revision), title=one.amendment.title
+                ),
+                "",
+                record.ruling,
+                _("The amendment: votes/{folder}/").format(folder=folder),
+                "",
+            )
+        )
+    commit = repository.write_commit(
+        repository.write_files(
+            main.commit,
+            {
+                f"votes/{folder}/README.md": readme,
+                f"votes/{folder}/motion.toml": data,
+                f"votes/{folder}/vote.toml": record.to_bytes(),
+            },
+        ),
+        [main.commit],
+        message,
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    return commit, record, sealed, folder
+
+
+def state_sentences() -> dict[str, str]:
+    """The first line of the commit that records each way to dispose of an amendment."""
+    return {
+        "withdrawn": _("Amendment {number} withdrawn: {title}"),
+        "fallen": _("Amendment {number} fallen: {title}"),
+        "inadmissible": _("Amendment {number} inadmissible: {title}"),
+        "not-moved": _("Amendment {number} not moved: {title}"),
+        "joined": _("Amendment {number} joined with another: {title}"),
+    }
+
+
+def _seal_as_drafted(desk: Desk, one: Pending, folder: str) -> tuple[CommitId, bytes, bytes]:
+    """The amendment sealed on the text it was written for: commit, motion and printed amendment."""
+    base_commit = desk.repository.merge_base(desk.repository.main(), one.fork) or one.fork
+    base = desk.at(base_commit)
+    text: Text = current_text(base)
+    files = dict(one.files)
+    if one.amendment.on is not None:
+        under = {path: desk.at(one.fork).data(path) for path in desk.at(one.fork).files}
+        text = Text(under)
+    moves = dict(one.amendment.moves)
+    questions = questions_of(one.amendment, text, files, moves)
+    delta = delta_of(text.files, files, moves)
+    readme = print_amendment(
+        language=base.settings.language,
+        number=str(one.number),
+        revision=one.amendment.revision,
+        round_=1,
+        amendment=one.amendment,
+        reasons=one.reasons,
+        questions=questions,
+        delta=delta,
+        governance={
+            path: (text.files.get(path), files[path]) for path in GOVERNANCE_FILES if path in files
+        },
+    ).encode()
+    motion = Motion(
+        number=AmendmentNumber(str(one.number)),
+        revision=one.amendment.revision,
+        on=one.amendment.on,
+        title=one.amendment.title,
+        authors=one.amendment.authors,
+        base=base_commit,
+        readme=digest(readme),
+        nonce=desk.nonce(),
+        takes_effect=one.amendment.takes_effect,
+        questions=questions,
+    )
+    data = motion.to_bytes()
+    Motion.parse(data)
+    commit = sealed_commit(
+        desk, motion=motion, readme=readme, folder=folder, files=files, author=one.author
+    )
+    return commit, data, readme
+
+
+def _record_joined(
+    desk: Desk, tip: CommitId, before: Record, lead: str, number: str
+) -> tuple[CommitId, Disposition]:
+    """The commit after `tip` that records an amendment voted together with the lead."""
+    one = find_pending(desk, number)
+    person = desk.person()
+    main = Snapshot(desk.repository, tip)
+    with speaking(main.settings.language):
+        ruling = _("Voted together with amendment {number}.").format(number=lead)
+    commit, record, _sealed, _folder = _record_disposition(
+        desk,
+        main,
+        one,
+        Disposition(
+            sequence=before.sequence + 1,
+            previous=digest(before.to_bytes()),
+            motion=digest(b""),
+            outcome="joined",
+            held=desk.clock().date,
+            ruling=ruling,
+            by=person.name,
+            with_=lead,
+        ),
+    )
+    return commit, record
+
+
+def undo(desk: Desk) -> Act:
+    """The last act of this clone, taken back; a declared result too, until it was published."""
+    return desk.acts.undo()

@@ -1,0 +1,75 @@
+"""Where one person works: a repository, what was done in it, who they are, and the time."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constitution.errors import Refused
+from constitution.history import Snapshot, records
+from constitution.language import _
+from constitution.repository import Acts, Person, Repository, When
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constitution.history import Entry
+    from constitution.repository import CommitId
+
+__all__ = ["Desk"]
+
+
+def _nonce() -> str:
+    return secrets.token_hex(16)
+
+
+@dataclass(slots=True)
+class Desk:
+    """A repository as one person works in it; the clock and the nonce are handed in."""
+
+    repository: Repository
+    clock: Callable[[], When] = When.now
+    nonce: Callable[[], str] = _nonce
+    who: Person | None = None
+    """Whose name the commits bear; what git is configured with, where it is None."""
+    _records: dict[CommitId, list[Entry]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Desk:
+        """The desk of the constitution that holds `folder`; `Unknown` where there is none."""
+        return cls(Repository.open(Path(folder)))
+
+    @property
+    def acts(self) -> Acts:
+        """What was done in this clone."""
+        return Acts(self.repository)
+
+    def person(self) -> Person:
+        """Who acts; `Refused` where git knows no name, with how to give one."""
+        person = self.who or self.repository.identity()
+        if person is None:
+            raise Refused(
+                _("nobody has said who you are; your name and address will be public"),
+                hint=_(
+                    "Say it once: `git config --global user.name …`, and the same with user.email."
+                ),
+            )
+        return person
+
+    def main(self) -> Snapshot:
+        """The current text, with its rules and members."""
+        return Snapshot(self.repository, self.repository.main())
+
+    def at(self, commit: CommitId) -> Snapshot:
+        """The constitution as it stands at a commit."""
+        return Snapshot(self.repository, commit)
+
+    def records(self) -> list[Entry]:
+        """Every record on main, oldest first."""
+        tip = self.repository.main()
+        if tip not in self._records:
+            self._records.clear()
+            self._records[tip] = records(self.repository, tip)
+        return self._records[tip]

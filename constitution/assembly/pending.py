@@ -1,0 +1,241 @@
+"""The amendments that are pending: read from branches and trees, kept nowhere else."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from constitution.amendment import Amendment, Slug, State, fingerprint, label
+from constitution.errors import Malformed, Refused, Unknown
+from constitution.governance import is_slug
+from constitution.history import Snapshot
+from constitution.history.snapshot import TEXT_FOLDERS
+from constitution.language import _
+from constitution.motion import AmendmentNumber, folder_name, is_number
+from constitution.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.assembly.desk import Desk
+    from constitution.history import Entry
+    from constitution.repository import Branch, CommitId, Person
+
+__all__ = ["Pending", "draft_file", "find_pending", "motion_branches", "pending", "read_pending"]
+
+DRAFTS = "drafts"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An amendment on its branch."""
+
+    slug: Slug
+    branch: Branch
+    amendment: Amendment
+    reasons: str
+    fork: CommitId
+    """The commit of main that it amends: the last one it knows."""
+    files: Mapping[str, bytes | None]
+    """The files it changes: path to new bytes, or None where the file goes."""
+    author: Person
+    state: State
+    """`draft`, `submitted` or `put`; what became of it, where it was disposed of."""
+    round: int = 1
+    """2 while it is put to a second deliberation."""
+
+    @property
+    def number(self) -> AmendmentNumber | None:
+        """The number it was submitted under."""
+        return self.amendment.number
+
+    @property
+    def name(self) -> str:
+        """How it is called: its number once it has one, its slug before."""
+        if self.number is None:
+            return self.slug
+        return label(self.number, self.amendment.revision, self.round)
+
+    @property
+    def is_rectified(self) -> bool:
+        """Whether its words are no longer those that were submitted."""
+        return self.amendment.submitted is not None and self.amendment.submitted != fingerprint(
+            self.amendment, self.reasons, self.files
+        )
+
+
+def draft_file(slug: str, name: str) -> str:
+    """Where a draft keeps `amendment.toml` or `reasons.md`."""
+    return f"{DRAFTS}/{slug}/{name}"
+
+
+def pending(desk: Desk) -> list[Pending]:
+    """Every amendment that was not disposed of: by number, then the drafts by name."""
+    found = [one for one in _all_branches(desk) if one.state in {"draft", "submitted", "put"}]
+    return sorted(found, key=lambda one: (int(one.number or 10**9), one.slug))
+
+
+def _all_branches(desk: Desk) -> list[Pending]:
+    motions = motion_branches(desk)
+    disposed = {entry.number: entry for entry in desk.records()}
+    found = []
+    for slug, branch in desk.repository.branches("amendments").items():
+        if is_slug(slug):
+            one = read_pending(desk, Slug(slug), branch, motions, disposed)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def motion_branches(desk: Desk) -> dict[str, Branch]:
+    """The branches of motions that are open: folder name to branch."""
+    recorded = {entry.folder for entry in desk.records()}
+    return {
+        name: branch
+        for name, branch in desk.repository.branches("motions").items()
+        if name not in recorded
+    }
+
+
+def read_pending(
+    desk: Desk,
+    slug: Slug,
+    branch: Branch,
+    motions: Mapping[str, Branch],
+    disposed: Mapping[str, Entry],
+) -> Pending | None:
+    """The amendment on a branch; None where the branch shares nothing with main."""
+    repository = desk.repository
+    main = repository.main()
+    fork = repository.merge_base(main, branch.tip)
+    if fork is None:
+        return None
+    where = draft_file(slug, "amendment.toml")
+    data = repository.read(branch.tip, where)
+    tip = repository.commit(branch.tip)
+    if data is None:
+        amendment = Amendment(title=slug.replace("-", " "), authors=(tip.author.name,))
+    else:
+        try:
+            amendment = Amendment.parse(data, where)
+        except Malformed as error:
+            error.hint = error.hint or _("Mend the file on the branch amendments/{slug}.").format(
+                slug=slug
+            )
+            raise
+    if amendment.on is not None:
+        fork = _parent_of(desk, amendment.on, branch.tip) or fork
+    reasons = repository.read(branch.tip, draft_file(slug, "reasons.md"))
+    one = Pending(
+        slug=slug,
+        branch=branch,
+        amendment=amendment,
+        reasons=decode(reasons, draft_file(slug, "reasons.md")) if reasons else "",
+        fork=fork,
+        files=_changed(desk, fork, branch.tip),
+        author=tip.author,
+        state="draft",
+    )
+    return _with_state(one, motions, disposed)
+
+
+def _parent_of(desk: Desk, number: str, tip: CommitId) -> CommitId | None:
+    """The commit of amendment `number` that a sub-amendment at `tip` changes."""
+    repository = desk.repository
+    for slug, branch in repository.branches("amendments").items():
+        data = repository.read(branch.tip, draft_file(slug, "amendment.toml"))
+        if data is not None and Amendment.parse(data, branch.ref).number == number:
+            return repository.merge_base(branch.tip, tip)
+    return None
+
+
+def _with_state(
+    one: Pending, motions: Mapping[str, Branch], disposed: Mapping[str, Entry]
+) -> Pending:
+    number = one.number
+    if number is None:
+        return one
+    for round_ in range(1, 10):
+        if folder_name(number, one.slug, round_) in motions:
+            return replace(one, state="put", round=round_)
+    entry = disposed.get(number)
+    if entry is not None:
+        return replace(one, state=cast("State", entry.outcome))
+    return replace(one, state="submitted")
+
+
+def _changed(desk: Desk, fork: CommitId, tip: CommitId) -> dict[str, bytes | None]:
+    before = desk.repository.listing(fork, *TEXT_FOLDERS)
+    after = desk.repository.listing(tip, *TEXT_FOLDERS)
+    return {
+        path: desk.repository.blob(after[path]) if path in after else None
+        for path in sorted(before.keys() | after.keys())
+        if before.get(path) != after.get(path)
+    }
+
+
+def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
+    """The amendment that a number (`12`, `12 rect.`) or a slug names; `Unknown` otherwise.
+
+    An amendment that was disposed of is `Refused`, with what became of it, unless it is asked for.
+    """
+    wanted = name.strip().lower()
+    number = wanted.split(" ")[0].removeprefix("n°").removeprefix("#")
+    every = _all_branches(desk)
+    for one in every:
+        if one.slug == wanted or (one.number is not None and one.number == number):
+            if one.state not in {"draft", "submitted", "put"} and not disposed:
+                raise Refused(
+                    _("amendment {name} was disposed of: {state}").format(
+                        name=one.name, state=_state_word(one.state)
+                    ),
+                    hint=_("`constitution amend new SLUG --from {name}` takes it up again.").format(
+                        name=one.number
+                    ),
+                )
+            return one
+    for entry in desk.records():
+        if not disposed and (entry.number == number or entry.slug == wanted):
+            raise Refused(
+                _("amendment {name} was disposed of: {state}").format(
+                    name=entry.number, state=_state_word(entry.outcome)
+                )
+            )
+    names = [one.slug for one in every] + [one.number for one in every if one.number]
+    near = difflib.get_close_matches(wanted, names, 3, 0.5)
+    if near:
+        hint = _("Did you mean {names}?").format(names=", ".join(near))
+    elif names:
+        hint = _("`constitution amend list` shows them.")
+    else:
+        hint = _("No amendment is pending; `constitution amend new SLUG --title …` opens one.")
+    if is_number(number):
+        raise Unknown(_("there is no amendment {number}").format(number=number), hint=hint)
+    raise Unknown(_("there is no amendment “{name}”").format(name=name), hint=hint)
+
+
+def _state_word(state: str) -> str:
+    return state_words()[state]
+
+
+def state_words() -> dict[str, str]:
+    """What a person reads for each state, in the language in use."""
+    return {
+        "draft": _("draft"),
+        "submitted": _("submitted"),
+        "put": _("put to the vote"),
+        "adopted": _("adopted"),
+        "rejected": _("rejected"),
+        "divided": _("adopted in part"),
+        "withdrawn": _("withdrawn"),
+        "fallen": _("fallen"),
+        "inadmissible": _("inadmissible"),
+        "not-moved": _("not moved"),
+        "joined": _("joined with another"),
+    }
+
+
+def snapshot_of(desk: Desk, one: Pending) -> Snapshot:
+    """The constitution as the amendment's branch has it."""
+    return Snapshot(desk.repository, one.branch.tip)

@@ -1,0 +1,223 @@
+"""The amendment as members have it in hand: the `README.md` that is sealed with every motion.
+
+It is Markdown that a forge page shows well, in the language of the text: who proposes what, each
+article with its words struck out and put in, and the reasons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.amendment import label
+from constitution.article import Article, ArticlePath
+from constitution.diff import diff_texts
+from constitution.governance import GOVERNANCE_FILES
+from constitution.language import _, speaking
+from constitution.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from constitution.amendment import Amendment
+    from constitution.diff import ArticleDelta, Delta, Hunk, Passage
+    from constitution.motion import Question
+
+__all__ = ["delta_of", "print_amendment"]
+
+_UP = "../../"  # from votes/<folder>/ to the root
+
+
+def delta_of(
+    before: Mapping[str, bytes], files: Mapping[str, bytes | None], moves: Mapping[str, str]
+) -> Delta:
+    """What an amendment changes in the articles, level by level."""
+    changed = {path for path in files if path not in GOVERNANCE_FILES}
+    old = {path: decode(before[path], path) for path in sorted(changed) if path in before}
+    new = {
+        path: decode(data, path)
+        for path, data in sorted(files.items())
+        if data is not None and path in changed
+    }
+    return diff_texts(
+        old, new, {source: target for source, target in moves.items() if source in old}
+    )
+
+
+def print_amendment(
+    *,
+    language: str,
+    number: str,
+    revision: int,
+    round_: int,
+    amendment: Amendment,
+    reasons: str,
+    questions: Sequence[Question],
+    delta: Delta,
+    governance: Mapping[str, tuple[bytes | None, bytes | None]],
+    joined: Sequence[tuple[str, Amendment, str]] = (),
+) -> str:
+    """The printed amendment, in Markdown, in the language of the text.
+
+    `governance` gives the old and new bytes of each governance file that changes; `joined` the
+    number, the amendment and the reasons of those voted together with it.
+    """
+    with speaking(language):
+        blocks = [
+            "# "
+            + _("Amendment {number} — {title}").format(
+                number=label(number, revision, round_), title=_escape(amendment.title)
+            ),
+            _("Proposed by: {authors}").format(authors=_escape(", ".join(amendment.authors))),
+        ]
+        if amendment.on is not None:
+            blocks.append(_("A change to amendment {number}.").format(number=amendment.on))
+        if amendment.takes_effect is not None:
+            blocks.append(
+                _("Takes effect on {date}.").format(date=amendment.takes_effect.isoformat())
+            )
+        blocks.extend(_questions(questions))
+        for article in delta.articles:
+            blocks.extend(_article(article))
+        for path, (old, new) in governance.items():
+            blocks.extend(_governance(path, old, new))
+        blocks.extend(_reasons(reasons, _("Reasons")))
+        for other, its, its_reasons in joined:
+            blocks.append(
+                "## "
+                + _("Voted together with amendment {number} — {title}").format(
+                    number=other, title=_escape(its.title)
+                )
+            )
+            blocks.append(
+                _("Proposed by: {authors}").format(authors=_escape(", ".join(its.authors)))
+            )
+            blocks.extend(_reasons(its_reasons, ""))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _questions(questions: Sequence[Question]) -> Iterator[str]:
+    for place, question in enumerate(questions, start=1):
+        if question.subject is not None:
+            yield f"## {_escape(question.subject)}"
+        elif len(questions) > 1:
+            yield (
+                _("Question {place}: {title}").format(place=place, title=_escape(question.title))
+                + "\n\n"
+                + "\n".join(f"- `{change.path}`" for change in question.changes)
+            )
+
+
+def _article(article: ArticleDelta) -> Iterator[str]:
+    text = article.new if article.new is not None else article.old or ""
+    yield f"## {Article(ArticlePath(article.path), text).title or article.path}"
+    link = f"[{article.path}]({_UP}{article.path})"
+    match article.status:
+        case "added":
+            yield _("New article: {link}").format(link=link)
+            yield _quoted(_body(text))
+            return
+        case "removed":
+            yield _("Repealed: {path}").format(path=f"`{article.path}`")
+            yield _quoted(_body(text))
+            return
+        case "moved":
+            yield _("Moved from {old} to {new}, unchanged.").format(
+                old=f"`{article.old_path}`", new=link
+            )
+            return
+        case "moved and amended":
+            yield _("Moved from {old} to {new}, and amended.").format(
+                old=f"`{article.old_path}`", new=link
+            )
+        case "amended" | "unchanged":
+            yield link
+        case _:
+            assert_never(article.status)
+    if not article.changes_words:
+        yield _("No word changes: spacing and typography alone.")
+    for passage in article.passages:
+        if passage.status != "unchanged":
+            yield _passage(passage)
+
+
+def _passage(passage: Passage) -> str:
+    here = passage.new or passage.old
+    number = here.number if here is not None else None
+    place = _("Paragraph {number}").format(number=number) if number else _("Heading")
+    match passage.status:
+        case "added":
+            what = _("{place}, new").format(place=place)
+        case "removed":
+            what = _("{place}, deleted").format(place=place)
+        case "moved here":
+            what = _("{place}, moved from paragraph {number}").format(
+                place=place, number=passage.old.number if passage.old is not None else "?"
+            )
+        case "moved away":
+            what = _("{place}, moved elsewhere").format(place=place)
+        case "amended" | "unchanged":
+            what = place
+        case _:
+            assert_never(passage.status)
+    words = "".join(map(_hunk, passage.hunks))
+    return f"**{what}**\n\n{_quoted(words)}"
+
+
+def _hunk(hunk: Hunk) -> str:
+    match hunk.kind:
+        case "equal" | "spacing":
+            return hunk.new
+        case "insert":
+            return _marked(hunk.new, "**")
+        case "delete":
+            return _marked(hunk.old, "~~")
+        case "replace":
+            old, new = _marked(hunk.old, "~~"), _marked(hunk.new, "**")
+            return f"{old.rstrip()} {new.lstrip()}" if hunk.old.strip() else new
+        case _:
+            assert_never(hunk.kind)
+
+
+def _marked(text: str, mark: str) -> str:
+    """The words between marks, with the white space around them left outside."""
+    words = text.strip()
+    if not words:
+        return text
+    start = text.index(words)
+    return f"{text[:start]}{mark}{words}{mark}{text[start + len(words) :]}"
+
+
+def _body(text: str) -> str:
+    """The text without its first line when that is its heading, which stands above already."""
+    head, _newline, rest = text.partition("\n")
+    return rest.strip("\n") if head.startswith("# ") else text.strip("\n")
+
+
+def _governance(path: str, old: bytes | None, new: bytes | None) -> Iterator[str]:
+    yield f"## {path}"
+    before = (old or b"").decode("utf-8", "replace").split("\n")
+    after = (new or b"").decode("utf-8", "replace").split("\n")
+    yield "```diff\n" + "\n".join(_lines(before, after)) + "\n```"
+
+
+def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    from difflib import unified_diff  # noqa: PLC0415 - only printing rules and members needs it
+
+    yield from list(unified_diff(before, after, lineterm="", n=3))[2:]
+
+
+def _reasons(reasons: str, title: str) -> Iterator[str]:
+    if not reasons.strip():
+        return
+    if title:
+        yield f"## {title}"
+    yield reasons.strip()
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _escape(text: str) -> str:
+    """Words of a person in a line of Markdown, showing every character as it is."""
+    return "".join(f"\\{c}" if c in r"\`*_[]<>#" else c for c in text)

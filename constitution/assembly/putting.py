@@ -1,0 +1,532 @@
+"""Putting to the vote: the amendment carried onto the current text, shown, and sealed.
+
+The sealed commit is the only child of the current text: main, the changes, and the folder with the
+printed amendment and the motion. Its branch is `motions/<number>-<slug>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from constitution.amendment import label
+from constitution.article import Article, ArticlePath, same_but_number
+from constitution.assembly.carrying import Conflicting, Text, carry, current_text
+from constitution.assembly.pending import (
+    find_pending,
+    motion_branches,
+    pending,
+)
+from constitution.assembly.printing import delta_of, print_amendment
+from constitution.canonical import Digest, digest
+from constitution.errors import Malformed, Refused
+from constitution.governance import (
+    GOVERNANCE_FILES,
+    RULES_FILE,
+    Members,
+    Never,
+    Rule,
+    Rules,
+    guarded_rules,
+    refuse_unsatisfiable,
+)
+from constitution.language import _, speaking
+from constitution.motion import (
+    AmendmentNumber,
+    Motion,
+    Move,
+    Question,
+    apply,
+    changed_paths,
+    changes_between,
+    folder_name,
+)
+from constitution.repository import Branch, CommitId, RefMove
+from constitution.repository.acts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constitution.amendment import Amendment
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.pending import Pending
+    from constitution.diff import Delta
+    from constitution.history import Snapshot
+    from constitution.repository import Person
+
+__all__ = [
+    "OpenMotion",
+    "Putting",
+    "ballot_ref",
+    "count_ref",
+    "open_motion",
+    "open_motions",
+    "prepare",
+    "questions_of",
+    "rules_for",
+    "seal",
+    "sealed_commit",
+    "unchanged_under",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Putting:
+    """A motion about to be sealed: what the chair shows before it is put."""
+
+    lead: Pending
+    joined: tuple[Pending, ...]
+    onto: Snapshot
+    questions: tuple[Question, ...]
+    files: Mapping[str, bytes | None]
+    delta: Delta
+    readme: str
+    review: tuple[str, ...]
+    """The articles in which both sides touched one sentence."""
+    rules: tuple[tuple[Rule, ...], ...]
+    """The rules that govern each question."""
+    round: int
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder and of its branch."""
+        return folder_name(str(self.lead.number), self.lead.slug, self.round)
+
+
+def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting | Conflicting:
+    """What would be put to the vote, or the files that collide with the current text.
+
+    The first amendment leads; the others are voted together with it. With `again` a rejected
+    amendment is put to a second deliberation.
+    """
+    lead, *others = (find_pending(desk, name, disposed=again) for name in names)
+    round_ = _round(desk, lead, again=again)
+    for one in (lead, *others):
+        _refuse_unready(one)
+    main = desk.main()
+    text = current_text(main)
+    onto = text
+    if lead.amendment.on is not None:
+        parent = find_pending(desk, lead.amendment.on)
+        under = carry(desk, parent, text)
+        if isinstance(under, Conflicting):
+            return under
+        onto = text.after(under.files)
+    elif sub := next(
+        (one for one in pending(desk) if one.amendment.on == lead.number and one.number), None
+    ):
+        raise Refused(
+            _("sub-amendment {sub} to amendment {name} comes first").format(
+                sub=sub.name, name=lead.name
+            ),
+            hint=_("Put it to the vote, or dispose of it."),
+        )
+    files: dict[str, bytes | None] = {}
+    moves: dict[str, str] = {}
+    review: list[str] = []
+    now = onto
+    for one in (lead, *others):
+        carried = carry(desk, one, now)
+        if isinstance(carried, Conflicting):
+            return carried
+        now = now.after(carried.files)
+        files |= carried.files
+        moves |= carried.moves
+        review += carried.review
+    questions = questions_of(lead.amendment, onto, files, moves)
+    if not any(question.changes or question.subject for question in questions):
+        raise Refused(
+            _("the current text says already what amendment {name} proposes").format(
+                name=lead.name
+            ),
+            hint=_("Dispose of it: `constitution dispose {number} fallen --ruling …`.").format(
+                number=lead.number
+            ),
+        )
+    _refuse_bad_governance(main, files)
+    delta = delta_of(onto.files, files, moves)
+    return Putting(
+        lead=lead,
+        joined=tuple(others),
+        onto=main,
+        questions=questions,
+        files=files,
+        delta=delta,
+        readme=_printed(main, lead, others, questions, delta, onto, files, round_),
+        review=tuple(dict.fromkeys(review)),
+        rules=tuple(rules_for(main, question, files) for question in questions),
+        round=round_,
+    )
+
+
+def _round(desk: Desk, lead: Pending, *, again: bool) -> int:
+    rounds = [entry for entry in desk.records() if entry.number == lead.number]
+    if not again:
+        return lead.round
+    if not rounds or rounds[-1].outcome not in {"rejected", "divided", "adopted"}:
+        raise Refused(
+            _("amendment {name} was not voted on yet").format(name=lead.name),
+            hint=_("Put it without --again."),
+        )
+    return rounds[-1].motion.round + 1
+
+
+def _refuse_unready(one: Pending) -> None:
+    if one.number is None:
+        raise Refused(
+            _("{name} was not submitted").format(name=one.name),
+            hint=_("Submit it first: `constitution amend submit {name}`.").format(name=one.name),
+        )
+    if one.is_rectified:
+        raise Refused(
+            _("amendment {name} was changed since it was submitted").format(name=one.name),
+            hint=_("Submit it again as rectified: `constitution amend submit {number}`.").format(
+                number=one.number
+            ),
+        )
+
+
+def _refuse_bad_governance(main: Snapshot, files: Mapping[str, bytes | None]) -> None:
+    """Refuse a member who comes back under an id that left, and rules that nobody could meet."""
+    data = files.get("governance/members.toml")
+    rules_data = files.get(RULES_FILE)
+    members = Members.parse(data) if data is not None else main.members
+    rules = Rules.parse(rules_data) if rules_data is not None else main.rules
+    refuse_unsatisfiable(rules, members)
+
+
+def questions_of(
+    amendment: Amendment, onto: Text, files: Mapping[str, bytes | None], moves: Mapping[str, str]
+) -> tuple[Question, ...]:
+    """The questions a motion asks, each with its changes bound to digests."""
+    old = onto.digests()
+    new = onto.after(files).digests()
+    changes = changes_between(old, new, moves)
+    if not amendment.questions:
+        return (Question(amendment.title, changes),) if changes else ()
+    made = []
+    left = list(changes)
+    for draft in amendment.questions:
+        if draft.subject is not None:
+            made.append(Question(draft.title, (), draft.subject, draft.rule))
+            continue
+        own = tuple(change for change in left if changed_paths((change,)) & frozenset(draft.paths))
+        left = [change for change in left if change not in own]
+        if own:
+            made.append(Question(draft.title, own))
+    if left:
+        raise Refused(
+            _("no question takes {path}").format(path=left[0].path),
+            hint=_("Divide the amendment again: `constitution amend divide`."),
+        )
+    return tuple(made)
+
+
+def rules_for(
+    base: Snapshot, question: Question, files: Mapping[str, bytes | None]
+) -> tuple[Rule, ...]:
+    """Every rule that a question must satisfy, under the rules in force at the base."""
+    rules = base.rules
+    if question.rule is not None:
+        found = rules.named(question.rule)
+        return (found,) if found is not None else ()
+    paths = changed_paths(question.changes)
+    governing = list(rules.governing(paths))
+    moves = {change.source: change.path for change in question.changes if isinstance(change, Move)}
+    data = files.get(RULES_FILE) if RULES_FILE in paths else None
+    after = Rules.parse(data) if data is not None else rules
+    for rule in guarded_rules(rules, after, moves):
+        if rule not in governing:
+            governing.append(rule)
+    return tuple(governing)
+
+
+def unchanged_under(
+    rules: Sequence[Rule],
+    question: Question,
+    after: Rules,
+    text_of: Mapping[Digest, str],
+) -> frozenset[str]:
+    """The `never` rules that a question passes, since it changes places and numbers alone."""
+    passed = set()
+    for rule in rules:
+        if not isinstance(rule.majority, Never):
+            continue
+        heir = after.named(rule.name)
+        if heir is None or not isinstance(heir.majority, Never):
+            continue
+        touched = [
+            change
+            for change in question.changes
+            if any(rule.reaches(path) for path in changed_paths((change,)))
+        ]
+        if touched and all(
+            isinstance(change, Move)
+            and heir.reaches(change.path)
+            and (
+                change.old == change.new
+                or same_but_number(text_of[change.old], text_of[change.new])
+            )
+            for change in touched
+        ):
+            passed.add(rule.name)
+    return frozenset(passed)
+
+
+def _printed(
+    main: Snapshot,
+    lead: Pending,
+    others: Sequence[Pending],
+    questions: Sequence[Question],
+    delta: Delta,
+    onto: Text,
+    files: Mapping[str, bytes | None],
+    round_: int,
+) -> str:
+    return print_amendment(
+        language=main.settings.language,
+        number=str(lead.number),
+        revision=lead.amendment.revision,
+        round_=round_,
+        amendment=lead.amendment,
+        reasons=lead.reasons,
+        questions=questions,
+        delta=delta,
+        governance={
+            path: (onto.files.get(path), files[path]) for path in GOVERNANCE_FILES if path in files
+        },
+        joined=[
+            (label(str(one.number), one.amendment.revision), one.amendment, one.reasons)
+            for one in others
+        ],
+    )
+
+
+# -- sealing ---------------------------------------------------------------------------------------
+
+
+def sealed_commit(
+    desk: Desk,
+    *,
+    motion: Motion,
+    readme: bytes,
+    folder: str,
+    files: Mapping[str, bytes | None],
+    author: Person,
+) -> CommitId:
+    """The sealed commit of a motion: its base, its changes and its folder, by its author."""
+    base = CommitId(motion.base)
+    snapshot = desk.at(base)
+    tree = desk.repository.write_files(
+        base,
+        {
+            **files,
+            f"votes/{folder}/README.md": readme,
+            f"votes/{folder}/motion.toml": motion.to_bytes(),
+        },
+    )
+    with speaking(snapshot.settings.language):
+        name = label(motion.number, motion.revision, motion.round)
+        message = "\n".join(
+            (
+                _("Amendment {number}: {title}").format(number=name, title=motion.title),
+                "",
+                _("Proposed by: {authors}").format(authors=", ".join(motion.authors)),
+                _("Articles: {articles}").format(articles=_touched(snapshot, files) or "—"),
+                _("The amendment and its vote: votes/{folder}/").format(folder=folder),
+                "",
+            )
+        )
+    return desk.repository.write_commit(
+        tree, [base], message, author=author, committer=desk.person(), when=desk.clock()
+    )
+
+
+def _touched(snapshot: Snapshot, files: Mapping[str, bytes | None]) -> str:
+    names = []
+    for path, data in files.items():
+        if path in GOVERNANCE_FILES:
+            names.append(path)
+            continue
+        text = data.decode() if data is not None else snapshot.texts.get(path, "")
+        article = Article(ArticlePath(path), text)
+        names.append(article.number or article.title or path)
+    return ", ".join(dict.fromkeys(names))
+
+
+def seal(desk: Desk, putting: Putting) -> OpenMotion:
+    """The motion, sealed on its branch; put again, it replaces what was put before."""
+    lead = putting.lead
+    readme = putting.readme.encode()
+    motion = Motion(
+        number=AmendmentNumber(str(lead.number)),
+        revision=lead.amendment.revision,
+        round=putting.round,
+        on=lead.amendment.on,
+        title=lead.amendment.title,
+        authors=tuple(
+            dict.fromkeys(
+                author for one in (lead, *putting.joined) for author in one.amendment.authors
+            )
+        ),
+        base=putting.onto.commit,
+        readme=digest(readme),
+        nonce=desk.nonce(),
+        takes_effect=lead.amendment.takes_effect,
+        questions=putting.questions,
+        joined=tuple(AmendmentNumber(str(one.number)) for one in putting.joined),
+    )
+    Motion.parse(motion.to_bytes())
+    files = putting.files
+    if lead.amendment.on is not None:
+        files = {
+            path: data for path, data in files.items() if path in changed_paths(motion.changes)
+        }
+    commit = sealed_commit(
+        desk,
+        motion=motion,
+        readme=readme,
+        folder=putting.folder,
+        files=files,
+        author=lead.author,
+    )
+    repository = desk.repository
+    ref = f"refs/heads/motions/{putting.folder}"
+    moves = [RefMove(ref, repository.tip(ref), commit)]
+    stale = [count_ref(motion.number), *repository.refs(f"refs/ballots/{motion.number}/")]
+    moves += [RefMove(old, repository.tip(old), None) for old in stale if repository.tip(old)]
+    desk.acts.do(Act("put", lead.name, tuple(moves)))
+    return open_motion(desk, motion.number)
+
+
+def count_ref(number: str) -> str:
+    """Where the clerk's entry waits until the result is declared."""
+    return f"refs/counts/{number}"
+
+
+def ballot_ref(number: str, member: str) -> str:
+    """Where a member's ballot waits until it is counted."""
+    return f"refs/ballots/{number}/{member}"
+
+
+# -- open motions ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMotion:
+    """A motion that is put to the vote, its seal checked."""
+
+    folder: str
+    branch: Branch
+    motion: Motion
+    data: bytes
+    """The bytes of `motion.toml`."""
+    readme: bytes
+    base: Snapshot
+    sealed: Snapshot
+    rules: tuple[tuple[Rule, ...], ...]
+    """The rules that govern each question, as they were when it was put."""
+
+    @property
+    def number(self) -> AmendmentNumber:
+        """The number of the amendment."""
+        return self.motion.number
+
+    @property
+    def name(self) -> str:
+        """How it is called in the sitting."""
+        return label(self.motion.number, self.motion.revision, self.motion.round)
+
+    @property
+    def digest(self) -> Digest:
+        """What every ballot and every count names."""
+        return digest(self.data)
+
+    def files(self, questions: Sequence[Question]) -> dict[str, bytes | None]:
+        """What the changes of these questions do: path to new bytes, None where the file goes."""
+        files: dict[str, bytes | None] = {}
+        for question in questions:
+            for change in question.changes:
+                if isinstance(change, Move):
+                    files.setdefault(change.source, None)
+                if hasattr(change, "new"):
+                    files[change.path] = self.sealed.data(change.path)
+                else:
+                    files.setdefault(change.path, None)
+        return files
+
+    def delta(self) -> Delta:
+        """What the motion changes in the articles."""
+        before = (self.base if self.motion.on is None else self.sealed).files
+        text = {path: self.base.data(path) for path in before if path in self.base.files}
+        return delta_of(text, self.files(self.motion.questions), self.motion.moves)
+
+
+def open_motion(desk: Desk, name: str) -> OpenMotion:
+    """The motion that was put under a number or a slug, after checking that nobody touched it."""
+    wanted = name.strip().lower().split(" ")[0]
+    for folder, branch in motion_branches(desk).items():
+        number, _hyphen, rest = folder.partition("-")
+        if wanted in {number, rest.partition(".round-")[0], folder}:
+            return _read_motion(desk, folder, branch)
+    one = find_pending(desk, name)
+    raise Refused(
+        _("amendment {name} was not put to the vote").format(name=one.name),
+        hint=_("Put it first: `constitution put {name}`.").format(name=one.number or one.slug),
+    )
+
+
+def open_motions(desk: Desk) -> list[OpenMotion]:
+    """Every motion that is put to the vote."""
+    return [_read_motion(desk, folder, branch) for folder, branch in motion_branches(desk).items()]
+
+
+def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
+    repository = desk.repository
+    data = repository.read(branch.tip, f"votes/{folder}/motion.toml")
+    readme = repository.read(branch.tip, f"votes/{folder}/README.md")
+    if data is None or readme is None:
+        raise _broken(folder)
+    motion = Motion.parse(data, f"votes/{folder}/motion.toml")
+    commit = repository.commit(branch.tip)
+    base, sealed = desk.at(CommitId(motion.base)), desk.at(branch.tip)
+    opened = OpenMotion(
+        folder=folder,
+        branch=branch,
+        motion=motion,
+        data=data,
+        readme=readme,
+        base=base,
+        sealed=sealed,
+        rules=(),
+    )
+    expected = {
+        f"votes/{folder}/README.md": readme,
+        f"votes/{folder}/motion.toml": data,
+    }
+    if commit.parents != (motion.base,) or digest(readme) != motion.readme:
+        raise _broken(folder)
+    try:
+        files = opened.files(motion.questions)
+        if motion.on is None:
+            after = apply(motion.changes, base.digests)
+            if after != sealed.digests:
+                raise _broken(folder)
+        tree = repository.write_files(commit.parents[0], {**files, **expected})
+    except (KeyError, Malformed):
+        raise _broken(folder) from None
+    if tree != repository.tree_of(branch.tip, ""):
+        raise _broken(folder)
+    rules = tuple(rules_for(base, question, files) for question in motion.questions)
+    return replace(opened, rules=rules)
+
+
+def _broken(folder: str) -> Refused:
+    return Refused(
+        _("the motion {folder} was changed after it was sealed; nobody can vote on it").format(
+            folder=folder
+        ),
+        hint=_("Put the amendment to the vote again: `constitution put {number}`.").format(
+            number=folder.partition("-")[0]
+        ),
+    )
