@@ -197,6 +197,8 @@ def _block(lines: Sequence[_Line], at: int) -> tuple[Sequence[Block], int]:
     if footnote := _FOOTNOTE.match(line.body):
         inner, after = _indented(lines, at, footnote.end(), line.indent + 4)
         content, children = _opening(inner)
+        if not content:
+            return children, after
         return [Footnote(footnote[1], content, line.number, children)], after
     if item := _BULLET.match(line.body) or _ORDERED.match(line.body):
         gap = len((item[2] or "").expandtabs(4))

@@ -88,7 +88,7 @@ NUMBER: Final = rf"""(?:
     (?:[-‑.]\d+)*
     (?:-?[A-Za-z]{{1,2}}(?![^\W_]))?
     (?:[- \u00a0]?{_LATIN_WORD}\b(?!\s+\d))*
-  | [IVXLCDM]+\b
+  | [IVXLCDM]+(?![\w'’])
 )"""
 """A number as articles bear it, for patterns in verbose mode that tell capitals from others."""
 

@@ -16,7 +16,15 @@ from constitution.text import Alinea, alineas
 if TYPE_CHECKING:
     from constitution.path import ArticlePath
 
-__all__ = ["ARTICLE_WORD", "Article", "Heading", "HeadingLine", "heading_lines", "read_number"]
+__all__ = [
+    "ARTICLE_WORD",
+    "Article",
+    "Heading",
+    "HeadingLine",
+    "heading_lines",
+    "read_number",
+    "same_but_number",
+]
 
 ARTICLE_WORD = (
     r"(?:[Aa]rticles?|ARTICLES?|[Aa]rtikel[ns]?|ARTIKEL|[Aa]rt[íi]culos?|[Aa]rtigos?"
@@ -66,6 +74,26 @@ def read_number(title: str) -> tuple[str, str] | None:
         return None
     number = match["number"] + (match["capitals"] or "")
     return number.strip(), title[match.end() :].strip(_EDGE)
+
+
+_NUMBERED_LINE = re.compile(
+    rf"(?P<before>\#{{1,6}}\ {ARTICLE_WORD}[ \u00a0\u202f])(?P<number>{NUMBER})"
+    r"(?P<after>(?![\w-]).*)",
+    re.VERBOSE,
+)
+
+
+def same_but_number(old: str, new: str) -> bool:
+    """Whether two texts differ at most in the article's number, on their first line."""
+    if old == new:
+        return True
+    (old_line, old_rest), (new_line, new_rest) = (
+        (line, rest) for line, _newline, rest in (text.partition("\n") for text in (old, new))
+    )
+    was, now = _NUMBERED_LINE.fullmatch(old_line), _NUMBERED_LINE.fullmatch(new_line)
+    if was is None or now is None or old_rest != new_rest:
+        return False
+    return (was["before"], was["after"]) == (now["before"], now["after"])
 
 
 @dataclass(frozen=True, slots=True)
