@@ -51,6 +51,8 @@ def digest(data: bytes) -> Digest:
 
 def is_plain(text: str) -> bool:
     """Whether a text may stand in a canonical file: NFC, and every character visible."""
+    if text.isascii():
+        return text.isprintable()
     return unicodedata.is_normalized("NFC", text) and not any(
         unicodedata.category(character) in _UNWELCOME for character in text
     )

@@ -1,0 +1,146 @@
+"""What a clone proves, offline and with nobody to trust: every outcome counted again.
+
+    verify     a repository, bare or not, judged from its raw objects
+    Verdict    consistent, wrong (which commit, and why), or cannot tell (why not)
+
+`objects` parses commits and trees, `store` proves their bytes, `archive` compares trees,
+`contents` judges what a commit brought, `record`, `seal` and `count` judge its record, `chain`
+walks main, `report` says it. Nothing here is shared with the code that writes, except the pure
+modules that define the files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constitution.errors import Unknown
+from constitution.language import _
+from constitution.verify.archive import Archive
+from constitution.verify.chain import Trial, first_parents, judge_chain
+from constitution.verify.report import (
+    Fault,
+    FreeChange,
+    QuestionReport,
+    RecordReport,
+    Verdict,
+)
+from constitution.verify.store import Doubt, Store, is_id, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Fault", "FreeChange", "QuestionReport", "RecordReport", "Verdict", "verify"]
+
+
+def verify(
+    repository: Path | str,
+    *,
+    founding: str | None = None,
+    tip: str | None = None,
+    remembered_tip: str | None = None,
+    branch: str = "main",
+    progress: Callable[[int, int], None] | None = None,
+) -> Verdict:
+    """What the repository proves, from the founding commit to the tip of `branch`.
+
+    `founding` pins the founding commit; `tip` judges another commit than the branch's, a full id
+    or the name of a ref; `remembered_tip` is the tip of an earlier check, which must still be on
+    the chain. `progress` is told how many commits of how many were judged.
+
+    Raises `Unknown` where there is no repository, no such branch or no such commit; all else is
+    in the verdict.
+    """
+    for id_ in (founding, remembered_tip):
+        if id_ is not None and not is_id(id_):
+            raise Unknown(
+                _("“{id}” is not the full id of a commit.").format(id=id_),
+                hint=_("Give all 40 digits: a short id could be imitated."),
+            )
+    try:
+        store = open_store(Path(repository))
+        start = _tip(store, tip, branch)
+        archive = Archive(store)
+        commits = list(first_parents(archive, start, founding))
+    except Doubt as doubt:
+        reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
+        return Verdict(None, None, pinned=founding is not None, doubts=(reason,))
+    commits.reverse()
+    try:
+        pins = _pin_faults(archive, commits, founding, remembered_tip, given=tip is not None)
+    except Doubt as doubt:
+        reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
+        return Verdict(commits[0], start, pinned=founding is not None, doubts=(reason,))
+    trial = judge_chain(archive, commits, progress)
+    return _verdict(trial, commits, pins, pinned=founding is not None)
+
+
+def _tip(store: Store, tip: str | None, branch: str) -> str:
+    """The commit to judge: the one asked for, or the tip of the branch."""
+    if tip is not None and is_id(tip):
+        return tip
+    names = (
+        (tip, f"refs/heads/{tip}", f"refs/tags/{tip}", f"refs/remotes/{tip}")
+        if tip is not None
+        else (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}")
+    )
+    for name in names:
+        found = store.ref(name)
+        if found is not None:
+            return found
+    raise Unknown(
+        _("There is no branch “{branch}” here.").format(branch=tip or branch),
+        hint=_("Name the commit to verify with --tip."),
+    )
+
+
+def _pin_faults(
+    archive: Archive,
+    commits: list[str],
+    founding: str | None,
+    remembered_tip: str | None,
+    *,
+    given: bool,
+) -> tuple[Fault, ...]:
+    """A fault where the chain is not the one that was pinned or seen before."""
+    faults = []
+    if founding is not None and commits[0] != founding:
+        faults.append(
+            Fault(
+                "wrong-founding-commit",
+                _("This history was founded by {found}, and not by {wanted}.").format(
+                    found=commits[0], wanted=founding
+                ),
+                commits[0],
+            )
+        )
+    if remembered_tip is not None and remembered_tip not in commits:
+        # an earlier state, asked for by name, lies behind the remembered tip: nothing is wrong
+        behind = given and commits[-1] in first_parents(archive, remembered_tip, commits[-1])
+        if not behind:
+            faults.append(
+                Fault(
+                    "history-rewritten",
+                    _(
+                        "{tip}, verified before, is no longer in the history: it was rewritten."
+                    ).format(tip=remembered_tip),
+                    commits[-1],
+                )
+            )
+    return tuple(faults)
+
+
+def _verdict(trial: Trial, commits: list[str], pins: tuple[Fault, ...], *, pinned: bool) -> Verdict:
+    order = {commit: number for number, commit in enumerate(commits)}
+    return Verdict(
+        founding=commits[0],
+        tip=commits[-1],
+        pinned=pinned,
+        commits=len(commits),
+        records=tuple(trial.records),
+        faults=(*pins, *sorted(trial.faults, key=lambda fault: order[fault.commit])),
+        doubts=tuple(trial.doubts),
+        warnings=tuple(trial.warnings),
+        free=tuple(trial.free),
+        fingerprint=trial.past.previous if trial.past.sequence else None,
+    )

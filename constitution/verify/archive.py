@@ -1,0 +1,248 @@
+"""Commits, trees and files by id, each read and parsed once; and how two trees differ."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from constitution.canonical import Digest, digest
+from constitution.errors import Malformed
+from constitution.governance import (
+    MEMBERS_FILE,
+    RULES_FILE,
+    SETTINGS_FILE,
+    Members,
+    Rules,
+    Settings,
+)
+from constitution.language import _
+from constitution.verify.objects import Entry, Tree, fold, parse_commit, parse_tree
+from constitution.verify.store import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from constitution.verify.objects import Commit
+    from constitution.verify.store import Store
+
+__all__ = ["PROTECTED", "Archive", "Difference", "Snapshot", "refuse_unknown_format"]
+
+PROTECTED = frozenset({"articles", "governance", "votes", ".gitattributes"})
+"""What stands at the top of a tree and changes only by a vote."""
+
+DEEPEST = 64
+_TREES_KEPT = 512
+_FORMAT = re.compile(rb'format = "([a-z-]+)/([1-9][0-9]{0,8})"\n')
+_EMPTY = Tree({})
+
+Parsed = TypeVar("Parsed")
+
+
+def refuse_unknown_format(data: bytes, wanted: str, where: str) -> None:
+    """Nothing, unless the file says it is of a later version of its format: then a `Doubt`."""
+    found = _FORMAT.match(data)
+    family, _slash, version = wanted.partition("/")
+    if found and found[1].decode() == family and int(found[2]) > int(version):
+        raise Doubt(
+            "unknown-format",
+            _("{path} is in a newer format than this program knows.").format(path=where),
+            hint=_("Verify with a newer version of `constitution`."),
+        )
+
+
+@dataclass(slots=True)
+class Archive:
+    """The objects of a repository, parsed; what is asked for twice is read once."""
+
+    store: Store
+    _trees: OrderedDict[str, Tree] = field(default_factory=OrderedDict)
+    _digests: dict[str, Digest] = field(default_factory=dict)
+    _governance: dict[str, Rules | Members | Settings | Malformed] = field(default_factory=dict)
+
+    def commit(self, id_: str) -> Commit:
+        """The commit, with its first fault; `Doubt` where its bytes name no tree."""
+        found = parse_commit(self.store.read(id_, "commit"))
+        if found is None:
+            raise Doubt("corrupt-object", _("{id} does not read as a commit.").format(id=id_))
+        return found
+
+    def tree(self, id_: str | None) -> Tree:
+        """The tree, with its first fault; empty for None."""
+        if id_ is None:
+            return _EMPTY
+        found = self._trees.get(id_)
+        if found is None:
+            found = self._trees[id_] = parse_tree(self.store.read(id_, "tree"))
+            if len(self._trees) > _TREES_KEPT:
+                self._trees.popitem(last=False)
+        else:
+            self._trees.move_to_end(id_)
+        return found
+
+    def blob(self, id_: str) -> bytes:
+        """The bytes of a file."""
+        return self.store.read(id_, "blob")
+
+    def digest(self, id_: str) -> Digest:
+        """The digest of a file, as motions name it."""
+        found = self._digests.get(id_)
+        if found is None:
+            found = self._digests[id_] = digest(self.blob(id_))
+        return found
+
+    def snapshot(self, id_: str) -> Snapshot:
+        """The commit with its tree, ready to be asked for files."""
+        commit = self.commit(id_)
+        return Snapshot(id_, commit, self)
+
+    def governance(
+        self, id_: str, parse: Callable[[bytes], Parsed], format_name: str, where: str
+    ) -> Parsed | Malformed:
+        """The file of governance parsed, or its fault."""
+        found = self._governance.get(id_)
+        if found is None:
+            data = self.blob(id_)
+            refuse_unknown_format(data, format_name, where)
+            try:
+                found = parse(data)  # type: ignore[assignment]  # one id, one file, one parser
+            except Malformed as fault:
+                found = fault
+            self._governance[id_] = found  # type: ignore[assignment]  # as above
+        return found  # type: ignore[return-value]  # as above
+
+    def differences(
+        self, old: str | None, new: str | None, folder: str, faults: list[tuple[str, str]]
+    ) -> Iterator[Difference]:
+        """Every file below a folder that differs between two trees, in order of its path.
+
+        A fault of a new tree is added to `faults` as its path and a sentence.
+        """
+        if folder.count("/") > DEEPEST:
+            faults.append((folder, _("The folders are nested too deep.")))
+            return
+        before, after = self.tree(old), self.tree(new)
+        if after.fault and after.fault != before.fault:
+            faults.append((folder, after.fault))
+        if new is not None and not after.entries:
+            faults.append((folder, _("A folder is empty.")))
+        changed = {name for name, _entry in before.entries.items() ^ after.entries.items()}
+        for name in sorted(changed):
+            was, now = before.entries.get(name), after.entries.get(name)
+            path = folder + name
+            was_folder = was.id if was and was.is_folder else None
+            now_folder = now.id if now and now.is_folder else None
+            was_file = was if was and not was.is_folder else None
+            now_file = now if now and not now.is_folder else None
+            if was_file or now_file:
+                yield Difference(path, was_file, now_file)
+            if was_folder or now_folder:
+                yield from self.differences(was_folder, now_folder, path + "/", faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that is not the same in two trees; None where it is not there."""
+
+    path: str
+    old: Entry | None
+    new: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A commit of main or of a motion, and the files its tree holds."""
+
+    id: str
+    commit: Commit
+    archive: Archive
+
+    @property
+    def root(self) -> Tree:
+        """What stands at the top."""
+        return self.archive.tree(self.commit.tree)
+
+    def entry(self, path: str) -> Entry | None:
+        """What stands at a path, a file or a folder."""
+        tree = self.root
+        found = None
+        for name in path.split("/"):
+            found = tree.entries.get(name)
+            if found is None:
+                return None
+            tree = self.archive.tree(found.id) if found.is_folder else _EMPTY
+        return found
+
+    def folder(self, path: str) -> str | None:
+        """The id of the tree at a path."""
+        found = self.entry(path)
+        return found.id if found is not None and found.is_folder else None
+
+    def file(self, path: str) -> str | None:
+        """The id of the file at a path; None where there is none, or it is no plain file."""
+        found = self.entry(path)
+        return found.id if found is not None and found.mode == "100644" else None
+
+    def blob(self, path: str) -> bytes | None:
+        """The bytes of the file at a path."""
+        found = self.file(path)
+        return None if found is None else self.archive.blob(found)
+
+    def digest(self, path: str) -> Digest | None:
+        """The digest of the file at a path."""
+        found = self.file(path)
+        return None if found is None else self.archive.digest(found)
+
+    def rules(self) -> Rules | Malformed:
+        """The rules this commit holds, or their fault."""
+        return self._governance(RULES_FILE, Rules.parse, "constitution-rules/1")
+
+    def members(self) -> Members | Malformed:
+        """The members this commit holds, or their fault."""
+        return self._governance(MEMBERS_FILE, Members.parse, "constitution-members/1")
+
+    def settings(self) -> Settings | Malformed:
+        """The settings this commit holds, or their fault."""
+        return self._governance(SETTINGS_FILE, Settings.parse, "constitution/1")
+
+    def _governance(
+        self, path: str, parse: Callable[[bytes], Parsed], format_name: str
+    ) -> Parsed | Malformed:
+        found = self.file(path)
+        if found is None:
+            return Malformed(_("{path} is missing").format(path=path))
+        return self.archive.governance(found, parse, format_name, path)
+
+    def changes_since(
+        self, other: Snapshot | None, faults: list[tuple[str, str]]
+    ) -> tuple[list[Difference], tuple[str, ...]]:
+        """The protected files that differ from another commit, and the free names at the top."""
+        before = other.root if other else _EMPTY
+        after = self.root
+        if after.fault and after.fault != before.fault:
+            faults.append(("", after.fault))
+        faults.extend(
+            (name, _("This name is that of a protected file on some computers."))
+            for name in sorted(after.entries.keys() - before.entries.keys() - PROTECTED)
+            if fold(name) in PROTECTED
+        )
+        differences: list[Difference] = []
+        free: list[str] = []
+        for name in sorted(before.entries.keys() | after.entries.keys()):
+            was, now = before.entries.get(name), after.entries.get(name)
+            if was == now:
+                continue
+            if name not in PROTECTED:
+                free.append(name)
+                continue
+            for entry, old in ((was, True), (now, False)):
+                if entry is not None and not entry.is_folder:
+                    differences.append(
+                        Difference(name, entry if old else None, None if old else entry)
+                    )
+            was_id = was.id if was and was.is_folder else None
+            now_id = now.id if now and now.is_folder else None
+            if was_id or now_id:
+                differences.extend(self.archive.differences(was_id, now_id, name + "/", faults))
+        return differences, tuple(free)

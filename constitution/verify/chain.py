@@ -1,0 +1,200 @@
+"""Main from its tip to the founding commit, judged one commit after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constitution.governance import MEMBERS_FILE, Members
+from constitution.language import _, ngettext
+from constitution.verify.case import Past
+from constitution.verify.contents import content_faults, governance_faults, text_faults
+from constitution.verify.record import judge_record, remember_records
+from constitution.verify.report import Fault, FreeChange, RecordReport
+from constitution.verify.store import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from constitution.verify.archive import Archive, Difference, Snapshot
+
+__all__ = ["Trial", "first_parents", "judge_chain"]
+
+
+def first_parents(archive: Archive, tip: str, until: str | None) -> Iterator[str]:
+    """The commits of main from the tip back to `until`, or to the commit without parents."""
+    commit: str | None = tip
+    while commit is not None:
+        yield commit
+        if commit == until:
+            return
+        commit = next(iter(archive.commit(commit).parents), None)
+
+
+@dataclass(slots=True)
+class Trial:
+    """What was found so far, in the order of the commits."""
+
+    past: Past = field(default_factory=Past)
+    records: list[RecordReport] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    doubts: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    free: list[FreeChange] = field(default_factory=list)
+
+    def sort(self, faults: Iterable[Fault]) -> None:
+        """Keep each fault where it belongs: doubts and warnings are no faults."""
+        for fault in faults:
+            if fault.code == "unknown-character":
+                self.doubts.append(fault)
+            elif fault.code == "mixed-script":
+                self.warnings.append(fault)
+            else:
+                self.faults.append(fault)
+
+    def doubt(self, doubt: Doubt, commit: str) -> None:
+        """Keep what could not be judged in a commit."""
+        self.doubts.append(Fault(doubt.code, doubt.message, commit, hint=doubt.hint))
+
+
+def judge_chain(
+    archive: Archive, commits: list[str], progress: Callable[[int, int], None] | None
+) -> Trial:
+    """What became of judging the commits, the founding one first.
+
+    After a commit at fault the next one is judged from the tree that is really there, so that
+    each fault names the commit that brought it and no other.
+    """
+    trial = Trial()
+    parent: Snapshot | None = None
+    for number, id_ in enumerate(commits, start=1):
+        child = archive.snapshot(id_)
+        try:
+            _judge_commit(trial, parent, child)
+        except Doubt as doubt:
+            trial.doubt(doubt, id_)
+        _remember(trial.past, parent, child)
+        parent = child
+        if progress is not None:
+            progress(number, len(commits))
+    return trial
+
+
+def _remember(past: Past, parent: Snapshot | None, child: Snapshot) -> None:
+    past.commits.add(child.id)
+    if parent is None or parent.file(MEMBERS_FILE) == child.file(MEMBERS_FILE):
+        return
+    try:
+        before, after = parent.members(), child.members()
+    except Doubt:
+        return
+    if isinstance(before, Members) and isinstance(after, Members):
+        past.gone |= before.by_id.keys() - after.by_id.keys()
+
+
+def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> None:
+    if child.commit.fault:
+        trial.faults.append(Fault("bad-commit", child.commit.fault, child.id))
+    broken: list[tuple[str, str]] = []
+    differences, free = child.changes_since(parent, broken)
+    for path, sentence in broken:
+        trial.faults.append(Fault("bad-tree", sentence, child.id, path.rstrip("/")))
+    trial.faults.extend(content_faults(child.id, differences))
+    try:
+        trial.sort(text_faults(child, differences))
+        trial.sort(governance_faults(parent, child, differences, frozenset(trial.past.gone)))
+    except Doubt as doubt:
+        trial.doubt(doubt, child.id)
+    if parent is None:
+        if any(difference.path.startswith("votes/") for difference in differences):
+            trial.faults.append(
+                Fault(
+                    "records-tampered-with",
+                    _("A constitution is founded without any record of a vote."),
+                    child.id,
+                    "votes",
+                )
+            )
+        return
+    if differences:
+        _judge_change(trial, parent, child, tuple(differences), free)
+    elif free:
+        trial.free.append(FreeChange(child.id, free))
+
+
+def _judge_change(
+    trial: Trial,
+    parent: Snapshot,
+    child: Snapshot,
+    differences: tuple[Difference, ...],
+    free: tuple[str, ...],
+) -> None:
+    """Judge a commit that changed protected files: a record must stand behind it."""
+    votes = parent.folder("votes")
+    before = parent.archive.tree(votes).entries
+    touched = {
+        difference.path.split("/")[1]
+        for difference in differences
+        if difference.path.startswith("votes/")
+    }
+    for name in sorted(touched & before.keys()):
+        trial.faults.append(
+            Fault(
+                "records-tampered-with",
+                _("An earlier record was changed or removed."),
+                child.id,
+                f"votes/{name}",
+            )
+        )
+    brought = sorted(touched - before.keys())
+    text = [one.path for one in differences if not one.path.startswith("votes/")]
+    if len(brought) != 1:
+        if brought:
+            trial.faults.append(
+                Fault(
+                    "unratified-change",
+                    ngettext(
+                        "{number} record came in one commit; each needs a commit of its own.",
+                        "{number} records came in one commit; each needs a commit of its own.",
+                        len(brought),
+                    ).format(number=len(brought)),
+                    child.id,
+                    "votes",
+                )
+            )
+        elif text:
+            trial.faults.append(_unratified(child.id, text))
+        remember_records(trial.past, child, brought)
+        return
+    if free:
+        trial.faults.append(
+            Fault(
+                "changed-after-the-vote",
+                _(
+                    "A record's commit changes nothing but the text; this one changes {path}."
+                ).format(path=free[0]),
+                child.id,
+                free[0],
+            )
+        )
+    judged = judge_record(trial.past, parent, child, brought[0], differences)
+    if judged.report is not None:
+        trial.records.append(judged.report)
+    trial.sort(judged.faults)
+    trial.doubts.extend(judged.doubts)
+    if judged.report is None and text:
+        trial.faults.append(_unratified(child.id, text))
+
+
+def _unratified(commit: str, paths: list[str]) -> Fault:
+    others = len(paths) - 1
+    sentence = (
+        ngettext(
+            "{path} and {number} other file were changed with no vote.",
+            "{path} and {number} other files were changed with no vote.",
+            others,
+        ).format(path=paths[0], number=others)
+        if others
+        else _("{path} was changed with no vote.").format(path=paths[0])
+    )
+    return Fault("unratified-change", sentence, commit, paths[0])

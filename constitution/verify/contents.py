@@ -1,0 +1,183 @@
+"""What a commit of main brought that no vote could make right: names, modes, texts, governance.
+
+These hold of every commit, ratified or not: a tree that git would not write, a path or a mode
+that a checkout could trip over, an article outside the normal form, rules that leave a gap.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constitution.article import path_fault
+from constitution.errors import Malformed
+from constitution.governance import (
+    GOVERNANCE_FILES,
+    MEMBERS_FILE,
+    RULES_FILE,
+    SETTINGS_FILE,
+    MemberId,
+    Members,
+    Rules,
+    Settings,
+    refuse_unsatisfiable,
+)
+from constitution.language import _
+from constitution.text import NORMAL_FORM, byte_faults, warnings
+from constitution.verify.objects import FILE
+from constitution.verify.report import Fault
+from constitution.verify.store import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constitution.verify.archive import Difference, Snapshot
+
+__all__ = ["RECORD_FILES", "RECORD_FOLDER", "content_faults", "governance_faults"]
+
+LONGEST = 180
+"""The most bytes of a protected path."""
+
+RECORD_FILES = ("README.md", "motion.toml", "ballots.toml", "vote.toml")
+RECORD_FOLDER = re.compile(
+    r"([1-9][0-9]{0,5})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.round-([1-9][0-9]*))?"
+)
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+def content_faults(commit: str, differences: Iterable[Difference]) -> Iterator[Fault]:
+    """A fault for every new name and mode below the protected folders that has no place there."""
+    for difference in differences:
+        if difference.new is None:
+            continue
+        path = difference.path
+        if difference.new.mode != FILE or ("/" not in path and path != ".gitattributes"):
+            yield Fault("bad-mode", _("Only plain files and folders may stand here."), commit, path)
+            continue
+        fault = _path_fault(path)
+        if fault and (difference.old is None or difference.old.mode != FILE):
+            yield Fault("bad-path", fault, commit, path)
+
+
+def _path_fault(path: str) -> str | None:
+    if path == ".gitattributes":
+        return None
+    if len(path.encode(errors="surrogateescape")) > LONGEST:
+        return _("The path is longer than {longest} bytes.").format(longest=LONGEST)
+    top, *names = path.split("/")
+    for name in names:
+        if not _NAME.fullmatch(name) or _DEVICE.fullmatch(name):
+            return _("{name} is not a name that every computer takes.").format(name=ascii(name))
+    if top == "governance" and path not in GOVERNANCE_FILES:
+        return _("governance/ holds three files, and this is none of them.")
+    if top == "votes" and (
+        len(names) != 2 or names[1] not in RECORD_FILES or not RECORD_FOLDER.fullmatch(names[0])
+    ):
+        return _("votes/ holds one folder for each amendment, each with its four files.")
+    return path_fault(path) if top == "articles" else None
+
+
+def text_faults(commit: Snapshot, differences: Iterable[Difference]) -> Iterator[Fault]:
+    """A fault for every new article text outside the byte grammar of the normal form.
+
+    `unknown-character` is a doubt and `mixed-script` a warning; the caller tells them apart.
+    """
+    for difference in differences:
+        new = difference.new
+        if new is None or new.mode != FILE or not difference.path.startswith("articles/"):
+            continue
+        data = commit.archive.blob(new.id)
+        faults = byte_faults(data)
+        for fault in faults:
+            yield Fault(
+                fault.code if fault.code == "unknown-character" else "bad-text",
+                fault.message,
+                commit.id,
+                f"{difference.path}:{fault.line}",
+            )
+        if not faults:
+            for warning in warnings(data.decode()):
+                yield Fault(
+                    "mixed-script",
+                    warning.message,
+                    commit.id,
+                    f"{difference.path}:{warning.line}",
+                )
+
+
+def governance_faults(
+    parent: Snapshot | None,
+    child: Snapshot,
+    differences: Iterable[Difference],
+    gone: frozenset[MemberId],
+) -> Iterator[Fault]:
+    """A fault for every file of governance that the commit changed into one that cannot govern.
+
+    `gone` are the ids that were removed before this commit.
+    """
+    changed = {difference.path for difference in differences} & set(GOVERNANCE_FILES)
+    if parent is None:
+        changed = set(GOVERNANCE_FILES)
+    if SETTINGS_FILE in changed:
+        yield from _settings_faults(parent, child)
+    rules, members = child.rules(), child.members()
+    if RULES_FILE in changed and isinstance(rules, Malformed):
+        yield _fault("bad-rules", rules, child, RULES_FILE)
+    if MEMBERS_FILE in changed:
+        if isinstance(members, Malformed):
+            yield _fault("bad-members", members, child, MEMBERS_FILE)
+        else:
+            yield from _returned(parent, child, members, gone)
+    if not changed & {RULES_FILE, MEMBERS_FILE}:
+        return
+    if isinstance(rules, Rules) and isinstance(members, Members):
+        try:
+            refuse_unsatisfiable(rules, members)
+        except Malformed as fault:
+            yield _fault("bad-rules", fault, child, RULES_FILE)
+
+
+def _fault(code: str, fault: Malformed, child: Snapshot, path: str) -> Fault:
+    return Fault(
+        code, fault.bare[:1].upper() + fault.bare[1:], child.id, fault.where or path, fault.hint
+    )
+
+
+def _settings_faults(parent: Snapshot | None, child: Snapshot) -> Iterator[Fault]:
+    new = child.settings()
+    if isinstance(new, Malformed):
+        yield _fault("bad-settings", new, child, SETTINGS_FILE)
+        return
+    old = parent.settings() if parent else None
+    if isinstance(old, Settings) and new.normal_form < old.normal_form:
+        yield Fault(
+            "bad-settings",
+            _("The version of the normal form never goes down."),
+            child.id,
+            SETTINGS_FILE,
+        )
+    if new.normal_form > NORMAL_FORM:
+        raise Doubt(
+            "unknown-format",
+            _("The text is in a newer normal form than this program knows."),
+            hint=_("Verify with a newer version of `constitution`."),
+        )
+
+
+def _returned(
+    parent: Snapshot | None, child: Snapshot, members: Members, gone: frozenset[MemberId]
+) -> Iterator[Fault]:
+    old = parent.members() if parent else None
+    present = old.by_id.keys() if isinstance(old, Members) else set()
+    for id_ in members.by_id.keys() - present:
+        if id_ in gone:
+            yield Fault(
+                "bad-members",
+                _("The id {id} belonged to a member who was removed; it never returns.").format(
+                    id=id_
+                ),
+                child.id,
+                MEMBERS_FILE,
+            )

@@ -1,0 +1,319 @@
+"""What verification answers: a verdict, what each record says, and faults that name a commit.
+
+Codes are stable and never translated; sentences are in the language in use.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from constitution.language import _, ngettext
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from constitution.governance import Evidence
+
+__all__ = [
+    "Fault",
+    "FreeChange",
+    "QuestionReport",
+    "RecordReport",
+    "Verdict",
+    "visible",
+]
+
+Code = Literal[
+    # the text changed otherwise than by a vote
+    "unratified-change",
+    "vote-failed",
+    "changed-after-the-vote",
+    "bad-seal",
+    # the record
+    "wrong-count",
+    "bad-motion",
+    "bad-record",
+    "records-tampered-with",
+    "rules-changed",
+    "not-a-member",
+    "evidence-too-weak",
+    # what was adopted
+    "bad-rules",
+    "bad-members",
+    "bad-settings",
+    "bad-text",
+    # the objects
+    "bad-tree",
+    "bad-mode",
+    "bad-path",
+    "bad-commit",
+    # the chain
+    "history-rewritten",
+    "wrong-founding-commit",
+    # a warning
+    "mixed-script",
+    # what keeps from judging
+    "missing-object",
+    "corrupt-object",
+    "too-big",
+    "unknown-format",
+    "unknown-character",
+    "unreadable-governance",
+    "unreadable-repository",
+    "unseen-text",
+    "unsupported-repository",
+    "signed-record",
+]
+
+
+def visible(text: str) -> str:
+    """The text with every character that a terminal might obey shown as a symbol."""
+    return "".join(map(_symbol, text))
+
+
+def _symbol(letter: str) -> str:
+    if letter < " ":
+        return chr(0x2400 + ord(letter))
+    hidden = unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029"
+    return f"<U+{ord(letter):04X}>" if hidden else letter
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, or doubtful, in one commit."""
+
+    code: str
+    """One of `Code`."""
+    sentence: str
+    commit: str = ""
+    """The commit that brought it; empty where the repository as a whole is meant."""
+    path: str = ""
+    hint: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The fault with stable keys."""
+        return {
+            "code": self.code,
+            "commit": self.commit or None,
+            "path": visible(self.path) or None,
+            "sentence": visible(self.sentence),
+            "hint": visible(self.hint) or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """What a record says of one question, and what the rules make of it."""
+
+    title: str
+    outcome: Literal["adopted", "rejected"]
+    """As recorded."""
+    sentence: str
+    """The arithmetic, or why there is none."""
+    rules: tuple[str, ...]
+    """The names of the rules that governed it."""
+    hidden_ballots: bool | None
+    """Whether ballots nobody showed could have turned it; None where that is unknown."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The question with stable keys."""
+        return {
+            "title": visible(self.title),
+            "outcome": self.outcome,
+            "sentence": visible(self.sentence),
+            "rules": list(self.rules),
+            "hidden_ballots_could_have_turned_it": self.hidden_ballots,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReport:
+    """What one record says, whoever is to believe it."""
+
+    sequence: int
+    number: str
+    round: int
+    revision: int
+    title: str
+    outcome: str
+    """`adopted`, `rejected`, `divided`, or what became of it without a vote."""
+    evidence: Evidence | None
+    """None where nothing was voted on."""
+    held: dt.date | None
+    """As stated by the clerk; None where a report does not know."""
+    commit: str
+    entered_by: str
+    """The committer, as the commit says; nothing proves it."""
+    folder: str
+    questions: tuple[QuestionReport, ...] = ()
+    declared_by: str | None = None
+    ruling: str | None = None
+    by: str | None = None
+    with_: str | None = None
+    sources: tuple[str, ...] = ()
+    """What each report of a reported result says, act, body and source."""
+
+    @property
+    def hidden_ballots(self) -> bool | None:
+        """Whether ballots nobody showed could have turned a question of this record."""
+        answers = {question.hidden_ballots for question in self.questions}
+        return True if True in answers else None if None in answers or not answers else False
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the record comes to, sentence by sentence."""
+        if self.questions:
+            return tuple(question.sentence for question in self.questions)
+        said = {
+            "withdrawn": _("Withdrawn."),
+            "fallen": _("Fallen."),
+            "inadmissible": _("Inadmissible."),
+            "not-moved": _("Not moved."),
+            "joined": _("Voted together with number {number}.").format(number=self.with_),
+        }
+        ruled = _("Ruled by {by}: {ruling}").format(by=self.by, ruling=self.ruling)
+        return (said[self.outcome], ruled) if self.outcome in said else ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The record with stable keys."""
+        return {
+            "sequence": self.sequence,
+            "number": self.number,
+            "round": self.round,
+            "revision": self.revision,
+            "title": visible(self.title),
+            "outcome": self.outcome,
+            "evidence": self.evidence,
+            "held": self.held.isoformat() if self.held else None,
+            "commit": self.commit,
+            "folder": self.folder,
+            "entered_by": visible(self.entered_by),
+            "declared_by": _visible_or_none(self.declared_by),
+            "ruling": _visible_or_none(self.ruling),
+            "by": _visible_or_none(self.by),
+            "with": self.with_,
+            "hidden_ballots_could_have_turned_it": self.hidden_ballots,
+            "questions": [question.to_json() for question in self.questions],
+            "sources": [visible(source) for source in self.sources],
+        }
+
+
+def _visible_or_none(text: str | None) -> str | None:
+    return None if text is None else visible(text)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeChange:
+    """A commit on main that changed only files that are not the text."""
+
+    commit: str
+    names: tuple[str, ...]
+    """The files and folders at the top that differ."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The change with stable keys."""
+        return {"commit": self.commit, "names": [visible(name) for name in self.names]}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a clone proves: every record counted again, and every fault with its commit."""
+
+    founding: str | None
+    tip: str | None
+    pinned: bool
+    """Whether the founding commit was given by whoever asks."""
+    commits: int = 0
+    """How many commits of main were judged, the founding one included."""
+    records: tuple[RecordReport, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
+    """What kept the verifier from judging."""
+    warnings: tuple[Fault, ...] = ()
+    free: tuple[FreeChange, ...] = ()
+    fingerprint: str | None = None
+    """The digest of the last record, which names every record before it; None without records."""
+
+    @property
+    def outcome(self) -> Literal["consistent", "wrong", "cannot-tell"]:
+        """`wrong` as soon as one fault is proven; else `cannot-tell` as soon as one doubt is."""
+        if self.faults:
+            return "wrong"
+        return "cannot-tell" if self.doubts else "consistent"
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one line."""
+        match self.outcome:
+            case "wrong":
+                number = len({fault.commit for fault in self.faults})
+                return ngettext(
+                    "wrong: {number} commit is at fault",
+                    "wrong: {number} commits are at fault",
+                    number,
+                ).format(number=number)
+            case "cannot-tell":
+                return _("cannot tell: {reason}").format(reason=self.doubts[0].sentence)
+            case "consistent":
+                return "; ".join((_("consistent"), *self._uncounted()))
+
+    def _uncounted(self) -> list[str]:
+        declared = sum(record.evidence == "declared" for record in self.records)
+        reported = sum(record.evidence == "reported" for record in self.records)
+        said = []
+        if declared:
+            said.append(
+                ngettext(
+                    "{number} outcome is declared, not counted",
+                    "{number} outcomes are declared, not counted",
+                    declared,
+                ).format(number=declared)
+            )
+        if reported:
+            said.append(
+                ngettext(
+                    "{number} outcome is reported, not counted",
+                    "{number} outcomes are reported, not counted",
+                    reported,
+                ).format(number=reported)
+            )
+        return said
+
+    @property
+    def pin(self) -> str:
+        """Whether the founding commit was pinned, and how to pin it."""
+        if self.pinned:
+            return _("The founding commit is the one you named.")
+        return _(
+            "The founding commit was not pinned. Ask the assembly for it, and give it: "
+            "`constitution verify --founding {commit}` if it is this one."
+        ).format(commit=self.founding)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What no clone can show, said so that nobody takes it as shown."""
+        return (
+            _("That no vote was withheld cannot be shown, except an adoption by the whole."),
+            _("Names, dates and clocks are as the clerk entered them."),
+            _("Whether others see the same history: compare the fingerprint with theirs."),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The verdict with stable keys."""
+        return {
+            "format": "constitution-verdict/1",
+            "outcome": self.outcome,
+            "sentence": visible(self.sentence),
+            "founding": self.founding,
+            "tip": self.tip,
+            "pinned": self.pinned,
+            "commits": self.commits,
+            "fingerprint": self.fingerprint,
+            "faults": [fault.to_json() for fault in self.faults],
+            "doubts": [doubt.to_json() for doubt in self.doubts],
+            "warnings": [warning.to_json() for warning in self.warnings],
+            "free": [change.to_json() for change in self.free],
+            "records": [record.to_json() for record in self.records],
+        }
