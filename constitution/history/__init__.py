@@ -1,6 +1,66 @@
-"""What a clone remembers: the text of any day, every record, and where each phrase comes from."""
+"""What a clone remembers: the text of any day, every record, and where each phrase comes from.
 
+Snapshot                                  the text, the rules and the members at a commit
+records, Entry                            what became of every amendment, in order
+article_history, ArticleVersion           every version of one article, through its moves
+resolve_when, Day, Point                  WHEN, as a person writes it
+text_of_the_day, DayText, DayArticle, Doubt   the text of a day, as far as one can tell
+origin, Phrase                            which record brought each phrase of an article
+who_voted, votes_of, by_group             who voted how, and the rows of their tables
+search, Match                             words found in a text
+to_json                                   any of these as plain data, with keys that last
+"""
+
+from constitution.history.article import ArticleVersion, VersionKind, article_history
+from constitution.history.calendars import Calendar, LegalDates, read_calendar
+from constitution.history.dates import Day, Moment, Point, resolve_when
+from constitution.history.day import DayArticle, DayText, Doubt, Effect, text_of_the_day
+from constitution.history.origin import Phrase, origin
+from constitution.history.plain import to_json
 from constitution.history.records import Entry, records
+from constitution.history.search import Match, search
 from constitution.history.snapshot import Snapshot
+from constitution.history.votes import (
+    GroupVotes,
+    MemberVotes,
+    by_group,
+    entitled_members,
+    group_rows,
+    member_rows,
+    votes_of,
+    who_voted,
+)
 
-__all__ = ["Entry", "Snapshot", "records"]
+__all__ = [
+    "ArticleVersion",
+    "Calendar",
+    "Day",
+    "DayArticle",
+    "DayText",
+    "Doubt",
+    "Effect",
+    "Entry",
+    "GroupVotes",
+    "LegalDates",
+    "Match",
+    "MemberVotes",
+    "Moment",
+    "Phrase",
+    "Point",
+    "Snapshot",
+    "VersionKind",
+    "article_history",
+    "by_group",
+    "entitled_members",
+    "group_rows",
+    "member_rows",
+    "origin",
+    "read_calendar",
+    "records",
+    "resolve_when",
+    "search",
+    "text_of_the_day",
+    "to_json",
+    "votes_of",
+    "who_voted",
+]
