@@ -157,7 +157,8 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
     if delta.articles:
         count = len(delta.articles)
         total = ngettext("{count} article changed", "{count} articles changed", count)
-        yield f" {total.format(count=count)}: {_words(delta.words)}"
+        summary = f"{total.format(count=count)}: {_words(delta.words)}"
+        yield from (f" {look.dress(line)}" for line in wrap([Run("", summary)], look.width - 1))
     yield from _undeclared(delta, titles)
 
 

@@ -46,11 +46,17 @@ _ALIKE = 0.4
 _CONTAINED = 0.75
 """The share of the shorter alinéa found in the longer from which it is the same one, completed."""
 
+_TOO_MANY = 10_000
+"""Stretches with more pairs than this are first cut where alinéas are equal."""
+
 _STILL_MOVED = 0.7
 """The share of common words from which an alinéa that moved is still the same one."""
 
 _TELLING = 4
 """Alinéas with fewer words of meaning are too short to be known by a part of them."""
+
+_TELLING_IF_EQUAL = 2
+"""Alinéas with fewer words of meaning are too short to be known again elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,28 +251,40 @@ def _pair(old: _Version, new: _Version) -> list[tuple[int, int]]:
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     old_end, new_end = len(before) - tail, len(after) - tail
-    i = k = head
-    if head < old_end and head < new_end:
-        for src, dest, length in match_equal(before[head:old_end], after[head:new_end]):
-            pairs += _pair_alike(old, new, (i, head + src), (k, head + dest))
-            pairs += [(head + src + n, head + dest + n) for n in range(length)]
-            i, k = head + src + length, head + dest + length
-        pairs += _pair_alike(old, new, (i, old_end), (k, new_end))
+    pairs += _pair_between(old, new, (head, old_end), (head, new_end))
     pairs += [(old_end + n, new_end + n) for n in range(tail)]
     return pairs
+
+
+def _pair_between(
+    old: _Version, new: _Version, left: tuple[int, int], right: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of two stretches of alinéas that begin and end with a change."""
+    i, k = left[0], right[0]
+    if (left[1] - i) * (right[1] - k) > _TOO_MANY:
+        before = [alinea.text for alinea in old.alineas[i : left[1]]]
+        after = [alinea.text for alinea in new.alineas[k : right[1]]]
+        for src, dest, length in match_equal(before, after):
+            yield from _pair_alike(old, new, (i, left[0] + src), (k, right[0] + dest))
+            yield from ((left[0] + src + n, right[0] + dest + n) for n in range(length))
+            i, k = left[0] + src + length, right[0] + dest + length
+    yield from _pair_alike(old, new, (i, left[1]), (k, right[1]))
 
 
 def _pair_alike(
     old: _Version, new: _Version, left: tuple[int, int], right: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """The pairing, in order, of two stretches of alinéas that keeps the most likeness."""
+    """The pairing, in order, of two stretches of alinéas that keeps the most words in place."""
     rows, columns = range(*left), range(*right)
-    likeness = [[_likeness(old.words(i), new.words(k)) for k in columns] for i in rows]
+    if not rows or not columns:
+        return []
+    equal = {old.alineas[i].text for i in rows} & {new.alineas[k].text for k in columns}
+    worth = [[_worth(old, new, i, k, equal) for k in columns] for i in rows]
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for r in reversed(range(len(rows))):
+        below, here, worths = best[r + 1], best[r], worth[r]
         for c in reversed(range(len(columns))):
-            both = likeness[r][c] + best[r + 1][c + 1] if likeness[r][c] >= _ALIKE else 0.0
-            best[r][c] = max(both, best[r + 1][c], best[r][c + 1])
+            here[c] = max(worths[c] + below[c + 1] if worths[c] else 0.0, below[c], here[c + 1])
     pairs = []
     r = c = 0
     while r < len(rows) and c < len(columns):
@@ -278,6 +296,20 @@ def _pair_alike(
             pairs.append((rows[r], columns[c]))
             r, c = r + 1, c + 1
     return pairs
+
+
+def _worth(old: _Version, new: _Version, i: int, k: int, equal: set[str]) -> float:
+    """What pairing two alinéas keeps in place: their likeness, by their length; 0 if too little.
+
+    An alinéa that stands word for word in both versions is paired with nothing else.
+    """
+    before, after = old.alineas[i].text, new.alineas[k].text
+    if before == after:
+        return 1.0 + len(before)
+    if before in equal or after in equal:
+        return 0.0
+    likeness = _likeness(old.words(i), new.words(k))
+    return likeness * (1.0 + min(len(before), len(after))) if likeness >= _ALIKE else 0.0
 
 
 def _likeness(old: Words, new: Words) -> float:
@@ -311,10 +343,12 @@ def _find_moves(
         return []
     likely = []
     for i in gone:
+        telling = sum(map(is_content, old.words(i).keys))
         for k in come:
-            if sum(map(is_content, old.words(i).keys)) < _TELLING:
+            same = old.words(i).keys == new.words(k).keys
+            if telling < (_TELLING_IF_EQUAL if same else _TELLING):
                 continue
-            likeness = _likeness(old.words(i), new.words(k))
+            likeness = 1.0 if same else _likeness(old.words(i), new.words(k))
             if likeness >= _STILL_MOVED:
                 likely.append((-likeness, i, k))
     moves: dict[int, int] = {}

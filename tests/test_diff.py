@@ -1,0 +1,384 @@
+"""What a diff of legal prose promises: both sides rebuilt, words told as a lawyer would."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constitution.cli.rendering import Look, render_unified
+from constitution.diff import (
+    ArticleDelta,
+    Delta,
+    Passage,
+    diff_article,
+    diff_texts,
+    diff_words,
+    read_alineas,
+    to_json,
+    tokens,
+)
+from constitution.diff.edits import find_edits
+from constitution.errors import Malformed, Outdated, Unknown
+from constitution.text import alineas, format_text
+from tests.cases_in_markdown import Case, each_case
+from tests.strategies_of_prose import articles, edited, texts_of_any_kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@each_case("diff")
+def test_a_named_case_reads_as_written(case: Case) -> None:
+    """The cases are what a lawyer expects to read; the marks are those of the plain rendering."""
+    article = diff_article(case.texts["old"], case.texts["new"])
+    lines = list(
+        render_unified(Delta((article,)), lambda _: "Article", Look(width=9999), context=99)
+    )
+    shown = [line for line in lines[2:] if line] if article.changes_words else lines[1:]
+    assert "".join(f"{line}\n" for line in shown) == case.texts["expected"]
+    _rebuilds(article)
+    _rebuilds(article.invert())
+
+
+class TestTokens:
+    """A token is a word with its elision, a mark, or a break; other white space is folded."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("l'État, qu’il", ["l'", "État", ",", "qu'", "il"]),
+            ("aujourd'hui", ["aujourd'", "hui"]),
+            ("the member's vote, don't", ["the", "member's", "vote", ",", "don't"]),
+            ("the members' vote", ["the", "members", "'", "vote"]),
+            ("l'article 72-4", ["l'", "article", "72-4"]),
+            ("3,5 et 3, 5", ["3,5", "et", "3", ",", "5"]),
+            ("« un »\u00a0; deux", ["«", "un", "»", ";", "deux"]),
+            ("un\n\ndeux  \n trois", ["un", "\n", "deux", "\n", "trois"]),
+            ("**loi** _m_ ###", ["**", "loi", "**", "_", "m", "_", "###"]),
+            ("e\u0301tat", ["e\u0301tat"]),
+            ("", []),
+        ],
+    )
+    def test_words_are_cut_where_readers_cut_them(self, text: str, expected: list[str]) -> None:
+        """Elisions leave their word, possessives and numbers stay whole."""
+        assert list(tokens(text)) == expected
+
+    @given(texts_of_any_kind)
+    def test_no_character_but_white_space_is_lost(self, text: str) -> None:
+        """What is not in a token is white space."""
+        kept = "".join("".join(tokens(text)).split())
+        assert len(kept) == len("".join(text.split()))
+
+
+class TestHunks:
+    """The hunks of two texts, put end to end, are both texts to the byte."""
+
+    @given(st.data())
+    def test_both_sides_are_rebuilt(self, data: st.DataObject) -> None:
+        """Old sides give the old text, new sides the new, offsets included, at any start."""
+        old = data.draw(texts_of_any_kind)
+        new = data.draw(st.one_of(texts_of_any_kind, edited(old)))
+        hunks = diff_words(old, new, old_start=7, new_start=11)
+        assert "".join(hunk.old for hunk in hunks) == old
+        assert "".join(hunk.new for hunk in hunks) == new
+        for hunk in hunks:
+            if hunk.old:
+                assert old[hunk.old_start - 7 :].startswith(hunk.old)
+            if hunk.new:
+                assert new[hunk.new_start - 11 :].startswith(hunk.new)
+
+    @given(st.data())
+    def test_kinds_are_true(self, data: st.DataObject) -> None:
+        """Equal is equal to the byte, spacing is the same words, the others are not."""
+        old = data.draw(articles())
+        for hunk in diff_words(old, data.draw(edited(old))):
+            before, after = tokens(hunk.old), tokens(hunk.new)
+            match hunk.kind:
+                case "equal":
+                    assert hunk.old == hunk.new
+                case "spacing":
+                    assert hunk.old != hunk.new
+                    assert before == after
+                case "insert":
+                    assert after
+                    assert not before
+                case "delete":
+                    assert before
+                    assert not after
+                case "replace":
+                    assert before
+                    assert after
+                    assert before != after
+
+    @given(st.data())
+    def test_moved_runs_come_in_pairs_of_the_same_words(self, data: st.DataObject) -> None:
+        """Each move has one deletion and one insertion, with the same words."""
+        old = data.draw(articles())
+        article = diff_article(old, data.draw(edited(old)))
+        runs: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        for passage in article.passages:
+            for hunk in passage.hunks:
+                if hunk.move is not None:
+                    words = tokens(hunk.old + hunk.new)
+                    runs.setdefault(hunk.move, []).append((hunk.kind, words))
+        for ends in runs.values():
+            assert sorted(kind for kind, _ in ends) == ["delete", "insert"]
+            assert ends[0][1] == ends[1][1]
+
+    def test_equal_texts_have_one_equal_hunk(self) -> None:
+        """Nothing is said of what did not change."""
+        assert [hunk.kind for hunk in diff_words("La loi.", "La loi.")] == ["equal"]
+        assert diff_words("", "") == ()
+
+    @given(st.lists(st.sampled_from("abc,;")), st.lists(st.sampled_from("abc,;")))
+    def test_edits_give_the_new_tokens(self, old: list[str], new: list[str]) -> None:
+        """Whatever is slid, joined and absorbed, the edits lead from the old tokens to the new."""
+        edits = find_edits(old, new)
+        rebuilt: list[str] = []
+        place = 0
+        for edit in edits:
+            assert edit.i > place or (edit.i == place and not rebuilt)
+            rebuilt += old[place : edit.i]
+            assert len(rebuilt) == edit.k
+            rebuilt += new[edit.k : edit.m]
+            place = edit.j
+        assert rebuilt + old[place:] == new
+
+
+class TestArticles:
+    """An article is told alinéa by alinéa, under the numbers of both versions."""
+
+    @given(st.data())
+    def test_passages_rebuild_both_versions(self, data: st.DataObject) -> None:
+        """Each version is its passages in order, also after inversion."""
+        old = data.draw(texts_of_any_kind)
+        new = data.draw(st.one_of(texts_of_any_kind, edited(old)))
+        article = diff_article(old, new)
+        _rebuilds(article)
+        _rebuilds(article.invert())
+        assert article.invert().invert() == article
+
+    @given(articles())
+    def test_an_article_compared_with_itself_is_unchanged(self, text: str) -> None:
+        """`diff(a, a)` is empty."""
+        article = diff_article(text, text)
+        assert article.status == "unchanged"
+        assert {passage.status for passage in article.passages} <= {"unchanged"}
+        assert not article.changes_words
+
+    @given(articles())
+    def test_alineas_are_those_of_the_text(self, text: str) -> None:
+        """The numbers in a diff are the numbers by which alinéas are cited."""
+        formed = format_text(text, "fr")
+        cited = [alinea.number for alinea in alineas(formed)]
+        assert [a.number for a in read_alineas(formed) if a.number is not None] == cited
+        by_line = {alinea.number: alinea.line for alinea in alineas(formed)}
+        for alinea in read_alineas(formed):
+            if alinea.number is not None:
+                assert formed.count("\n", 0, alinea.start) + 1 == by_line[alinea.number]
+
+    def test_spacing_alone_changes_no_words(self) -> None:
+        """A typographic space or apostrophe is told as "no word changes"."""
+        article = diff_article(
+            "# Article 1\n\nL'eau : vie.\n", "# Article 1\n\nL’eau\u00a0: vie.\n"
+        )
+        assert article.status == "amended"
+        assert not article.changes_words
+        assert (article.words.inserted, article.words.deleted) == (0, 0)
+
+    def test_words_are_counted_once(self) -> None:
+        """Punctuation does not count, a moved alinéa counts as moved, a replaced word twice."""
+        old = "# Article 1\n\nLe vote est public et solennel.\n\nNul ne vote deux fois au même scrutin.\n\nFin.\n"
+        new = "# Article 1\n\nNul ne vote deux fois au même scrutin.\n\nFin !\n\nLe vote est public et solennel.\n"
+        words = diff_article(old, new).words
+        assert (words.inserted, words.deleted, words.moved) == (0, 0, 6)
+        words = diff_article("Le vote est public.\n", "Le vote est secret.\n").words
+        assert (words.inserted, words.deleted, words.moved) == (1, 1, 0)
+
+    def test_an_article_added_or_removed_has_one_side(self) -> None:
+        """None stands for the text that does not exist, and for its path."""
+        added = diff_article(None, "# Article 1\n\nLa loi.\n", None, "a.md")
+        assert (added.status, added.old_path, added.new_path) == ("added", None, "a.md")
+        assert [passage.status for passage in added.passages] == ["added", "added"]
+        removed = added.invert()
+        assert (removed.status, removed.path) == ("removed", "a.md")
+        assert [passage.status for passage in removed.passages] == ["removed", "removed"]
+
+
+_paths = st.sampled_from(["a.md", "b.md", "c.md", "d.md"])
+
+
+class TestTexts:
+    """A text is told article by article; identity is the path, or a declared move."""
+
+    @given(st.data())
+    def test_a_delta_applies_and_inverts(self, data: st.DataObject) -> None:
+        """Applied to the old texts it gives the new; inverted, the old from the new."""
+        old = data.draw(st.dictionaries(_paths, articles(), max_size=3))
+        new = {
+            data.draw(_paths): data.draw(edited(text))
+            for text in old.values()
+            if data.draw(st.booleans())
+        } | data.draw(st.dictionaries(_paths, articles(), max_size=1))
+        sources = data.draw(st.permutations(sorted(old)))
+        targets = data.draw(st.permutations(sorted(new)))
+        count = data.draw(st.integers(0, min(len(old), len(new))))
+        moves = dict(zip(sources[:count], targets[:count], strict=True))
+        delta = diff_texts(old, new, moves)
+        assert delta.apply(old) == new
+        assert delta.invert().apply(new) == old
+        assert delta.invert().invert() == delta
+
+    @given(st.dictionaries(_paths, articles()))
+    def test_nothing_changed_is_an_empty_delta(self, texts: dict[str, str]) -> None:
+        """`diff(a, a)` is empty."""
+        assert not diff_texts(texts, texts)
+
+    def test_each_status_is_told(self) -> None:
+        """Added, removed, amended, moved, moved and amended; unchanged is left out."""
+        old = {"a.md": "Un.\n", "b.md": "Deux.\n", "c.md": "Trois.\n", "d.md": "Quatre mots ici.\n"}
+        new = {
+            "b.md": "Deux !\n",
+            "e.md": "Trois.\n",
+            "f.md": "Quatre mots là.\n",
+            "g.md": "Six.\n",
+        }
+        delta = diff_texts(
+            {**old, "z.md": "Z.\n"}, {**new, "z.md": "Z.\n"}, {"c.md": "e.md", "d.md": "f.md"}
+        )
+        assert [(article.path, article.status) for article in delta.articles] == [
+            ("a.md", "removed"),
+            ("b.md", "amended"),
+            ("e.md", "moved"),
+            ("f.md", "moved and amended"),
+            ("g.md", "added"),
+        ]
+
+    def test_two_articles_can_swap_their_places(self) -> None:
+        """Moves are taken together, not one after the other."""
+        old = {"a.md": "Un.\n", "b.md": "Deux.\n"}
+        new = {"a.md": "Deux.\n", "b.md": "Un.\n"}
+        delta = diff_texts(old, new, {"a.md": "b.md", "b.md": "a.md"})
+        assert [article.status for article in delta.articles] == ["moved", "moved"]
+        assert delta.apply(old) == new
+
+    def test_an_undeclared_move_is_pointed_out_and_not_assumed(self) -> None:
+        """Identity is declared, never guessed; the number in the first line may differ."""
+        old = {"a.md": "# Article 11\n\nLe peuple décide.\n"}
+        new = {"b.md": "# Article 12\n\nLe peuple décide.\n"}
+        delta = diff_texts(old, new)
+        assert [article.status for article in delta.articles] == ["removed", "added"]
+        assert delta.undeclared == (("a.md", "b.md"),)
+        assert diff_texts(old, new, {"a.md": "b.md"}).undeclared == ()
+
+    def test_which_of_two_equal_articles_moved_is_not_guessed(self) -> None:
+        """Two repealed stubs say nothing of each other."""
+        old = {"a.md": "# Article 1\n\n(abrogé)\n", "b.md": "# Article 2\n\n(abrogé)\n"}
+        assert diff_texts(old, {"c.md": "# Article 3\n\n(abrogé)\n"}).undeclared == ()
+
+    def test_a_delta_refuses_texts_it_was_not_made_for(self) -> None:
+        """Applied to another text it says so, and changes nothing."""
+        delta = diff_texts({"a.md": "Un.\n"}, {"a.md": "Deux.\n", "b.md": "B.\n"})
+        with pytest.raises(Outdated):
+            delta.apply({"a.md": "Autre.\n"})
+        with pytest.raises(Outdated):
+            delta.apply({"a.md": "Un.\n", "b.md": "Déjà là.\n"})
+
+    def test_moves_that_cannot_be_are_refused(self) -> None:
+        """From nowhere, to nowhere, or two to one place."""
+        texts = {"a.md": "Un.\n", "b.md": "Deux.\n"}
+        with pytest.raises(Unknown):
+            diff_texts(texts, texts, {"x.md": "a.md"})
+        with pytest.raises(Unknown):
+            diff_texts(texts, texts, {"a.md": "x.md"})
+        with pytest.raises(Malformed):
+            diff_texts(texts, {"c.md": "Un.\n"}, {"a.md": "c.md", "b.md": "c.md"})
+
+    @given(st.data())
+    def test_the_record_says_all_in_plain_data(self, data: st.DataObject) -> None:
+        """`--json` survives JSON, and its offsets lead back to the words."""
+        old = {"a.md": data.draw(articles())}
+        new = {"a.md": data.draw(edited(old["a.md"]))}
+        record = to_json(diff_texts(old, new))
+        assert json.loads(json.dumps(record)) == record
+        assert record["format"] == "constitution-diff/1"
+        for article in record["articles"]:
+            for passage in article["passages"]:
+                for name, texts in (("old", old), ("new", new)):
+                    side = passage[name]
+                    if side is not None:
+                        words = "".join(hunk[name] for hunk in passage["hunks"])
+                        assert texts["a.md"][side["start"] : side["end"]] == words
+
+
+@pytest.mark.parametrize("name", ["fr-constitution-1958", "de-grundgesetz"])
+def test_every_real_revision_applies_and_inverts(
+    shared_data: Path, tmp_path: Path, name: str
+) -> None:
+    """On the real histories: delta applied gives the new text, inverted gives the old."""
+    bundle = shared_data / name / "history.bundle"
+    subprocess.run(["git", "clone", "-q", bundle, tmp_path / "r"], check=True)
+    versions = [_texts(tmp_path / "r", commit) for commit in _commits(tmp_path / "r")]
+    assert len(versions) in {24, 64}
+    for old, new in pairwise(versions):
+        delta = diff_texts(old, new)
+        assert delta.apply(old) == new
+        assert delta.invert().apply(new) == old
+        for article in delta.articles:
+            _rebuilds(article)
+
+
+def _commits(repository: Path) -> list[str]:
+    return _git(repository, "rev-list", "--reverse", "HEAD").split()
+
+
+def _texts(repository: Path, commit: str) -> dict[str, str]:
+    """Every Markdown file of a commit below its one folder, by one run of git."""
+    listed = _git(repository, "ls-tree", "-r", "-z", commit).split("\0")[:-1]
+    found = {line.split("\t")[1]: line.split()[2] for line in listed if line.endswith(".md")}
+    wanted = {path: name for path, name in found.items() if "/" in path}
+    output = subprocess.run(
+        ["git", "-C", repository, "cat-file", "--batch"],
+        input="".join(f"{name}\n" for name in wanted.values()).encode(),
+        capture_output=True,
+        check=True,
+    ).stdout
+    texts, place = {}, 0
+    for path in wanted:
+        end = output.index(b"\n", place)
+        size = int(output[place:end].split()[2])
+        texts[path] = output[end + 1 : end + 1 + size].decode()
+        place = end + size + 2
+    return texts
+
+
+def _git(repository: Path, *words: str) -> str:
+    return subprocess.run(
+        ["git", "-C", repository, *words], capture_output=True, check=True, text=True
+    ).stdout
+
+
+def _rebuilds(article: ArticleDelta) -> None:
+    """Both texts of an article are its passages in order, and each passage its hunks."""
+    old = [passage.old for passage in article.passages if passage.in_old]
+    new = [passage.new for passage in article.passages if passage.in_new]
+    assert "".join(side.text + side.after for side in old if side) == (article.old or "")
+    assert "".join(side.text + side.after for side in new if side) == (article.new or "")
+    for passage in article.passages:
+        _is_its_hunks(passage, article)
+
+
+def _is_its_hunks(passage: Passage, article: ArticleDelta) -> None:
+    for side, text in ((passage.old, article.old), (passage.new, article.new)):
+        if side is not None and text is not None:
+            assert text[side.start :].startswith(side.text + side.after)
+    if passage.old is not None:
+        assert "".join(hunk.old for hunk in passage.hunks) == passage.old.text
+    if passage.new is not None:
+        assert "".join(hunk.new for hunk in passage.hunks) == passage.new.text
