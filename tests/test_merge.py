@@ -1,0 +1,214 @@
+"""What a merge promises: nothing lost, nothing mixed that nobody proposed, conflicts as values."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constitution.diff import tokens
+from constitution.errors import Unknown
+from constitution.merge import (
+    Conflict,
+    Conflicted,
+    Merged,
+    Reworded,
+    merge,
+    merge_mapping,
+    resolve,
+)
+from constitution.merge.layout import is_laid_out, lay_out
+from constitution.text import format_text
+from tests.cases_in_markdown import Case, each_case
+from tests.strategies_of_prose import articles, edited, texts_of_any_kind
+
+
+@each_case("merge")
+def test_a_named_case_merges_as_written(case: Case) -> None:
+    """The result, the conflicts and the sentences to review are those of the case, both ways."""
+    base, current, amendment = (case.texts[name] for name in ("base", "current", "amendment"))
+    merged = merge(base, current, amendment)
+    reviews = "".join(f"alinéa {review.alinea}: {review.merged}\n" for review in merged.review)
+    assert reviews == case.texts.get("review", "")
+    if isinstance(merged, Merged):
+        assert merged.text == case.texts["merged"]
+        assert merge(base, amendment, current).text == merged.text  # type: ignore[union-attr] # clean both ways
+    else:
+        assert [_told(conflict) for conflict in merged.conflicts] == case.texts[
+            "conflict"
+        ].splitlines()
+        assert isinstance(merge(base, amendment, current), Conflicted)
+
+
+def _told(conflict: Conflict) -> str:
+    readings = (conflict.base, conflict.current, conflict.amendment)
+    shown = " | ".join(reading.replace("\n", "¶") for reading in readings)
+    return f"alinéa {conflict.alinea}: {shown}"
+
+
+class TestLaws:
+    """What holds of every merge, whatever the texts."""
+
+    @given(st.data())
+    def test_a_side_that_changed_nothing_gives_way(self, data: st.DataObject) -> None:
+        """`merge(b, b, x)` and `merge(b, x, b)` are `x`; `merge(b, x, x)` is `x`."""
+        base = data.draw(texts_of_any_kind)
+        side = data.draw(st.one_of(texts_of_any_kind, edited(base)))
+        assert merge(base, base, side) == Merged(side)
+        assert merge(base, side, base) == Merged(side)
+        assert merge(base, side, side) == Merged(side)
+
+    @given(st.data())
+    def test_the_sides_can_be_swapped(self, data: st.DataObject) -> None:
+        """The text is the same, and conflicts and reviews with their readings swapped."""
+        base = data.draw(texts_of_any_kind)
+        current = data.draw(st.one_of(texts_of_any_kind, edited(base)))
+        amendment = data.draw(st.one_of(texts_of_any_kind, edited(base)))
+        one, two = merge(base, current, amendment), merge(base, amendment, current)
+        assert [(r.base, r.current, r.amendment, r.merged) for r in one.review] == [
+            (r.base, r.amendment, r.current, r.merged) for r in two.review
+        ]
+        if isinstance(one, Merged):
+            assert isinstance(two, Merged)
+            assert one.text == two.text
+        else:
+            assert isinstance(two, Conflicted)
+            assert [(c.base, c.current, c.amendment) for c in one.conflicts] == [
+                (c.base, c.amendment, c.current) for c in two.conflicts
+            ]
+
+    @given(st.data())
+    def test_a_clean_merge_keeps_what_came_and_loses_what_went(self, data: st.DataObject) -> None:
+        """Every token either side inserted is there, and none that either deleted.
+
+        The words of the base are all different, and so are those each side brings, so that no
+        token can stand for another.
+        """
+        base = [f"mot{n}" for n in range(data.draw(st.integers(1, 12)))]
+        current, gone, came = data.draw(_changed(base, "ours"))
+        amendment, gone_too, came_too = data.draw(_changed(base, "theirs"))
+        merged = merge(" ".join(base), " ".join(current), " ".join(amendment))
+        if isinstance(merged, Merged):
+            found = Counter(tokens(merged.text))
+            assert set(found) == (set(base) - gone - gone_too) | came | came_too
+            assert set(found.values()) <= {1}
+
+    @given(st.data())
+    def test_changes_of_the_same_place_are_never_both_taken(self, data: st.DataObject) -> None:
+        """The gap rule: two changes with no untouched word between them conflict."""
+        base = [f"mot{n}" for n in range(8)]
+        cut = data.draw(st.integers(1, 7))
+        current = [*base[: cut - 1], "ours", *base[cut:]]
+        amendment = [*base[:cut], "theirs", *base[cut + 1 :]]
+        assert isinstance(merge(" ".join(base), " ".join(current), " ".join(amendment)), Conflicted)
+        inserted = [*base[:cut], "theirs", *base[cut:]]
+        assert isinstance(merge(" ".join(base), " ".join(current), " ".join(inserted)), Conflicted)
+
+    @given(st.data())
+    def test_a_clean_merge_of_laid_out_texts_is_laid_out(self, data: st.DataObject) -> None:
+        """What was in the line structure of the normal form stays in it."""
+        base = data.draw(articles())
+        merged = merge(base, data.draw(edited(base)), data.draw(edited(base)))
+        if isinstance(merged, Merged):
+            assert is_laid_out(merged.text)
+
+    @given(st.data())
+    def test_every_choice_gives_a_text(self, data: st.DataObject) -> None:
+        """Choosing one side everywhere keeps all its words; the pieces are all that is needed."""
+        base = data.draw(articles())
+        merged = merge(base, data.draw(edited(base)), data.draw(edited(base)))
+        if isinstance(merged, Conflicted):
+            places = range(len(merged.conflicts))
+            for choice in ("base", "current", "amendment"):
+                text = resolve(merged, dict.fromkeys(places, choice))
+                for conflict in merged.conflicts:
+                    reading: str = getattr(conflict, choice)
+                    assert "".join(reading.split()) in "".join(text.split())
+
+    @given(articles())
+    def test_the_line_structure_is_that_of_the_normal_form(self, text: str) -> None:
+        """Laying out a text in the normal form changes nothing."""
+        formed = format_text(text, "fr")
+        assert lay_out(formed) == formed
+
+
+@st.composite
+def _changed(
+    draw: st.DrawFn, base: list[str], name: str
+) -> tuple[list[str], frozenset[str], frozenset[str]]:
+    """Words with some deleted and some, of a name of their own, inserted; which ones, too."""
+    text, gone, came = [], set(), set()
+    for n, word in enumerate([*base, ""]):
+        act = draw(st.sampled_from(["keep", "keep", "keep", "delete", "insert"]))
+        if act == "insert":
+            came.add(f"{name}{n}")
+            text.append(f"{name}{n}")
+        if word and act != "delete":
+            text.append(word)
+        elif word:
+            gone.add(word)
+    return text, frozenset(gone), frozenset(came)
+
+
+class TestResolving:
+    """A conflict is settled by a choice; nothing is left in the text for later."""
+
+    base = "# Article 1\n\nLe mandat dure sept ans.\n\nIl est unique.\n"
+    conflicted = merge(
+        base,
+        base.replace("sept", "cinq").replace("unique", "rare"),
+        base.replace("sept", "six").replace("unique", "seul"),
+    )
+
+    def test_each_conflict_is_settled_on_its_own(self) -> None:
+        """One by the current words, one by one's own."""
+        assert isinstance(self.conflicted, Conflicted)
+        text = resolve(self.conflicted, {0: "current", 1: Reworded(" renouvelable une fois ")})
+        assert text == "# Article 1\n\nLe mandat dure cinq ans.\n\nIl est renouvelable une fois.\n"
+
+    def test_a_conflict_left_open_is_refused_by_number(self) -> None:
+        """A text with an open conflict does not exist."""
+        assert isinstance(self.conflicted, Conflicted)
+        with pytest.raises(Unknown, match="Conflict 2"):
+            resolve(self.conflicted, {0: "base"})
+
+    def test_a_conflict_bears_its_context(self) -> None:
+        """The alinéa around the words is at hand, to be shown."""
+        assert isinstance(self.conflicted, Conflicted)
+        first, second = self.conflicted.conflicts
+        assert (first.alinea, first.before, first.after) == (1, "Le mandat dure ", " ans.")
+        assert (second.alinea, second.before, second.after) == (2, "Il est ", ".")
+
+
+class TestTables:
+    """Tables merge by key, values whole."""
+
+    def test_changes_of_different_keys_are_all_taken(self) -> None:
+        """Added, changed and removed keys of both sides."""
+        base = {"a": 1, "b": 2, "c": 3}
+        merged, conflicts = merge_mapping(base, {"a": 9, "b": 2, "c": 3, "d": 4}, {"a": 1, "c": 3})
+        assert (merged, conflicts) == ({"a": 9, "c": 3, "d": 4}, ())
+
+    def test_a_key_changed_by_both_conflicts_and_keeps_its_current_value(self) -> None:
+        """Unless both made the same change."""
+        merged, conflicts = merge_mapping({"a": 1, "b": 1}, {"a": 2, "b": 2}, {"a": 3, "b": 2})
+        assert (merged, conflicts) == ({"a": 2, "b": 2}, ("a",))
+
+    def test_a_key_removed_here_and_changed_there_conflicts(self) -> None:
+        """In both directions; added twice with two values as well."""
+        assert merge_mapping({"a": 1}, {}, {"a": 2}) == ({}, ("a",))
+        assert merge_mapping({"a": 1}, {"a": 2}, {}) == ({"a": 2}, ("a",))
+        assert merge_mapping({}, {"a": 1}, {"a": 2}) == ({"a": 1}, ("a",))
+
+    _tables = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([None, 1, 2]))
+
+    @given(_tables, _tables)
+    def test_a_side_that_changed_nothing_gives_way(
+        self, base: dict[str, int | None], side: dict[str, int | None]
+    ) -> None:
+        """`merge(b, b, x)`, `merge(b, x, b)` and `merge(b, x, x)` are `x`, with no conflict."""
+        assert merge_mapping(base, base, side) == (side, ())
+        assert merge_mapping(base, side, base) == (side, ())
+        assert merge_mapping(base, side, side) == (side, ())
