@@ -81,9 +81,9 @@ _FIRST: Final = frozenset(
 _ROMAN_DIGITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 
-_LATIN_WORD = "(?:" + "|".join(sorted(LATIN, key=len, reverse=True)) + ")"
+_LATIN_WORD = "(?i:" + "|".join(sorted(LATIN, key=len, reverse=True)) + ")"
 NUMBER: Final = rf"""(?:
-    (?:premi(?:er|[èe]re)|first|unique|[úu]nico|primero)\b
+    (?i:premi(?:er|[èe]re)|first|unique|[úu]nico|primero)\b
   | (?:[A-Z]{{1,2}}\.?[ \u00a0]?)?\d+(?:\.?[ºª°]|(?:er|re|ère)\b)?
     (?:[-‑.]\d+)*
     (?:-?[A-Za-z]{{1,2}}(?![^\W_]))?

@@ -215,7 +215,9 @@ def _differences(text: str, formed: str) -> Iterator[Fault]:
                 min(start + 1, len(before)), 1, "blank-line", _("A blank line is missing here.")
             )
             continue
-        for at in range(start, end):
+        # Of two blank lines, the second is the one too many.
+        late = int(tag == "delete" and not any(before[start : end + 1]))
+        for at in range(start + late, end + late):
             wanted = after[low + at - start] if low + at - start < high else ""
             yield _difference(at + 1, before[at], wanted)
 
