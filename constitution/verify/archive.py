@@ -236,11 +236,10 @@ class Snapshot:
             if name not in PROTECTED:
                 free.append(name)
                 continue
-            for entry, old in ((was, True), (now, False)):
-                if entry is not None and not entry.is_folder:
-                    differences.append(
-                        Difference(name, entry if old else None, None if old else entry)
-                    )
+            was_file = was if was and not was.is_folder else None
+            now_file = now if now and not now.is_folder else None
+            if was_file or now_file:
+                differences.append(Difference(name, was_file, now_file))
             was_id = was.id if was and was.is_folder else None
             now_id = now.id if now and now.is_folder else None
             if was_id or now_id:

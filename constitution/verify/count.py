@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from constitution.article import same_but_number
+from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import RULES_FILE, Members, Never, Rule, Rules, at_least, guarded_rules
 from constitution.language import _
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from constitution.motion import Change, Question
     from constitution.verify.case import Case
     from constitution.verify.report import Fault
-    from constitution.vote import Count, VoteRecord
+    from constitution.vote import Count, Outcome, VoteRecord
 
 __all__ = ["Counted", "count_again"]
 
@@ -121,6 +122,8 @@ class Counted:
     questions: tuple[QuestionReport, ...]
     faults: tuple[Fault, ...]
     doubts: tuple[Fault, ...]
+    rebuilt: VoteRecord
+    """The record as the count gives it."""
 
 
 def count_again(case: Case, record: VoteRecord) -> Counted:
@@ -174,21 +177,29 @@ def count_again(case: Case, record: VoteRecord) -> Counted:
             )
         )
         counts.append(
-            replace(count, entitled=None if record.evidence == "reported" else entitled.entitled)
+            replace(
+                count,
+                outcome=count.outcome if over.unseen else _outcome(judgement, count),
+                entitled=None if record.evidence == "reported" else entitled.entitled,
+            )
         )
     rebuilt = replace(
         record,
         sequence=case.past.sequence + 1,
         previous=case.past.previous,
+        motion=digest(case.motion.to_bytes()),
         counts=tuple(counts),
     )
-    if not faults and rebuilt.to_bytes() != case.child.blob(case.vote_file):
-        faults.append(
-            case.fault(
-                "wrong-count", _("The record is not the one that the count gives."), case.vote_file
-            )
-        )
-    return Counted(tuple(questions), tuple(faults), tuple(doubts))
+    return Counted(tuple(questions), tuple(faults), tuple(doubts), rebuilt)
+
+
+def _outcome(judgement: Judgement, count: Count) -> Outcome:
+    """The outcome that the rules give, or the recorded one where they cannot tell."""
+    match judgement.outcome:
+        case "adopted" | "rejected":
+            return judgement.outcome
+        case "postponed" | "unknown":
+            return count.outcome
 
 
 def said(outcome: str) -> str:

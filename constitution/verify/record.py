@@ -172,6 +172,12 @@ def _judge(
     judged.report = replace(judged.report, questions=counted.questions)
     judged.faults.extend(counted.faults)
     judged.doubts.extend(counted.doubts)
+    if not judged.faults and counted.rebuilt.to_bytes() != child.blob(case.vote_file):
+        judged.faults.append(
+            case.fault(
+                "wrong-count", _("The record is not the one that the count gives."), case.vote_file
+            )
+        )
 
 
 def _report(child: Snapshot, folder: str, motion: Motion, record: Record) -> RecordReport:
@@ -207,8 +213,8 @@ def chain_faults(case: Case) -> Iterator[Fault]:
         yield case.fault(
             "records-tampered-with",
             _(
-                "The record says it is the {sequence}. and follows {previous}; here it would be the "
-                "{expected}. and follow {last}."
+                "The record bears the sequence {sequence} and follows {previous}; "
+                "here the next is {expected}, after {last}."
             ).format(
                 sequence=record.sequence,
                 previous=record.previous,
