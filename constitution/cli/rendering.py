@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.diff import WordCount
 from constitution.display import Run, fit, safe, width_of, wrap
 from constitution.language import _, ngettext
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         Hunk,
         Passage,
         PassageStatus,
+        WordCount,
     )
 
 __all__ = ["Look", "render_side_by_side", "render_stat", "render_unified"]
@@ -128,7 +128,7 @@ def render_side_by_side(
         if not article.changes_words:
             continue
         shown = _shown(article, context)
-        numbers = max((len(str(a.number)) for p in shown if p for a in _sides(p)), default=1)
+        numbers = max((len(str(a.number or "")) for p in shown if p for a in _sides(p)), default=1)
         columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 12))
         for row in _rows(shown):
             yield columns.blank()
@@ -149,11 +149,13 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
         label = fit(name, named)
         pad = " " * (named - width_of(label))
         line = f"{_ARTICLE_SIGNS[article.status]} {label}{pad}  {_figures(words):>{figures}} "
-        if words == WordCount():
-            yield f"{line}{_kind(article)}".rstrip()
+        if not words.inserted and not words.deleted:
+            note = _words(words) if words.moved else _kind(article)
+            yield f"{line}{fit(note, look.width - width_of(line))}".rstrip()
             continue
         plus, minus = _bars(words, scale, bar)
-        yield line + look.dress([Run("insert", "+" * plus), Run("delete", "-" * minus)])
+        bars = [Run("insert", "+" * plus), Run("delete", "-" * minus)]
+        yield line + look.dress(run for run in bars if run.text)
     if delta.articles:
         count = len(delta.articles)
         total = ngettext("{count} article changed", "{count} articles changed", count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from constitution.display import safe
@@ -39,12 +40,10 @@ def paged(lines: Iterable[str], stream: TextIO, env: Mapping[str, str]) -> None:
         env={"LESS": "FRX", "LV": "-c", **env},
     )
     if pager.stdin is not None:
-        try:
-            for line in lines:
-                pager.stdin.write(f"{line}\n")
+        with suppress(BrokenPipeError):  # the reader has read enough
+            pager.stdin.writelines(f"{line}\n" for line in lines)
+        with suppress(BrokenPipeError):
             pager.stdin.close()
-        except BrokenPipeError:
-            pass  # the reader has read enough
     _wait(pager)
 
 

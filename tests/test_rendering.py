@@ -1,0 +1,326 @@
+"""What reaches a terminal: deltas as lines that fit, with a meaning that needs no colour."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constitution.cli.rendering import (
+    Look,
+    render_side_by_side,
+    render_stat,
+    render_unified,
+)
+from constitution.cli.terminal import colour_wanted, paged
+from constitution.diff import diff_texts, tokens
+from constitution.display import Run, fit, safe, width_of, wrap
+from tests.strategies_of_prose import articles, edited
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_SGR = re.compile("\x1b\\[[0-9;]*m")
+
+_OLD = {
+    "a.md": "# Article 1\n\nLe mandat dure sept ans.\n\nIl est renouvelable.\n\nNul ne le cumule.\n",
+    "b.md": "# Article 2\n\nLa langue est le français.\n",
+    "c.md": "# Article 3\n\nLe drapeau est tricolore.\n",
+}
+_NEW = {
+    "a.md": "# Article 1\n\nLe mandat dure cinq ans.\n\nIl est renouvelable.\n\nNul ne le cumule.\n",
+    "c.md": "# Article 3\n\nLe drapeau\u00a0est tricolore.\n",
+    "d.md": "# Article 4\n\nLa devise demeure.\n",
+}
+_TITLES = {"a.md": "Article 1", "b.md": "Article 2", "c.md": "Article 3", "d.md": "Article 4"}
+
+
+def _title(path: str) -> str:
+    return _TITLES.get(path, path)
+
+
+class TestUnified:
+    """Both versions in one column, only what changed, with its neighbours."""
+
+    def test_every_article_is_told_by_its_kind(self) -> None:
+        """Amended, removed, respaced, added: words in marks, alinéas under their numbers."""
+        lines = render_unified(diff_texts(_OLD, _NEW), _title, Look(), context=0)
+        assert list(lines) == [
+            "Article 1",
+            "amended — 1 word inserted, 1 word deleted",
+            "",
+            "~ 1  Le mandat dure [-sept-]{+cinq+} ans.",
+            "",
+            "Article 2",
+            "removed — 7 words deleted",
+            "",
+            "- 1  [-La langue est le français.-]",
+            "",
+            "Article 3",
+            "no word changes, only spacing",
+            "",
+            "Article 4",
+            "added — 5 words inserted",
+            "",
+            "+ 1  {+La devise demeure.+}",
+        ]
+
+    def test_context_is_the_alineas_around_a_change(self) -> None:
+        """One above and below; what is left out between two changes is a mark of its own."""
+        alineas = [f"Alinéa numéro {n} du texte." for n in range(1, 8)]
+        old = {"a.md": "# Article 1\n\n" + "\n\n".join(alineas) + "\n"}
+        alineas[0], alineas[6] = "Alinéa premier du texte.", "Alinéa dernier du texte."
+        new = {"a.md": "# Article 1\n\n" + "\n\n".join(alineas) + "\n"}
+        lines = list(render_unified(diff_texts(old, new), _title, Look(), context=1))
+        assert [line[:6].strip() for line in lines[2:] if line] == [
+            "~ 1  A",
+            "2  A",
+            "⋯",
+            "6  A",
+            "~ 7  A",
+        ]
+
+    def test_long_prose_is_wrapped_under_its_number(self) -> None:
+        """Lines begin where the words of the alinéa begin, and never pass the width."""
+        old = {"a.md": "# Article 1\n\n" + "mot " * 40 + "fin.\n"}
+        new = {"a.md": "# Article 1\n\n" + "mot " * 40 + "suite.\n"}
+        lines = list(render_unified(diff_texts(old, new), _title, Look(width=40)))
+        prose = [line for line in lines if "mot" in line]
+        assert len(prose) > 3
+        assert prose[0].startswith("~ 1  mot")
+        assert all(line.startswith("     mot") for line in prose[1:-1])
+
+    def test_a_move_names_the_path_it_came_from(self) -> None:
+        """A declared move without a change of words says both."""
+        delta = diff_texts({"a.md": "Un.\n"}, {"z.md": "Un.\n"}, {"a.md": "z.md"})
+        assert list(render_unified(delta, _title, Look())) == [
+            "z.md",
+            "moved from a.md, no word changes",
+        ]
+
+    def test_an_undeclared_move_is_pointed_out(self) -> None:
+        """While drafting, a move that nobody declared is named."""
+        delta = diff_texts({"a.md": "# A\n\nUn.\n"}, {"z.md": "# Z\n\nUn.\n"})
+        assert "a move that is not declared" in list(render_unified(delta, _title, Look()))[-1]
+
+
+class TestSideBySide:
+    """The old text on the left, the new one on the right, a sign between them."""
+
+    def test_each_side_reads_as_its_own_text(self) -> None:
+        """What was deleted stands on the left alone, what was inserted on the right alone."""
+        lines = list(render_side_by_side(diff_texts(_OLD, _NEW), _title, Look(width=72)))
+        [row] = [line for line in lines if "mandat" in line]
+        assert row == "1 Le mandat dure [-sept-] ans.     ~ 1 Le mandat dure {+cinq+} ans."
+
+    def test_removed_and_added_alineas_stand_beside_each_other(self) -> None:
+        """A rewritten alinéa is one row."""
+        old = {"a.md": "# A\n\nToute personne née ici possède la citoyenneté pleine et entière.\n"}
+        new = {"a.md": "# A\n\nAucun impôt nouveau ne frappe les revenus modestes des familles.\n"}
+        lines = list(render_side_by_side(diff_texts(old, new), _title, Look(width=200)))
+        [row] = [line for line in lines if "personne" in line]
+        assert "[-Toute" in row
+        assert "{+Aucun" in row
+        assert " ~ " in row
+
+    @given(st.data())
+    def test_no_line_is_wider_than_asked(self, data: st.DataObject) -> None:
+        """Any delta, both layouts, any width from narrow to wide."""
+        old = {"a.md": data.draw(articles()), "b.md": data.draw(articles())}
+        new = {path: data.draw(edited(text)) for path, text in old.items()}
+        look = Look(width=data.draw(st.integers(30, 200)))
+        delta = diff_texts(old, new)
+        for render in (render_unified, render_side_by_side, render_stat):
+            for line in render(delta, _title, look):
+                assert width_of(line) <= look.width
+
+
+class TestColour:
+    """Colour adds to the marks and never replaces what it means without them."""
+
+    @given(st.data())
+    def test_without_its_codes_a_coloured_text_is_the_plain_one(self, data: st.DataObject) -> None:
+        """With marks asked for, only the codes differ, and each line closes what it opens."""
+        old = {"a.md": data.draw(articles())}
+        delta = diff_texts(old, {"a.md": data.draw(edited(old["a.md"]))})
+        for render in (render_unified, render_side_by_side, render_stat):
+            plain = list(render(delta, _title, Look(width=60)))
+            coloured = list(render(delta, _title, Look(width=60, colour=True, marks=True)))
+            assert [_SGR.sub("", line).rstrip() for line in coloured] == plain
+            for line in coloured:
+                codes = _SGR.findall(line)
+                assert len(codes) % 2 == 0
+                assert set(codes[1::2]) <= {"\x1b[0m"}
+
+    def test_colour_alone_does_without_marks(self) -> None:
+        """Struck red and underlined green, so that not even then colour alone tells."""
+        delta = diff_texts({"a.md": "Il vote non.\n"}, {"a.md": "Il vote oui.\n"})
+        line = list(render_unified(delta, _title, Look(colour=True)))[-1]
+        assert "\x1b[31;9mnon\x1b[0m\x1b[32;4moui\x1b[0m" in line
+
+    @given(st.data())
+    def test_the_marks_tell_both_texts(self, data: st.DataObject) -> None:
+        """Without colour, what is outside the marks of one side is the other side's words."""
+        words = st.lists(st.sampled_from(["loi", "vote", "peuple", "le", ","]), min_size=1)
+        old, new = " ".join(data.draw(words)), " ".join(data.draw(words))
+        lines = render_unified(diff_texts({"a": old}, {"a": new}), _title, Look(width=9999))
+        told = "".join(line[5:] + "\n" for line in list(lines)[2:] if line)
+        after = re.sub(r"\[-.*?-\]|\[<.*?<\]", "", told)
+        before = re.sub(r"\{\+.*?\+\}|\{>.*?>\}", "", told)
+        if told:
+            marks = r"\[-|-\]|\{\+|\+\}|\[<|<\]|\{>|>\}"
+            assert _words(re.sub(marks, "", after)) == _words(new)
+            assert _words(re.sub(marks, "", before)) == _words(old)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in tokens(text) if word != "\n"]
+
+
+class TestStat:
+    """Figures an article, and their sum."""
+
+    def test_figures_and_bars(self) -> None:
+        """Words inserted and deleted; what changed no words says so instead."""
+        assert list(render_stat(diff_texts(_OLD, _NEW), _title, Look())) == [
+            "~ Article 1  +1 -1 +-",
+            "- Article 2  +0 -7 -------",
+            "~ Article 3  +0 -0 no word changes, only spacing",
+            "+ Article 4  +5 -0 +++++",
+            " 4 articles changed: 6 words inserted, 8 words deleted",
+        ]
+
+    def test_nothing_is_said_of_nothing(self) -> None:
+        """An empty delta has no lines in any layout."""
+        delta = diff_texts(_OLD, _OLD)
+        for render in (render_unified, render_side_by_side, render_stat):
+            assert list(render(delta, _title, Look())) == []
+
+
+class TestSafe:
+    """No raw control, bidirectional or invisible character of a repository reaches a terminal."""
+
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("\x1b[31mrouge", "␛[31mrouge"),
+            ("a\x9bb", "a⟦U+009B⟧b"),
+            ("a\u202eb", "a⟦U+202E⟧b"),
+            ("a\u200bb\ufeff", "a⟦U+200B⟧b⟦U+FEFF⟧"),
+            ("a\u00adb", "a⟦U+00AD⟧b"),
+            ("a\u2028b", "a⟦U+2028⟧b"),
+            ("a\ufe0fb", "a⟦U+FE0F⟧b"),
+            ("\x7f\x00\t", "␡␀␉"),
+            ("a\nb", "a␊b"),
+            ("L’État\u00a0; « né » à Œ", "L’État\u00a0; « né » à Œ"),
+            ("[/x] [$x] [b", "[/x] [$x] [b"),
+        ],
+    )
+    def test_hidden_characters_are_shown_as_symbols(self, text: str, shown: str) -> None:
+        """Prose is left as it is."""
+        assert safe(text) == shown
+
+    def test_line_feeds_stand_where_lines_are_wanted(self) -> None:
+        """A text has lines; a name has none, and cannot forge one."""
+        assert safe("a\nb\r", lines=True) == "a\nb␍"
+
+    @given(st.text())
+    def test_nothing_hidden_remains(self, text: str) -> None:
+        """Whatever comes in, what goes out has a glyph."""
+        for character in safe(text):
+            category = unicodedata.category(character)
+            assert category[0] in "LMNPSZ"
+            assert category not in {"Zl", "Zp"}
+
+    def test_every_line_of_a_delta_is_safe(self) -> None:
+        """Titles, paths and words of the text all pass through it."""
+        old = {"a.md": "Un \x1b[2Jmot.\n\n| a |\n"}
+        new = {"b.md": "Un \x1b[2Jautre \u202emot.\n\n| \x07b |\n", "\x1bc.md": "\x1b]0;x\x07\n"}
+        delta = diff_texts(old, new, {"a.md": "b.md"})
+        for render in (render_unified, render_side_by_side, render_stat):
+            for line in render(delta, lambda path: path + "\x1b[1m\u202e", Look()):
+                assert not set(line) & set("\x1b\x07\u202e\n")
+
+
+class TestWrapping:
+    """Prose in lines of at most so many cells, broken only where prose may break."""
+
+    @given(st.text(alphabet="ab é\u00a0字\u0301\n"), st.integers(2, 20))
+    def test_nothing_but_spaces_is_lost_and_no_line_is_too_wide(
+        self, text: str, width: int
+    ) -> None:
+        """Also when words are longer than a line, and with wide and combining characters."""
+        lines = ["".join(run.text for run in line) for line in wrap([Run("", text)], width)]
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        assert all(width_of(line) <= width for line in lines)
+
+    def test_a_space_that_must_not_break_does_not(self) -> None:
+        """`dix ;` stays together, and the space is shown as one."""
+        lines = wrap([Run("", "un dix\u00a0; fin")], 6)
+        assert ["".join(run.text for run in line) for line in lines] == ["un", "dix ;", "fin"]
+
+    def test_styles_follow_their_words_over_the_lines(self) -> None:
+        """A run that is broken keeps its style on both lines."""
+        lines = wrap([Run("", "le "), Run("insert", "mot nouveau")], 7)
+        assert lines == [(Run("", "le "), Run("insert", "mot")), (Run("insert", "nouveau"),)]
+
+    def test_names_are_cut_to_fit(self) -> None:
+        """With an ellipsis, in cells and not in characters."""
+        assert fit("Article 11", 7) == "Articl…"
+        assert fit("字字字", 4) == "字…"
+        assert fit("court", 9) == "court"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class TestTerminal:
+    """Colours and pager as git's readers know them."""
+
+    @pytest.mark.parametrize(
+        ("stream", "env", "wanted"),
+        [
+            (_Terminal(), {}, True),
+            (_Terminal(), {"NO_COLOR": "1"}, False),
+            (_Terminal(), {"NO_COLOR": ""}, True),
+            (_Terminal(), {"TERM": "dumb"}, False),
+            (io.StringIO(), {}, False),
+        ],
+    )
+    def test_colour_is_for_terminals_whose_reader_wants_it(
+        self, stream: io.StringIO, env: Mapping[str, str], *, wanted: bool
+    ) -> None:
+        """`NO_COLOR` counts when it is not empty, as its convention says."""
+        assert colour_wanted(stream, env) is wanted
+
+    def test_a_pipe_gets_the_lines_and_no_pager(self) -> None:
+        """Even if one is set."""
+        stream = io.StringIO()
+        paged(["un", "deux"], stream, {"GIT_PAGER": "false"})
+        assert stream.getvalue() == "un\ndeux\n"
+
+    def test_a_terminal_gets_the_readers_pager(self, tmp_path: Path) -> None:
+        """`GIT_PAGER` goes before `PAGER`."""
+        shown = tmp_path / "shown"
+        env = {"GIT_PAGER": f"tr a-z A-Z > '{shown}'", "PAGER": "false", "PATH": "/usr/bin:/bin"}
+        paged(["l'été"], _Terminal(), env)
+        assert shown.read_text(encoding="utf-8").startswith("L'")
+
+    @pytest.mark.parametrize("pager", ["", "cat"])
+    def test_a_reader_may_have_no_pager(self, pager: str) -> None:
+        """An empty pager, or `cat`, writes to the terminal itself."""
+        stream = _Terminal()
+        paged(["un"], stream, {"GIT_PAGER": pager})
+        assert stream.getvalue() == "un\n"
+
+    def test_leaving_the_pager_early_is_no_error(self) -> None:
+        """A reader who quits has read enough."""
+        paged((f"{n} " * 100 for n in range(10_000)), _Terminal(), {"PAGER": "exit 0"})
