@@ -228,6 +228,19 @@ class TestTextOfTheDay:
         assert on(chronicle, "2024-05-31").texts["articles/1.md"] == ONE
         assert on(chronicle, "2024-06-01").texts["articles/1.md"] == "B.\n"
 
+    def test_an_article_may_have_a_date_of_its_own(self, chronicle: Chronicle) -> None:
+        """One law, two dates, as the law of 1976 on articles 29 and 39 of Germany had."""
+        chronicle.record("1", {"1": "A.\n", "2": "B.\n"}, evidence="reported")
+        chronicle.write_free(
+            "calendar.toml",
+            calendar(
+                LegalDates("1", in_force=dt.date(2024, 2, 1)),
+                LegalDates("1", in_force=dt.date(2024, 5, 1), paths=("articles/2.md",)),
+            ),
+        )
+        assert on(chronicle, "2024-02-01").texts == {"articles/1.md": "A.\n", "articles/2.md": TWO}
+        assert on(chronicle, "2024-05-01").texts["articles/2.md"] == "B.\n"
+
     def test_dates_of_effect_need_not_follow_the_order_of_adoption(
         self, chronicle: Chronicle
     ) -> None:
@@ -276,6 +289,15 @@ class TestTextOfTheDay:
             text = on(chronicle, date)
             assert in_doubt(text) == ["articles/1.md"]
             assert text.texts == {"articles/2.md": TWO}
+
+    def test_a_record_without_any_date_is_no_older_than_those_before_it(
+        self, chronicle: Chronicle
+    ) -> None:
+        """Main is in the order of adoption."""
+        chronicle.record("1", {"1": "A.\n"}, held=dt.date(2024, 3, 1))
+        chronicle.record("2", {"2": "B.\n"}, slug="b", evidence="reported", held_unknown=True)
+        assert on(chronicle, "2024-02-29").texts["articles/2.md"] == TWO
+        assert in_doubt(on(chronicle, "2024-03-01")) == ["articles/2.md"]
 
     def test_a_change_with_no_vote_has_no_date_of_effect(self, chronicle: Chronicle) -> None:
         """It is never passed off as the text in force."""
@@ -353,7 +375,7 @@ class TestCalendar:
     def test_an_entry_named_twice_is_refused(self) -> None:
         """Two dates for one record would be none."""
         twice = Calendar((LegalDates("3"), LegalDates("3", in_force=dt.date(1951, 9, 1))))
-        with pytest.raises(Malformed, match="twice"):
+        with pytest.raises(Malformed, match="dates amendment 3 twice"):
             Calendar.parse(twice.to_bytes())
 
     def test_a_number_that_is_none_is_refused(self) -> None:

@@ -14,7 +14,8 @@ to_json                                   any of these as plain data, with keys 
 from constitution.history.article import ArticleVersion, VersionKind, article_history
 from constitution.history.calendars import Calendar, LegalDates, read_calendar
 from constitution.history.dates import Day, Moment, Point, resolve_when
-from constitution.history.day import DayArticle, DayText, Doubt, Effect, text_of_the_day
+from constitution.history.day import DayArticle, DayText, Doubt, text_of_the_day
+from constitution.history.effects import Effect
 from constitution.history.origin import Phrase, origin
 from constitution.history.plain import to_json
 from constitution.history.records import Entry, records

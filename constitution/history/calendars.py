@@ -12,6 +12,7 @@ file either: it is a statement, and what follows from it is said to be one.
     published = 1962-11-07
     promulgated = 1962-11-06
     in_force = 1962-11-07
+    paths = ["articles/6.md"]   where these articles have dates of their own, and only there
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class LegalDates:
     published: dt.date | None = None
     promulgated: dt.date | None = None
     in_force: dt.date | None = None
+    paths: tuple[str, ...] = ()
+    """The articles of the record that these dates are about; all the others where empty."""
 
     @property
     def earliest_effect(self) -> dt.date | None:
@@ -64,7 +67,7 @@ class Calendar:
         """The dates a file states; its layout is free, its keys are not."""
         table = open_table(data, where, "constitution-calendar/1")
         entries = []
-        seen = set()
+        seen: set[tuple[str, int, str]] = set()
         for entry in table.tables("entry"):
             dates = LegalDates(
                 number=entry.text("number"),
@@ -73,6 +76,7 @@ class Calendar:
                 published=entry.optional_date("published"),
                 promulgated=entry.optional_date("promulgated"),
                 in_force=entry.optional_date("in_force"),
+                paths=entry.texts("paths") if entry.has("paths") else (),
             )
             entry.end()
             if dates.number != FOUNDING_NUMBER and not is_number(dates.number):
@@ -80,12 +84,13 @@ class Calendar:
                     _("“{number}” is not an amendment's number").format(number=dates.number),
                     where=entry.where,
                 )
-            if (dates.number, dates.round) in seen:
+            named = {(dates.number, dates.round, path) for path in dates.paths or ("",)}
+            if named & seen:
                 raise Malformed(
-                    _("the calendar names amendment {number} twice").format(number=dates.number),
+                    _("the calendar dates amendment {number} twice").format(number=dates.number),
                     where=entry.where,
                 )
-            seen.add((dates.number, dates.round))
+            seen |= named
             entries.append(dates)
         table.end()
         return cls(tuple(entries))
@@ -103,6 +108,7 @@ class Calendar:
                         "published": dates.published,
                         "promulgated": dates.promulgated,
                         "in_force": dates.in_force,
+                        "paths": dates.paths or None,
                     }
                     for dates in self.entries
                 ],
@@ -110,10 +116,25 @@ class Calendar:
         )
 
     def of(self, number: str, round_: int = 1) -> LegalDates:
-        """The dates of a record; none stated where the calendar does not name it."""
+        """The dates of a record as a whole; none stated where the calendar does not name it."""
+        return self.of_article(number, round_, "") or LegalDates(number, round_)
+
+    def of_article(self, number: str, round_: int, path: str) -> LegalDates | None:
+        """The dates that an article of a record has of its own, or None."""
         return next(
-            (dates for dates in self.entries if dates.number == number and dates.round == round_),
-            LegalDates(number, round_),
+            (
+                dates
+                for dates in self.entries
+                if (dates.number, dates.round) == (number, round_)
+                and path in (dates.paths or ("",))
+            ),
+            None,
+        )
+
+    def all_of(self, number: str, round_: int = 1) -> tuple[LegalDates, ...]:
+        """Every statement about a record, about parts of it too."""
+        return tuple(
+            dates for dates in self.entries if (dates.number, dates.round) == (number, round_)
         )
 
 

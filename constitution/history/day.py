@@ -1,15 +1,4 @@
-"""The text of a day, article by article.
-
-The order of main is the order of adoption; dates of effect need not follow it. Each version of
-an article takes effect
-
-- on the day its motion decides (`takes_effect`); else
-- on the day that `calendar.toml` states (`in_force`); else
-- where the assembly counted or declared, on the day the vote was held: the text of a constituent
-  assembly is the current text, not law; else
-- on a day that nobody stated: a reported vote, or a change made with no vote. It is then in doubt
-  from the day it was held (or adopted, reported, committed) until the next record, of whatever
-  article, whose own date is known: who made that next version knew this one.
+"""The text of a day, article by article; `effects` says from when each version counts.
 
 On a day D an article is as the last version in effect left it. One cannot tell what it was where
 a version that came earlier in the order of main was not yet in effect (the text without it stands
@@ -19,42 +8,29 @@ whatever came before.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from constitution.article import path_key
 from constitution.errors import Unknown
 from constitution.history.article import trace_lives
-from constitution.history.calendars import FOUNDING_NUMBER, read_calendar
+from constitution.history.calendars import read_calendar
+from constitution.history.effects import effects_of
 from constitution.history.steps import steps as steps_of_main
 from constitution.language import _
-from constitution.vote import Disposition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Sequence
 
     from constitution.history.article import Life
-    from constitution.history.calendars import Calendar
+    from constitution.history.effects import Effect, Effects
     from constitution.history.records import Entry
-    from constitution.history.steps import Step, Touch
+    from constitution.history.steps import Touch
     from constitution.repository import CommitId, Repository
 
-__all__ = ["Basis", "DayArticle", "DayText", "Doubt", "Effect", "text_of_the_day"]
-
-Basis = Literal["founding", "motion", "calendar", "held", "unstated"]
-"""Who says from when: the founding, the motion, the calendar, the clerk, or nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """From when a version counts: perhaps since `first`, surely since `sure`."""
-
-    basis: Basis
-    first: dt.date
-    sure: dt.date | None
-    """Equal to `first` where the date is stated; None where it is in doubt to this day."""
+__all__ = ["DayArticle", "DayText", "Doubt", "text_of_the_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +91,10 @@ def text_of_the_day(
     """
     history = steps_of_main(repository, tip, entries)
     effects = effects_of(repository, history, read_calendar(repository, tip))
-    founded = effects[history[0].commit, None].first
-    if date < founded:
+    if date < effects.founded:
         raise Unknown(
             _("the constitution did not exist yet on {date}").format(date=date.isoformat()),
-            hint=_("It was founded on {date}.").format(date=founded.isoformat()),
+            hint=_("It was founded on {date}.").format(date=effects.founded.isoformat()),
         )
     articles: list[DayArticle] = []
     doubts: list[Doubt] = []
@@ -151,69 +126,15 @@ def text_of_the_day(
     )
 
 
-Effects = dict[tuple["CommitId", int | None], Effect]
-"""By commit and by the sequence of the record; None for what has no record."""
-
-
-def effects_of(repository: Repository, steps: Sequence[Step], calendar: Calendar) -> Effects:
-    """From when each step of main counts, by its commit and the record that it made."""
-    effects: Effects = {}
-    later: dt.date | None = None
-    """The first day on which a later record is known to be in effect."""
-    for step in reversed(steps):
-        committed = repository.commit(step.commit).committed.date
-        if step.parent is None:
-            founded = calendar.of(FOUNDING_NUMBER).earliest_effect or committed
-            effects[step.commit, None] = Effect("founding", founded, founded)
-            continue
-        effects[step.commit, None] = _unstated(committed, later)
-        for entry in reversed(step.entries):
-            basis, date = _stated(entry, calendar)
-            if date is None:
-                effect = _unstated(_not_before(entry, calendar), later)
-            else:
-                effect = Effect(basis, date, date)
-                if entry.adopted:
-                    later = date if later is None else min(later, date)
-            effects[step.commit, entry.record.sequence] = effect
-    return effects
-
-
-def _unstated(first: dt.date, later: dt.date | None) -> Effect:
-    return Effect("unstated", first, None if later is None else max(first, later))
-
-
-def _stated(entry: Entry, calendar: Calendar) -> tuple[Basis, dt.date | None]:
-    """From when the changes of a record count, and who says so."""
-    if entry.motion.takes_effect is not None:
-        return "motion", entry.motion.takes_effect
-    dates = calendar.of(entry.number, entry.motion.round)
-    if dates.in_force is not None:
-        return "calendar", dates.in_force
-    if entry.evidence == "reported":
-        return "unstated", None
-    return "held", entry.record.held
-
-
-def _not_before(entry: Entry, calendar: Calendar) -> dt.date:
-    """A day before which a reported change was surely not in effect."""
-    stated = calendar.of(entry.number, entry.motion.round).earliest_effect
-    record = entry.record
-    if isinstance(record, Disposition):
-        return record.held
-    reported = [report.date for report in record.reports if report.date is not None]
-    return record.held or stated or max(reported, default=dt.date.min)
-
-
 def _on(
     repository: Repository, life: Life, effects: Effects, date: dt.date
 ) -> DayArticle | Doubt | None:
     """What an article was on a day: its words, a doubt, or not there."""
-    versions = [(step, touch, _effect(step, touch, effects)) for step, touch in life.touches]
-    certain = [n for n, (_s, _t, effect) in enumerate(versions) if _is_in(effect, date)]
+    versions = [(step, touch, effects.of(step, touch)) for step, touch in life.touches]
+    certain = [n for n, (_s, _t, effect) in enumerate(versions) if effect.is_in(date)]
     last = certain[-1] if certain else -1
     hanging = [version for version in versions[last + 1 :] if version[2].first <= date]
-    overtaken = [version for version in versions[: max(last, 0)] if not _is_in(version[2], date)]
+    overtaken = [version for version in versions[: max(last, 0)] if not version[2].is_in(date)]
     if last < 0 and not hanging:
         return None
     if last >= 0:
@@ -241,17 +162,6 @@ def _on(
             touch.entry for _s, touch, _e in (*overtaken, versions[last]) if touch.entry is not None
         ),
     )
-
-
-def _effect(
-    step: Step, touch: Touch, effects: Mapping[tuple[CommitId, int | None], Effect]
-) -> Effect:
-    sequence = touch.entry.record.sequence if touch.entry is not None else None
-    return effects[step.commit, sequence]
-
-
-def _is_in(effect: Effect, date: dt.date) -> bool:
-    return effect.sure is not None and effect.sure <= date
 
 
 def _is_text(path: str) -> bool:
