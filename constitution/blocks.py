@@ -18,7 +18,18 @@ from constitution.typography import SOFT, plain, typeset
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["Block", "Footnote", "Heading", "Item", "Paragraph", "Quote", "Table", "read", "write"]
+__all__ = [
+    "Block",
+    "Footnote",
+    "Heading",
+    "Item",
+    "Paragraph",
+    "Quote",
+    "Table",
+    "heading_words",
+    "read",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,6 @@ class _Line:
 
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?!#+\s*$)(\S.*)$")
-_CLOSING = re.compile(r"\s+#+\s*$")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
 _BULLET = re.compile(r"([-+*])([ \t]+)(?=\S)|(-)(?=[^\W\d_])")
@@ -100,6 +110,9 @@ _FOOTNOTE = re.compile(r"\[\^([^\s\[\]\\^]+)\]:([ \t]*)(?=\S)")
 _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _TITLE = re.compile(r"%(?:[ \t]+(.*))?$")
+
+_DEEPEST = 8
+"""How deep lists and quotes may lie in one another; what lies deeper is plain words."""
 
 _OPENER = re.compile(
     r"""\(\d{1,3}[a-z]{0,3}\)(?:\s|$)      # (2) (1a) (2bis)
@@ -174,29 +187,38 @@ def _title_block(lines: Sequence[_Line]) -> tuple[list[Block], int]:
     return blocks, at
 
 
-def _blocks(lines: Sequence[_Line]) -> tuple[Block, ...]:
+def _blocks(lines: Sequence[_Line], depth: int = 0) -> tuple[Block, ...]:
     found: list[Block] = []
     at = 0
     while at < len(lines):
         if not lines[at].body or _RULE.match(lines[at].body):
             at += 1
             continue
-        more, at = _block(lines, at)
+        more, at = _block(lines, at, depth)
         found.extend(more)
     return tuple(found)
 
 
-def _block(lines: Sequence[_Line], at: int) -> tuple[Sequence[Block], int]:
+def heading_words(rest: str) -> str:
+    """The words of a heading, without the `#` that may close it."""
+    words = rest.rstrip()
+    opened = words.rstrip("#")
+    return opened.rstrip() if not opened or opened[-1].isspace() else words
+
+
+def _block(lines: Sequence[_Line], at: int, depth: int) -> tuple[Sequence[Block], int]:
     """The block that begins at a line that is not blank, and where the next one begins."""
     line = lines[at]
     if heading := _HEADING.match(line.body):
-        words = plain(_CLOSING.sub("", heading[2]))
+        words = plain(heading_words(heading[2]))
         return ([Heading(len(heading[1]), words, line.number)] if words else []), at + 1
+    if depth == _DEEPEST:
+        return _paragraphs(lines, at)
     if line.body.startswith(">"):
-        return _quote(lines, at)
+        return _quote(lines, at, depth + 1)
     if footnote := _FOOTNOTE.match(line.body):
         inner, after = _indented(lines, at, footnote.end(), line.indent + 4)
-        content, children = _opening(inner)
+        content, children = _opening(inner, depth + 1)
         if not content:
             return children, after
         return [Footnote(footnote[1], content, line.number, children)], after
@@ -204,7 +226,7 @@ def _block(lines: Sequence[_Line], at: int) -> tuple[Sequence[Block], int]:
         gap = len((item[2] or "").expandtabs(4))
         offset = item.end() if gap <= 4 else item.end(1) + 1
         inner, after = _indented(lines, at, item.end(), line.indent + offset)
-        content, children = _opening(inner)
+        content, children = _opening(inner, depth + 1)
         number = item[1] if item.re is _ORDERED else ""
         if not content and not number:
             return children, after
@@ -276,10 +298,10 @@ def _indented(lines: Sequence[_Line], at: int, cut: int, offset: int) -> tuple[l
     return inner, at + len(inner)
 
 
-def _opening(inner: Sequence[_Line]) -> tuple[str, tuple[Block, ...]]:
+def _opening(inner: Sequence[_Line], depth: int) -> tuple[str, tuple[Block, ...]]:
     """The words beside the marker, which are always plain words, and the blocks below them."""
     found, after = _paragraphs(inner, 0)
-    below = _blocks(inner[after:])
+    below = _blocks(inner[after:], depth)
     match found:
         case [Paragraph(content) | Heading(_, content), *rest]:
             return content, (*rest, *below)
@@ -287,7 +309,7 @@ def _opening(inner: Sequence[_Line]) -> tuple[str, tuple[Block, ...]]:
             return "", below
 
 
-def _quote(lines: Sequence[_Line], at: int) -> tuple[Sequence[Block], int]:
+def _quote(lines: Sequence[_Line], at: int, depth: int) -> tuple[Sequence[Block], int]:
     inner: list[_Line] = []
     after = at
     while after < len(lines):
@@ -302,7 +324,7 @@ def _quote(lines: Sequence[_Line], at: int) -> tuple[Sequence[Block], int]:
         else:
             break
         after += 1
-    children = _blocks(inner)
+    children = _blocks(inner, depth)
     return ([Quote(children, lines[at].number)] if children else []), after
 
 

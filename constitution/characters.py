@@ -114,7 +114,7 @@ def character_faults(text: str) -> Iterator[Fault]:
 # --- what Markdown would hide
 
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-_LINK_TITLE = re.compile(r"\]\(\s*(?:<[^<>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)\s+[\"'(]")
+_LINK_TITLE = re.compile(r"\]\(\s*+(?:<[^<>]*>|[^\s()]*(?:\([^()]*\)[^\s()]*)*)\s+[\"'(]")
 _EMPTY_LINK = re.compile(r"(?<!!)\[\s*\]\(")
 _IMAGE = re.compile(r"!\[")
 _DEFINITION = re.compile(r"[\s>]*\[(?!\^)[^\[\]]+\]:")

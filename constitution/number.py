@@ -135,8 +135,8 @@ def _key_parts(folded: str) -> list[tuple[int, int, str]]:
     if roman is not None:
         return [(0, roman, "")]
     parts: list[tuple[int, int, str]] = []
+    counted = False
     for digits, word in _PART.findall(folded):
-        counted = any(rank < _NAMED for rank, _, _ in parts)
         if digits:
             parts.append((_HYPHENATED if counted else 0, int(digits), ""))
         elif word in LATIN and counted:
@@ -147,6 +147,7 @@ def _key_parts(folded: str) -> list[tuple[int, int, str]]:
             parts.append((_LETTERED, len(word), word))
         else:
             parts.append((_NAMED, 0, word))
+        counted = counted or parts[-1][0] < _NAMED
     return parts
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from constitution.blocks import heading_words
 from constitution.number import NUMBER, normal_number
 from constitution.text import Alinea, alineas
 
@@ -32,7 +33,7 @@ ARTICLE_WORD = (
 )
 """What articles are called, in the languages whose constitutions we have met."""
 
-_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _TITLE = re.compile(
     rf"[*_]{{0,3}}{ARTICLE_WORD}[ \u00a0\u202f]*(?P<number>{NUMBER})"
     r"(?P<capitals>(?:\ [A-Z]{1,2})?(?=\s*(?:$|[—–:.(\[]|-\s)))?",
@@ -56,7 +57,7 @@ def heading_lines(text: str) -> tuple[HeadingLine, ...]:
     for match in _LINE.finditer(text):
         line += text.count("\n", seen, match.start())
         seen = match.start()
-        found.append(HeadingLine(len(match[1]), _bare(match[2]), line))
+        found.append(HeadingLine(len(match[1]), _bare(heading_words(match[2])), line))
     return tuple(found)
 
 

@@ -66,12 +66,11 @@ _WORD = (
     r"|[Aa]rtikkel|[Aa]rt\.)"
 )
 _ASIDE = r"(?:\s*\([^()]*\))?"
-_AND = r"(?:\s*,\s*|\s*,?\s+(?:et|ou|and|or|und|oder|sowie|y|o)\s+)"
 _TO = r"(?:\s+(?:à|to|through|bis|al)\s+|\s*–\s*)"
 _ARTICLES = re.compile(
     rf"""{_WORD}\s+(?P<numbers>{NUMBER}{_ASIDE}
-        (?: (?:{_TO}|\s*,?\s+(?:et|ou|and|or|und|oder|sowie|y|o)\s+){NUMBER}{_ASIDE}
-          | \s*,\s*{NUMBER}{_ASIDE}(?=\s*(?:[,.;:)]|et\b|ou\b|and\b|or\b|und\b|oder\b|y\b|$))
+        (?: (?:{_TO}|(?:\s*+,)?\s++(?:et|ou|and|or|und|oder|sowie|y|o)\s+){NUMBER}{_ASIDE}
+          | \s*+,\s*+{NUMBER}{_ASIDE}(?=\s*(?:[,.;:)]|et\b|ou\b|and\b|or\b|und\b|oder\b|y\b|$))
         )* )""",
     re.VERBOSE,
 )
@@ -79,11 +78,11 @@ _ONE = re.compile(rf"(?<![\w(]){NUMBER}", re.VERBOSE)
 _THROUGH = re.compile(rf"{_TO}(?=\d)")
 
 _QUALIFIER = (
-    r"(?:\s*,?\s*(?:(?:Abs\.|Absatz|Absätze|Satz|Nr\.|Nummer|Buchstabe|alinéas?|paragraphs?"
+    r"(?:\s*+,?\s*+(?:(?:Abs\.|Absatz|Absätze|Satz|Nr\.|Nummer|Buchstabe|alinéas?|paragraphs?"
     r"|paragraphe)(?:\s+\w+)?|(?:und\s+|et\s+)?\d+)\b)*+"
 )
 _EXTERNAL = re.compile(
-    rf"""{_QUALIFIER}\s*,?\s+
+    rf"""{_QUALIFIER}(?:\s*+,)?\s++
     (?: (?:de\ la|du|de\ l['’]|des|de\ cette|de\ ce|dudit|de\ ladite)\s*(?:[\w-]+\s+){{0,2}}?
         (?: lois?|codes?|trait[ée]s?|chartes?|conventions?|r[èe]glements?|d[ée]crets?
           | ordonnances?|d[ée]clarations?|accords?|pactes?|protocoles?|directives?|statuts?
@@ -174,14 +173,15 @@ def _either(words: dict[str, int]) -> str:
 
 _FR_ONE = rf"(?:{_either(_FRENCH_ORDINALS)}|\d{{1,2}}(?:er|e|ème|nd))"
 _FR_ORDINALS = re.compile(
-    rf"\b(?P<list>{_FR_ONE}(?:(?:\s*,\s*|\s+(?:et|ou)\s+){_FR_ONE})*)\s+alinéas?\b", re.IGNORECASE
+    rf"\b(?P<list>{_FR_ONE}(?:(?:\s*+,\s*+|\s+(?:et|ou)\s+){_FR_ONE}){{0,9}})\s+alinéas?\b",
+    re.IGNORECASE,
 )
 _FR_ENDS = re.compile(
     rf"\b(?P<count>{_either(_FRENCH_COUNTS)})\s+(?P<end>premiers|derniers)\s+alinéas\b",
     re.IGNORECASE,
 )
 _FR_NUMBERED = re.compile(
-    r"\balinéas?\s+(?P<list>\d{1,2}(?:(?:\s*,\s*|\s+(?:et|ou|à)\s+)\d{1,2})*)"
+    r"\balinéas?\s+(?P<list>\d{1,2}(?:(?:\s*+,\s*+|\s+(?:et|ou|à)\s+)\d{1,2})*)"
 )
 _FR_RELATIVE = re.compile(
     rf"""\b(?: (?P<count>{_either(_FRENCH_COUNTS)})\s+)?
@@ -199,11 +199,11 @@ _FR_OWNER_BEFORE = re.compile(
 
 _EN_ONE = rf"(?:{_either(_ENGLISH_ORDINALS)})"
 _EN_ORDINALS = re.compile(
-    rf"\b(?P<list>{_EN_ONE}(?:(?:\s*,\s*|\s+(?:and|or)\s+){_EN_ONE})*)\s+paragraphs?\b",
+    rf"\b(?P<list>{_EN_ONE}(?:(?:\s*+,\s*+|\s+(?:and|or)\s+){_EN_ONE}){{0,9}})\s+paragraphs?\b",
     re.IGNORECASE,
 )
 _EN_NUMBERED = re.compile(
-    r"\b[Pp]aragraphs?\s+\(?(?P<list>\d{1,2}\)?(?:(?:\s*,\s*|\s+(?:and|or|to)\s+)\(?\d{1,2}\)?)*)"
+    r"\b[Pp]aragraphs?\s+\(?(?P<list>\d{1,2}\)?(?:(?:\s*+,\s*+|\s+(?:and|or|to)\s+)\(?\d{1,2}\)?)*)"
 )
 _EN_RELATIVE = re.compile(
     r"""\b(?P<way>preceding|previous|foregoing|following|next)\s+
@@ -215,7 +215,7 @@ _EN_OWNER_BEFORE = re.compile(rf"\b[Aa]rticle\s+(?P<number>{NUMBER})\s*[,(]\s*\Z
 
 _DE_NUMBERED = re.compile(
     r"\b(?:Absatz|Absatzes|Absätzen?|Abs\.)\s+"
-    r"(?P<list>\d{1,2}[a-z]?(?:(?:\s*,\s*|\s+(?:und|oder|bis)\s+)\d{1,2}[a-z]?(?![\w.]))*)"
+    r"(?P<list>\d{1,2}[a-z]?(?:(?:\s*+,\s*+|\s+(?:und|oder|bis)\s+)\d{1,2}[a-z]?(?![\w.]))*)"
 )
 _DE_RELATIVE = re.compile(
     r"""\b(?P<way>vorstehende|vorhergehende|vorige|folgende|nachfolgende|nächste)[nmrs]?\s+
@@ -224,7 +224,7 @@ _DE_RELATIVE = re.compile(
 )
 _DE_OWNER_BEFORE = re.compile(
     rf"""\b(?:Artikels?|Art\.)\s+(?P<number>{NUMBER})
-    (?:\s*,?\s*(?:Abs\.|Absatz\b|Satz\b|Nr\.|bis\b|und\b|sowie\b|oder\b|\d+[a-z]?\b))*\s*,?\s*\Z""",
+    (?:\s*+,?\s*+(?:Abs\.|Absatz\b|Satz\b|Nr\.|bis\b|und\b|sowie\b|oder\b|\d+[a-z]?\b))*\s*+,?\s*+\Z""",
     re.VERBOSE,
 )
 

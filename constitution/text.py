@@ -216,7 +216,7 @@ def _differences(text: str, formed: str) -> Iterator[Fault]:
             )
             continue
         # Of two blank lines, the second is the one too many.
-        late = int(tag == "delete" and not any(before[start : end + 1]))
+        late = int(tag == "delete" and end < len(before) and not any(before[start : end + 1]))
         for at in range(start + late, end + late):
             wanted = after[low + at - start] if low + at - start < high else ""
             yield _difference(at + 1, before[at], wanted)

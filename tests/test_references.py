@@ -1,0 +1,296 @@
+"""What articles say of one another, and whether it holds."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from constitution.article import check, references, shifted
+
+
+class TestReferences:
+    """Cross-references, found in words and in links."""
+
+    @pytest.mark.parametrize(
+        ("text", "language", "kind", "targets"),
+        [
+            ("prévu à l’article 12 et", "fr", "article", ("12",)),
+            ("prévu à l'article 1er", "fr", "article", ("1er",)),
+            ("aux articles 3 et 4", "fr", "article", ("3", "4")),
+            ("aux articles 20 à 24", "fr", "article", ("20", "24")),
+            ("aux articles 11, 12 et 72-4.", "fr", "article", ("11", "12", "72-4")),
+            ("l’article 12 bis, trois jours", "fr", "article", ("12 bis",)),
+            ("l’article 12, 3 jours après", "fr", "article", ("12",)),
+            ("articles 3 and 4", "en", "article", ("3", "4")),
+            ("see article 5 to 7", "en", "article", ("5", "7")),
+            ("nach Artikel 79", "de", "article", ("79",)),
+            ("der Artikel 20 bis 24", "de", "article", ("20", "24")),
+            ("l’alinéa précédent", "fr", "alinea-relative", ("-1",)),
+            ("à l’alinéa suivant", "fr", "alinea-relative", ("+1",)),
+            ("aux deux alinéas précédents", "fr", "alinea-relative", ("-2", "-1")),
+            ("aux deux précédents alinéas", "fr", "alinea-relative", ("-2", "-1")),
+            ("l’article précédent", "fr", "article-relative", ("-1",)),
+            ("the preceding paragraph", "en", "alinea-relative", ("-1",)),
+            ("the next article", "en", "article-relative", ("+1",)),
+            ("im vorstehenden Absatz", "de", "alinea-relative", ("-1",)),
+            ("au deuxième alinéa", "fr", "alinea-ordinal", ("2",)),
+            ("Les premier et troisième alinéas", "fr", "alinea-ordinal", ("1", "3")),
+            ("aux trois derniers alinéas", "fr", "alinea-ordinal", ("-3", "-2", "-1")),
+            ("à l’avant-dernier alinéa", "fr", "alinea-ordinal", ("-2",)),
+            ("l’alinéa 3", "fr", "alinea-ordinal", ("3",)),
+            ("the second paragraph", "en", "alinea-ordinal", ("2",)),
+            ("paragraphs 2 and 3", "en", "alinea-ordinal", ("2", "3")),
+            ("nach Absatz 1a Satz 2", "de", "alinea-ordinal", ("1a",)),
+            ("[article 12](../x/article-12.md)", "fr", "link", ("../x/article-12.md",)),
+            ("[Artikel 79](#artikel-79)", "de", "link", ("#artikel-79",)),
+        ],
+    )
+    def test_each_kind_is_found(
+        self, text: str, language: str, kind: str, targets: tuple[str, ...]
+    ) -> None:
+        """Once, with what it refers to."""
+        found = references(f"# Article 1\n\nMots : {text}\n", language)
+        assert [(one.kind, one.targets) for one in found] == [(kind, targets)]
+        assert found[0].line == 3
+        assert not found[0].external
+
+    @pytest.mark.parametrize(
+        ("text", "language", "article"),
+        [
+            ("le deuxième alinéa de l’article 61", "fr", "61"),
+            ("le deuxième alinéa de [l’article 61](a.md)", "fr", "61"),
+            ("à l’article 61, deuxième alinéa", "fr", "61"),
+            ("aux articles 8 (1er alinéa) et 11", "fr", "8"),
+            ("En vertu de l’article 61, le deuxième alinéa", "fr", ""),
+            ("Artikel 79 Abs. 3", "de", "79"),
+            ("Artikels 12a Abs. 5 Satz 1 und Abs. 6", "de", "12a"),
+            ("the second paragraph of article 61", "en", "61"),
+            ("article 61, paragraph 2", "en", "61"),
+        ],
+    )
+    def test_an_alinea_belongs_to_its_article(self, text: str, language: str, article: str) -> None:
+        """Named after it or before it; the article itself where none is named."""
+        found = [one for one in references(f"{text}\n", language) if one.kind == "alinea-ordinal"]
+        assert {one.article for one in found} == {article}
+
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("l’article 99 de la loi organique du 19 mars", "fr"),
+            ("les articles 188 et 189 de la loi organique", "fr"),
+            ("l’article 5 du code électoral", "fr"),
+            ("l’article 6 du traité", "fr"),
+            ("le deuxième alinéa de l’article 5 de la Charte", "fr"),
+            ("Artikel 41 des Einigungsvertrags", "de"),
+            ("Artikel 3 dieses Vertrags", "de"),
+            ("Artikel 136 der deutschen Verfassung", "de"),
+            ("Artikel 104 des Vertrags zur Gründung", "de"),
+            ("article 9 of the Treaty on European Union", "en"),
+        ],
+    )
+    def test_another_text_s_articles_are_external(self, text: str, language: str) -> None:
+        """A law, a treaty, a code: nothing here can be missing."""
+        found = references(f"{text}.\n", language)
+        assert found
+        assert all(one.external for one in found)
+
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("l’article 89 de la Constitution", "fr"),
+            ("l’article 6 ci-dessus", "fr"),
+            ("l’article 12 dit la loi", "fr"),
+            ("Artikel 79 des Grundgesetzes", "de"),
+            ("article 9 of the Constitution", "en"),
+        ],
+    )
+    def test_the_text_s_own_articles_are_not(self, text: str, language: str) -> None:
+        """Though it calls itself by its name."""
+        assert [one.external for one in references(f"{text}.\n", language)] == [False]
+
+    def test_a_range_says_so(self) -> None:
+        """Two ends, and what lies between them."""
+        through, both = references("aux articles 20 à 24, aux articles 3 et 4\n", "fr")
+        assert (through.through, both.through) == (True, False)
+
+    def test_line_and_column_are_those_of_the_words(self) -> None:
+        """Counted from 1, by characters."""
+        (found,) = references("# Article 2\n\nMot.\n\nÀ l’article 12.\n", "fr")
+        assert (found.line, found.column, found.words) == (5, 5, "article 12")
+
+    @pytest.mark.parametrize(
+        "piece", ["1", "1 ", "article 1, ", "alinéa 1 et ", "Abs. 1 ", "[", " "]
+    )
+    def test_no_text_takes_long(self, piece: str) -> None:
+        """Texts come from strangers: no pattern may run away."""
+        start = time.perf_counter()
+        for language in ("fr", "de", "en"):
+            references(f"article 1 {piece * 3000} de la\n", language)
+        assert time.perf_counter() - start < 5
+
+
+TEXTS = {
+    "articles/01-a/README.md": "# Titre I\n",
+    "articles/01-a/article-1.md": "# Article 1\n\nUn.\n\nDeux, selon l’alinéa précédent.\n",
+    "articles/01-a/article-2.md": (
+        "# Article 2\n\nVoir l’article 1 et [l’article 3](../02-b/article-3.md).\n\n"
+        "Au deuxième alinéa de l’article 1.\n"
+    ),
+    "articles/02-b/README.md": "# Titre II\n",
+    "articles/02-b/article-3.md": "# Article 3\n\nComme il est dit à l’article précédent.\n",
+}
+
+
+def codes(texts: dict[str, str], language: str = "fr") -> list[tuple[str, int, str]]:
+    return [(path, fault.line, fault.code) for path, fault in check(texts, language)]
+
+
+class TestCheck:
+    """Whether a text holds together."""
+
+    def test_a_sound_text_has_no_fault(self) -> None:
+        """Form, paths, numbers, references."""
+        assert check(TEXTS, "fr") == []
+
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [
+            ("Voir l’article 99.", "unknown-article"),
+            ("Voir les articles 1 et 99.", "unknown-article"),
+            ("Voir [là](../02-b/article-9.md).", "unknown-link"),
+            ("Voir [là](#article-9).", "unknown-link"),
+            ("Voir le neuvième alinéa.", "unknown-alinea"),
+            ("Voir le neuvième alinéa de l’article 1.", "unknown-alinea"),
+            ("Voir l’alinéa précédent.", "unknown-alinea"),
+            ("Voir l’article précédent.", "unknown-article"),
+        ],
+    )
+    def test_a_reference_to_nothing_is_a_fault(self, words: str, code: str) -> None:
+        """With the line it stands on."""
+        path = "articles/01-a/article-1.md"
+        assert codes({**TEXTS, path: f"# Article 1\n\n{words}\n\nDeux.\n"}) == [(path, 3, code)]
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Voir l’article 99 de la loi du 9 mars.",
+            "Voir [là](#article-3).",
+            "Voir [là](https://example.org/a.md).",
+            "Voir [là](../02-b).",
+            "Voir l’article suivant.",
+        ],
+    )
+    def test_a_reference_that_leads_somewhere_is_none(self, words: str) -> None:
+        """Elsewhere included."""
+        path = "articles/01-a/article-1.md"
+        assert codes({**TEXTS, path: f"# Article 1\n\n{words}\n\nDeux.\n"}) == []
+
+    def test_numbered_paragraphs_are_counted_by_their_numbers(self) -> None:
+        """`Absatz 2` is the one that says `(2)`, whatever lines stand between."""
+        text = "# Artikel 1\n\n(1) Eins:\n\n1. a;\n2. b.\n\n(1a) Nach Absatz {number}.\n"
+        path = "articles/001.md"
+        assert codes({path: text.format(number="1a")}, "de") == []
+        assert codes({path: text.format(number="3")}, "de") == [(path, 8, "unknown-alinea")]
+
+    def test_one_number_twice_in_a_folder_is_a_fault(self) -> None:
+        """In another folder it is a warning: annexes begin anew."""
+        near = {**TEXTS, "articles/01-a/article-9.md": "# Article 2\n\nMot.\n"}
+        assert codes(near)[-1] == ("articles/01-a/article-9.md", 1, "same-number")
+        assert check(near, "fr")[-1][1].severity == "fault"
+        far = {**TEXTS, "articles/02-b/article-9.md": "# Article 2\n\nMot.\n"}
+        assert [fault.severity for _path, fault in check(far, "fr")] == ["warning"]
+
+    def test_paths_headings_and_form_are_checked(self) -> None:
+        """Each under its code."""
+        texts = {
+            "articles/a.md": "Mot.\n",
+            "articles/A.md": "# Mot\n",
+            "articles/é.md": "# Mot",
+            "articles/01-x/a.md": "# L'eau\n",
+        }
+        assert {(path, code) for path, _line, code in codes(texts)} == {
+            ("articles/a.md", "no-heading"),
+            ("articles/a.md", "same-path"),
+            ("articles/é.md", "path"),
+            ("articles/é.md", "final-newline"),
+            ("articles/01-x/a.md", "apostrophe"),
+            ("articles/01-x/README.md", "unnamed-folder"),
+        }
+
+
+class TestShifted:
+    """Relative references that an insertion or a deletion turns to something else."""
+
+    PATH = "articles/article-1.md"
+
+    def shift(self, before: str, after: str) -> list[tuple[int, str]]:
+        """The lines and codes of what a change of one article shifts."""
+        found = shifted(
+            {self.PATH: f"# Article 1\n\n{before}"}, {self.PATH: f"# Article 1\n\n{after}"}, "fr"
+        )
+        assert {path for path, _fault in found} <= {self.PATH}
+        assert {fault.severity for _path, fault in found} <= {"warning"}
+        return [(fault.line, fault.code) for _path, fault in found]
+
+    def test_an_alinea_inserted_before_turns_the_preceding_one(self) -> None:
+        """The words are the same; what they mean is not."""
+        before = "Un mot.\n\nSelon l’alinéa précédent.\n"
+        after = "Un mot.\n\nUn autre alinéa, tout neuf.\n\nSelon l’alinéa précédent.\n"
+        assert self.shift(before, after) == [(7, "shifted")]
+
+    def test_an_alinea_inserted_above_turns_ordinals(self) -> None:
+        """`deuxième alinéa` was the second one before."""
+        before = "Un mot.\n\nDeux mots.\n\nSelon le deuxième alinéa.\n"
+        after = "Tout neuf.\n\nUn mot.\n\nDeux mots.\n\nSelon le deuxième alinéa.\n"
+        assert self.shift(before, after) == [(9, "shifted")]
+
+    def test_a_deletion_turns_them_too(self) -> None:
+        """Even where another alinéa now stands at that place."""
+        before = "Un mot.\n\nDeux mots.\n\nTrois.\n\nSelon le deuxième alinéa.\n"
+        after = "Un mot.\n\nTrois.\n\nSelon le deuxième alinéa.\n"
+        assert self.shift(before, after) == [(7, "shifted")]
+
+    def test_rewording_in_place_turns_nothing(self) -> None:
+        """The alinéa is the same one, in other words."""
+        before = "Un mot.\n\nDeux mots.\n\nSelon l’alinéa précédent et le premier alinéa.\n"
+        after = "Un mot.\n\nDes mots nouveaux.\n\nSelon l’alinéa précédent et le premier alinéa.\n"
+        assert self.shift(before, after) == []
+
+    def test_an_insertion_below_turns_nothing(self) -> None:
+        """Nor does a change of another article."""
+        before = "Un mot.\n\nSelon l’alinéa précédent.\n"
+        assert self.shift(before, f"{before}\nUn alinéa de plus.\n") == []
+
+    def test_a_reference_that_was_mended_is_fine(self) -> None:
+        """Whoever wrote it wrote it for the new text."""
+        before = "Un mot.\n\nDeux mots.\n\nSelon le deuxième alinéa.\n"
+        after = "Tout neuf.\n\nUn mot.\n\nDeux mots.\n\nSelon le troisième alinéa.\n"
+        assert self.shift(before, after) == []
+
+    def test_the_last_alinea_follows_the_end(self) -> None:
+        """An alinéa added at the end turns `dernier alinéa`."""
+        before = "Selon le dernier alinéa.\n\nUn mot.\n"
+        assert self.shift(before, f"{before}\nUn alinéa de plus.\n") == [(3, "shifted")]
+
+    def test_other_articles_that_refer_here_are_told(self) -> None:
+        """By the number of the article and of its alinéa."""
+        other = {"articles/article-2.md": "# Article 2\n\nLe premier alinéa de l’article 1.\n"}
+        before = {self.PATH: "# Article 1\n\nUn mot.\n", **other}
+        after = {self.PATH: "# Article 1\n\nTout neuf.\n\nUn mot.\n", **other}
+        assert [path for path, _fault in shifted(before, after, "fr")] == ["articles/article-2.md"]
+
+    def test_an_article_inserted_turns_the_preceding_one(self) -> None:
+        """`l’article précédent` meant its neighbour."""
+        before = {
+            "articles/article-1.md": "# Article 1\n\nUn.\n",
+            "articles/article-2.md": "# Article 2\n\nSelon l’article précédent.\n",
+        }
+        after = {**before, "articles/article-1-1.md": "# Article 1-1\n\nNeuf.\n"}
+        assert [(path, fault.line) for path, fault in shifted(before, after, "fr")] == [
+            ("articles/article-2.md", 3)
+        ]
+
+    def test_nothing_changed_is_nothing_shifted(self) -> None:
+        """Whatever the text refers to."""
+        assert shifted(TEXTS, TEXTS, "fr") == []
