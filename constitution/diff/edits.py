@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.diff.words import BREAK, is_content, is_stop, is_word
+from constitution.diff.words import BREAK, content_of, is_stop, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _rewritten(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) ->
 
 
 def _content(tokens: Sequence[str]) -> int:
-    return sum(map(is_content, tokens))
+    return len(content_of(tokens))
 
 
 def _slide(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> list[Edit]:

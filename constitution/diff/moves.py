@@ -22,6 +22,9 @@ _SHINGLE = 5
 _MEANING = 4
 """The fewest words of meaning in a moved run: `de la loi et du` moves nothing."""
 
+_LONG, _SHARED = 3, 2
+"""A run shares at least this many words of at least this length, as they stand between spaces."""
+
 _OPENS_A_PHRASE = frozenset({",", "(", "[", "«", "“", BREAK})
 
 
@@ -46,8 +49,7 @@ class _Run:
 
 def mark_moved_runs(passages: Sequence[tuple[Hunk, ...]]) -> tuple[tuple[Hunk, ...], ...]:
     """The same passages, the hunks cut where a run of words moved, both ends bearing its number."""
-    deleted = _sides(passages, old=True)
-    inserted = _sides(passages, old=False)
+    deleted, inserted = _likely(_sides(passages, old=True), _sides(passages, old=False))
     if not deleted or not inserted:
         return tuple(passages)
     runs = _choose(deleted, inserted)
@@ -68,17 +70,35 @@ def mark_moved_runs(passages: Sequence[tuple[Hunk, ...]]) -> tuple[tuple[Hunk, .
     )
 
 
-def _sides(passages: Sequence[tuple[Hunk, ...]], *, old: bool) -> list[_Side]:
+_Text = tuple[tuple[int, int], str]
+"""Which passage and which hunk, and what was deleted or inserted there."""
+
+
+def _sides(passages: Sequence[tuple[Hunk, ...]], *, old: bool) -> list[_Text]:
     """The deleted, or the inserted, sides that are long enough to hold a run."""
-    sides = []
-    for p, hunks in enumerate(passages):
-        for h, hunk in enumerate(hunks):
-            text = hunk.old if old else hunk.new
-            if hunk.changes_words and len(text) >= 2 * _SHINGLE:
-                words = read_words(text)
-                if len(words.keys) >= _SHINGLE:
-                    sides.append(_Side((p, h), words))
-    return sides
+    texts = (
+        ((p, h), hunk.old if old else hunk.new)
+        for p, hunks in enumerate(passages)
+        for h, hunk in enumerate(hunks)
+        if hunk.changes_words
+    )
+    return [(place, text) for place, text in texts if len(text) >= 2 * _SHINGLE]
+
+
+def _likely(deleted: list[_Text], inserted: list[_Text]) -> tuple[list[_Side], list[_Side]]:
+    """The sides that share a few longer words with the other ones: no other side holds a run."""
+    if not deleted or not inserted:
+        return [], []
+    return _sharing(deleted, inserted), _sharing(inserted, deleted)
+
+
+def _sharing(texts: list[_Text], others: list[_Text]) -> list[_Side]:
+    words = {word for _, text in others for word in text.split() if len(word) >= _LONG}
+    return [
+        _Side(place, read_words(text))
+        for place, text in texts
+        if len(words.intersection(text.split())) >= _SHARED
+    ]
 
 
 def _choose(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> list[_Run]:

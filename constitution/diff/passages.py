@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from constitution.diff.edits import count_common, match_equal
 from constitution.diff.hunks import Hunk, find_hunks, invert_hunk
 from constitution.diff.moves import mark_moved_runs
-from constitution.diff.words import Words, is_content, read_words
+from constitution.diff.words import content_of, read_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,19 +174,26 @@ _MAY_HOLD_MOVED_RUNS = frozenset({"amended", "added", "removed"})
 
 
 class _Version:
-    """The alinéas of one version, with their words read when they are first asked for."""
+    """The alinéas of one version, with their tokens read when they are first asked for."""
 
-    __slots__ = ("_words", "alineas")
+    __slots__ = ("_content", "_tokens", "alineas")
 
     def __init__(self, alineas: tuple[Alinea, ...]) -> None:
         self.alineas = alineas
-        self._words: dict[int, Words] = {}
+        self._tokens: dict[int, tuple[str, ...]] = {}
+        self._content: dict[int, list[str]] = {}
 
-    def words(self, n: int) -> Words:
-        """The words of one alinéa."""
-        if n not in self._words:
-            self._words[n] = read_words(self.alineas[n].text)
-        return self._words[n]
+    def tokens(self, n: int) -> tuple[str, ...]:
+        """The tokens of one alinéa."""
+        if n not in self._tokens:
+            self._tokens[n] = tokens(self.alineas[n].text)
+        return self._tokens[n]
+
+    def content(self, n: int) -> list[str]:
+        """The words of one alinéa that carry meaning of their own."""
+        if n not in self._content:
+            self._content[n] = content_of(self.tokens(n))
+        return self._content[n]
 
 
 def _passages(old: _Version, new: _Version, pairs: list[tuple[int, int]]) -> Iterator[Passage]:
@@ -230,7 +237,9 @@ def _both(status: PassageStatus, old: _Version, new: _Version, i: int, k: int) -
             Hunk("equal", before.text, after.text, before.start, after.start),
         )
     else:
-        hunks = find_hunks(old.words(i), new.words(k), before.start, after.start)
+        hunks = find_hunks(
+            read_words(before.text), read_words(after.text), before.start, after.start
+        )
     return Passage(status, before, after, hunks)
 
 
@@ -308,18 +317,15 @@ def _worth(old: _Version, new: _Version, i: int, k: int, equal: set[str]) -> flo
         return 1.0 + len(before)
     if before in equal or after in equal:
         return 0.0
-    likeness = _likeness(old.words(i), new.words(k))
+    likeness = _likeness(old, new, i, k)
     return likeness * (1.0 + min(len(before), len(after))) if likeness >= _ALIKE else 0.0
 
 
-def _likeness(old: Words, new: Words) -> float:
+def _likeness(old: _Version, new: _Version, i: int, k: int) -> float:
     """How much of their meaning two alinéas share, from 0 to 1; by all their tokens if short."""
-    if old.keys == new.keys:
-        return 1.0
-    before = [key for key in old.keys if is_content(key)]
-    after = [key for key in new.keys if is_content(key)]
+    before, after = old.content(i), new.content(k)
     if min(len(before), len(after)) < _TELLING:
-        return _share(old.keys, new.keys)[0]
+        return _share(old.tokens(i), new.tokens(k))[0]
     share, contained = _share(before, after)
     return max(share, _ALIKE) if contained >= _CONTAINED else share
 
@@ -343,12 +349,12 @@ def _find_moves(
         return []
     likely = []
     for i in gone:
-        telling = sum(map(is_content, old.words(i).keys))
+        telling = len(old.content(i))
         for k in come:
-            same = old.words(i).keys == new.words(k).keys
+            same = old.tokens(i) == new.tokens(k)
             if telling < (_TELLING_IF_EQUAL if same else _TELLING):
                 continue
-            likeness = 1.0 if same else _likeness(old.words(i), new.words(k))
+            likeness = 1.0 if same else _likeness(old, new, i, k)
             if likeness >= _STILL_MOVED:
                 likely.append((-likeness, i, k))
     moves: dict[int, int] = {}

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-__all__ = ["BREAK", "Words", "is_content", "is_stop", "is_word", "read_words", "tokens"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "BREAK",
+    "Words",
+    "content_of",
+    "is_content",
+    "is_stop",
+    "is_word",
+    "read_words",
+    "tokens",
+]
 
 BREAK = "\n"
 """The token of a line or paragraph break, however many blank lines it holds."""
 
-_APOSTROPHES_AND_HYPHENS = str.maketrans({"’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
-"""Variants that readers do not tell apart; one character for one, so that offsets stand."""
+_VARIANTS = (("’", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"))
+"""What readers do not tell apart; one character for one, so that offsets stand."""
 
-_LETTER = r"[^\W_]|[\u0300-\u036f]"
+_LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 _TOKEN = re.compile(
-    r"[^\S\n]*\n\s*"  # a break
-    r"|\d+(?:[.,]\d+)+"  # 1,5 is one number, and `3, 5` are two
-    rf"|(?:{_LETTER})+(?:"
-    rf"'(?:s|t|re|ll|ve|d|m)(?!{_LETTER}|')"  # the member's, don't
-    rf"|'(?={_LETTER})"  # l', qu', aujourd'
-    rf"|(?:-(?:{_LETTER})+)+"  # 72-4, vice-president
+    rf"{_LETTERS}(?:"
+    r"'(?:[sStTdDmM]|[rR][eE]|[lL][lL]|[vV][eE])(?![^\W_]|')"  # the member's, don't
+    r"|'(?=[^\W_])"  # l', qu', aujourd'
+    rf"|(?:-{_LETTERS})+"  # 72-4, vice-president
+    r"|(?:(?<=\d)[.,]\d+)+"  # 1,5 is one number, and `3, 5` are two
     r")?"
-    r"|([*_#.~=`-])\1*"  # marks that go together: **, ###, ...
+    r"|\n\s*"  # a break
+    r"|\*+|_+|#+|\.+|~+|=+|`+|-+"  # marks that go together: **, ###, ...
     r"|\S",
-    re.IGNORECASE,
 )
 
 _FRENCH = (
@@ -59,22 +72,34 @@ class Words:
 
 def read_words(text: str) -> Words:
     """The tokens of a text with their places; variants of apostrophe and hyphen compare equal."""
-    keys: list[str] = []
+    plain = _plain(text)
+    found: list[str] = _TOKEN.findall(plain)
     starts: list[int] = []
     cuts = [0]
-    for match in _TOKEN.finditer(text.translate(_APOSTROPHES_AND_HYPHENS)):
-        start, end = match.span()
-        word = match.group()
-        keys.append(BREAK if "\n" in word else word)
+    end = 0
+    for word in found:
+        start = plain.find(word, end)  # only white space stands before it
+        end = start + len(word)
         starts.append(start)
         cuts.append(end)
     starts.append(len(text))
-    return Words(text, tuple(keys), tuple(starts), tuple(cuts))
+    return Words(text, _keys(found), tuple(starts), tuple(cuts))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text: words with their elision, punctuation, breaks; other space folded."""
-    return read_words(text).keys
+    return _keys(_TOKEN.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        for variant, usual in _VARIANTS:
+            text = text.replace(variant, usual)
+    return text
+
+
+def _keys(found: list[str]) -> tuple[str, ...]:
+    return tuple([BREAK if word[0] == "\n" else word for word in found])
 
 
 def is_word(token: str) -> bool:
@@ -87,6 +112,12 @@ def is_stop(token: str) -> bool:
     return token.lower() in _STOP_WORDS
 
 
+@lru_cache(maxsize=65_536)
 def is_content(token: str) -> bool:
     """Whether a token carries meaning of its own."""
     return is_word(token) and not is_stop(token)
+
+
+def content_of(keys: Iterable[str]) -> list[str]:
+    """The tokens that carry meaning of their own."""
+    return list(filter(is_content, keys))
