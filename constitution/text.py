@@ -18,9 +18,10 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.blocks import Footnote, Heading, Item, Paragraph, Quote, Table, read, write
+from constitution.blocks import Footnote, Heading, Item, Paragraph, Quote, Table, read
 from constitution.characters import Fault, character_faults, line_faults, script_warnings
 from constitution.errors import Malformed
+from constitution.form import write
 from constitution.language import _
 from constitution.typography import NARROW, WIDE, spell
 
