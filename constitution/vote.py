@@ -319,7 +319,7 @@ class VoteRecord:
                 "held": self.held or "unknown",
                 "declared_by": self.declared_by,
                 "count": [count_table(count) for count in self.counts],
-                "report": [report_table(report) for report in self.reports],
+                "report": [report_table(report) for report in self.reports] or None,
             }
         )
 
@@ -588,3 +588,21 @@ def could_have_turned(record: VoteRecord, rules: Iterable[Rule]) -> bool | None:
             if judge_question(governing, turned, frozenset()).outcome != count.outcome:
                 answer = True
     return answer
+
+
+def summary(record: VoteRecord) -> str:
+    """The figures of a record in a few words, with the kind of evidence where it is weak."""
+    if record.evidence == "declared":
+        return _("declared by {name}, without figures").format(name=record.declared_by)
+    if record.evidence == "reported":
+        return "; ".join(map(_reported, record.reports))
+    return "; ".join(_said(count.figures) for count in record.counts)
+
+
+def _reported(report: Report) -> str:
+    if report.body == "none":
+        return _("entered into force without a vote, as reported")
+    body = _("unknown body") if report.body == "unknown" else report.body
+    if report.figures.cast is None:
+        return _("{body}: figures not known, as reported").format(body=body)
+    return _("{body}: {figures}, as reported").format(body=body, figures=_said(report.figures))

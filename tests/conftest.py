@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution import language
+from constitution.repository.library import pygit2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,13 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
+    for level in (
+        pygit2.enums.ConfigLevel.SYSTEM,
+        pygit2.enums.ConfigLevel.XDG,
+        pygit2.enums.ConfigLevel.GLOBAL,
+        pygit2.enums.ConfigLevel.PROGRAMDATA,
+    ):
+        pygit2.settings.search_path[level] = str(home)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_EDITOR", "false")

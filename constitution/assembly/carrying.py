@@ -21,10 +21,10 @@ from constitution.governance import (
     Rules,
     Settings,
 )
+from constitution.history.records import moves_between
 from constitution.history.snapshot import Snapshot
 from constitution.language import _
 from constitution.merge import Conflicted, merge, merge_mapping
-from constitution.repository import CommitId
 from constitution.text import decode
 
 if TYPE_CHECKING:
@@ -114,29 +114,6 @@ def current_text(snapshot: Snapshot) -> Text:
     return Text({path: snapshot.data(path) for path in snapshot.files})
 
 
-def moves_since(desk: Desk, fork: str) -> dict[str, str]:
-    """Where each article stands now that adoptions after `fork` have moved: old path to new."""
-    chain = {entry.commit.id: entry for entry in desk.records()}
-    followed: dict[str, str] = {}
-    later = []
-    main = desk.repository.main()
-    known = desk.repository.merge_base(main, CommitId(fork))
-    for commit in desk.repository.first_parents(main):
-        if commit == known:
-            break
-        if commit in chain:
-            later.append(chain[commit])
-    for entry in reversed(later):
-        moves = {
-            change.source: change.path for change in entry.adopted if hasattr(change, "source")
-        }
-        if moves:
-            origin = {now: old for old, now in followed.items()}
-            step = {origin.get(source, source): target for source, target in moves.items()}
-            followed |= step
-    return followed
-
-
 def carry(desk: Desk, one: Pending, onto: Text) -> Carried | Conflicting:
     """The amendment carried onto a text, or the files that collide with it."""
     base = Snapshot(desk.repository, one.fork)
@@ -145,7 +122,7 @@ def carry(desk: Desk, one: Pending, onto: Text) -> Carried | Conflicting:
         draft=one.files,
         moves=dict(one.amendment.moves),
         current=onto.files,
-        followed=moves_since(desk, one.fork),
+        followed=moves_between(desk.repository, desk.records(), one.fork, desk.repository.main()),
     ).run()
 
 

@@ -21,16 +21,17 @@ from constitution.assembly.putting import (
     open_motion,
     questions_of,
     sealed_commit,
-    unchanged_under,
 )
+from constitution.assembly.verification import forget_undone
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
-from constitution.governance import GOVERNANCE_FILES, RULES_FILE, Rules, at_least
+from constitution.governance import GOVERNANCE_FILES, RULES_FILE, at_least
 from constitution.history import Snapshot
 from constitution.language import _, speaking
 from constitution.motion import AmendmentNumber, Motion, apply, folder_name
 from constitution.repository import MAIN, CommitId, RefMove
 from constitution.repository.acts import Act
+from constitution.scrutiny import judge_count
 from constitution.vote import (
     FOUNDING,
     Count,
@@ -40,8 +41,6 @@ from constitution.vote import (
     Outcome,
     Record,
     VoteRecord,
-    judge_question,
-    judge_reports,
 )
 
 if TYPE_CHECKING:
@@ -105,8 +104,8 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
     judgements = tuple(
         _judged(motion, place, entry) for place in range(len(motion.motion.questions))
     )
-    for rules in motion.rules:
-        for rule in rules:
+    for governing in motion.rules:
+        for rule in governing.rules:
             if not at_least(entry.evidence, rule.evidence):
                 raise Refused(
                     _("the rule “{rule}” asks for {wanted} votes, and this one is {found}").format(
@@ -214,36 +213,13 @@ def _counts(entry: Entered) -> tuple[Count, ...]:
 
 def _judged(motion: OpenMotion, place: int, entry: Entered) -> Judgement:
     """What the rules make of one question."""
-    question, rules = motion.motion.questions[place], motion.rules[place]
-    count = _counts(entry)[place]
-    unchanged = _unchanged(motion, question)
-    forbidden = [
-        rule for rule in rules if rule.name not in unchanged and str(rule.majority) == "never"
-    ]
-    if entry.evidence == "declared" and not forbidden:
-        words = _("adopted") if count.outcome == "adopted" else _("rejected")
-        return Judgement(
-            count.outcome,
-            _("Declared {outcome} by {name}, without figures.").format(
-                outcome=words, name=entry.declared_by
-            ),
-        )
-    if entry.evidence == "reported" and not forbidden:
-        return judge_reports(rules, entry.reports)
-    return judge_question(rules, count.figures, unchanged)
-
-
-def _unchanged(motion: OpenMotion, question: Question) -> frozenset[str]:
-    rules = motion.rules[motion.motion.questions.index(question)]
-    after = Rules.parse(motion.sealed.data(RULES_FILE))
-    texts = {
-        digest(data): data.decode()
-        for snapshot in (motion.base, motion.sealed)
-        for path in snapshot.files
-        if any(rule.reaches(path) for rule in rules if str(rule.majority) == "never")
-        for data in (snapshot.data(path),)
-    }
-    return unchanged_under(rules, question, after, texts)
+    return judge_count(
+        motion.rules[place],
+        _counts(entry)[place],
+        entry.evidence,
+        declared_by=entry.declared_by,
+        reports=entry.reports,
+    )
 
 
 def _outcome(judgement: Judgement, count: Count) -> Outcome:
@@ -604,4 +580,7 @@ def _record_joined(
 
 def undo(desk: Desk) -> Act:
     """The last act of this clone, taken back; a declared result too, until it was published."""
-    return desk.acts.undo()
+    before = desk.repository.main()
+    act = desk.acts.undo()
+    forget_undone(desk.repository, before, desk.repository.main())
+    return act

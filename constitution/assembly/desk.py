@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from constitution.history import Entry
     from constitution.repository import CommitId
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "no_identity"]
+
+
+def no_identity() -> Refused:
+    """The refusal to write without a name."""
+    return Refused(
+        _("nobody has said who you are; your name and address will be public"),
+        hint=_("Say it once: `git config --global user.name …`, and the same with user.email."),
+    )
 
 
 def _nonce() -> str:
@@ -50,12 +58,7 @@ class Desk:
         """Who acts; `Refused` where git knows no name, with how to give one."""
         person = self.who or self.repository.identity()
         if person is None:
-            raise Refused(
-                _("nobody has said who you are; your name and address will be public"),
-                hint=_(
-                    "Say it once: `git config --global user.name …`, and the same with user.email."
-                ),
-            )
+            raise no_identity()
         return person
 
     def main(self) -> Snapshot:

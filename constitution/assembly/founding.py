@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.article import check_path, path_key
-from constitution.assembly.desk import Desk
+from constitution.assembly.desk import Desk, no_identity
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import (
     MEMBERS_FILE,
@@ -26,7 +26,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.language import _, speaking
-from constitution.repository import MAIN, RefMove, Repository
+from constitution.repository import MAIN, RefMove, Repository, default_identity
 from constitution.text import byte_faults, decode, format_text
 
 if TYPE_CHECKING:
@@ -205,6 +205,17 @@ def _readme(founding: Founding) -> str:
         )
 
 
+def refuse_taken(folder: Path) -> None:
+    """Nothing, when a constitution can be founded in the folder; otherwise a refusal."""
+    if folder.exists() and not folder.is_dir():
+        raise Refused(_("{path} is a file").format(path=folder), hint=_("Name a new folder."))
+    if folder.is_dir() and any(folder.iterdir()):
+        raise Refused(
+            _("{path} is not empty").format(path=folder),
+            hint=_("Name a new folder; nothing was changed in this one."),
+        )
+
+
 def found(
     folder: Path,
     founding: Founding,
@@ -215,10 +226,15 @@ def found(
 ) -> Desk:
     """The desk of a new constitution; its founding commit is the first of main."""
     files = founding_files(founding)
+    who = who or default_identity()
+    if who is None:
+        raise no_identity()
     repository = Repository.found(folder)
     desk = Desk(repository, clock, who=who)
     if nonce is not None:
         desk.nonce = nonce
+    if repository.identity() is None:
+        repository.set_identity(who)
     person = desk.person()
     with speaking(founding.settings.language):
         message = _("Found: {text}").format(text=founding.settings.text)

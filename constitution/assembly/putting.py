@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from constitution.amendment import label
-from constitution.article import Article, ArticlePath, same_but_number
+from constitution.article import Article, ArticlePath
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.pending import (
     find_pending,
@@ -24,10 +24,7 @@ from constitution.governance import (
     GOVERNANCE_FILES,
     RULES_FILE,
     Members,
-    Never,
-    Rule,
     Rules,
-    guarded_rules,
     refuse_unsatisfiable,
 )
 from constitution.language import _, speaking
@@ -43,6 +40,7 @@ from constitution.motion import (
 )
 from constitution.repository import Branch, CommitId, RefMove
 from constitution.repository.acts import Act
+from constitution.scrutiny import Governing, govern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,14 +57,13 @@ __all__ = [
     "Putting",
     "ballot_ref",
     "count_ref",
+    "governing",
     "open_motion",
     "open_motions",
     "prepare",
     "questions_of",
-    "rules_for",
     "seal",
     "sealed_commit",
-    "unchanged_under",
 ]
 
 
@@ -83,7 +80,7 @@ class Putting:
     readme: str
     review: tuple[str, ...]
     """The articles in which both sides touched one sentence."""
-    rules: tuple[tuple[Rule, ...], ...]
+    rules: tuple[Governing, ...]
     """The rules that govern each question."""
     round: int
 
@@ -154,7 +151,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         delta=delta,
         readme=_printed(main, lead, others, questions, delta, onto, files, round_),
         review=tuple(dict.fromkeys(review)),
-        rules=tuple(rules_for(main, question, files) for question in questions),
+        rules=tuple(governing(main, question, files) for question in questions),
         round=round_,
     )
 
@@ -222,55 +219,13 @@ def questions_of(
     return tuple(made)
 
 
-def rules_for(
-    base: Snapshot, question: Question, files: Mapping[str, bytes | None]
-) -> tuple[Rule, ...]:
-    """Every rule that a question must satisfy, under the rules in force at the base."""
-    rules = base.rules
-    if question.rule is not None:
-        found = rules.named(question.rule)
-        return (found,) if found is not None else ()
-    paths = changed_paths(question.changes)
-    governing = list(rules.governing(paths))
-    moves = {change.source: change.path for change in question.changes if isinstance(change, Move)}
-    data = files.get(RULES_FILE) if RULES_FILE in paths else None
-    after = Rules.parse(data) if data is not None else rules
-    for rule in guarded_rules(rules, after, moves):
-        if rule not in governing:
-            governing.append(rule)
-    return tuple(governing)
+def governing(base: Snapshot, question: Question, files: Mapping[str, bytes | None]) -> Governing:
+    """The rules that a question must pass, as they are at its base, with the new files at hand."""
 
+    def old(path: str) -> bytes | None:
+        return base.data(path) if path in base.files else None
 
-def unchanged_under(
-    rules: Sequence[Rule],
-    question: Question,
-    after: Rules,
-    text_of: Mapping[Digest, str],
-) -> frozenset[str]:
-    """The `never` rules that a question passes, since it changes places and numbers alone."""
-    passed = set()
-    for rule in rules:
-        if not isinstance(rule.majority, Never):
-            continue
-        heir = after.named(rule.name)
-        if heir is None or not isinstance(heir.majority, Never):
-            continue
-        touched = [
-            change
-            for change in question.changes
-            if any(rule.reaches(path) for path in changed_paths((change,)))
-        ]
-        if touched and all(
-            isinstance(change, Move)
-            and heir.reaches(change.path)
-            and (
-                change.old == change.new
-                or same_but_number(text_of[change.old], text_of[change.new])
-            )
-            for change in touched
-        ):
-            passed.add(rule.name)
-    return frozenset(passed)
+    return govern(question, base.rules, old=old, new=lambda change: files.get(change.path))
 
 
 def _printed(
@@ -424,7 +379,7 @@ class OpenMotion:
     readme: bytes
     base: Snapshot
     sealed: Snapshot
-    rules: tuple[tuple[Rule, ...], ...]
+    rules: tuple[Governing, ...]
     """The rules that govern each question, as they were when it was put."""
 
     @property
@@ -517,7 +472,7 @@ def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
         raise _broken(folder) from None
     if tree != repository.tree_of(branch.tip, ""):
         raise _broken(folder)
-    rules = tuple(rules_for(base, question, files) for question in motion.questions)
+    rules = tuple(governing(base, question, files) for question in motion.questions)
     return replace(opened, rules=rules)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from constitution.motion import Change, Motion, is_number
+from constitution.motion import Change, Motion, Move, is_number
 from constitution.vote import Disposition, Record, VoteRecord, parse_record
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from constitution.repository import Commit, CommitId, Repository
 
-__all__ = ["Entry", "read_entry", "records"]
+__all__ = ["Entry", "moves_between", "read_entry", "records"]
 
 VOTES = "votes"
 
@@ -42,7 +43,7 @@ class Entry:
 
     @property
     def outcome(self) -> str:
-        """What became of it: `adopted`, `rejected`, `divided`, `withdrawn` …"""
+        """What became of it: `adopted`, `rejected`, `divided`, `withdrawn`, and so on."""
         return self.record.outcome
 
     @property
@@ -84,17 +85,22 @@ def _walk(
     repository: Repository, tip: CommitId, progress: Callable[[int], None] | None
 ) -> Iterator[Entry]:
     chain: Sequence[CommitId] = list(repository.first_parents(tip))
-    for seen, (child, parent) in enumerate(zip(chain, chain[1:], strict=False)):
+    for seen, (child, parent) in enumerate(pairwise(chain)):
         if progress is not None:
             progress(seen)
-        if repository.tree_of(child, VOTES) == repository.tree_of(parent, VOTES):
-            continue
-        before = set(repository.names(parent, VOTES))
-        for folder in repository.names(child, VOTES):
-            if folder not in before:
-                entry = read_entry(repository, child, parent, folder)
-                if entry is not None:
-                    yield entry
+        yield from read_entries(repository, child, parent)
+
+
+def read_entries(repository: Repository, child: CommitId, parent: CommitId) -> Iterator[Entry]:
+    """The records that a commit added to main."""
+    if repository.tree_of(child, VOTES) == repository.tree_of(parent, VOTES):
+        return
+    before = set(repository.names(parent, VOTES))
+    for folder in repository.names(child, VOTES):
+        if folder not in before:
+            entry = read_entry(repository, child, parent, folder)
+            if entry is not None:
+                yield entry
 
 
 def read_entry(
@@ -112,3 +118,27 @@ def read_entry(
         motion=Motion.parse(motion, f"{VOTES}/{folder}/motion.toml"),
         record=parse_record(record, f"{VOTES}/{folder}/vote.toml"),
     )
+
+
+def moves_between(
+    repository: Repository, entries: Sequence[Entry], old: CommitId, new: CommitId
+) -> dict[str, str]:
+    """Where the declared moves of records took each article: path at `old` to path at `new`.
+
+    Both are commits that share a history with main; the moves are those recorded on the way from
+    their common past to `new`. An article that did not move is not among them.
+    """
+    known = repository.merge_base(old, new)
+    by_commit = {entry.commit.id: entry for entry in entries}
+    later: list[Entry] = []
+    for commit in repository.first_parents(new):
+        if commit == known:
+            break
+        if commit in by_commit:
+            later.append(by_commit[commit])
+    followed: dict[str, str] = {}
+    for entry in reversed(later):
+        moves = {change.source: change.path for change in entry.adopted if isinstance(change, Move)}
+        origin = {now: before for before, now in followed.items()}
+        followed |= {origin.get(source, source): target for source, target in moves.items()}
+    return {before: now for before, now in followed.items() if before != now}

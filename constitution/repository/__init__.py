@@ -17,6 +17,7 @@ from constitution.repository.store import (
     RefMove,
     Repository,
     When,
+    default_identity,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "RefMove",
     "Repository",
     "When",
+    "default_identity",
     "push_branch",
     "remotes",
 ]

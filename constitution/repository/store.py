@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
-__all__ = ["MAIN", "Branch", "Commit", "CommitId", "Person", "RefMove", "Repository", "When"]
+__all__ = [
+    "MAIN",
+    "Branch",
+    "Commit",
+    "CommitId",
+    "Person",
+    "RefMove",
+    "Repository",
+    "When",
+    "default_identity",
+]
 
 CommitId = NewType("CommitId", str)
 """40 hexadecimal digits."""
@@ -558,6 +568,19 @@ class Repository:
             if tip is not None and self.contains(tip, commit):
                 return True
         return False
+
+
+def default_identity() -> Person | None:
+    """The name and address that git is configured with outside any repository, or None."""
+    try:
+        config = pygit2.Config.get_global_config()
+    except OSError:
+        return None
+    try:
+        name, email = str(config["user.name"]), str(config["user.email"])
+        return Person(_clean(name).strip(), _clean(email).strip())
+    except KeyError:
+        return None
 
 
 def _clean(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Verifying a clone, and remembering how far it was verified.
+
+The last verified tip is kept outside the history, in `.git/constitution/verified`: a later history
+that does not contain it was rewritten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constitution.repository import CommitId, Repository
+    from constitution.verify import Verdict
+
+__all__ = ["forget_undone", "remembered_tip", "verify_clone"]
+
+
+def remembered_tip(repository: Repository) -> str | None:
+    """The tip of the last check that found this clone consistent, or None."""
+    file = repository.state_folder / "verified"
+    if not file.is_file():
+        return None
+    text = file.read_text(encoding="ascii", errors="replace").strip()
+    return text if len(text) == 40 and set(text) <= set("0123456789abcdef") else None
+
+
+def _remember(repository: Repository, tip: str) -> None:
+    file = repository.state_folder / "verified"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(tip + "\n", encoding="ascii")
+    except OSError:
+        return  # a read-only clone is verified all the same; it only remembers nothing
+
+
+def verify_clone(
+    repository: Repository,
+    *,
+    founding: str | None = None,
+    tip: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Verdict:
+    """The verdict on a clone; a consistent main is remembered for the next time."""
+    verdict = verify(
+        repository.git_folder,
+        founding=founding,
+        tip=tip,
+        remembered_tip=remembered_tip(repository),
+        progress=progress,
+    )
+    if verdict.outcome == "consistent" and tip is None and verdict.tip is not None:
+        _remember(repository, verdict.tip)
+    return verdict
+
+
+def forget_undone(repository: Repository, before: CommitId, after: CommitId) -> None:
+    """Remember the tip that an undo went back to, where the one remembered was taken back."""
+    known = remembered_tip(repository)
+    if known is None or before == after:
+        return
+    commit = repository.resolve(known)
+    if (
+        commit is not None
+        and repository.contains(before, commit)
+        and not repository.contains(after, commit)
+    ):
+        _remember(repository, after)

@@ -1,0 +1,657 @@
+"""Drafting: the verbs of `constitution amend`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.language import N_, _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from constitution.assembly.carrying import Clash
+    from constitution.assembly.pending import Pending
+
+__all__ = ["amend_verb"]
+
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+class AmendGroup(click.Group):
+    """The drafting verbs, with help that is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What an amendment is."""
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, in the order one uses them."""
+        del ctx
+        with formatter.section(_("Verbs")):
+            formatter.write_dl(
+                [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+            )
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """An example, from the opening to the submission."""
+        del ctx
+        with formatter.section(_("Example")):
+            for line in (
+                'constitution amend new lower-the-threshold --title "Lower the threshold"',
+                "constitution amend edit lower-the-threshold 12",
+                "constitution amend submit lower-the-threshold",
+            ):
+                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order one uses them."""
+        del ctx
+        return list(self.commands)
+
+
+amend_verb = AmendGroup(
+    "amend",
+    help=N_(
+        "Draft an amendment on its own branch, without a checkout; plain git commits on the branch "
+        "amendments/SLUG are just as good."
+    ),
+)
+
+
+def _done(talk: Talk, one: Pending, words: str) -> None:
+    from constitution.cli.read import waits_for
+    from constitution.display import safe
+
+    talk.say(words.format(name=safe(one.name)))
+    talk.say(talk.dim(waits_for(one)) if talk.is_interactive else waits_for(one))
+
+
+def _warn_of_shifts(talk: Talk, one: Pending) -> None:
+    """Say which references the change breaks, or makes mean something else."""
+    from constitution.assembly.checking import consequences
+    from constitution.display import safe
+
+    for path, fault in consequences(talk.desk(), one):
+        talk.say(f"{path}:{fault.line}: {safe(fault.message)}")
+
+
+# -- opening ---------------------------------------------------------------------------------------
+
+
+@verb(
+    "new",
+    help=N_("Open an amendment: a branch off the current text."),
+    example=(
+        'constitution amend new lower-the-threshold --title "Lower the threshold"\n'
+        'constitution amend new again --title "Once more" --from 12\n'
+        'constitution amend new back --title "Back to before" --reversing 12\n'
+        'constitution amend new whole --title "The text as a whole" --subject "Adopt the text"'
+    ),
+)
+@argument("slug")
+@option("--title", required=True, help=N_("What it proposes, in a line."))
+@option("--author", "authors", multiple=True, help=N_("Who proposes it; may be repeated."))
+@option("--from", "from_", metavar="N", help=N_("Take up the words of an earlier amendment."))
+@option("--reversing", metavar="N", help=N_("Propose the opposite of an adopted amendment."))
+@option("--on", metavar="N", help=N_("A sub-amendment: a change to this amendment."))
+@option("--subject", help=N_("Change no text, and ask this question."))
+@option("--rule", default="ordinary", help=N_("The rule that governs the subject."))
+@option("--takes-effect", type=DATE, metavar="DATE", help=N_("From when it applies."))
+@pass_talk
+def new_verb(
+    talk: Talk,
+    *,
+    slug: str,
+    title: str,
+    authors: tuple[str, ...],
+    from_: str | None,
+    reversing: str | None,
+    on: str | None,
+    subject: str | None,
+    rule: str,
+    takes_effect: dt.datetime | None,
+) -> None:
+    """Open an amendment."""
+    from constitution.assembly.drafting import new_amendment
+
+    one = new_amendment(
+        talk.writer(),
+        slug,
+        title=title,
+        authors=authors,
+        from_=from_,
+        reversing=reversing,
+        on=on,
+        subject=subject,
+        rule=rule,
+        takes_effect=takes_effect.date() if takes_effect else None,
+    )
+    _done(talk, one, _("Opened {name}, on the branch amendments/{name}."))
+
+
+# -- changing --------------------------------------------------------------------------------------
+
+
+@verb(
+    "edit",
+    help=N_(
+        "Write new words for an article, in your editor, from a file or from standard input; or "
+        "for `members`, `rules` or `settings`. Without an article: the title, authors and date."
+    ),
+    example=(
+        "constitution amend edit lower-the-threshold 12\n"
+        "constitution amend edit lower-the-threshold 12 --file new.md\n"
+        "constitution amend edit more-seats members --file members.toml"
+    ),
+)
+@argument("amendment")
+@argument("article", required=False)
+@option("--file", metavar="FILE", help=N_("The new text; - for standard input."))
+@option("--message", help=N_("The message of the commit."))
+@option("--title", help=N_("Another title."))
+@option("--author", "authors", multiple=True, help=N_("Other authors; may be repeated."))
+@option("--takes-effect", type=DATE, metavar="DATE", help=N_("From when it applies."))
+@pass_talk
+def edit_verb(
+    talk: Talk,
+    *,
+    amendment: str,
+    article: str | None,
+    file: str | None,
+    message: str | None,
+    title: str | None,
+    authors: tuple[str, ...],
+    takes_effect: dt.datetime | None,
+) -> None:
+    """Change an article, a governance file, or what the amendment says of itself."""
+    from constitution.assembly import drafting
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Refused
+    from constitution.outline import find
+    from constitution.text import decode
+
+    desk = talk.writer()
+    if title or authors or takes_effect:
+        drafting.write_details(
+            desk,
+            amendment,
+            title=title,
+            authors=authors or None,
+            takes_effect=takes_effect.date() if takes_effect else None,
+        )
+    if article is None:
+        if not (title or authors or takes_effect):
+            raise Refused(
+                _("say which article to edit"),
+                hint=_("For example: `constitution amend edit {name} 12`.").format(name=amendment),
+            )
+        _done(talk, find_pending(desk, amendment), _("Amendment {name} was changed."))
+        return
+    one = find_pending(desk, amendment)
+    snapshot = drafting.draft_snapshot(desk, one)
+    governance = drafting.governance_file(article)
+    path = governance or find(article, snapshot.texts)
+    if file is not None:
+        data = talk.read_input(file)
+    else:
+        before = decode(snapshot.data(path), path)
+        edited = talk.edited(before, ".toml" if governance else ".md")
+        if edited is None or edited == before:
+            raise Refused(_("nothing was saved in the editor: nothing changes"))
+        data = edited.encode()
+    if governance is not None:
+        one = drafting.edit_governance(desk, amendment, governance, data)
+    else:
+        text = decode(data, file or path)
+        try:
+            one = drafting.edit_article(desk, amendment, path, text, message=message)
+        except Refused:
+            raise
+        except Exception:
+            _keep(talk, path, data)
+            raise
+    _show_change(talk, one)
+    _done(talk, one, _("Saved in amendment {name}."))
+    _warn_of_shifts(talk, one)
+
+
+def _keep(talk: Talk, path: str, data: bytes) -> None:
+    """Keep what was typed beside the repository when it could not be saved."""
+    folder = talk.desk().repository.state_folder / "drafts"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / path.replace("/", "-")
+    kept.write_bytes(data)
+    talk.say(_("What you wrote is kept in {path}.").format(path=kept))
+
+
+def _show_change(talk: Talk, one: Pending) -> None:
+    """The difference the amendment makes now, on stderr, where a person watches."""
+    if not talk.is_interactive:
+        return
+    from constitution.assembly.printing import delta_of
+    from constitution.cli.choosing import heading_of
+    from constitution.cli.rendering import render_unified
+
+    base = talk.desk().at(one.fork)
+    delta = delta_of(
+        {path: base.data(path) for path in base.files}, one.files, dict(one.amendment.moves)
+    )
+    titles = {article.path: article.new or article.old or "" for article in delta.articles}
+    for line in render_unified(delta, lambda path: heading_of(path, titles[path]), talk.look()):
+        talk.say(line)
+    talk.say()
+
+
+@verb(
+    "add",
+    help=N_("Add an article: a number such as 11-1 beside its neighbours, or a path."),
+    example=(
+        'constitution amend add lower-the-threshold 12-1 --heading "The debate" --file new.md\n'
+        "constitution amend add lower-the-threshold 03-citizens-initiative/article-12-1.md"
+    ),
+)
+@argument("amendment")
+@argument("article")
+@option("--heading", default="", help=N_("The words after the number."))
+@option("--after", metavar="ARTICLE", help=N_("The article it follows."))
+@option("--file", metavar="FILE", help=N_("The text; - for standard input."))
+@pass_talk
+def add_verb(
+    talk: Talk, *, amendment: str, article: str, heading: str, after: str | None, file: str | None
+) -> None:
+    """Add an article."""
+    from constitution.assembly.drafting import add_article
+    from constitution.errors import Refused
+    from constitution.text import decode
+
+    desk = talk.writer()
+    if file is not None:
+        text = decode(talk.read_input(file), file)
+    else:
+        edited = talk.edited("")
+        if not edited or not edited.strip():
+            raise Refused(_("nothing was saved in the editor: nothing changes"))
+        text = edited
+    one = add_article(desk, amendment, article, text, heading=heading, after=after)
+    _show_change(talk, one)
+    _done(talk, one, _("Saved in amendment {name}."))
+    _warn_of_shifts(talk, one)
+
+
+@verb(
+    "move",
+    help=N_("Move an article to another folder or path; the move is declared."),
+    example="constitution amend move reorder 12 02-rights/article-12.md",
+)
+@argument("amendment")
+@argument("article")
+@argument("place")
+@pass_talk
+def move_verb(talk: Talk, *, amendment: str, article: str, place: str) -> None:
+    """Move an article."""
+    from constitution.assembly.drafting import move_article
+
+    one = move_article(talk.writer(), amendment, article, place)
+    _done(talk, one, _("Saved in amendment {name}."))
+    _warn_of_shifts(talk, one)
+
+
+@verb(
+    "repeal",
+    help=N_("Repeal an article: its file goes, its history stays."),
+    example="constitution amend repeal shorter 36",
+)
+@argument("amendment")
+@argument("article")
+@pass_talk
+def repeal_verb(talk: Talk, *, amendment: str, article: str) -> None:
+    """Repeal an article."""
+    from constitution.assembly.drafting import repeal_article
+
+    one = repeal_article(talk.writer(), amendment, article)
+    _done(talk, one, _("Saved in amendment {name}."))
+    _warn_of_shifts(talk, one)
+
+
+@verb(
+    "reasons",
+    help=N_("Write the reasons, in your editor, from a file or from standard input."),
+    example="constitution amend reasons lower-the-threshold --file reasons.md",
+)
+@argument("amendment")
+@option("--file", metavar="FILE", help=N_("The reasons; - for standard input."))
+@pass_talk
+def reasons_verb(talk: Talk, *, amendment: str, file: str | None) -> None:
+    """Write the reasons."""
+    from constitution.assembly.drafting import write_reasons
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Refused
+    from constitution.text import decode
+
+    desk = talk.writer()
+    if file is not None:
+        reasons = decode(talk.read_input(file), file)
+    else:
+        edited = talk.edited(find_pending(desk, amendment).reasons)
+        if edited is None:
+            raise Refused(_("nothing was saved in the editor: nothing changes"))
+        reasons = edited
+    _done(talk, write_reasons(desk, amendment, reasons), _("Saved in amendment {name}."))
+
+
+@verb(
+    "divide",
+    help=N_(
+        "Divide the question: parts that are voted separately, each with articles of its own; "
+        "without --question, one for each file that changes."
+    ),
+    example='constitution amend divide 12 --question "The threshold=12" --question "The delay=13,14"',
+)
+@argument("amendment")
+@option(
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="TITLE=ARTICLE,…",
+    help=N_("A part: its title and its articles; may be repeated."),
+)
+@pass_talk
+def divide_verb(talk: Talk, *, amendment: str, questions: tuple[str, ...]) -> None:
+    """Divide the question."""
+    from constitution.assembly.drafting import divide
+    from constitution.errors import Malformed
+
+    parts = []
+    for question in questions:
+        title, equals, articles = question.rpartition("=")
+        if not equals or not title.strip():
+            raise Malformed(
+                _("“{text}” is not a question").format(text=question),
+                hint=_("Write a title, an equals sign, and articles: “The threshold=12,13”."),
+            )
+        parts.append((title.strip(), [one.strip() for one in articles.split(",") if one.strip()]))
+    one = divide(talk.writer(), amendment, parts)
+    for place, made in enumerate(one.amendment.questions, start=1):
+        talk.say(f"{place}. {made.title}: {', '.join(made.paths) or made.subject}")
+    _done(talk, one, _("Amendment {name} was divided."))
+
+
+# -- seeing ----------------------------------------------------------------------------------------
+
+
+@verb(
+    "list",
+    help=N_("Every pending amendment, with what it waits for."),
+    example="constitution amend list",
+)
+@json_option
+@pass_talk
+def list_verb(talk: Talk, *, as_json: bool) -> None:
+    """Print what is pending."""
+    from constitution.assembly.pending import pending
+    from constitution.cli.read import pending_json, pending_lines
+
+    every = pending(talk.desk())
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-amendments/1",
+                "amendments": [pending_json(one) for one in every],
+            }
+        )
+    elif not every:
+        talk.say(_("No amendment is pending."))
+    else:
+        talk.show(line for one in every for line in pending_lines(talk, one))
+
+
+@verb(
+    "show",
+    help=N_(
+        "One amendment: its title, reasons and state, what it changes in the current text, the "
+        "rules that govern it, and what it collides with."
+    ),
+    example="constitution amend show 12\nconstitution amend show 12 --side-by-side",
+)
+@argument("amendment")
+@option("--side-by-side", is_flag=True, help=N_("The old text on the left, the new on the right."))
+@json_option
+@pass_talk
+def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_json: bool) -> None:
+    """Print an amendment."""
+    from constitution.assembly.carrying import Conflicting, carry, current_text
+    from constitution.assembly.pending import find_pending
+    from constitution.assembly.printing import delta_of
+    from constitution.cli.read import pending_json
+    from constitution.diff import to_json
+
+    desk = talk.desk()
+    one = find_pending(desk, amendment, disposed=True)
+    main = desk.main()
+    text = current_text(main)
+    carried = carry(desk, one, text)
+    if isinstance(carried, Conflicting) or one.state not in {"draft", "submitted", "put"}:
+        base = desk.at(one.fork)
+        before = {path: base.data(path) for path in base.files}
+        files, moves = dict(one.files), dict(one.amendment.moves)
+    else:
+        before, files, moves = dict(text.files), dict(carried.files), dict(carried.moves)
+    delta = delta_of(before, files, moves)
+    clashes = carried.clashes if isinstance(carried, Conflicting) else ()
+    if one.state not in {"draft", "submitted", "put"}:
+        clashes = ()
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-amendment-page/1",
+                **pending_json(one),
+                "reasons": one.reasons,
+                "conflicts": [clash_json(clash) for clash in clashes],
+                "delta": to_json(delta),
+            }
+        )
+        return
+
+    def lines() -> Iterator[str]:
+        from constitution.cli.choosing import heading_of
+        from constitution.cli.rendering import render_side_by_side, render_unified
+
+        yield from _page(talk, one)
+        titles = {article.path: article.new or article.old or "" for article in delta.articles}
+        render = render_side_by_side if side_by_side else render_unified
+        yield from render(delta, lambda path: heading_of(path, titles[path]), talk.look())
+        yield from _governance_lines(before, files)
+        yield from clash_lines(talk, clashes)
+
+    talk.show(lines())
+
+
+def _page(talk: Talk, one: Pending) -> Iterator[str]:
+    from constitution.assembly.pending import state_words
+    from constitution.cli.talk import lines_of
+    from constitution.display import Run, safe, wrap
+
+    look = talk.look()
+    yield talk.bold(
+        safe(_("Amendment {name} — {title}").format(name=one.name, title=one.amendment.title))
+    )
+    yield _("Proposed by: {authors}").format(authors=safe(", ".join(one.amendment.authors)))
+    state = state_words()[one.state]
+    if one.is_rectified:
+        state += ", " + _("changed since")
+    yield _("State: {state}").format(state=state)
+    if one.amendment.on is not None:
+        yield _("A change to amendment {number}.").format(number=one.amendment.on)
+    if one.amendment.takes_effect is not None:
+        yield _("Takes effect on {date}.").format(date=one.amendment.takes_effect.isoformat())
+    for question in one.amendment.questions:
+        yield _("Question: {title}").format(
+            title=safe(question.subject or f"{question.title} ({', '.join(question.paths)})")
+        )
+    if one.reasons.strip():
+        yield ""
+        for paragraph in lines_of(one.reasons):
+            for line in wrap([Run("", safe(paragraph))], min(look.width, 84)) or [()]:
+                yield look.dress(line)
+    yield ""
+
+
+def _governance_lines(before: dict[str, bytes], files: dict[str, bytes | None]) -> Iterator[str]:
+    import difflib
+
+    from constitution.display import safe
+    from constitution.governance import GOVERNANCE_FILES
+
+    for path in GOVERNANCE_FILES:
+        if path in files:
+            yield ""
+            yield path
+            old = before.get(path, b"").decode("utf-8", "replace").split("\n")
+            new = (files[path] or b"").decode("utf-8", "replace").split("\n")
+            for line in list(difflib.unified_diff(old, new, lineterm="", n=2))[2:]:
+                yield f"  {safe(line)}"
+
+
+def clash_lines(talk: Talk, clashes: tuple[Clash, ...]) -> Iterator[str]:
+    """The collisions of an amendment with the current text, each with its three readings."""
+    from constitution.display import Run, safe, wrap
+
+    look = talk.look()
+    for clash in clashes:
+        yield ""
+        yield talk.bold(f"{safe(clash.path)}: {clash.sentence}")
+        for conflict in clash.conflicts:
+            for word, reading in (
+                (_("before"), conflict.base),
+                (_("current text"), conflict.current),
+                (_("amendment"), conflict.amendment),
+            ):
+                for row, line in enumerate(
+                    wrap([Run("", safe(reading.strip()))], max(look.width - 20, 20)) or [()]
+                ):
+                    yield f"  {word if row == 0 else '':<16}  {look.dress(line)}"
+            yield ""
+
+
+def clash_json(clash: Clash) -> dict[str, Any]:
+    """A collision as data."""
+    return {
+        "path": clash.path,
+        "kind": clash.kind,
+        "keys": list(clash.keys),
+        "passages": [
+            {
+                "alinea": conflict.alinea,
+                "base": conflict.base,
+                "current": conflict.current,
+                "amendment": conflict.amendment,
+            }
+            for conflict in clash.conflicts
+        ],
+    }
+
+
+# -- moving on -------------------------------------------------------------------------------------
+
+
+@verb(
+    "update",
+    help=N_("Bring an amendment onto the current text, word by word."),
+    example="constitution amend update 12",
+)
+@argument("amendment")
+@pass_talk
+def update_verb(talk: Talk, *, amendment: str) -> None:
+    """Bring an amendment onto the current text; exit 1 where words collide."""
+    from constitution.assembly.drafting import Updated, update
+
+    result = update(talk.writer(), amendment)
+    if isinstance(result, Updated):
+        for path in result.review:
+            talk.say(_("{path}: both sides touched one sentence; read it again").format(path=path))
+        _done(talk, result.pending, _("Amendment {name} stands on the current text."))
+        return
+    talk.show(clash_lines(talk, result.clashes))
+    talk.say(_("Nothing was changed: rewrite the amendment with `amend edit`."))
+    raise click.exceptions.Exit(1)
+
+
+@verb(
+    "submit",
+    help=N_("Submit an amendment: it gets its number, or, submitted again, its “rect.”."),
+    example="constitution amend submit lower-the-threshold",
+)
+@argument("amendment")
+@option(
+    "--publish/--no-publish",
+    default=True,
+    help=N_("Push it to the remote of this clone, where there is one."),
+)
+@pass_talk
+def submit_verb(talk: Talk, *, amendment: str, publish: bool) -> None:
+    """Submit an amendment."""
+    from constitution.assembly.drafting import submit
+
+    one, unpublished = submit(talk.writer(), amendment, publish=publish)
+    talk.say(_("Submitted as amendment {name}.").format(name=one.name))
+    _warn_of_shifts(talk, one)
+    if unpublished is not None:
+        talk.say(_("It was not published: {reason}").format(reason=unpublished))
+
+
+@verb(
+    "withdraw",
+    help=N_("Withdraw an amendment: a draft goes, what was submitted leaves a record."),
+    example="constitution amend withdraw 12",
+)
+@argument("amendment")
+@option("--ruling", help=N_("What the record says; that its authors withdrew it, by default."))
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@pass_talk
+def withdraw_verb(talk: Talk, *, amendment: str, ruling: str | None, yes: bool) -> None:
+    """Withdraw an amendment."""
+    from constitution.assembly.declaring import dispose
+    from constitution.assembly.drafting import withdraw_draft
+    from constitution.assembly.pending import find_pending
+
+    desk = talk.writer()
+    one = find_pending(desk, amendment)
+    talk.confirm(_("Withdraw amendment {name}?").format(name=one.name), yes=yes)
+    if one.number is None:
+        withdraw_draft(desk, amendment)
+    else:
+        from constitution.language import speaking
+
+        with speaking(desk.main().settings.language):
+            default = _("Withdrawn by its authors.")
+        dispose(desk, amendment, "withdrawn", ruling=ruling or default)
+    talk.say(
+        _("Amendment {name} was withdrawn; `constitution undo` takes that back.").format(
+            name=one.name
+        )
+    )
+
+
+for _verb in (
+    new_verb,
+    edit_verb,
+    add_verb,
+    move_verb,
+    repeal_verb,
+    reasons_verb,
+    divide_verb,
+    show_amendment_verb,
+    list_verb,
+    update_verb,
+    submit_verb,
+    withdraw_verb,
+):
+    amend_verb.add_command(_verb)

@@ -1,0 +1,254 @@
+"""The `constitution` command: its verbs in groups, its languages, and its way to refuse."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution import __version__, language
+from constitution.cli.talk import Talk
+from constitution.cli.verbs import Option
+from constitution.display import safe
+from constitution.errors import CannotTell, ConstitutionError, Unknown
+from constitution.language import LANGUAGES, N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+_VERBS: dict[str, dict[str, tuple[str, str]]] = {
+    N_("Read"): {
+        "status": ("read", N_("Where things stand, and what can be done now.")),
+        "contents": ("read", N_("The table of contents.")),
+        "show": ("read", N_("Articles as prose, as they stand or stood.")),
+        "search": ("read", N_("The alinéas that hold some words.")),
+        "diff": ("compare", N_("What changed, word by word.")),
+        "history": ("past", N_("Every outcome, or those that changed an article.")),
+        "origin": ("past", N_("Which amendment brought each phrase of an article.")),
+        "votes": ("past", N_("Who voted how.")),
+    },
+    N_("Draft"): {
+        "amend": ("amend", N_("Open, edit, submit, withdraw an amendment.")),
+    },
+    N_("In session"): {
+        "put": ("session", N_("Put amendments to the vote.")),
+        "vote": ("session", N_("Cast a ballot.")),
+        "count": ("session", N_("Enter the count of a vote.")),
+        "declare": ("session", N_("Declare the result.")),
+        "dispose": ("session", N_("Record what became of an amendment that is not voted on.")),
+        "undo": ("session", N_("Take back the last act of this clone.")),
+    },
+    N_("Manage"): {
+        "demo": ("demo", N_("See a constitution founded, amended, voted and verified.")),
+        "init": ("found", N_("Found a constitution.")),
+        "import": ("found", N_("Found a constitution from an existing text and its history.")),
+        "members": ("manage", N_("Who may vote.")),
+        "rules": ("manage", N_("What a vote needs.")),
+        "check": ("manage", N_("Find faults of form, and references that lead nowhere.")),
+        "format": ("manage", N_("Bring files into the normal form, changing no word.")),
+        "verify": ("manage", N_("Recount the whole history.")),
+        "tui": ("room", N_("Open the reading room.")),
+    },
+}
+_ALIASES = {"toc": "contents", "log": "history", "blame": "origin", "ratify": "declare"}
+
+
+class Constitution(click.Group):
+    """The verbs, imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of its group."""
+        del ctx
+        return [name for group in _VERBS.values() for name in group]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name, or of that alias."""
+        del ctx
+        name = _ALIASES.get(cmd_name, cmd_name)
+        for group in _VERBS.values():
+            if name in group:
+                module = import_module(f"constitution.cli.{group[name][0]}")
+                command: click.Command = getattr(module, f"{name}_verb")
+                return command
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that was called, or a sentence with the nearest one."""
+        import difflib
+
+        if args and self.get_command(ctx, args[0]) is None:
+            near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *_ALIASES], 2, 0.5)
+            raise Unknown(
+                _("there is no verb “{name}”").format(name=safe(args[0])),
+                hint=_("Did you mean {names}?").format(names=", ".join(near))
+                if near
+                else _("`constitution --help` lists them."),
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, group by group."""
+        del ctx
+        for group, verbs in _VERBS.items():
+            with formatter.section(_(group)):
+                formatter.write_dl([(name, _(verbs[name][1])) for name in verbs])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the program is, in the language in use."""
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(
+                _(
+                    "Write a constitution together: articles in git, amendments as branches, "
+                    "merges ratified by vote records. Without a verb, in a terminal, it opens "
+                    "the reading room."
+                )
+            )
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    del ctx, param
+    if value is not None:
+        _set_language(value)
+    return value
+
+
+def _set_language(tag: str) -> None:
+    language.speak(tag)
+    # click's own sentences go through gettext too: point it at the same catalogue
+    import gettext
+
+    gettext.bindtextdomain("constitution", str(Path(language.__file__).parent / "locale"))
+    gettext.textdomain("constitution")
+    os.environ["LANGUAGE"] = language.language()
+
+
+def _wanted_language(environment: dict[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return environment[name]
+    return "en"
+
+
+@click.group(cls=Constitution, invoke_without_command=True)
+@click.option(
+    "-C",
+    "folder",
+    cls=Option,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help=N_("The constitution's folder; the current one by default."),
+)
+@click.option(
+    "--lang",
+    cls=Option,
+    type=click.Choice(LANGUAGES),
+    callback=_speak,
+    is_eager=True,
+    expose_value=False,
+    help=N_("The language of the screen; by default that of LC_ALL or LANG."),
+)
+@click.version_option(__version__, "--version", message="constitution %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path) -> None:
+    """Open the folder, and the room where no verb was given."""
+    if isinstance(ctx.obj, Talk):
+        ctx.obj.folder = folder
+    else:
+        ctx.obj = Talk(folder)
+    if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from constitution.cli.room import open_room
+
+            open_room(ctx.obj)
+        else:
+            click.echo(ctx.get_help())
+
+
+def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
+    """The exit code: 0 done, 1 refused or found wrong, 2 usage or cannot tell, 130 interrupted."""
+    _set_language(_wanted_language(dict(os.environ)))
+    try:
+        code: Any = cli.main(
+            list(arguments), prog_name="constitution", standalone_mode=False, obj=talk
+        )
+    except ConstitutionError as error:
+        return _refuse(error.message, error.hint, _code_of(error))
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo(err=True)
+        return _refuse(_("interrupted"), _("Nothing was written after the last line."), INTERRUPTED)
+    except click.UsageError as error:
+        verb = error.ctx.command_path if error.ctx is not None else "constitution"
+        return _refuse(
+            error.format_message(),
+            _("`{verb} --help` shows how it is used.").format(verb=verb),
+            USAGE,
+        )
+    except click.ClickException as error:
+        return _refuse(error.format_message(), "", REFUSED)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader left; so may the last flush
+        return DONE
+    except OSError as error:
+        return _refuse(
+            _("{path}: {reason}").format(
+                path=safe(str(error.filename or "")), reason=error.strerror
+            ),
+            _("Check that the folder can be read and written, and that the disk has room."),
+            REFUSED,
+        )
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        return _report(error)
+    return code if isinstance(code, int) else DONE
+
+
+def _code_of(error: ConstitutionError) -> int:
+    return USAGE if isinstance(error, Unknown | CannotTell) else REFUSED
+
+
+def _refuse(message: str, hint: str, code: int) -> int:
+    click.echo(f"constitution: {safe(message)}", err=True)
+    if hint:
+        click.echo(f"  {safe(hint)}", err=True)
+    return code
+
+
+def _report(error: Exception) -> int:
+    """The exit code of an error nobody foresaw, whose report lies in a file."""
+    import tempfile
+    import traceback
+
+    if os.environ.get("CONSTITUTION_DEBUG"):
+        raise error
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="constitution-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        traceback.print_exception(error, file=report)
+    return _refuse(
+        _("an unexpected error stopped this: {reason}").format(
+            reason=f"{type(error).__name__}: {error}"
+        ),
+        _("It is our fault. The report is in {path}; nothing committed was lost.").format(
+            path=report.name
+        ),
+        REFUSED,
+    )
+
+
+def main() -> None:
+    """Run the command, and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,378 @@
+"""Managing: members, rules, check, format, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constitution.history import Snapshot
+    from constitution.verify import Verdict
+
+__all__ = ["check_verb", "format_verb", "members_verb", "rules_verb", "verify_verb"]
+
+
+@verb(
+    "members",
+    help=N_(
+        "Who may vote. Changing the members is an amendment: `constitution amend edit N members`."
+    ),
+    example="constitution members\nconstitution members --at vote:3",
+)
+@option("--at", metavar="WHEN", help=N_("The members of another moment."))
+@json_option
+@pass_talk
+def members_verb(talk: Talk, *, at: str | None, as_json: bool) -> None:
+    """Print the members."""
+    from constitution.display import safe
+
+    members = _snapshot(talk, at).members
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-members-list/1",
+                "entitled": members.entitled,
+                "seats": members.seats,
+                "members": [
+                    {
+                        "id": one.id,
+                        "name": one.name,
+                        "group": one.group or None,
+                        "status": one.status,
+                        "keys": list(one.keys),
+                    }
+                    for one in members.named
+                ],
+            }
+        )
+        return
+    if members.seats is not None:
+        talk.print(
+            ngettext("{number} seat, not named", "{number} seats, not named", members.seats).format(
+                number=members.seats
+            )
+        )
+        return
+
+    def lines() -> Iterator[str]:
+        widest = max(len(one.id) for one in members.named)
+        for one in members.named:
+            group = f" ({safe(one.group)})" if one.group else ""
+            suspended = ", " + _("suspended") if one.status == "suspended" else ""
+            key = ", " + _("has a key") if one.keys else ""
+            yield f"{one.id:<{widest}}  {safe(one.name)}{group}{key}{suspended}"
+        yield _("{members} may vote.").format(members=members)
+
+    talk.show(lines())
+
+
+def _snapshot(talk: Talk, at: str | None) -> Snapshot:
+    from constitution.cli.choosing import point
+    from constitution.errors import Refused
+    from constitution.history import Day
+
+    desk = talk.desk()
+    if at is None:
+        return desk.main()
+    moment = point(desk, at)
+    if isinstance(moment, Day):
+        raise Refused(
+            _("rules and members follow the records, not the calendar"),
+            hint=_("Name a record: `--at vote:3`."),
+        )
+    return desk.at(moment.commit)
+
+
+@verb(
+    "rules",
+    help=N_(
+        "What a vote needs, for each part of the text. Changing the rules is an amendment: "
+        "`constitution amend edit N rules`."
+    ),
+    example="constitution rules\nconstitution rules 12",
+)
+@argument("articles", nargs=-1, metavar="[ARTICLE]…")
+@option("--at", metavar="WHEN", help=N_("The rules of another moment."))
+@json_option
+@pass_talk
+def rules_verb(talk: Talk, *, articles: tuple[str, ...], at: str | None, as_json: bool) -> None:
+    """Print the rules, or those that govern some articles."""
+    from constitution.assembly.drafting import governance_file
+    from constitution.cli.session import needs
+    from constitution.outline import find
+    from constitution.scrutiny import Governing
+
+    snapshot = _snapshot(talk, at)
+    rules = snapshot.rules
+    chosen = rules.rules
+    if articles:
+        chosen = rules.governing(
+            [governance_file(name) or find(name, snapshot.texts) for name in articles]
+        )
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-rules-list/1",
+                "rules": [
+                    {
+                        "name": rule.name,
+                        "paths": list(rule.paths),
+                        "majority": str(rule.majority),
+                        "quorum": str(rule.quorum) if rule.quorum else "none",
+                        "no_quorum": rule.no_quorum,
+                        "evidence": rule.evidence,
+                    }
+                    for rule in chosen
+                ],
+            }
+        )
+        return
+    for rule in chosen:
+        for line in needs(Governing((rule,)), snapshot.members.entitled):
+            talk.print(line)
+        talk.print("  " + ", ".join(rule.paths))
+
+
+# -- check and format ------------------------------------------------------------------------------
+
+
+@verb(
+    "check",
+    help=N_(
+        "Find faults of form, with file and line, references that lead nowhere, and rules or "
+        "members that cannot stand; in the work tree, or at another moment."
+    ),
+    example="constitution check\nconstitution check --at main",
+)
+@option("--at", metavar="WHEN", help=N_("Check the text of this moment."))
+@option("--text-language", metavar="TAG", help=N_("The language of the text, where none is set."))
+@json_option
+@pass_talk
+def check_verb(talk: Talk, *, at: str | None, text_language: str | None, as_json: bool) -> None:
+    """Print the faults; exit 1 where there is one that is more than a warning."""
+    from constitution.assembly.checking import check_governance, work_files
+    from constitution.cli.choosing import choose
+    from constitution.coherence import check
+    from constitution.display import safe
+    from constitution.governance import GOVERNANCE_FILES
+
+    desk = talk.desk()
+    language = text_language or desk.main().settings.language
+    governance: dict[str, bytes] = {}
+    if at is None and not desk.repository.is_bare:
+        texts, governance = work_files(desk.repository.folder)
+    else:
+        chosen = choose(desk, at, None)
+        texts = dict(chosen.texts)
+        if chosen.commit is not None:
+            snapshot = desk.at(chosen.commit)
+            governance = {
+                path: snapshot.data(path) for path in GOVERNANCE_FILES if path in snapshot.files
+            }
+    faults = check(texts, language)
+    wrong = check_governance(governance)
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-check/1",
+                "faults": [
+                    {
+                        "path": path,
+                        "line": fault.line,
+                        "column": fault.column,
+                        "code": fault.code,
+                        "severity": fault.severity,
+                        "message": fault.message,
+                    }
+                    for path, fault in faults
+                ]
+                + [
+                    {
+                        "path": one.path,
+                        "line": None,
+                        "column": None,
+                        "code": "bad-governance",
+                        "severity": "fault",
+                        "message": one.sentence,
+                    }
+                    for one in wrong
+                ],
+            }
+        )
+    else:
+        for path, fault in faults:
+            mark = _("warning: ") if fault.severity == "warning" else ""
+            talk.print(f"{safe(path)}:{fault.line}:{fault.column}: {mark}{safe(fault.message)}")
+        for one in wrong:
+            talk.print(f"{safe(one.path)}: {safe(one.sentence)}")
+        if not faults and not wrong:
+            number = len(texts)
+            talk.say(
+                ngettext("{number} file, no fault.", "{number} files, no fault.", number).format(
+                    number=number
+                )
+            )
+    if wrong or any(fault.severity == "fault" for _path, fault in faults):
+        raise click.exceptions.Exit(1)
+
+
+@verb(
+    "format",
+    help=N_(
+        "Bring files into the normal form, changing no word: those of the work tree, the files "
+        "that are named, or standard input for -."
+    ),
+    example="constitution format\nconstitution format draft.md\nconstitution format - < draft.md",
+)
+@argument("files", nargs=-1, metavar="[FILE]…")
+@option("--dry-run", is_flag=True, help=N_("Name the files that would change, and change none."))
+@option("--text-language", metavar="TAG", help=N_("The language of the text, where none is set."))
+@pass_talk
+def format_verb(
+    talk: Talk, *, files: tuple[str, ...], dry_run: bool, text_language: str | None
+) -> None:
+    """Write files in the normal form; exit 1 on a dry run that would change one."""
+    from constitution.assembly.checking import format_files, work_files
+    from constitution.errors import Refused, Unknown
+    from constitution.text import decode, format_text
+
+    language = text_language
+    if language is None:
+        try:
+            language = talk.desk().main().settings.language
+        except Unknown:
+            if not files:
+                raise
+            language = "und"
+    if files == ("-",):
+        sys.stdout.write(format_text(decode(talk.read_input("-"), "-"), language))
+        return
+    changed: dict[Path, bytes] = {}
+    if files:
+        for name in files:
+            data = talk.read_input(name)
+            formed = format_text(decode(data, name), language).encode()
+            if formed != data:
+                changed[Path(name)] = formed
+    else:
+        repository = talk.desk().repository
+        if repository.is_bare:
+            raise Refused(
+                _("a bare repository has no files to format"),
+                hint=_("Name files, or work in a clone with a work tree."),
+            )
+        texts, governance = work_files(repository.folder)
+        changed = {
+            repository.folder / path: data
+            for path, data in format_files(texts, governance, language).items()
+        }
+    for path, data in changed.items():
+        talk.print(str(path))
+        if not dry_run:
+            path.write_bytes(data)
+    if not changed:
+        talk.say(_("Everything is in the normal form."))
+    elif dry_run:
+        raise click.exceptions.Exit(1)
+
+
+# -- verify ----------------------------------------------------------------------------------------
+
+
+@verb(
+    "verify",
+    help=N_(
+        "Recount the whole history of this clone: every vote, under the rules in force then; name "
+        "the commits that no vote ratified."
+    ),
+    example="constitution verify\nconstitution verify --founding 4f2a… --json",
+)
+@option(
+    "--founding", metavar="COMMIT", help=N_("The founding commit, as the assembly published it.")
+)
+@option("--tip", metavar="COMMIT", help=N_("Judge the history up to this commit or ref."))
+@json_option
+@pass_talk
+def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: bool) -> None:
+    """Print the verdict; exit 1 where something is wrong, 2 where one cannot tell."""
+    from constitution.assembly.verification import verify_clone
+
+    repository = talk.desk().repository
+    with talk.progress(_("Verifying")) as progress:
+        verdict = verify_clone(repository, founding=founding, tip=tip, progress=progress)
+    if as_json:
+        talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
+    else:
+        talk.show(verdict_lines(talk, verdict))
+    code = {"consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
+    if code:
+        raise click.exceptions.Exit(code)
+
+
+def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
+    """The verdict for a person: each record, what is wrong, what cannot be shown, one line."""
+    from constitution.amendment import label
+    from constitution.assembly.declaring import evidence_word
+    from constitution.assembly.pending import state_words
+    from constitution.display import safe
+
+    for record in verdict.records:
+        name = label(record.number, record.revision, record.round)
+        held = record.held.isoformat() if record.held else _("no date")
+        kind = evidence_word(record.evidence) if record.evidence else _("not voted on")
+        yield talk.bold(
+            _("{sequence}. {held}  amendment {name}, {outcome} ({kind}): {title}").format(
+                sequence=record.sequence,
+                held=held,
+                name=name,
+                outcome=state_words().get(record.outcome, record.outcome),
+                kind=kind,
+                title=safe(record.title),
+            )
+        )
+        for sentence in record.sentences:
+            yield f"   {safe(sentence)}"
+        entered = _("Entered by {name}.").format(name=safe(record.entered_by))
+        if record.hidden_ballots is not None:
+            entered += " " + (
+                _("Hidden ballots could have turned it: yes.")
+                if record.hidden_ballots
+                else _("Hidden ballots could have turned it: no.")
+            )
+        yield talk.dim(f"   {entered}")
+    for free in verdict.free:
+        yield _("Commit {commit} changes {names}, which need no vote.").format(
+            commit=free.commit[:10], names=safe(", ".join(free.names))
+        )
+    for warning in verdict.warnings:
+        yield _("Warning, commit {commit}: {sentence}").format(
+            commit=warning.commit[:10], sentence=safe(f"{warning.path} {warning.sentence}".strip())
+        )
+    for fault in (*verdict.faults, *verdict.doubts):
+        where = _("commit {commit}").format(commit=fault.commit) if fault.commit else ""
+        yield talk.bold(
+            ": ".join(part for part in (fault.code, safe(fault.path), safe(fault.sentence)) if part)
+        )
+        if where:
+            yield f"   {where}"
+        if fault.hint:
+            yield f"   {safe(fault.hint)}"
+    yield ""
+    if verdict.outcome == "consistent":
+        for limit in verdict.limits:
+            yield talk.dim(limit)
+        yield talk.dim(verdict.pin)
+    if verdict.tip:
+        yield _("Tip {tip}; {commits} commits.").format(tip=verdict.tip, commits=verdict.commits)
+    if verdict.fingerprint:
+        yield _("Fingerprint of the records: {fingerprint}").format(fingerprint=verdict.fingerprint)
+    yield talk.bold(safe(verdict.sentence))

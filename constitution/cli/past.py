@@ -1,0 +1,480 @@
+"""The past: history, origin, votes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.language import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.assembly import Desk
+    from constitution.history import ArticleVersion, Entry, Phrase
+
+__all__ = ["history_verb", "origin_verb", "outcome_line", "votes_verb"]
+
+
+def outcome_line(entry: Entry) -> str:
+    """A record in one line: when, which, what became of it, and how the vote went."""
+    from constitution.amendment import label
+    from constitution.assembly.pending import state_words
+    from constitution.display import safe
+    from constitution.vote import VoteRecord, summary
+
+    motion, record = entry.motion, entry.record
+    name = label(motion.number, motion.revision, motion.round)
+    how = summary(record) if isinstance(record, VoteRecord) else record.ruling
+    return _("{date}  {name}  {outcome}: {title} ({how})").format(
+        date=_date(entry),
+        name=name,
+        outcome=state_words()[entry.outcome],
+        title=safe(motion.title),
+        how=safe(how),
+    )
+
+
+def _date(entry: Entry) -> str:
+    if entry.record.held is not None:
+        return entry.record.held.isoformat()
+    if entry.motion.takes_effect is not None:
+        return entry.motion.takes_effect.isoformat()
+    return _("no date")
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """A record as data."""
+    from constitution.vote import VoteRecord, count_table, report_table
+
+    record = entry.record
+    data: dict[str, Any] = {
+        "sequence": record.sequence,
+        "number": entry.number,
+        "revision": entry.motion.revision,
+        "round": entry.motion.round,
+        "slug": entry.slug,
+        "title": entry.motion.title,
+        "authors": list(entry.motion.authors),
+        "outcome": entry.outcome,
+        "held": record.held,
+        "takes_effect": entry.motion.takes_effect,
+        "evidence": entry.evidence,
+        "commit": entry.commit.id,
+        "sealed": entry.sealed,
+        "folder": f"votes/{entry.folder}",
+        "entered_by": entry.commit.committer.name,
+    }
+    if isinstance(record, VoteRecord):
+        data["declared_by"] = record.declared_by
+        data["questions"] = [
+            {
+                "title": question.title,
+                "subject": question.subject,
+                "changes": [str(change) for change in question.changes],
+                **count_table(count),
+            }
+            for question, count in zip(entry.motion.questions, record.counts, strict=True)
+        ]
+        data["reports"] = [report_table(report) for report in record.reports]
+    else:
+        data |= {"ruling": record.ruling, "by": record.by, "with": record.with_}
+    return data
+
+
+# -- history ---------------------------------------------------------------------------------------
+
+
+@verb(
+    "history",
+    help=N_(
+        "Every outcome that changed the text, or those that changed one article, through its "
+        "declared moves; with --all, also what was rejected, withdrawn or fell."
+    ),
+    example="constitution history\nconstitution history 12 --all",
+)
+@argument("article", required=False)
+@option("--all", "every", is_flag=True, help=N_("Also what did not change the text."))
+@json_option
+@pass_talk
+def history_verb(talk: Talk, *, article: str | None, every: bool, as_json: bool) -> None:
+    """Print the history."""
+    desk = talk.desk()
+    if article is None:
+        entries = [entry for entry in desk.records() if every or entry.adopted]
+        if as_json:
+            talk.json(
+                {
+                    "format": "constitution-history/1",
+                    "records": [entry_json(entry) for entry in entries],
+                }
+            )
+            return
+        talk.show(_history_lines(talk, desk, entries))
+        return
+    versions = _versions(desk, article, every=every)
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-article-history/1",
+                "versions": [_version_json(version) for version in versions],
+            }
+        )
+        return
+    talk.show(_version_lines(talk, versions))
+
+
+def _history_lines(talk: Talk, desk: Desk, entries: Sequence[Entry]) -> Iterator[str]:
+    from constitution.display import safe
+
+    for entry in reversed(entries):
+        yield outcome_line(entry)
+        yield talk.dim(
+            "    "
+            + _("by {authors} · votes/{folder} · {commit}").format(
+                authors=safe(", ".join(entry.motion.authors)),
+                folder=entry.folder,
+                commit=entry.commit.id[:10],
+            )
+        )
+    founding = desk.repository.commit(
+        list(desk.repository.first_parents(desk.repository.main()))[-1]
+    )
+    yield _("{date}  founded: {title}").format(
+        date=founding.authored.date.isoformat(), title=safe(founding.summary)
+    )
+
+
+def _versions(desk: Desk, article: str, *, every: bool) -> tuple[ArticleVersion, ...]:
+    """The versions of an article that stands, or of one that stood."""
+    from constitution.errors import Unknown
+    from constitution.history import article_history
+    from constitution.outline import find
+
+    main = desk.main()
+    try:
+        path: str = find(article, main.texts)
+    except Unknown:
+        past: dict[str, str] = {}
+        for entry in desk.records():
+            past |= desk.at(entry.parent).texts
+        path = find(article, {**past, **main.texts})
+    return article_history(desk.repository, main.commit, path, entries=desk.records(), every=every)
+
+
+def kind_words() -> dict[str, str]:
+    """What a person reads for what a version did to an article."""
+    return {
+        "founded": _("founded"),
+        "added": _("added"),
+        "modified": _("amended"),
+        "reverted": _("amended, back to an earlier text"),
+        "moved": _("moved"),
+        "deleted": _("repealed"),
+        "proposed": _("proposed, not adopted"),
+    }
+
+
+def _version_lines(talk: Talk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
+    from constitution.display import safe
+
+    for version in reversed(versions):
+        kind = kind_words()[version.kind]
+        if version.old_path and version.new_path and version.old_path != version.new_path:
+            kind += f" ({version.old_path} → {version.new_path})"
+        if version.entry is not None:
+            yield outcome_line(version.entry)
+            yield talk.dim(
+                "    "
+                + _("{kind} · by {authors} · votes/{folder}").format(
+                    kind=kind,
+                    authors=safe(", ".join(version.entry.motion.authors)),
+                    folder=version.entry.folder,
+                )
+            )
+        else:
+            yield _("{date}  {kind}: {summary}").format(
+                date=version.commit.authored.date.isoformat(),
+                kind=kind if version.is_ratified else kind + ", " + _("without a vote"),
+                summary=safe(version.commit.summary),
+            )
+
+
+def _version_json(version: ArticleVersion) -> dict[str, Any]:
+    return {
+        "kind": version.kind,
+        "commit": version.commit.id,
+        "old_path": version.old_path,
+        "new_path": version.new_path,
+        "ratified": version.is_ratified,
+        "record": entry_json(version.entry) if version.entry is not None else None,
+    }
+
+
+# -- origin ----------------------------------------------------------------------------------------
+
+
+@verb(
+    "origin",
+    help=N_("Which amendment, with which vote, brought each phrase of an article."),
+    example="constitution origin 12",
+)
+@argument("article")
+@json_option
+@pass_talk
+def origin_verb(talk: Talk, *, article: str, as_json: bool) -> None:
+    """Print where each phrase comes from."""
+    from constitution.history import origin
+    from constitution.outline import find
+
+    desk = talk.desk()
+    main = desk.main()
+    path = find(article, main.texts)
+    phrases = origin(desk.repository, main.commit, path, entries=desk.records())
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-origin/1",
+                "path": path,
+                "phrases": [
+                    {
+                        "alinea": phrase.alinea,
+                        "start": phrase.start,
+                        "end": phrase.end,
+                        "text": phrase.text,
+                        "source": _version_json(phrase.source),
+                    }
+                    for phrase in phrases
+                ],
+            }
+        )
+        return
+    talk.show(_origin_lines(talk, phrases))
+
+
+def _origin_lines(talk: Talk, phrases: Sequence[Phrase]) -> Iterator[str]:
+    from constitution.display import Run, safe, wrap
+
+    look = talk.look()
+    alinea: int | None = -1
+    for phrase in phrases:
+        if not phrase.text.strip():
+            continue
+        if phrase.alinea != alinea:
+            if alinea != -1:
+                yield ""
+            alinea = phrase.alinea
+            where = _("Paragraph {number}").format(number=alinea) if alinea else _("Heading")
+            yield talk.bold(where)
+        for line in wrap([Run("", safe(phrase.text.strip()))], min(look.width, 84) - 2):
+            yield "  " + look.dress(line)
+        entry = phrase.source.entry
+        source = (
+            outcome_line(entry)
+            if entry is not None
+            else f"{phrase.source.commit.authored.date.isoformat()}  "
+            + (
+                kind_words()[phrase.source.kind]
+                if phrase.source.is_ratified
+                else _("without a vote")
+            )
+        )
+        for line in wrap([Run("quiet", "← " + source)], min(look.width, 84) - 4):
+            yield "    " + look.dress(line)
+
+
+# -- votes -----------------------------------------------------------------------------------------
+
+
+@verb(
+    "votes",
+    help=N_("How everyone voted on one amendment, or how one member voted on everything."),
+    example="constitution votes 12\nconstitution votes --member ardeche-1 --csv",
+)
+@argument("amendment", required=False, metavar="[N]")
+@option("--member", metavar="MEMBER", help=N_("How this member voted on everything."))
+@option("--csv", "as_csv", is_flag=True, help=N_("A table for a spreadsheet."))
+@json_option
+@pass_talk
+def votes_verb(
+    talk: Talk, *, amendment: str | None, member: str | None, as_csv: bool, as_json: bool
+) -> None:
+    """Print how people voted."""
+    from constitution.errors import Refused
+    from constitution.history import member_rows, votes_of, who_voted
+    from constitution.history.votes import names_are_known
+
+    desk = talk.desk()
+    if amendment is not None and member is not None:
+        raise Refused(_("name an amendment or a member, not both"))
+    if member is not None:
+        rows = member_rows(votes_of(desk.records(), _member_id(desk, member)))
+    elif amendment is not None:
+        entry = _recorded(desk, amendment)
+        rows = member_rows(who_voted(entry)) if names_are_known(entry) else _figure_rows([entry])
+    else:
+        rows = _figure_rows(desk.records())
+    if as_csv:
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+        talk.print(stream.getvalue().rstrip("\n"))
+    elif as_json:
+        header, *body = rows
+        talk.json(
+            {
+                "format": "constitution-votes/1",
+                "votes": [dict(zip(header, row, strict=True)) for row in body],
+            }
+        )
+    elif amendment is not None:
+        talk.show(_vote_lines(talk, desk, _recorded(desk, amendment)))
+    else:
+        talk.show(_table(rows))
+
+
+def _member_id(desk: Desk, name: str) -> Any:
+    from constitution.assembly.founding import slug_of
+    from constitution.errors import Unknown
+    from constitution.governance import MemberId
+
+    members = {one.id: one.name for one in desk.main().members.named}
+    for entry in desk.records():
+        members |= {one.id: one.name for one in desk.at(entry.parent).members.named}
+    folded = slug_of(name)
+    for id_, full in members.items():
+        if name == id_ or folded == slug_of(full):
+            return MemberId(id_)
+    raise Unknown(
+        _("no member is called “{name}”").format(name=name),
+        hint=_("`constitution members` lists them."),
+    )
+
+
+def _recorded(desk: Desk, name: str) -> Entry:
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Unknown
+
+    wanted = name.split(" ", maxsplit=1)[0]
+    for entry in reversed(desk.records()):
+        if wanted in {entry.number, entry.slug} or name == f"vote:{entry.record.sequence}":
+            return entry
+    one = find_pending(desk, name)
+    raise Unknown(
+        _("amendment {name} was not voted on yet").format(name=one.name),
+        hint=_("`constitution history --all` lists every outcome."),
+    )
+
+
+def _figure_rows(entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """The figures of records as rows, the first naming the columns; one row a question."""
+    from constitution.vote import VoteRecord
+
+    header = "record,amendment,title,held,question,outcome,evidence,for,against,abstain,entitled"
+    rows: list[tuple[str, ...]] = [tuple(header.split(","))]
+    for entry in entries:
+        record = entry.record
+        start = (str(record.sequence), entry.number)
+        held = record.held.isoformat() if record.held else ""
+        if not isinstance(record, VoteRecord):
+            rows.append((*start, entry.motion.title, held, "", record.outcome, *[""] * 5))
+            continue
+        if record.reports:
+            rows.extend(
+                (
+                    *start,
+                    report.act,
+                    report.date.isoformat() if report.date else "",
+                    "1",
+                    entry.outcome,
+                    record.evidence,
+                    *map(_cell, (report.for_, report.against, report.abstain, report.entitled)),
+                )
+                for report in record.reports
+            )
+            continue
+        for place, (question, count) in enumerate(
+            zip(entry.motion.questions, record.counts, strict=True), start=1
+        ):
+            figures = count.figures
+            rows.append(
+                (
+                    *start,
+                    question.title,
+                    held,
+                    str(place),
+                    count.outcome,
+                    record.evidence,
+                    *map(_cell, (figures.for_, figures.against, figures.abstain, figures.entitled)),
+                )
+            )
+    return rows
+
+
+def _cell(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
+    """One vote for a person: the outcome, the sentence, then names and groups where known."""
+    from constitution.display import safe
+    from constitution.history import by_group, entitled_members, who_voted
+    from constitution.history.votes import names_are_known
+
+    yield talk.bold(outcome_line(entry))
+    yield from explained(desk, entry)
+    if not names_are_known(entry):
+        return
+    members = entitled_members(desk.repository, entry)
+    words = {
+        "for": _("For"),
+        "against": _("Against"),
+        "abstain": _("Abstentions"),
+        "absent": _("Did not take part"),
+    }
+    every = who_voted(entry, members)
+    for place, question in enumerate(entry.motion.questions):
+        yield ""
+        if len(entry.motion.questions) > 1:
+            yield talk.bold(safe(question.title))
+        for choice, word in words.items():
+            names = [
+                members.by_id[one.member].name if one.member in members.by_id else one.member
+                for one in every
+                if one.choices[place] == choice
+            ]
+            if names:
+                yield f"{word} ({len(names)}): {safe(', '.join(sorted(names)))}"
+    groups = by_group(entry, members)
+    if any(group.group for group in groups):
+        yield ""
+        for group in groups:
+            yield _(
+                "{group}: for {for_}, against {against}, abstentions {abstain}, absent {absent}"
+            ).format(
+                group=safe(group.group) or _("no group"),
+                for_=group.for_,
+                against=group.against,
+                abstain=group.abstain,
+                absent=group.absent,
+            )
+
+
+def explained(desk: Desk, entry: Entry) -> tuple[str, ...]:
+    """The sentences that explain an outcome, one a question."""
+    from constitution.history.explanation import explain
+
+    return explain(desk.repository, entry)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    from constitution.display import fit, safe, width_of
+
+    cells = [[fit(safe(cell), 40) for cell in row] for row in rows]
+    widths = [max(width_of(row[column]) for row in cells) for column in range(len(rows[0]))]
+    for row in cells:
+        yield "  ".join(
+            cell + " " * (width - width_of(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()

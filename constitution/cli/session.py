@@ -1,0 +1,417 @@
+"""In session: put, vote, count, declare, dispose, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.verbs import argument, option, verb
+from constitution.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from constitution.assembly.declaring import Declaration
+    from constitution.assembly.putting import OpenMotion, Putting
+    from constitution.scrutiny import Governing
+    from constitution.vote import Disposed, Votes
+
+__all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb", "vote_verb"]
+
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+# -- put -------------------------------------------------------------------------------------------
+
+
+@verb(
+    "put",
+    help=N_(
+        "Put amendments to the vote: carry the first onto the current text, show it, say which "
+        "rules govern it and how many votes they need, and seal it. The others are voted together "
+        "with it."
+    ),
+    example="constitution put 12\nconstitution put 12 15 18\nconstitution put 12 --again",
+)
+@argument("amendments", nargs=-1, required=True, metavar="N…")
+@option("--again", is_flag=True, help=N_("A second deliberation on what was voted already."))
+@pass_talk
+def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool) -> None:
+    """Put amendments to the vote; exit 1 where words collide."""
+    from constitution.assembly.carrying import Conflicting
+    from constitution.assembly.putting import prepare, seal
+    from constitution.cli.amend import clash_lines
+
+    desk = talk.writer()
+    putting = prepare(desk, amendments, again=again)
+    if isinstance(putting, Conflicting):
+        talk.show(clash_lines(talk, putting.clashes))
+        talk.say(
+            _("Amendment {name} collides with the current text; nothing was put.").format(
+                name=amendments[0]
+            )
+        )
+        talk.say(_("Rewrite it (`amend edit`) and submit it again, or dispose of it (`dispose`)."))
+        raise click.exceptions.Exit(1)
+    talk.show(_putting_lines(talk, putting))
+    motion = seal(desk, putting)
+    talk.say(
+        _("Amendment {name} is put to the vote; what is voted on is sealed in {commit}.").format(
+            name=motion.name, commit=motion.branch.tip[:10]
+        )
+    )
+
+
+def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
+    from constitution.amendment import label
+    from constitution.cli.choosing import heading_of
+    from constitution.cli.rendering import render_unified
+    from constitution.display import safe
+
+    lead = putting.lead
+    name = label(str(lead.number), lead.amendment.revision, putting.round)
+    yield talk.bold(
+        safe(_("Amendment {name} — {title}").format(name=name, title=lead.amendment.title))
+    )
+    yield _("Proposed by: {authors}").format(authors=safe(", ".join(lead.amendment.authors)))
+    for one in putting.joined:
+        yield _("Together with {name} — {title}").format(
+            name=one.name, title=safe(one.amendment.title)
+        )
+    yield ""
+    titles = {article.path: article.new or article.old or "" for article in putting.delta.articles}
+    yield from render_unified(
+        putting.delta, lambda path: heading_of(path, titles[path]), talk.look()
+    )
+    for path in putting.review:
+        yield ""
+        yield _("{path}: both sides touched one sentence; read it again").format(path=path)
+    yield ""
+    entitled = putting.onto.members.entitled
+    for question, governing in zip(putting.questions, putting.rules, strict=True):
+        if len(putting.questions) > 1 or question.subject is not None:
+            yield talk.bold(safe(question.subject or question.title))
+        yield from needs(governing, entitled)
+
+
+def needs(governing: Governing, entitled: int) -> Iterator[str]:
+    """What each rule that governs a question asks for, were everyone to vote."""
+    from constitution.assembly.declaring import evidence_word
+    from constitution.governance import Never
+
+    for rule in governing.rules:
+        if isinstance(rule.majority, Never):
+            if rule.name in governing.unchanged:
+                yield _("Rule “{rule}”: these words never change; places and numbers may.").format(
+                    rule=rule.name
+                )
+            else:
+                yield _("Rule “{rule}”: never. No vote can adopt this.").format(rule=rule.name)
+            continue
+        base = {
+            "cast": _("votes cast"),
+            "present": _("members present"),
+            "members": _("members"),
+        }[rule.majority.base]
+        words = (
+            _("more than {share} of the {base}")
+            if rule.majority.strict
+            else _("at least {share} of the {base}")
+        )
+        line = _("Rule “{rule}”: {majority}").format(
+            rule=rule.name, majority=words.format(share=rule.majority.written, base=base)
+        )
+        line += "; " + _("{required} if all {entitled} vote for or against").format(
+            required=rule.majority.required(entitled), entitled=entitled
+        )
+        if rule.quorum is not None:
+            line += "; " + _("quorum {needed}").format(needed=rule.quorum.required(entitled))
+        yield (
+            line
+            + "; "
+            + _("evidence at least {evidence}").format(evidence=evidence_word(rule.evidence))
+        )
+
+
+# -- vote ------------------------------------------------------------------------------------------
+
+
+@verb(
+    "vote",
+    help=N_("Cast a member's ballot on a motion: for, against or abstain, once a question."),
+    example="constitution vote 12 for --as ardeche-1",
+)
+@argument("amendment")
+@argument("choices", nargs=-1, required=True, metavar="for|against|abstain…")
+@option("--as", "member", required=True, metavar="MEMBER", help=N_("Who votes."))
+@pass_talk
+def vote_verb(talk: Talk, *, amendment: str, choices: tuple[str, ...], member: str) -> None:
+    """Cast a ballot."""
+    from constitution.assembly.counting import ballots, cast_ballot, parse_choice
+    from constitution.assembly.putting import open_motion
+
+    desk = talk.writer()
+    motion = open_motion(desk, amendment)
+    cast_ballot(desk, motion, member, [parse_choice(choice) for choice in choices])
+    number = len(ballots(desk, motion))
+    talk.say(
+        ngettext(
+            "The ballot is in; {number} ballot on amendment {name} so far.",
+            "The ballot is in; {number} ballots on amendment {name} so far.",
+            number,
+        ).format(number=number, name=motion.name)
+    )
+
+
+# -- count -----------------------------------------------------------------------------------------
+
+
+@verb(
+    "count",
+    help=N_(
+        "Enter the count of a vote: figures, a roll call, a result declared without figures, or "
+        "votes held elsewhere. A new entry replaces the one before, until the result is declared."
+    ),
+    example=(
+        "constitution count 12 --for 33 --against 20 --abstain 4\n"
+        "constitution count 12 --roll-call roll.csv\n"
+        "constitution count 12 --declared adopted --by Chair"
+    ),
+)
+@argument("amendment")
+@option("--for", "for_", type=click.IntRange(0), metavar="N", help=N_("How many voted for."))
+@option("--against", type=click.IntRange(0), metavar="N", help=N_("How many voted against."))
+@option("--abstain", type=click.IntRange(0), metavar="N", help=N_("How many abstained."))
+@option("--roll-call", metavar="FILE", help=N_("Names and choices, in CSV or TOML."))
+@option(
+    "--declared",
+    type=click.Choice(["adopted", "rejected"]),
+    help=N_("The result as the chair declared it, without figures."),
+)
+@option("--by", metavar="NAME", help=N_("Who declared it; whoever enters it, by default."))
+@option("--reported", metavar="FILE", help=N_("Votes held elsewhere, in TOML."))
+@option(
+    "--question",
+    type=click.IntRange(1),
+    metavar="N",
+    help=N_("Which question, where the motion asks several."),
+)
+@option("--held", type=DATE, metavar="DATE", help=N_("When the vote was held; today by default."))
+@pass_talk
+def count_verb(
+    talk: Talk,
+    *,
+    amendment: str,
+    for_: int | None,
+    against: int | None,
+    abstain: int | None,
+    roll_call: str | None,
+    declared: str | None,
+    by: str | None,
+    reported: str | None,
+    question: int | None,
+    held: dt.datetime | None,
+) -> None:
+    """Enter a count, and say what it would come to."""
+    from constitution.assembly.counting import (
+        enter_count,
+        read_reports,
+        read_roll_call,
+        voters,
+    )
+    from constitution.assembly.putting import open_motion
+    from constitution.errors import Refused
+
+    desk = talk.writer()
+    motion = open_motion(desk, amendment)
+    figures = (for_, against, abstain)
+    ways = [any(one is not None for one in figures), roll_call, declared, reported]
+    if sum(bool(way) for way in ways) != 1:
+        raise Refused(
+            _("a count is given in one way: figures, a roll call, a declared or a reported result"),
+            hint=_("For example `--for 33 --against 20 --abstain 4`."),
+        )
+    total = len(motion.motion.questions)
+    if question is None and total > 1 and (ways[0] or declared):
+        raise Refused(
+            _("the motion asks {total} questions: say which one was counted").format(total=total),
+            hint=_("Add `--question 1`."),
+        )
+    place = question or 1
+    day = held.date() if held else None
+    if roll_call is not None:
+        calls = read_roll_call(talk.read_input(roll_call), roll_call, voters(desk, motion), total)
+        enter_count(desk, motion, evidence="named", votes=calls, held=day)
+    elif declared is not None:
+        enter_count(
+            desk,
+            motion,
+            evidence="declared",
+            declared={place: cast("Literal['adopted', 'rejected']", declared)},
+            declared_by=by or desk.person().name,
+            held=day,
+        )
+    elif reported is not None:
+        reports = read_reports(talk.read_input(reported), reported)
+        dates = [report.date for report in reports if report.date is not None]
+        enter_count(
+            desk,
+            motion,
+            evidence="reported",
+            reports=reports,
+            held=day or (max(dates) if dates else None),
+        )
+    else:
+        if for_ is None or against is None:
+            raise Refused(
+                _("a count needs --for and --against"),
+                hint=_("Give 0 where nobody voted so."),
+            )
+        votes: tuple[Votes, Votes, Votes] = (for_, against, abstain or 0)
+        enter_count(desk, motion, evidence="counted", votes={place: votes}, held=day)
+    _say_prospect(talk, motion)
+
+
+def _say_prospect(talk: Talk, motion: OpenMotion) -> None:
+    """Say what the count would come to, were it declared now."""
+    from constitution.assembly.declaring import prepare_declaration
+    from constitution.errors import Refused
+
+    talk.say(_("Entered for amendment {name}; nothing is final yet.").format(name=motion.name))
+    try:
+        declaration = prepare_declaration(talk.desk(), motion.folder)
+    except Refused as refusal:
+        talk.say(f"{refusal.message}. {refusal.hint}")
+        return
+    for line in _sentences(declaration):
+        talk.say(line)
+    if declaration.outcome != "postponed":
+        talk.say(_("Declare it: `constitution declare {number}`.").format(number=motion.number))
+
+
+def _sentences(declaration: Declaration) -> Iterator[str]:
+    from constitution.display import safe
+
+    questions = declaration.motion.motion.questions
+    for question, sentence in zip(questions, declaration.sentences, strict=True):
+        yield (f"{safe(question.title)}: " if len(questions) > 1 else "") + safe(sentence)
+
+
+# -- declare ---------------------------------------------------------------------------------------
+
+
+@verb(
+    "declare",
+    help=N_(
+        "Declare the result: count, explain, ask, then adopt, record the rejection or postpone, "
+        "in one commit."
+    ),
+    example="constitution declare 12\nconstitution declare 12 --yes",
+)
+@argument("amendment")
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@pass_talk
+def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
+    """Declare a result."""
+    from constitution.assembly.declaring import declare, prepare_declaration
+    from constitution.display import safe
+
+    desk = talk.writer()
+    declaration = prepare_declaration(desk, amendment)
+    motion = declaration.motion
+    talk.print(
+        safe(_("Amendment {name} — {title}").format(name=motion.name, title=motion.motion.title))
+    )
+    for line in _sentences(declaration):
+        talk.print(line)
+    if declaration.outcome == "postponed":
+        talk.say(_("The vote is postponed; nothing was recorded."))
+        return
+    words = {
+        "adopted": _("Declare amendment {name} adopted?"),
+        "rejected": _("Declare amendment {name} rejected?"),
+        "divided": _("Declare amendment {name} adopted in part?"),
+    }[declaration.outcome]
+    talk.confirm(words.format(name=motion.name), yes=yes)
+    result = declare(desk, declaration)
+    talk.say(
+        {
+            "adopted": _("Amendment {name} is adopted; main is now {commit}."),
+            "rejected": _("Amendment {name} is rejected; the record is {commit}."),
+            "divided": _("Amendment {name} is adopted in part; main is now {commit}."),
+        }[declaration.outcome].format(name=motion.name, commit=result.commit[:10])
+    )
+    for name in result.fallen_behind:
+        talk.say(_("Amendment {name} was put on the text before: put it again.").format(name=name))
+
+
+# -- dispose ---------------------------------------------------------------------------------------
+
+
+@verb(
+    "dispose",
+    help=N_("Record what became of a submitted amendment that is not voted on."),
+    example='constitution dispose 12 fallen --ruling "Amendment 11 was adopted" --by Chair',
+)
+@argument("amendment")
+@argument("outcome", type=click.Choice(["fallen", "inadmissible", "not-moved", "withdrawn"]))
+@option("--ruling", required=True, help=N_("Why, for the record."))
+@option("--by", metavar="NAME", help=N_("Who ruled; whoever records it, by default."))
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@pass_talk
+def dispose_verb(
+    talk: Talk, *, amendment: str, outcome: str, ruling: str, by: str | None, yes: bool
+) -> None:
+    """Record what became of an amendment."""
+    from constitution.assembly.declaring import dispose
+    from constitution.assembly.pending import find_pending, state_words
+
+    desk = talk.writer()
+    one = find_pending(desk, amendment)
+    word = state_words()[outcome]
+    talk.confirm(
+        _("Record that amendment {name} is {outcome}?").format(name=one.name, outcome=word),
+        yes=yes,
+    )
+    commit = dispose(desk, amendment, cast("Disposed", outcome), ruling=ruling, by=by)
+    talk.say(
+        _("Amendment {name} is {outcome}; the record is {commit}.").format(
+            name=one.name, outcome=word, commit=commit[:10]
+        )
+    )
+
+
+# -- undo ------------------------------------------------------------------------------------------
+
+
+@verb(
+    "undo",
+    help=N_(
+        "Take back the last act of this clone, a declared result included, as long as it was not "
+        "published."
+    ),
+    example="constitution undo",
+)
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@pass_talk
+def undo_verb(talk: Talk, *, yes: bool) -> None:
+    """Take back the last act."""
+    from constitution.assembly.declaring import undo
+    from constitution.errors import Refused
+
+    desk = talk.writer()
+    acts = desk.acts.all()
+    if not acts:
+        raise Refused(
+            _("there is nothing to take back in this clone"),
+            hint=_("Only what was done here can be taken back here."),
+        )
+    last = acts[-1]
+    talk.confirm(
+        _("Take back “{verb} {subject}”?").format(verb=last.verb, subject=last.subject), yes=yes
+    )
+    act = undo(desk)
+    talk.say(_("Taken back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))

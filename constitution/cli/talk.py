@@ -1,0 +1,211 @@
+"""Talking with the person at the terminal: data on stdout, talk on stderr, questions when asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution.cli.terminal import colour_wanted, paged
+from constitution.display import safe
+from constitution.errors import Refused
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from constitution.assembly import Desk
+    from constitution.cli.rendering import Look
+
+__all__ = ["Talk", "pass_talk"]
+
+
+@dataclass(slots=True)
+class Talk:
+    """One run of the command line."""
+
+    folder: Path = field(default_factory=Path)
+    make_desk: Callable[[Path], Desk] | None = None
+    """How a desk is opened; a test hands in a clock and a person."""
+    paging: bool = True
+    """Whether long output goes through the reader's pager."""
+    _desk: Desk | None = None
+
+    def renew(self) -> None:
+        """Forget the desk: the next verb sees the repository afresh."""
+        self._desk = None
+
+    def desk(self) -> Desk:
+        """The constitution in the folder that `-C` names."""
+        if self._desk is None:
+            self._desk = self.open(self.folder)
+        return self._desk
+
+    def open(self, folder: Path) -> Desk:
+        """The constitution in a folder."""
+        if self.make_desk is not None:
+            return self.make_desk(folder)
+        from constitution.assembly import Desk
+
+        return Desk.open(folder)
+
+    def writer(self) -> Desk:
+        """The desk of someone who is about to write: their name is asked for the first time."""
+        desk = self.desk()
+        if desk.who is None and desk.repository.identity() is None and self.is_interactive:
+            desk.repository.set_identity(self.ask_person())
+        desk.person()
+        return desk
+
+    def ask_person(self) -> Any:
+        """The name and address that a person gives, having been told they are public."""
+        from constitution.repository import Person
+
+        self.say(_("What you write bears your name and address, for everyone to see."))
+        return Person(
+            click.prompt(_("Your name"), err=True),
+            click.prompt(_("Your address (e-mail)"), err=True),
+        )
+
+    # -- in and out ----------------------------------------------------------------------------
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person is there to answer."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def is_read_by_a_person(self) -> bool:
+        """Whether stdout is a terminal."""
+        return sys.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Whether stdout is shown in colours."""
+        return colour_wanted(sys.stdout, os.environ)
+
+    @property
+    def width(self) -> int:
+        """How many columns there are to write in."""
+        return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+    def look(self) -> Look:
+        """How differences are dressed here."""
+        from constitution.cli.rendering import Look
+
+        return Look(colour=self.colour, width=self.width)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Lines of data on stdout, through a pager where a person reads."""
+        if self.paging:
+            paged(lines, sys.stdout, os.environ)
+        else:
+            for line in lines:
+                click.echo(line)
+
+    def print(self, line: str = "") -> None:
+        """One line of data on stdout."""
+        click.echo(line)
+
+    def json(self, value: object) -> None:
+        """Data for a program."""
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+    def say(self, line: str = "") -> None:
+        """One line of talk on stderr."""
+        click.echo(line, err=True)
+
+    def bold(self, text: str) -> str:
+        """The text, standing out where there are colours."""
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+    def dim(self, text: str) -> str:
+        """The text, standing back where there are colours."""
+        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Nothing, once the person said yes; `Refused` where nobody is there to say it."""
+        if yes:
+            return
+        if not self.is_interactive:
+            raise Refused(
+                _("nobody is here to confirm, and nothing was written"),
+                hint=_("Run it in a terminal, or add --yes."),
+            )
+        if not click.confirm(question, err=True):
+            raise click.exceptions.Exit(1)
+
+    def progress(self, label: str) -> Progress:
+        """A line on stderr that counts, where a person waits for more than a moment."""
+        return Progress(label, shown=sys.stderr.isatty())
+
+    def read_input(self, file: str | None) -> bytes:
+        """The bytes of a file, or of stdin where it is `-`."""
+        if file is None or file == "-":
+            return sys.stdin.buffer.read()
+        try:
+            return Path(file).read_bytes()
+        except OSError as error:
+            from constitution.errors import Unknown
+
+            raise Unknown(
+                _("{path} cannot be read: {reason}").format(path=safe(file), reason=error.strerror),
+                hint=_("Check the name of the file."),
+            ) from None
+
+    def edited(self, text: str, suffix: str = ".md") -> str | None:
+        """The text once the person left their editor; None where they saved nothing."""
+        if not self.is_interactive:
+            raise Refused(
+                _("there is no terminal to edit in"),
+                hint=_("Give the new text with `--file FILE`, or `--file -` for standard input."),
+            )
+        try:
+            return click.edit(text, extension=suffix)
+        except click.ClickException as error:
+            raise Refused(
+                _("the editor failed: {reason}").format(reason=error.format_message()),
+                hint=_("Set EDITOR, or give the text with --file."),
+            ) from None
+
+
+@dataclass(slots=True)
+class Progress:
+    """A counter on one line, shown only after a second."""
+
+    label: str
+    shown: bool
+    _started: float = field(default_factory=monotonic)
+    _written: bool = False
+
+    def __call__(self, done: int, total: int | None = None, detail: str = "") -> None:
+        """Show how far it is."""
+        if not self.shown or monotonic() - self._started < 1:
+            return
+        counted = f"{done}/{total}" if total else str(done)
+        sys.stderr.write(f"\r\x1b[K{self.label} {counted} {safe(detail)[:40]}")
+        sys.stderr.flush()
+        self._written = True
+
+    def __enter__(self) -> Progress:  # noqa: PYI034 - a final class in all but name
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._written:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+pass_talk = click.make_pass_decorator(Talk)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of a text, by line feeds alone."""
+    yield from text.rstrip("\n").split("\n")

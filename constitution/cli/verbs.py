@@ -1,0 +1,73 @@
+"""Verbs of the command line: commands whose help is translated when it is shown, with an example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Verb", "argument", "json_option", "option", "verb"]
+
+
+class Option(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and its help, in the language in use."""
+        english, self.help = self.help, _(self.help) if self.help else self.help
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = english
+
+
+class Verb(click.Command):
+    """A command with an example in its help."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help, in the language in use."""
+        return _(self.help or "").split("\n")[0][: max(limit, 80)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help, in the language in use."""
+        del ctx
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_(self.help or ""))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The example, as one would type it."""
+        del ctx
+        if self.example:
+            with formatter.section(_("Example")):
+                for line in self.example.split("\n"):
+                    formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+def verb(name: str, *, help: str, example: str) -> Callable[[Callable[..., None]], Verb]:  # noqa: A002 - click's own word
+    """A verb from a function; `help` is marked with N_ and translated when it is shown."""
+    return click.command(name, cls=Verb, help=help, example=example)
+
+
+def option(*names: str, help: str = "", **kwargs: Any) -> Callable[[Any], Any]:  # noqa: A002 - click's own word
+    """An option; `help` is marked with N_ and translated when it is shown."""
+    return click.option(*names, cls=Option, help=help, **kwargs)
+
+
+argument = click.argument
+
+
+def json_option(function: Any) -> Any:
+    """The option `--json` of every verb that reads."""
+    from constitution.language import N_
+
+    return option("--json", "as_json", is_flag=True, help=N_("Machine-readable output."))(function)

@@ -1,0 +1,44 @@
+"""Why an outcome is what it is: the sentence of arithmetic of each question of a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.history.snapshot import Snapshot
+from constitution.repository import CommitId
+from constitution.scrutiny import govern, judge_count
+from constitution.vote import Disposition
+
+if TYPE_CHECKING:
+    from constitution.history.records import Entry
+    from constitution.motion import Change
+    from constitution.repository import Repository
+
+__all__ = ["explain"]
+
+
+def explain(repository: Repository, entry: Entry) -> tuple[str, ...]:
+    """The sentences that explain an outcome, one a question; the ruling where nothing was counted."""
+    record = entry.record
+    if isinstance(record, Disposition):
+        return (f"{record.ruling} ({record.by})",)
+    base = Snapshot(repository, CommitId(entry.motion.base))
+    sealed = entry.sealed or repository.tip(f"refs/tags/{entry.outcome}/{entry.folder}")
+    after = Snapshot(repository, sealed or entry.commit.id)
+
+    def new(change: Change) -> bytes | None:
+        return after.data(change.path) if change.path in after.files else None
+
+    def old(path: str) -> bytes | None:
+        return base.data(path) if path in base.files else None
+
+    return tuple(
+        judge_count(
+            govern(question, base.rules, old=old, new=new),
+            count,
+            record.evidence,
+            declared_by=record.declared_by,
+            reports=record.reports,
+        ).sentence
+        for question, count in zip(entry.motion.questions, record.counts, strict=True)
+    )
