@@ -153,7 +153,8 @@ class Amendment:
                         "paths": question.paths or None,
                     }
                     for question in self.questions
-                ],
+                ]
+                or None,
             }
         )
 

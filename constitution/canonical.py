@@ -32,6 +32,10 @@ Digest = NewType("Digest", str)
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){40}""")
+"""A key nested so deep that reading it would take memory without end."""
+_LONGEST = 1 << 22
+_MOST = 999_999_999
 _UNWELCOME = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -165,9 +169,13 @@ def open_table(data: bytes, where: str, format_name: str) -> Table:
             where=f"{where}:{line}",
             hint=_("Save the file as UTF-8."),
         ) from None
+    if len(data) > _LONGEST:
+        raise Malformed(_("the file is too long"), where=where)
     try:
+        if _DEEP_KEY.search(text):
+            raise RecursionError  # noqa: TRY301 - tomllib says so of other nesting
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of thousands of digits
         raise Malformed(
             _("this is not TOML: {reason}").format(reason=error),
             where=where,
@@ -229,9 +237,9 @@ class Table:
         return self.text(key) if key in self.values else None
 
     def number(self, key: str) -> int:
-        """A whole number, zero or more."""
+        """A whole number, zero or more, below a billion."""
         value = self._take(key)
-        if type(value) is not int or value < 0:
+        if type(value) is not int or not 0 <= value <= _MOST:
             raise self._fault(key, _("a whole number"))
         return value
 

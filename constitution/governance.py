@@ -499,7 +499,8 @@ class Members:
                         "status": member.status,
                     }
                     for member in self.named
-                ],
+                ]
+                or None,
             }
         )
 
