@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from constitution.canonical import digest
 from constitution.diff import diff_article
 from constitution.errors import Unknown
+from constitution.history.index import indexed_steps
+from constitution.history.records import read_entry
 from constitution.history.steps import Step, TouchKind, steps
 from constitution.language import _
 from constitution.motion import Add, Delete, Move
@@ -181,6 +183,8 @@ def article_history(
     With `every`, also the motions and the questions that named it and were not adopted, in their
     place. `Unknown` where no article ever stood at the path.
     """
+    if entries is None and not every:
+        return tell(repository, indexed_steps(repository, tip), path)
     return tell(repository, steps(repository, tip, entries), path, every=every)
 
 
@@ -224,7 +228,7 @@ def _versions(repository: Repository, life: Life) -> list[ArticleVersion]:
             ArticleVersion(
                 kind=_kind(touch.kind, returns_to),
                 commit=repository.commit(step.commit),
-                entry=touch.entry,
+                entry=_entry_of(repository, step, touch),
                 old_path=touch.old_path,
                 new_path=touch.new_path,
                 before=repository.blob(touch.old_blob) if touch.old_blob is not None else None,
@@ -233,6 +237,13 @@ def _versions(repository: Repository, life: Life) -> list[ArticleVersion]:
             )
         )
     return versions
+
+
+def _entry_of(repository: Repository, step: Step, touch: Touch) -> Entry | None:
+    """The record behind a change, read now if it was not yet."""
+    if touch.entry is not None or touch.folder is None or step.parent is None:
+        return touch.entry
+    return read_entry(repository, step.commit, step.parent, touch.folder)
 
 
 def _kind(kind: TouchKind, returns_to: CommitId | None) -> VersionKind:

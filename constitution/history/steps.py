@@ -40,6 +40,8 @@ class Touch:
     new_blob: str | None
     entry: Entry | None
     """The record that adopted it; None for the founding, and where nothing was voted."""
+    folder: str | None = None
+    """The folder of that record under `votes/`, known even where the record was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +78,36 @@ def steps(
 def _walk(
     repository: Repository, chain: Sequence[CommitId], recorded: Mapping[CommitId, list[Entry]]
 ) -> Iterator[Step]:
-    founding = chain[0]
-    before = repository.listing(founding, *TEXT_FOLDERS)
-    roots = _roots(repository, founding)
-    yield Step(
+    yield founding_step(repository, chain[0])
+    for parent, child in pairwise(chain):
+        step = step_between(repository, parent, child, tuple(recorded.get(child, ())))
+        if step.touches or step.entries:
+            yield step
+
+
+def founding_step(repository: Repository, founding: CommitId) -> Step:
+    """The first commit of main, which made every file there was."""
+    files = repository.listing(founding, *TEXT_FOLDERS)
+    return Step(
         founding,
         None,
         (),
-        tuple(Touch("founded", None, path, None, blob, None) for path, blob in before.items()),
+        tuple(Touch("founded", None, path, None, blob, None) for path, blob in files.items()),
     )
-    for parent, child in pairwise(chain):
-        entries = tuple(recorded.get(child, ()))
-        after_roots = _roots(repository, child)
-        touches: tuple[Touch, ...] = ()
-        if after_roots != roots or any(entry.adopted for entry in entries):
-            after = repository.listing(child, *TEXT_FOLDERS)
-            touches = tuple(_touches(repository, before, after, entries))
-            before, roots = after, after_roots
-        if touches or entries:
-            yield Step(child, parent, entries, touches)
+
+
+def step_between(
+    repository: Repository, parent: CommitId, child: CommitId, entries: tuple[Entry, ...]
+) -> Step:
+    """What a commit of main did, given the records it made."""
+    touches: tuple[Touch, ...] = ()
+    if _roots(repository, parent) != _roots(repository, child) or any(
+        entry.adopted for entry in entries
+    ):
+        before = repository.listing(parent, *TEXT_FOLDERS)
+        after = repository.listing(child, *TEXT_FOLDERS)
+        touches = tuple(_touches(repository, before, after, entries))
+    return Step(child, parent, entries, touches)
 
 
 def _roots(repository: Repository, commit: CommitId) -> tuple[str | None, ...]:
@@ -155,12 +168,19 @@ def _declared(
     match change:
         case Add(path, _new):
             new = after.get(path)
-            return None if new is None else Touch("added", None, path, None, new, entry)
+            return (
+                None if new is None else Touch("added", None, path, None, new, entry, entry.folder)
+            )
         case Delete(path, _old):
             old = before.get(path)
-            return None if old is None else Touch("deleted", path, None, old, None, entry)
+            return (
+                None
+                if old is None
+                else Touch("deleted", path, None, old, None, entry, entry.folder)
+            )
         case Modify(path, _old, _new):
-            source, kind = path, "modified"
+            source = path
+            kind: TouchKind = "modified"
         case Move(source, path, _old, _new):
             kind = "moved"
         case _:
@@ -168,7 +188,7 @@ def _declared(
     old, new = before.get(source), after.get(path)
     if old is None or new is None:
         return None
-    return Touch("moved" if kind == "moved" else "modified", source, path, old, new, entry)
+    return Touch(kind, source, path, old, new, entry, entry.folder)
 
 
 def _holds(repository: Repository, change: Change, touch: Touch) -> bool:

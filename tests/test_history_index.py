@@ -1,0 +1,120 @@
+"""The index of main: faster, and never another answer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.history import article_history, records
+from constitution.history.index import INDEX_FILE, indexed_steps
+from tests.chronicle import Chronicle, count
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from constitution.history import ArticleVersion
+
+REJECTED = count("rejected", for_=1, against=4)
+
+
+@pytest.fixture
+def chronicle(tmp_path: Path) -> Chronicle:
+    chronicle = Chronicle.found(tmp_path / "text", {"1": "One.\n", "2": "Two.\n"})
+    chronicle.record("1", {"1": "A.\n"})
+    chronicle.record("2", {"1": "No.\n"}, slug="no", counts=[REJECTED])
+    chronicle.record("3", {"1": None, "3": "A.\n"}, slug="moved", moves={"1": "3"})
+    chronicle.smuggle({"3": "B.\n"})
+    return chronicle
+
+
+def index_of(chronicle: Chronicle) -> Path:
+    return chronicle.repository.state_folder / INDEX_FILE
+
+
+def with_index(chronicle: Chronicle, path: str = "articles/3.md") -> tuple[ArticleVersion, ...]:
+    return article_history(chronicle.repository, chronicle.tip, path)
+
+
+def without(chronicle: Chronicle, path: str = "articles/3.md") -> tuple[ArticleVersion, ...]:
+    entries = records(chronicle.repository, chronicle.tip)
+    return article_history(chronicle.repository, chronicle.tip, path, entries=entries)
+
+
+def test_the_answer_is_the_same_with_and_without(chronicle: Chronicle) -> None:
+    """The first time, when the index is made, and when it is read."""
+    wanted = without(chronicle)
+    assert len(wanted) == 4
+    assert not index_of(chronicle).exists()
+    assert with_index(chronicle) == wanted
+    assert index_of(chronicle).is_file()
+    assert with_index(chronicle) == wanted
+
+
+def test_it_grows_as_main_does(chronicle: Chronicle) -> None:
+    """Only what is new is read again."""
+    with_index(chronicle)
+    chronicle.record("4", {"3": "C.\n"}, slug="grown")
+    asked: list[int] = []
+    indexed_steps(chronicle.repository, chronicle.tip, progress=asked.append)
+    assert len(asked) == 1
+    assert with_index(chronicle) == without(chronicle)
+    assert with_index(chronicle)[-1].new == "C.\n"
+
+
+def test_another_branch_of_history_is_not_mixed_in(chronicle: Chronicle) -> None:
+    """Rows belong to commits, not to main: what main left behind is not told."""
+    behind = chronicle.tip
+    chronicle.record("4", {"3": "Left behind.\n"}, slug="left")
+    with_index(chronicle)
+    chronicle.tip = behind
+    assert with_index(chronicle) == without(chronicle)
+    assert with_index(chronicle)[-1].new == "B.\n"
+
+
+@pytest.mark.parametrize("junk", [b"", b"not an index", b"SQLite format 3\0" + b"\xff" * 4096])
+def test_a_broken_index_is_made_again(chronicle: Chronicle, junk: bytes) -> None:
+    """What a machine may lose never stops anybody."""
+    index_of(chronicle).parent.mkdir(parents=True)
+    index_of(chronicle).write_bytes(junk)
+    assert with_index(chronicle) == without(chronicle)
+    asked: list[int] = []
+    indexed_steps(chronicle.repository, chronicle.tip, progress=asked.append)
+    assert asked == []
+
+
+def test_an_index_of_another_version_is_made_again(chronicle: Chronicle) -> None:
+    """Its rows would be misread."""
+    import sqlite3
+    from contextlib import closing
+
+    with_index(chronicle)
+    with closing(sqlite3.connect(index_of(chronicle))) as index, index:
+        index.execute("UPDATE step SET touches = '[[1]]'")
+        index.execute("PRAGMA user_version = 99")
+    assert with_index(chronicle) == without(chronicle)
+    assert with_index(chronicle) == without(chronicle)
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind everyone everywhere"
+)
+def test_where_it_cannot_be_written_nothing_is_lost(chronicle: Chronicle) -> None:
+    """A clone on a read-only disk tells the same history."""
+    folder = chronicle.repository.git_folder
+    folder.chmod(0o500)
+    try:
+        assert with_index(chronicle) == without(chronicle)
+    finally:
+        folder.chmod(0o700)
+
+
+def test_where_its_place_is_taken_nothing_is_lost(chronicle: Chronicle) -> None:
+    """A folder where the index should be, a file where its folder should be."""
+    index_of(chronicle).mkdir(parents=True)
+    assert with_index(chronicle) == without(chronicle)
+    index_of(chronicle).rmdir()
+    index_of(chronicle).parent.rmdir()
+    index_of(chronicle).parent.write_bytes(b"")
+    assert with_index(chronicle) == without(chronicle)
