@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.history import article_history, records
+from constitution.history.article import tell
 from constitution.history.index import INDEX_FILE, indexed_steps
+from constitution.history.steps import steps
 from tests.chronicle import Chronicle, count
 
 if TYPE_CHECKING:
@@ -38,8 +40,7 @@ def with_index(chronicle: Chronicle, path: str = "articles/3.md") -> tuple[Artic
 
 
 def without(chronicle: Chronicle, path: str = "articles/3.md") -> tuple[ArticleVersion, ...]:
-    entries = records(chronicle.repository, chronicle.tip)
-    return article_history(chronicle.repository, chronicle.tip, path, entries=entries)
+    return tell(chronicle.repository, steps(chronicle.repository, chronicle.tip), path)
 
 
 def test_the_answer_is_the_same_with_and_without(chronicle: Chronicle) -> None:
@@ -50,6 +51,20 @@ def test_the_answer_is_the_same_with_and_without(chronicle: Chronicle) -> None:
     assert with_index(chronicle) == wanted
     assert index_of(chronicle).is_file()
     assert with_index(chronicle) == wanted
+
+
+def test_with_the_records_the_steps_are_those_that_are_computed(chronicle: Chronicle) -> None:
+    """Touches, records and order, when the index is made and when it is read."""
+    entries = records(chronicle.repository, chronicle.tip)
+    wanted = steps(chronicle.repository, chronicle.tip, entries)
+    for _time in range(2):
+        assert indexed_steps(chronicle.repository, chronicle.tip, entries) == wanted
+
+
+def test_records_that_the_caller_lacks_are_not_taken_for_missing(chronicle: Chronicle) -> None:
+    """What is kept is what main says, whatever the caller happened to know."""
+    indexed_steps(chronicle.repository, chronicle.tip, [])
+    assert with_index(chronicle) == without(chronicle)
 
 
 def test_it_grows_as_main_does(chronicle: Chronicle) -> None:

@@ -15,8 +15,7 @@ from constitution.canonical import digest
 from constitution.diff import diff_article
 from constitution.errors import Unknown
 from constitution.history.index import indexed_steps
-from constitution.history.records import read_entry
-from constitution.history.steps import Step, TouchKind, steps
+from constitution.history.records import read_entry, records
 from constitution.language import _
 from constitution.motion import Add, Delete, Move
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from constitution.diff import ArticleDelta
     from constitution.history.records import Entry
-    from constitution.history.steps import Touch
+    from constitution.history.steps import Step, Touch, TouchKind
     from constitution.motion import Change
     from constitution.repository import Commit, CommitId, Repository
 
@@ -183,9 +182,9 @@ def article_history(
     With `every`, also the motions and the questions that named it and were not adopted, in their
     place. `Unknown` where no article ever stood at the path.
     """
-    if entries is None and not every:
-        return tell(repository, indexed_steps(repository, tip), path)
-    return tell(repository, steps(repository, tip, entries), path, every=every)
+    if entries is None and every:
+        entries = records(repository, tip)
+    return tell(repository, indexed_steps(repository, tip, entries), path, every=every)
 
 
 def tell(

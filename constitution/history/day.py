@@ -17,7 +17,8 @@ from constitution.errors import Unknown
 from constitution.history.article import trace_lives
 from constitution.history.calendars import read_calendar
 from constitution.history.effects import effects_of
-from constitution.history.steps import steps as steps_of_main
+from constitution.history.index import indexed_steps
+from constitution.history.records import records
 from constitution.language import _
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def text_of_the_day(
     `Unknown` before the founding, which has the date that the calendar states for number "0", or
     else that of its commit.
     """
-    history = steps_of_main(repository, tip, entries)
+    known = records(repository, tip) if entries is None else entries
+    history = indexed_steps(repository, tip, known)
     effects = effects_of(repository, history, read_calendar(repository, tip))
     if date < effects.founded:
         raise Unknown(

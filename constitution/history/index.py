@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,9 @@ from constitution.history.records import read_entries
 from constitution.history.steps import Step, Touch, founding_step, step_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from constitution.history.records import Entry
     from constitution.repository import CommitId, Repository
 
 __all__ = ["INDEX_FILE", "indexed_steps"]
@@ -30,31 +33,44 @@ _VERSION = 1
 
 
 def indexed_steps(
-    repository: Repository, tip: CommitId, *, progress: Callable[[int], None] | None = None
+    repository: Repository,
+    tip: CommitId,
+    entries: Iterable[Entry] | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Step]:
-    """The founding and every step of main up to `tip` that touched the text, oldest first.
+    """The founding and every step of main up to `tip`, oldest first, as `steps` tells them.
 
-    The touches name the folders of their records; the records themselves are not read.
+    `entries` are the records of main where they were read; without them the records are not read,
+    the touches name their folders alone, and steps that touched no file are left out.
     """
     chain = list(repository.first_parents(tip))
     chain.reverse()
+    recorded: defaultdict[CommitId, list[Entry]] = defaultdict(list)
+    for entry in entries or ():
+        recorded[entry.commit.id].append(entry)
     known = _read(repository)
     fresh: dict[CommitId, list[Touch]] = {}
-    steps = []
-    founding = founding_step(repository, chain[0])
-    steps.append(founding)
+    steps = [founding_step(repository, chain[0])]
     for seen, (parent, child) in enumerate(pairwise(chain)):
-        row = known.get(child)
-        if row is None:
+        touches = known.get(child)
+        if touches is None:
             if progress is not None:
                 progress(seen)
-            entries = tuple(read_entries(repository, child, parent))
-            touches = list(step_between(repository, parent, child, entries).touches)
+            # never from `entries`, which may be fewer than there are: a row is for good
+            made = tuple(read_entries(repository, child, parent))
+            touches = list(step_between(repository, parent, child, made).touches)
             fresh[child] = touches
-        else:
-            touches = row
-        if touches:
-            steps.append(Step(child, parent, (), tuple(touches)))
+        own = recorded.get(child, [])
+        if touches or own:
+            by_folder = {entry.folder: entry for entry in own}
+            told = tuple(
+                replace(touch, entry=by_folder[touch.folder])
+                if touch.folder in by_folder
+                else touch
+                for touch in touches
+            )
+            steps.append(Step(child, parent, tuple(own), told))
     if fresh:
         _write(repository, fresh)
     return steps
