@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
 from constitution.display import Run, safe, wrap
+from constitution.reading import plain
 from constitution.text import alineas
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ __all__ = ["prose"]
 
 _MARGIN = 5
 _WIDEST = 84
-_LINK = re.compile(r"\[([^\]\[]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"(?<![\w*])(\*{1,2}|_{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 
 
 def prose(path: str, text: str, look: Look) -> Iterator[str]:
@@ -41,13 +39,7 @@ def prose(path: str, text: str, look: Look) -> Iterator[str]:
                 yield f"{'':{_MARGIN}}{safe(row)}"
             continue
         margin = f"{alinea.number:>{_MARGIN - 2}}  "
-        for place, runs in enumerate(wrap([Run("", safe(_plain(alinea.text)))], max(room, 20))):
+        for place, runs in enumerate(wrap([Run("", safe(plain(alinea.text)))], max(room, 20))):
             lead = margin if place == 0 else " " * _MARGIN
             yield look.dress([Run("quiet", lead)]) + look.dress(runs)
 
-
-def _plain(text: str) -> str:
-    """The words of an alinéa without the marks of Markdown."""
-    words = _LINK.sub(r"\1", text)
-    words = _MARKS.sub(r"\2", words)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|<>~-])", r"\1", words)
