@@ -364,8 +364,8 @@ def _question(table: Table) -> Question:
         if not isinstance(change, Add)
     )
     targets = Counter(change.path for change in changes if not isinstance(change, Delete))
-    for path, times in (sources + targets).items():
-        if sources[path] > 1 or targets[path] > 1:
+    for path, times in (sources | targets).items():
+        if times > 1:
             raise Malformed(
                 _("{path} is changed {times} times").format(path=path, times=times),
                 where=table.where,
