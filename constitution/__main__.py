@@ -1,8 +1,29 @@
-"""What the `constitution` command starts."""
+"""What the `constitution` command starts: the command line, which is told how to open the room."""
 
-from constitution.cli.main import main
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from constitution.cli.main import run
+from constitution.cli.talk import Talk
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["main"]
+
+
+def _open_room(folder: Path) -> None:
+    from tui import run as run_room  # noqa: PLC0415 - Textual is loaded only to be seen
+
+    run_room(folder)
+
+
+def main() -> None:
+    """Run the command, and leave with its exit code."""
+    sys.exit(run(sys.argv[1:], Talk(open_room=_open_room)))
+
 
 if __name__ == "__main__":
     main()

@@ -46,10 +46,10 @@ def demo_verb(talk: Talk, *, folder: Path | None, room: bool, pause: bool) -> No
     place = folder if folder is not None else Path(tempfile.mkdtemp(prefix="constitution-"))
     with redirect_stderr(sys.stdout):
         _Story(place, pause=pause and watched).tell()
-    if room and watched and sys.stdin.isatty():
-        from constitution.cli.room import run_room
+    if room and watched and talk.is_interactive:
+        from constitution.cli.room import open_room
 
-        run_room(place)
+        open_room(talk, place)
     talk.say(
         _(
             "The demonstration is in {folder}; look around: `constitution -C {folder} status`."

@@ -20,7 +20,7 @@ from constitution.language import LANGUAGES, N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["main"]
+__all__ = ["cli", "run"]
 
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -247,8 +247,3 @@ def _report(error: Exception) -> int:
         ),
         REFUSED,
     )
-
-
-def main() -> None:
-    """Run the command, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:]))

@@ -42,4 +42,3 @@ def prose(path: str, text: str, look: Look) -> Iterator[str]:
         for place, runs in enumerate(wrap([Run("", safe(plain(alinea.text)))], max(room, 20))):
             lead = margin if place == 0 else " " * _MARGIN
             yield look.dress([Run("quiet", lead)]) + look.dress(runs)
-

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import verb
+from constitution.errors import Refused
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
@@ -14,17 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["open_room", "tui_verb"]
 
 
-def open_room(talk: Talk) -> None:
-    """Open the room on the folder that `-C` names, once a constitution was found there."""
-    talk.desk().main()
-    run_room(talk.folder)
-
-
-def run_room(folder: Path) -> None:
-    """Open the room on a folder."""
-    from tui import run
-
-    run(folder)
+def open_room(talk: Talk, folder: Path | None = None) -> None:
+    """Open the room on a folder, once a constitution was found there."""
+    place = folder if folder is not None else talk.folder
+    talk.open(place).main()
+    if talk.open_room is None or not talk.is_read_by_a_person or not talk.is_interactive:
+        raise Refused(
+            _("the reading room needs a terminal"),
+            hint=_("The verbs do the same without one: `constitution --help`."),
+        )
+    talk.open_room(place)
 
 
 @verb(
@@ -35,13 +35,4 @@ def run_room(folder: Path) -> None:
 @pass_talk
 def tui_verb(talk: Talk) -> None:
     """Open the reading room."""
-    import sys
-
-    from constitution.errors import Refused
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refused(
-            _("the reading room needs a terminal"),
-            hint=_("The verbs do the same without one: `constitution --help`."),
-        )
     open_room(talk)

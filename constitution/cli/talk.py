@@ -34,6 +34,8 @@ class Talk:
     folder: Path = field(default_factory=Path)
     make_desk: Callable[[Path], Desk] | None = None
     """How a desk is opened; a test hands in a clock and a person."""
+    open_room: Callable[[Path], None] | None = None
+    """How the reading room is opened, where there is one to open."""
     paging: bool = True
     """Whether long output goes through the reader's pager."""
     _desk: Desk | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from constitution.motion import Change, Motion, Move, is_number
+from constitution.motion import Add, Change, Delete, Motion, Move, is_number
 from constitution.vote import Disposition, Record, VoteRecord, parse_record
 
 if TYPE_CHECKING:
@@ -93,14 +93,10 @@ def _walk(
 
 def read_entries(repository: Repository, child: CommitId, parent: CommitId) -> Iterator[Entry]:
     """The records that a commit added to main."""
-    if repository.tree_of(child, VOTES) == repository.tree_of(parent, VOTES):
-        return
-    before = set(repository.names(parent, VOTES))
-    for folder in repository.names(child, VOTES):
-        if folder not in before:
-            entry = read_entry(repository, child, parent, folder)
-            if entry is not None:
-                yield entry
+    for folder in repository.added_names(child, parent, VOTES):
+        entry = read_entry(repository, child, parent, folder)
+        if entry is not None:
+            yield entry
 
 
 def read_entry(
@@ -137,8 +133,17 @@ def moves_between(
         if commit in by_commit:
             later.append(by_commit[commit])
     followed: dict[str, str] = {}
+    newcomers: set[str] = set()
     for entry in reversed(later):
-        moves = {change.source: change.path for change in entry.adopted if isinstance(change, Move)}
         origin = {now: before for before, now in followed.items()}
-        followed |= {origin.get(source, source): target for source, target in moves.items()}
+        came = {change.path for change in entry.adopted if isinstance(change, Add)}
+        for change in entry.adopted:
+            if isinstance(change, Delete):
+                followed.pop(origin.get(change.path, ""), None)
+            elif isinstance(change, Move) and change.source in newcomers:
+                came.add(change.path)
+            elif isinstance(change, Move):
+                followed[origin.get(change.source, change.source)] = change.path
+        left = {change.source for change in entry.adopted if isinstance(change, Move)}
+        newcomers = (newcomers - left) | came
     return {before: now for before, now in followed.items() if before != now}

@@ -332,6 +332,26 @@ class Repository:
             return []
         return [str(item.name) for item in entry] if isinstance(entry, pygit2.Tree) else []
 
+    def added_names(self, child: CommitId, parent: CommitId, folder: str) -> list[str]:
+        """The names directly inside a folder that a commit added to those of its parent."""
+        try:
+            after = self._git[child].peel(pygit2.Tree)[folder]
+        except KeyError:
+            return []
+        if not isinstance(after, pygit2.Tree):
+            return []
+        try:
+            before = self._git[parent].peel(pygit2.Tree)[folder]
+        except KeyError:
+            return self.names(child, folder)
+        if after.id == before.id or not isinstance(before, pygit2.Tree):
+            return []
+        touched = {
+            str(delta.new_file.path).partition("/")[0]
+            for delta in before.diff_to_tree(after).deltas
+        }
+        return sorted(name for name in touched if name in after and name not in before)
+
     def tree_of(self, commit: CommitId, path: str) -> str | None:
         """The id of a file or folder at a commit (of all of it for ""); equal ids, equal content."""
         try:
