@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constitution.history import Entry
     from constitution.repository import CommitId
 
-__all__ = ["Desk", "no_identity"]
+__all__ = ["Desk", "fresh_nonce", "no_identity"]
 
 
 def no_identity() -> Refused:
@@ -29,7 +29,8 @@ def no_identity() -> Refused:
     )
 
 
-def _nonce() -> str:
+def fresh_nonce() -> str:
+    """32 random hexadecimal digits."""
     return secrets.token_hex(16)
 
 
@@ -39,7 +40,7 @@ class Desk:
 
     repository: Repository
     clock: Callable[[], When] = When.now
-    nonce: Callable[[], str] = _nonce
+    nonce: Callable[[], str] = fresh_nonce
     who: Person | None = None
     """Whose name the commits bear; what git is configured with, where it is None."""
     _records: dict[CommitId, list[Entry]] = field(default_factory=dict, repr=False)

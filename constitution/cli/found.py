@@ -176,6 +176,7 @@ def import_verb(
     majority: str,
 ) -> None:
     """Import a text and its history."""
+    from constitution.assembly.desk import fresh_nonce
     from constitution.assembly.importing import import_history
     from constitution.display import safe
     from constitution.repository import When
@@ -193,6 +194,7 @@ def import_verb(
             majority=majority,
             who=who,
             clock=When.now,
+            nonce=fresh_nonce,
             progress=progress,
         )
     for note in done.notes:
