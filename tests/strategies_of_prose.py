@@ -85,10 +85,10 @@ def articles(draw: st.DrawFn) -> str:
 
 
 def _laid_out(blocks: list[str]) -> str:
-    """The blocks with a blank line between them, unless two lists or two tables meet."""
+    """The blocks with a blank line between them, unless two lists meet."""
     text = blocks[0]
     for above, below in pairwise(blocks):
-        tight = above[:1] == below[:1] and above[:1] in {"-", "|"}
+        tight = above[:1] == below[:1] and above[:1] == "-"
         text += ("\n" if tight else "\n\n") + below
     return text + "\n"
 

@@ -131,6 +131,12 @@ class TestHunks:
             assert sorted(kind for kind, _ in ends) == ["delete", "insert"]
             assert ends[0][1] == ends[1][1]
 
+    def test_a_sentence_rewritten_beyond_recognition_is_one_replacement(self) -> None:
+        """A few words in common by chance are not shown as kept."""
+        old = "Toute personne née sur le territoire possède la citoyenneté dès sa naissance."
+        new = "Aucun impôt nouveau ne frappe les revenus modestes nés sur le sol sans vote exprès."
+        assert [hunk.kind for hunk in diff_words(old, new)] == ["replace"]
+
     def test_equal_texts_have_one_equal_hunk(self) -> None:
         """Nothing is said of what did not change."""
         assert [hunk.kind for hunk in diff_words("La loi.", "La loi.")] == ["equal"]
@@ -182,6 +188,15 @@ class TestArticles:
         for alinea in read_alineas(formed):
             if alinea.number is not None:
                 assert formed.count("\n", 0, alinea.start) + 1 == by_line[alinea.number]
+
+    @given(st.data())
+    def test_what_is_gone_is_told_before_what_came_in_its_place(self, data: st.DataObject) -> None:
+        """In every delta, also an inverted one."""
+        old = data.draw(articles())
+        article = diff_article(old, data.draw(edited(old)))
+        for one in (article, article.invert()):
+            for first, second in pairwise(one.passages):
+                assert first.in_old or second.in_new
 
     def test_spacing_alone_changes_no_words(self) -> None:
         """A typographic space or apostrophe is told as "no word changes"."""

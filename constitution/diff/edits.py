@@ -188,12 +188,12 @@ def _is_island(old: Sequence[str], new: Sequence[str], before: Edit, after: Edit
     ):
         return False
     gap = old[before.j : after.i]
+    least = min(_weight(old, new, before), _weight(old, new, after))
     if all(map(is_stop, gap)):
-        return _weight(old, new, before) > 0 and _weight(old, new, after) > 0
+        return least > 0
     if any(token == BREAK or token in {".", ";", ":"} for token in gap):
         return False
-    size = _ISLAND * _content(gap)
-    return size <= _weight(old, new, before) and size <= _weight(old, new, after)
+    return max(_content(gap), 1) * _ISLAND <= least
 
 
 def _weight(old: Sequence[str], new: Sequence[str], edit: Edit) -> int:

@@ -7,11 +7,13 @@ from typing import Literal
 
 __all__ = ["is_laid_out", "lay_out"]
 
-_Kind = Literal["item", "row", "quote", "inner", "other"]
+_Kind = Literal["bullet", "dotted", "bracketed", "row", "quote", "inner", "other"]
 
 _OPENINGS: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
     ("inner", re.compile(r"\s")),
-    ("item", re.compile(r"(?:[-*+]|\d+[.)])\s")),
+    ("bullet", re.compile(r"[-*+]\s")),
+    ("dotted", re.compile(r"\d+\.\s")),
+    ("bracketed", re.compile(r"\d+\)\s")),
     ("row", re.compile(r"\|")),
     ("quote", re.compile(r">")),
 )
@@ -23,9 +25,9 @@ def is_laid_out(text: str) -> bool:
 
 
 def lay_out(text: str) -> str:
-    """The same lines, a blank one where blocks meet, and none between items or rows.
+    """The same lines, a blank one where blocks meet, and none between the items of a list.
 
-    Lines within quotes and below items and footnotes keep the break they have.
+    Rows, and lines within quotes and below items and footnotes, keep the break they have.
     """
     lines: list[str] = []
     above: _Kind | None = None
@@ -51,6 +53,6 @@ def _kind(line: str) -> _Kind:
 
 def _parted(above: _Kind, below: _Kind, *, blank: bool) -> bool:
     """Whether a blank line stands between two lines."""
-    if "inner" in (above, below) or above == below == "quote":
+    if "inner" in (above, below) or (above == below and above in {"row", "quote"}):
         return blank
     return above != below or above == "other"
