@@ -1,7 +1,7 @@
 """The message catalogues: brought up to date with the source, or found wanting.
 
-    python .ci/catalogue.py update    extract, merge into every constitution.po, compile
-    python .ci/catalogue.py check     fail when a sentence is missing, fuzzy, or not compiled
+python .ci/catalogue.py update    extract, merge into every constitution.po, compile
+python .ci/catalogue.py check     fail when a sentence is missing, fuzzy, or not compiled
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "constitution" / "locale"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-FIELD = re.compile(r"\{[a-z_]*\}")
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2)}
+FIELD = re.compile(r"\{[a-z_!]*\}")
 
 
 def extract() -> Catalog:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["LANGUAGES", "N_", "_", "language", "ngettext", "speak", "speaking"]
+__all__ = ["LANGUAGES", "NN_", "N_", "_", "language", "ngettext", "speak", "speaking"]
 
 LANGUAGES = ("en", "fr")
 """The languages that have a complete catalogue; English is the source."""
@@ -73,3 +73,8 @@ def ngettext(one: str, many: str, number: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools know
     """The sentence as it stands, marked for translation where it is shown."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_, for both numbers
+    """The sentence for one and for many, marked for translation where it is shown."""
+    return one, many

@@ -35,14 +35,14 @@ class Verb(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help, in the language in use."""
-        return _(self.help or "").split("\n")[0][: max(limit, 80)]
+        return (_(self.help) if self.help else "").split("\n")[0][: max(limit, 80)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, in the language in use."""
         del ctx
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_(self.help) if self.help else "")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The example, as one would type it."""
