@@ -32,11 +32,16 @@ class Past:
     """The numbers of the amendments that were voted on."""
     gone: set[MemberId] = field(default_factory=set)
     """The members who were removed."""
+    linked: bool = True
+    """Whether `sequence` and `previous` are known: not after a record that could not be read."""
+    whole: bool = True
+    """Whether every commit so far could be read."""
 
     def add(self, record: Record, motion: Motion, vote: str) -> None:
         """Remember a record as the last one, whatever was wrong with it; `vote` is its digest."""
         self.sequence = record.sequence
         self.previous = vote
+        self.linked = True
         self.rounds.add((motion.number, motion.round))
         if isinstance(record, VoteRecord):
             self.voted.add(motion.number)
@@ -45,6 +50,11 @@ class Past:
         """Remember that a record that cannot be judged is the last one."""
         self.sequence = self.sequence + 1 if sequence is None else sequence
         self.previous = vote
+        self.linked = True
+
+    def lose(self) -> None:
+        """Remember that a commit could not be read: what it held is not held against the next."""
+        self.linked = self.whole = False
 
 
 @dataclass(frozen=True, slots=True)

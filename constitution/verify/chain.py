@@ -73,6 +73,7 @@ def judge_chain(
             _judge_commit(trial, parent, child)
         except Doubt as doubt:
             trial.doubt(doubt, id_)
+            trial.past.lose()
         _remember(trial.past, parent, child)
         parent = child
         if progress is not None:
@@ -82,9 +83,11 @@ def judge_chain(
 
 def _remember(past: Past, parent: Snapshot | None, child: Snapshot) -> None:
     past.commits.add(child.id)
-    if parent is None or parent.file(MEMBERS_FILE) == child.file(MEMBERS_FILE):
+    if parent is None:
         return
     try:
+        if parent.file(MEMBERS_FILE) == child.file(MEMBERS_FILE):
+            return
         before, after = parent.members(), child.members()
     except Doubt:
         return

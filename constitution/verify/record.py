@@ -63,6 +63,8 @@ def judge_record(
         record, motion = _read_record(judged, past, child, folder)
     except Doubt as doubt:
         judged.doubts.append(_doubt(doubt, child))
+        if doubt.code != "unknown-format":
+            past.lose()
         return judged
     if record is None or motion is None:
         return judged
@@ -172,7 +174,11 @@ def _judge(
     judged.report = replace(judged.report, questions=counted.questions)
     judged.faults.extend(counted.faults)
     judged.doubts.extend(counted.doubts)
-    if not judged.faults and counted.rebuilt.to_bytes() != child.blob(case.vote_file):
+    if (
+        past.linked
+        and not judged.faults
+        and counted.rebuilt.to_bytes() != child.blob(case.vote_file)
+    ):
         judged.faults.append(
             case.fault(
                 "wrong-count", _("The record is not the one that the count gives."), case.vote_file
@@ -209,7 +215,7 @@ def _report(child: Snapshot, folder: str, motion: Motion, record: Record) -> Rec
 def chain_faults(case: Case) -> Iterator[Fault]:
     """A fault where the record does not follow the one before, or bears a number in use."""
     past, record, motion = case.past, case.record, case.motion
-    if (record.sequence, record.previous) != (past.sequence + 1, past.previous):
+    if past.linked and (record.sequence, record.previous) != (past.sequence + 1, past.previous):
         yield case.fault(
             "records-tampered-with",
             _(
@@ -250,7 +256,8 @@ def binding_faults(case: Case) -> Iterator[Fault]:
 
 
 def _disposition_faults(case: Case, record: Disposition) -> Iterator[Fault]:
-    if record.with_ is not None and record.with_ not in case.past.voted - {case.motion.number}:
+    others = case.past.voted - {case.motion.number}
+    if record.with_ is not None and record.with_ not in others and case.past.whole:
         yield case.fault(
             "bad-record",
             _("It was joined to number {number}, which was not voted on before.").format(
