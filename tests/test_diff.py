@@ -19,6 +19,7 @@ from constitution.diff import (
     diff_article,
     diff_texts,
     diff_words,
+    join,
     read_alineas,
     to_json,
     tokens,
@@ -229,6 +230,16 @@ class TestArticles:
 _paths = st.sampled_from(["a.md", "b.md", "c.md", "d.md"])
 
 
+@st.composite
+def _amended(draw: st.DrawFn, old: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """A text made from another, with articles amended, added, removed, and some declared moved."""
+    new = {draw(_paths): draw(edited(text)) for text in old.values() if draw(st.booleans())}
+    new |= draw(st.dictionaries(_paths, articles(), max_size=1))
+    sources, targets = draw(st.permutations(sorted(old))), draw(st.permutations(sorted(new)))
+    count = draw(st.integers(0, min(len(old), len(new))))
+    return new, dict(zip(sources[:count], targets[:count], strict=True))
+
+
 class TestTexts:
     """A text is told article by article; identity is the path, or a declared move."""
 
@@ -236,19 +247,38 @@ class TestTexts:
     def test_a_delta_applies_and_inverts(self, data: st.DataObject) -> None:
         """Applied to the old texts it gives the new; inverted, the old from the new."""
         old = data.draw(st.dictionaries(_paths, articles(), max_size=3))
-        new = {
-            data.draw(_paths): data.draw(edited(text))
-            for text in old.values()
-            if data.draw(st.booleans())
-        } | data.draw(st.dictionaries(_paths, articles(), max_size=1))
-        sources = data.draw(st.permutations(sorted(old)))
-        targets = data.draw(st.permutations(sorted(new)))
-        count = data.draw(st.integers(0, min(len(old), len(new))))
-        moves = dict(zip(sources[:count], targets[:count], strict=True))
+        new, moves = data.draw(_amended(old))
         delta = diff_texts(old, new, moves)
         assert delta.apply(old) == new
         assert delta.invert().apply(new) == old
         assert delta.invert().invert() == delta
+
+    @given(st.data())
+    def test_deltas_join(self, data: st.DataObject) -> None:
+        """Two in a row are one, moves followed through; one and its inverse are none."""
+        old = data.draw(st.dictionaries(_paths, articles(), max_size=3))
+        between, moves = data.draw(_amended(old))
+        new, moves_too = data.draw(_amended(between))
+        first, second = diff_texts(old, between, moves), diff_texts(between, new, moves_too)
+        assert join(first, second).apply(old) == new
+        assert not join(first, first.invert())
+
+    def test_a_move_is_followed_through_two_deltas(self) -> None:
+        """Moved, then moved and amended, is moved and amended once."""
+        first = diff_texts({"a.md": "Un.\n"}, {"b.md": "Un.\n"}, {"a.md": "b.md"})
+        second = diff_texts({"b.md": "Un.\n"}, {"c.md": "Deux.\n"}, {"b.md": "c.md"})
+        [article] = join(first, second).articles
+        assert (article.status, article.old_path, article.new_path) == (
+            "moved and amended",
+            "a.md",
+            "c.md",
+        )
+
+    def test_deltas_that_do_not_meet_are_not_joined(self) -> None:
+        """The second must have been made on the result of the first."""
+        delta = diff_texts({"a.md": "Un.\n"}, {"a.md": "Deux.\n"})
+        with pytest.raises(Outdated):
+            join(delta, delta)
 
     @given(st.dictionaries(_paths, articles()))
     def test_nothing_changed_is_an_empty_delta(self, texts: dict[str, str]) -> None:

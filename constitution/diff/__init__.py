@@ -3,7 +3,7 @@
 `diff_texts` compares two texts and gives a `Delta` of `ArticleDelta`s, each a row of `Passage`s (the
 alinéas, paired), each a row of `Hunk`s (the words). All of them are frozen values that front ends
 render and never compute again. `diff_article` and `diff_words` are the lower levels on their own;
-`to_json` gives plain data. Deltas apply and invert, and every level rebuilds both sides to the byte.
+`to_json` gives plain data. Deltas apply, invert and `join`, and every level rebuilds both sides to the byte.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from constitution.diff.articles import (
 from constitution.diff.hunks import Hunk, HunkKind
 from constitution.diff.passages import Alinea, Passage, PassageStatus, diff_words, read_alineas
 from constitution.diff.records import to_json
-from constitution.diff.texts import Delta, diff_texts
+from constitution.diff.texts import Delta, diff_texts, join
 from constitution.diff.words import tokens
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "diff_article",
     "diff_texts",
     "diff_words",
+    "join",
     "read_alineas",
     "to_json",
     "tokens",

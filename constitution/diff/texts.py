@@ -14,7 +14,7 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Delta", "diff_texts"]
+__all__ = ["Delta", "diff_texts", "join"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,43 @@ class Delta:
             tuple(article.invert() for article in self.articles),
             tuple((new, old) for old, new in self.undeclared),
         )
+
+
+def join(first: Delta, second: Delta) -> Delta:
+    """What two changes, the second made on the result of the first, change together.
+
+    Articles that the second brings back to what they were are left out.
+    """
+    old = {a.old_path: a.old for a in first.articles if a.old_path is not None}
+    new = {a.new_path: a.new for a in second.articles if a.new_path is not None}
+    came = {a.new_path: a for a in first.articles if a.new_path is not None}
+    went = {a.old_path: a for a in second.articles if a.old_path is not None}
+    for path, article in went.items():
+        between = came.get(path)
+        if between is None:
+            old[path] = article.old
+        elif between.new != article.old:
+            raise Outdated(
+                _("{path} is not what it was when this change was computed.").format(path=path),
+                hint=_("Compute the change again on the current text."),
+            )
+    for path, article in came.items():
+        if path not in went:
+            new[path] = article.new
+    return diff_texts(
+        {path: text for path, text in old.items() if text is not None},
+        {path: text for path, text in new.items() if text is not None},
+        _moves_of_both(came, went),
+    )
+
+
+def _moves_of_both(came: dict[str, ArticleDelta], went: dict[str, ArticleDelta]) -> dict[str, str]:
+    """Where each article that is in the first text and in the last one went, if it moved."""
+    moves = {path: article.new_path for path, article in went.items() if path not in came}
+    for path, article in came.items():
+        if article.old_path is not None:
+            moves[article.old_path] = went[path].new_path if path in went else path
+    return {old: new for old, new in moves.items() if new is not None and new != old}
 
 
 def _kept(texts: Mapping[str, str], articles: tuple[ArticleDelta, ...]) -> set[str]:
