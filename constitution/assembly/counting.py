@@ -240,7 +240,7 @@ class Entered:
                     for place, count in enumerate(self.counts, start=1)
                     if count is not None
                 ],
-                "report": [report_table(report) for report in self.reports],
+                "report": [report_table(report) for report in self.reports] or None,
             }
         )
 

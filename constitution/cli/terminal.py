@@ -30,6 +30,7 @@ def paged(lines: Iterable[str], stream: TextIO, env: Mapping[str, str]) -> None:
     command = _pager(env) if stream.isatty() else ""
     if not command:
         stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()  # what is said afterwards, on stderr, comes after it wherever both go
         return
     pager = subprocess.Popen(  # noqa: S602 - a pager is a shell command of the reader's own choice
         command,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,8 +35,10 @@ class Verb(click.Command):
         self.example = example
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The first sentence of the help, in the language in use."""
-        return (_(self.help) if self.help else "").split("\n")[0][: max(limit, 80)]
+        """The first clause of the help, in the language in use; the list of verbs wraps it."""
+        del limit
+        first, *_more = re.split(r"\s*;\s|\.\s", _(self.help) if self.help else "", maxsplit=1)
+        return first.rstrip(".") + "."
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help, in the language in use."""
