@@ -11,10 +11,12 @@ from constitution.cli.verbs import argument, json_option, option, verb
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from constitution.assembly import Desk
     from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.repository import Commit
 
 __all__ = ["history_verb", "origin_verb", "outcome_line", "votes_verb"]
 
@@ -124,7 +126,7 @@ def history_verb(talk: Talk, *, article: str | None, every: bool, as_json: bool)
             }
         )
         return
-    talk.show(_version_lines(talk, versions))
+    talk.show(_version_lines(talk, desk, versions))
 
 
 def _history_lines(talk: Talk, desk: Desk, entries: Sequence[Entry]) -> Iterator[str]:
@@ -140,12 +142,20 @@ def _history_lines(talk: Talk, desk: Desk, entries: Sequence[Entry]) -> Iterator
                 commit=entry.commit.id[:10],
             )
         )
-    founding = desk.repository.commit(
-        list(desk.repository.first_parents(desk.repository.main()))[-1]
-    )
+    main = desk.main()
+    founding = desk.repository.commit(list(desk.repository.first_parents(main.commit))[-1])
     yield _("{date}  founded: {title}").format(
-        date=founding.authored.date.isoformat(), title=safe(founding.summary)
+        date=_founded(desk, founding).isoformat(),
+        title=safe(main.settings.text or founding.summary),
     )
+
+
+def _founded(desk: Desk, founding: Commit) -> dt.date:
+    """The day of the founding, as the calendar states it, or as its commit says."""
+    from constitution.history import read_calendar
+
+    calendar = read_calendar(desk.repository, desk.repository.main())
+    return calendar.founded(founding.committed.date)
 
 
 def _versions(desk: Desk, article: str, *, every: bool) -> tuple[ArticleVersion, ...]:
@@ -178,7 +188,7 @@ def kind_words() -> dict[str, str]:
     }
 
 
-def _version_lines(talk: Talk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
+def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
     from constitution.display import safe
 
     for version in reversed(versions):
@@ -197,7 +207,7 @@ def _version_lines(talk: Talk, versions: Sequence[ArticleVersion]) -> Iterator[s
             )
         else:
             yield _("{date}  {kind}: {summary}").format(
-                date=version.commit.authored.date.isoformat(),
+                date=_source_date(desk, version).isoformat(),
                 kind=kind if version.is_ratified else kind + ", " + _("without a vote"),
                 summary=safe(version.commit.summary),
             )
@@ -252,10 +262,16 @@ def origin_verb(talk: Talk, *, article: str, as_json: bool) -> None:
             }
         )
         return
-    talk.show(_origin_lines(talk, phrases))
+    talk.show(_origin_lines(talk, desk, phrases))
 
 
-def _origin_lines(talk: Talk, phrases: Sequence[Phrase]) -> Iterator[str]:
+def _source_date(desk: Desk, version: ArticleVersion) -> dt.date:
+    if version.kind == "founded":
+        return _founded(desk, version.commit)
+    return version.commit.authored.date
+
+
+def _origin_lines(talk: Talk, desk: Desk, phrases: Sequence[Phrase]) -> Iterator[str]:
     from constitution.display import Run, safe, wrap
 
     look = talk.look()
@@ -275,7 +291,7 @@ def _origin_lines(talk: Talk, phrases: Sequence[Phrase]) -> Iterator[str]:
         source = (
             outcome_line(entry)
             if entry is not None
-            else f"{phrase.source.commit.authored.date.isoformat()}  "
+            else f"{_source_date(desk, phrase.source).isoformat()}  "
             + (
                 kind_words()[phrase.source.kind]
                 if phrase.source.is_ratified

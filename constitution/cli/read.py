@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.pending import Pending
     from constitution.cli.choosing import Chosen
+    from constitution.history import Snapshot
 
 __all__ = ["contents_verb", "search_verb", "show_verb", "status_verb"]
 
@@ -67,7 +68,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
                 "assembly": main.settings.assembly,
                 "language": main.settings.language,
                 "main": main.commit,
-                "articles": _articles(main.article_paths),
+                "articles": _articles(main),
                 "founded": main.is_founded,
                 "entitled": main.members.entitled if main.is_founded else None,
                 "records": len(entries),
@@ -80,8 +81,13 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
     talk.show(_status_lines(talk, every))
 
 
-def _articles(paths: tuple[str, ...]) -> int:
-    return sum(not path.endswith("README.md") for path in paths)
+def _articles(snapshot: Snapshot) -> int:
+    """How many numbered articles there are; a preamble is none."""
+    from constitution.article import Article, ArticlePath
+
+    return sum(
+        Article(ArticlePath(path), text).number is not None for path, text in snapshot.texts.items()
+    )
 
 
 def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
@@ -90,7 +96,7 @@ def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
 
     desk = talk.desk()
     main = desk.main()
-    number = _articles(main.article_paths)
+    number = _articles(main)
     count = ngettext("{number} article", "{number} articles", number).format(number=number)
     if not main.is_founded:
         yield talk.bold(_("A founding template: a text without an assembly"))
@@ -103,12 +109,13 @@ def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
     entries = desk.records()
     if entries:
         yield _("Last outcome: {outcome}").format(outcome=outcome_line(entries[-1]))
-    yield ""
     if every:
+        yield ""
         yield talk.bold(_("Pending"))
         for one in every:
             yield from pending_lines(talk, one)
     elif main.is_founded:
+        yield ""
         yield _("No amendment is pending. Open one: `constitution amend new SLUG --title …`.")
     dirty = desk.repository.dirty_files()
     if dirty:

@@ -95,6 +95,10 @@ class Calendar:
         table.end()
         return cls(tuple(entries))
 
+    def founded(self, committed: dt.date) -> dt.date:
+        """The day of the founding, as stated, or else as its commit says."""
+        return self.of(FOUNDING_NUMBER).earliest_effect or committed
+
     def to_bytes(self) -> bytes:
         """The bytes of `calendar.toml`."""
         return write(

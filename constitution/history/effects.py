@@ -17,7 +17,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.history.calendars import FOUNDING_NUMBER
 from constitution.vote import VoteRecord
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Effects:
 def effects_of(repository: Repository, steps: Sequence[Step], calendar: Calendar) -> Effects:
     """From when each change of main counts, as the motions, the calendar and the clerk say."""
     committed = [repository.commit(step.commit).committed.date for step in steps]
-    founded = calendar.of(FOUNDING_NUMBER).earliest_effect or committed[0]
+    founded = calendar.founded(committed[0])
     not_before = _not_before(steps, calendar, founded)
     effects: dict[Key, Effect] = {(steps[0].commit, None): Effect("founding", founded, founded)}
     later: dt.date | None = None
