@@ -79,7 +79,8 @@ def unbundle(file: Path, folder: Path) -> Repository:
                     _("“{name}” cannot be the name of a branch").format(name=ascii(name)[1:-1]),
                     where=where,
                 ) from None
-    git.set_head(_head(refs, where))
+    head = _head(refs, where)
+    git.set_head(head if head.startswith("refs/") else pygit2.Oid(hex=head))
     return Repository(git)
 
 

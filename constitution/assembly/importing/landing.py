@@ -183,7 +183,9 @@ def name_paths(files: Iterable[str]) -> dict[str, str]:
     target = {"": "articles"}
     taken: set[tuple[str, str]] = set()
     steps = {step for file in files for step in _steps(file)}
-    for step in sorted(steps, key=lambda step: (step.count("/"), not _is_kept(step), step)):
+    for step in sorted(
+        steps, key=lambda step: (step.rstrip("/").count("/"), not _is_kept(step), step)
+    ):
         whole = step.removesuffix("/")
         parent, _slash, name = whole.rpartition("/")
         folder = target[f"{parent}/" if parent else ""]
