@@ -285,7 +285,9 @@ def _origin_lines(talk: Talk, desk: Desk, phrases: Sequence[Phrase]) -> Iterator
             alinea = phrase.alinea
             where = _("Paragraph {number}").format(number=alinea) if alinea else _("Heading")
             yield talk.bold(where)
-        for line in wrap([Run("", safe(phrase.text.strip()))], min(look.width, 84) - 2):
+        words = phrase.text.strip()
+        words = words.lstrip("# ") if phrase.alinea is None else words
+        for line in wrap([Run("", safe(words))], min(look.width, 84) - 2):
             yield "  " + look.dress(line)
         entry = phrase.source.entry
         source = (

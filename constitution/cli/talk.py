@@ -102,7 +102,8 @@ class Talk:
         """How differences are dressed here."""
         from constitution.cli.rendering import Look
 
-        return Look(colour=self.colour, width=self.width)
+        # marks stay with colours: not every terminal strikes out, and not every eye sees red
+        return Look(colour=self.colour, width=self.width, marks=True)
 
     def show(self, lines: Iterable[str]) -> None:
         """Lines of data on stdout, through a pager where a person reads."""
