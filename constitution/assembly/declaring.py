@@ -24,11 +24,11 @@ from constitution.assembly.putting import (
 )
 from constitution.assembly.verification import forget_undone
 from constitution.canonical import digest
-from constitution.errors import Malformed, Refused
+from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
 from constitution.governance import GOVERNANCE_FILES, RULES_FILE, at_least
 from constitution.history import Snapshot
 from constitution.language import _, speaking
-from constitution.motion import AmendmentNumber, Motion, apply, folder_name
+from constitution.motion import AmendmentNumber, Motion, Move, apply, folder_name
 from constitution.repository import MAIN, CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import judge_count
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from constitution.assembly.desk import Desk
-    from constitution.governance import Evidence
+    from constitution.governance import Evidence, Members
     from constitution.motion import Question
 
 __all__ = [
@@ -92,14 +92,13 @@ class Declared:
     refreshed: tuple[str, ...]
     """The files of the work tree that were refreshed."""
     fallen_behind: tuple[str, ...] = ()
-    """The names of open motions whose articles this adoption changed: they must be put again."""
+    """The numbers of open motions whose articles this adoption changed: they must be put again."""
 
 
 def prepare_declaration(desk: Desk, name: str) -> Declaration:
     """What the count makes of a motion, judged by the rules at its base; nothing is written."""
     motion = open_motion(desk, name)
-    main = desk.main()
-    _refuse_outdated(motion, main)
+    _refuse_outdated(desk, motion, desk.main())
     entry = _entry(desk, motion)
     judgements = tuple(
         _judged(motion, place, entry) for place in range(len(motion.motion.questions))
@@ -150,8 +149,17 @@ def evidence_word(evidence: str) -> str:
     }[evidence]
 
 
-def _refuse_outdated(motion: OpenMotion, main: Snapshot) -> None:
+def _refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
     """Refuse where the rules or the articles are no longer those the motion was put on."""
+    if motion.base.commit not in desk.repository.first_parents(main.commit):
+        raise Refused(
+            _("amendment {name} was put on a text that was never the current one").format(
+                name=motion.name
+            ),
+            hint=_("Put it again, on the current text: `constitution put {number}`.").format(
+                number=motion.number
+            ),
+        )
     if motion.base.digests[RULES_FILE] != main.digests[RULES_FILE]:
         raise Refused(
             _("the rules changed since amendment {name} was put").format(name=motion.name),
@@ -159,10 +167,8 @@ def _refuse_outdated(motion: OpenMotion, main: Snapshot) -> None:
                 number=motion.number
             ),
         )
-    if motion.motion.on is not None:
-        return
     try:
-        apply(motion.motion.changes, main.digests)
+        apply(motion.motion.changes, _stands_on(desk, motion, main).digests())
     except Malformed as error:
         raise Refused(
             _("{path} has changed since amendment {name} was put").format(
@@ -172,6 +178,23 @@ def _refuse_outdated(motion: OpenMotion, main: Snapshot) -> None:
                 "Put it again: `constitution put {number}` carries it onto the current text."
             ).format(number=motion.number),
         ) from None
+
+
+def _stands_on(desk: Desk, motion: OpenMotion, main: Snapshot) -> Text:
+    """The text that a motion changes: the current one, or that with the amendment it amends."""
+    text = current_text(main)
+    if motion.motion.on is None:
+        return text
+    parent = find_pending(desk, motion.motion.on)
+    carried = carry(desk, parent, text)
+    if isinstance(carried, Conflicting):
+        raise Refused(
+            _("amendment {name} collides with the current text").format(name=parent.name),
+            hint=_("Update it first: `constitution amend update {name}`.").format(
+                name=parent.number
+            ),
+        )
+    return text.after(carried.files)
 
 
 def _entry(desk: Desk, motion: OpenMotion) -> Entered:
@@ -186,7 +209,7 @@ def _entry(desk: Desk, motion: OpenMotion) -> Entered:
                     number=motion.number, place=missing[0]
                 ),
             )
-        return entry
+        return _still_entitled(motion, entry, voters(desk, motion))
     eligible = voters(desk, motion)
     by_question = count_ballots(desk, motion)
     if not any(votes for question in by_question for votes in question):
@@ -203,6 +226,31 @@ def _entry(desk: Desk, motion: OpenMotion) -> Entered:
         tuple(
             Count("rejected", eligible.entitled, for_, against, abstain)
             for for_, against, abstain in by_question
+        ),
+    )
+
+
+def _still_entitled(motion: OpenMotion, entry: Entered, eligible: Members) -> Entered:
+    """The entry, when those it counts may still vote; a result without figures needs no names."""
+    if entry.evidence == "declared":
+        counts = (count and replace(count, entitled=eligible.entitled) for count in entry.counts)
+        return replace(entry, counts=tuple(counts))
+    named = {
+        name
+        for count in _counts(entry)
+        for votes in (count.for_, count.against, count.abstain)
+        if isinstance(votes, tuple)
+        for name in votes
+    }
+    entitled = {count.entitled for count in _counts(entry)} - {None}
+    if entitled <= {eligible.entitled} and all(map(eligible.active, named)):
+        return entry
+    raise Refused(
+        _("the members changed since the votes on amendment {name} were counted").format(
+            name=motion.name
+        ),
+        hint=_("Count again without those who left: `constitution count {number} …`.").format(
+            number=motion.number
         ),
     )
 
@@ -243,7 +291,7 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
         )
     motion, repository = declaration.motion, desk.repository
     main = desk.main()
-    _refuse_outdated(motion, main)
+    _refuse_overtaken(desk, declaration)
     record = VoteRecord(
         *_next_link(desk),
         motion=motion.digest,
@@ -277,12 +325,36 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
     moves += _carry_sub_amendment(desk, declaration)
     tip = commit
     link: Record = record
-    for number in motion.motion.joined:
-        tip, link = _record_joined(desk, tip, link, motion.number, number)
-    fresh = desk.acts.do(
-        Act("declare", motion.name, (RefMove(MAIN, repository.tip(MAIN), tip), *moves))
-    )
+    for number in _still_joined(desk, motion):
+        tip, link, closing = _record_joined(desk, tip, link, motion.number, number)
+        moves += closing
+    fresh = desk.acts.do(Act("declare", motion.name, (_move_of_main(desk, main, tip), *moves)))
     return Declared(declaration, commit, fresh, _behind(desk))
+
+
+def _refuse_overtaken(desk: Desk, declaration: Declaration) -> None:
+    """Refuse where the count, the members or the text moved on since the result was shown."""
+    now = prepare_declaration(desk, declaration.motion.folder)
+    shown = (declaration.motion.digest, declaration.outcome, declaration.entry)
+    if (now.motion.digest, now.outcome, now.entry) != shown:
+        raise Outdated(
+            _("the count of amendment {name} is no longer the one that was shown").format(
+                name=declaration.motion.name
+            ),
+            hint=_("Nothing was written. Look at the new state and do it again."),
+        )
+
+
+def _move_of_main(desk: Desk, main: Snapshot, tip: CommitId) -> RefMove:
+    """Main, from the commit that was looked at; a clone that only fetched main gets its own."""
+    here = desk.repository.tip(MAIN)
+    return RefMove(MAIN, main.commit if here is not None else None, tip)
+
+
+def _still_joined(desk: Desk, motion: OpenMotion) -> list[AmendmentNumber]:
+    """The amendments voted together with a motion, less those that were disposed of since."""
+    gone = {entry.number for entry in desk.records()}
+    return [number for number in motion.motion.joined if number not in gone]
 
 
 def _next_link(desk: Desk) -> tuple[int, str]:
@@ -332,15 +404,21 @@ def _closing_moves(desk: Desk, declaration: Declaration, *, merges: bool) -> lis
     if not merges:
         tag = f"refs/tags/{declaration.outcome}/{motion.folder}"
         moves.append(RefMove(tag, repository.tip(tag), motion.branch.tip))
-    for ref in (
-        f"refs/heads/motions/{motion.folder}",
-        count_ref(motion.number),
-        *repository.refs(f"refs/ballots/{motion.number}/"),
-    ):
-        tip = repository.tip(ref)
-        if tip is not None:
-            moves.append(RefMove(ref, tip, None))
-    return moves
+    return moves + _closed(desk, motion.folder, motion.number)
+
+
+def _closed(desk: Desk, folder: str, number: str) -> list[RefMove]:
+    """The end of a motion's branch, of its ballots and of the clerk's entry, where there are any."""
+    repository = desk.repository
+    return [
+        RefMove(ref, tip, None)
+        for ref in (
+            f"refs/heads/motions/{folder}",
+            count_ref(number),
+            *repository.refs(f"refs/ballots/{number}/"),
+        )
+        if (tip := repository.tip(ref)) is not None
+    ]
 
 
 def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
@@ -360,7 +438,13 @@ def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
             ),
         )
     files = {**carried.files, **motion.files(declaration.adopted)}
-    moves = {**carried.moves, **motion.motion.moves}
+    further = {
+        change.source: change.path
+        for question in declaration.adopted
+        for change in question.changes
+        if isinstance(change, Move)
+    }
+    moves = {old: further.pop(new, new) for old, new in carried.moves.items()} | further
     amendment = replace(parent.amendment, moves=tuple(sorted(moves.items())))
     amendment = replace(amendment, submitted=fingerprint(amendment, parent.reasons, files))
     commit = repository.write_commit(
@@ -383,15 +467,14 @@ def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
 
 
 def _behind(desk: Desk) -> tuple[str, ...]:
-    """The open motions that the new text has overtaken."""
+    """The numbers of the open motions that the new text has overtaken, or that nobody can read."""
     main = desk.main()
     names = []
     for folder in motion_branches(desk):
-        motion = open_motion(desk, folder)
         try:
-            _refuse_outdated(motion, main)
-        except Refused:
-            names.append(motion.name)
+            _refuse_outdated(desk, open_motion(desk, folder), main)
+        except ConstitutionError:
+            names.append(folder.partition("-")[0])
     return tuple(names)
 
 
@@ -419,10 +502,11 @@ def dispose(
     if not ruling.strip():
         raise Refused(_("a ruling needs a reason"), hint=_("Give it with --ruling."))
     person = desk.person()
+    main = desk.main()
     record_link = _next_link(desk)
     tip, _record, sealed, folder = _record_disposition(
         desk,
-        desk.main(),
+        main,
         one,
         Disposition(
             *record_link,
@@ -433,21 +517,13 @@ def dispose(
             by=by or person.name,
         ),
     )
-    repository = desk.repository
     tag = f"refs/tags/{outcome}/{folder}"
-    moves = [
-        RefMove(MAIN, repository.tip(MAIN), tip),
-        RefMove(tag, repository.tip(tag), sealed),
-    ]
-    for ref in (
-        f"refs/heads/motions/{folder}",
-        count_ref(one.number),
-        *repository.refs(f"refs/ballots/{one.number}/"),
-    ):
-        found = repository.tip(ref)
-        if found is not None:
-            moves.append(RefMove(ref, found, None))
-    desk.acts.do(Act("dispose", one.name, tuple(moves)))
+    moves = (
+        _move_of_main(desk, main, tip),
+        RefMove(tag, desk.repository.tip(tag), sealed),
+        *_closed(desk, folder, one.number),
+    )
+    desk.acts.do(Act("dispose", one.name, moves))
     return tip
 
 
@@ -553,14 +629,14 @@ def _seal_as_drafted(desk: Desk, one: Pending, folder: str) -> tuple[CommitId, b
 
 def _record_joined(
     desk: Desk, tip: CommitId, before: Record, lead: str, number: str
-) -> tuple[CommitId, Disposition]:
-    """The commit after `tip` that records an amendment voted together with the lead."""
+) -> tuple[CommitId, Disposition, list[RefMove]]:
+    """The commit after `tip` that records an amendment voted together, and the refs it closes."""
     one = find_pending(desk, number)
     person = desk.person()
     main = Snapshot(desk.repository, tip)
     with speaking(main.settings.language):
         ruling = _("Voted together with amendment {number}.").format(number=lead)
-    commit, record, _sealed, _folder = _record_disposition(
+    commit, record, sealed, folder = _record_disposition(
         desk,
         main,
         one,
@@ -575,7 +651,9 @@ def _record_joined(
             with_=lead,
         ),
     )
-    return commit, record
+    tag = f"refs/tags/joined/{folder}"
+    closing = [RefMove(tag, desk.repository.tip(tag), sealed), *_closed(desk, folder, number)]
+    return commit, record, closing
 
 
 def undo(desk: Desk) -> Act:
