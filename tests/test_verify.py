@@ -617,6 +617,12 @@ class TestSeals:
         commit = made.declare(sealed, made.record(sealed, votes(9, 0, 0)), parents=())
         assert_blamed(made, commit, ["bad-motion"], "is not a commit of main")
 
+    def test_a_sub_amendment_that_changes_the_text_is_named(self, made: Handmade) -> None:
+        """It changes its amendment, and the text only with it."""
+        sealed = made.put("2", "nearer", {ONE: NEW_ONE}, on=AmendmentNumber("1"))
+        commit = made.declare(sealed, made.record(sealed, votes(9, 0, 0)), changed={ONE: NEW_ONE})
+        assert_blamed(made, commit, ["vote-failed"], ONE)
+
 
 class TestRecords:
     """Rows 7 and 11: records that are linked, numbered once, and never touched."""
@@ -863,7 +869,35 @@ class TestGovernance:
         """A format version this program does not know is no fault, and no consent either."""
         settings = Settings("The assembly", "The constitution", "en", normal_form=2)
         made.adopt("1", "form", {SETTINGS_FILE: settings.to_bytes()})
-        assert judged(made).outcome == "cannot-tell"
+        made.adopt("2", "first", {ONE: b"Words in a form of which nothing is known.\n\n\n"})
+        verdict = judged(made)
+        assert verdict.outcome == "cannot-tell"
+        assert {doubt.code for doubt in verdict.doubts} == {"unknown-format"}
+
+    def test_the_normal_form_never_goes_down(self, made: Handmade) -> None:
+        """What was readable under a newer form is not read under an older one again."""
+        settings = Settings("The assembly", "The constitution", "en", normal_form=2)
+        newer = Handmade.found(made.path.with_name("newer"), {SETTINGS_FILE: settings.to_bytes()})
+        commit = newer.adopt("1", "down", {SETTINGS_FILE: FOUNDING_FILES[SETTINGS_FILE]})
+        faults = judged(newer).faults
+        assert [(fault.code, fault.commit) for fault in faults] == [("bad-settings", commit)]
+
+    def test_a_newer_motion_or_record_cannot_be_judged(self, made: Handmade) -> None:
+        """The one after it can: it is not blamed for what is not known here."""
+        for number, (file, old) in enumerate(
+            [("motion.toml", b"constitution-motion/1"), ("vote.toml", b"constitution-vote/1")]
+        ):
+            copy = Handmade.found(made.path.with_name(str(number)))
+            sealed = copy.put("1", "first", {ONE: NEW_ONE})
+            record = copy.record(sealed, votes(9, 0, 0))
+            path = f"{sealed.folder}/{file}"
+            newer = copy.result(sealed, record)[path].replace(old, old[:-1] + b"2")
+            copy.declare(sealed, record, changed={path: newer}, parents=())
+            copy.previous = digest(copy.files[f"{sealed.folder}/vote.toml"])
+            copy.adopt("2", "second", {TWO: NEW_TWO})
+            verdict = judged(copy)
+            assert verdict.faults == ()
+            assert {doubt.code for doubt in verdict.doubts} == {"unknown-format"}
 
     def test_a_rejected_change_of_rules_is_judged_by_its_kept_text(self, tmp_path: Path) -> None:
         """Which rules guard a rejected text is seen in the text that its tag keeps."""

@@ -103,11 +103,14 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
     for path, sentence in broken:
         trial.faults.append(Fault("bad-tree", sentence, child.id, path.rstrip("/")))
     trial.faults.extend(content_faults(child.id, differences))
-    try:
-        trial.sort(text_faults(child, differences))
-        trial.sort(governance_faults(parent, child, differences, frozenset(trial.past.gone)))
-    except Doubt as doubt:
-        trial.doubt(doubt, child.id)
+    for found in (
+        text_faults(child, differences),
+        governance_faults(parent, child, differences, frozenset(trial.past.gone)),
+    ):
+        try:
+            trial.sort(found)
+        except Doubt as doubt:
+            trial.doubt(doubt, child.id)
     if parent is None:
         if any(difference.path.startswith("votes/") for difference in differences):
             trial.faults.append(
@@ -185,7 +188,7 @@ def _judge_change(
         trial.records.append(judged.report)
     trial.sort(judged.faults)
     trial.doubts.extend(judged.doubts)
-    if judged.report is None and text:
+    if judged.report is None and text and not judged.doubts:
         trial.faults.append(_unratified(child.id, text))
 
 

@@ -83,7 +83,15 @@ def text_faults(commit: Snapshot, differences: Iterable[Difference]) -> Iterator
     """A fault for every new article text outside the byte grammar of the normal form.
 
     `unknown-character` is a doubt and `mixed-script` a warning; the caller tells them apart.
+    Raises `Doubt` where the commit's text is in a newer normal form.
     """
+    settings = commit.settings()
+    if isinstance(settings, Settings) and settings.normal_form > NORMAL_FORM:
+        raise Doubt(
+            "unknown-format",
+            _("The text is in a newer normal form than this program knows."),
+            hint=_("Verify with a newer version of `constitution`."),
+        )
     for difference in differences:
         new = difference.new
         if new is None or new.mode != FILE or not difference.path.startswith("articles/"):
@@ -157,12 +165,6 @@ def _settings_faults(parent: Snapshot | None, child: Snapshot) -> Iterator[Fault
             _("The version of the normal form never goes down."),
             child.id,
             SETTINGS_FILE,
-        )
-    if new.normal_form > NORMAL_FORM:
-        raise Doubt(
-            "unknown-format",
-            _("The text is in a newer normal form than this program knows."),
-            hint=_("Verify with a newer version of `constitution`."),
         )
 
 

@@ -301,6 +301,8 @@ def _refuse_formats(shared: Path) -> bool:
     """Whether refs are in a reftable, once the configuration names nothing that we do not know."""
     import pygit2  # noqa: PLC0415 - loaded by the caller
 
+    if not (shared / "config").exists():
+        return False
     try:
         settings = {
             str(entry.name).lower(): str(entry.value)
