@@ -43,6 +43,9 @@ _INVERSE: dict[PassageStatus, PassageStatus] = {
 _ALIKE = 0.4
 """The share of common words from which two alinéas are the same one, amended."""
 
+_EVIDENT = 0.7
+"""The share of characters at both ends from which no word need be compared."""
+
 _CONTAINED = 0.75
 """The share of the shorter alinéa found in the longer from which it is the same one, completed."""
 
@@ -317,8 +320,30 @@ def _worth(old: _Version, new: _Version, i: int, k: int, equal: set[str]) -> flo
         return 1.0 + len(before)
     if before in equal or after in equal:
         return 0.0
-    likeness = _likeness(old, new, i, k)
+    likeness = _likeness_of_ends(before, after)
+    if likeness < _EVIDENT:
+        likeness = _likeness(old, new, i, k)
     return likeness * (1.0 + min(len(before), len(after))) if likeness >= _ALIKE else 0.0
+
+
+def _likeness_of_ends(before: str, after: str) -> float:
+    """The share of characters that both texts begin and end with: what one edit leaves alone."""
+    shorter = min(len(before), len(after))
+    head = _common(before, after, shorter)
+    tail = _common(before[::-1], after[::-1], shorter - head)
+    return 2 * (head + tail) / (len(before) + len(after))
+
+
+def _common(one: str, two: str, most: int) -> int:
+    """How many characters, `most` at most, two texts begin with alike."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _likeness(old: _Version, new: _Version, i: int, k: int) -> float:
