@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pygit2
 import pytest
 
-from constitution.article import check, contents, find
+from constitution.article import contents, find
+from constitution.coherence import check
 from constitution.text import byte_faults, decode, faults, format_text, words
 
 if TYPE_CHECKING:

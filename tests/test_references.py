@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from constitution.article import check, references, shifted
+from constitution.coherence import check, shifted
+from constitution.reference import references
 
 
 class TestReferences:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
-from constitution.assembly.carrying import Conflicting, carry, current_text
-from constitution.assembly.pending import find_pending, pending
 from constitution.errors import Refused
 from constitution.governance import is_slug
 from constitution.history import Day, Snapshot, resolve_when, text_of_the_day
@@ -42,6 +40,8 @@ class Chosen:
 
 def _named_tips(desk: Desk) -> dict[str, CommitId]:
     """The tips of the pending amendments by number and by slug."""
+    from constitution.assembly.pending import pending
+
     tips: dict[str, CommitId] = {}
     for one in pending(desk):
         tips[one.slug] = one.branch.tip
@@ -84,6 +84,9 @@ def choose(desk: Desk, at: str | None, amendment: str | None) -> Chosen:
 
 def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:
     """The current text as it would read with a pending amendment."""
+    from constitution.assembly.carrying import Conflicting, carry, current_text
+    from constitution.assembly.pending import find_pending
+
     one = find_pending(desk, name)
     text = current_text(main)
     label = _("with amendment {name}").format(name=one.name)
