@@ -540,6 +540,7 @@ class TestTheFolderOfTheText:
         ):
             imported = load(repository(tmp_path / name, files), tmp_path / f"new-{name}")
             assert set(texts_of(imported)) == wanted
+        assert any("LICENSE.md, README.md" in note for note in imported.notes)
 
     def test_where_several_could_be_meant_the_choices_are_named(self, tmp_path: Path) -> None:
         """And --path chooses, `.` for all."""
@@ -675,7 +676,7 @@ class TestRefusals:
         source = write(tmp_path / "source", {"1.md": "# Article 1\n\nRight\u202eleft.\n"})
         with pytest.raises(Malformed) as refusal:
             load(source, tmp_path / "new")
-        assert refusal.value.where.endswith("1.md:3")
+        assert refusal.value.where == "1.md:3"
 
     def test_the_language_and_a_majority_that_can_be_met_must_be_known(
         self, tmp_path: Path

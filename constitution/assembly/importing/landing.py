@@ -82,7 +82,7 @@ def _landed(
     forge = _Forge(language)
     for version in versions:
         for below, data in version.files.items():
-            forge.take(data, f"{version.name}:{below}")
+            forge.take(data, f"{version.name}:{below}" if version.commit else below)
     texts = []
     empty: set[str] = set()
     for version in versions:

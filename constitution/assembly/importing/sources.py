@@ -248,6 +248,7 @@ def _history(
     versions: list[Version] = []
     before: dict[str, str] = {}
     others: list[str] = []
+    about: set[str] = set()
     merges = 0
     for place, id_ in enumerate(chain):
         if progress is not None:
@@ -257,6 +258,7 @@ def _history(
         listed = repository.listing(id_, folder) if folder else repository.listing(id_)
         inside, rest = _sort_out(listed, folder)
         if skip:
+            about.update(filter(_is_about, inside))
             inside = {below: file for below, file in inside.items() if not _is_about(file)}
         others += rest
         blobs = {below: listed[file] for below, file in inside.items()}
@@ -279,6 +281,12 @@ def _history(
     if not versions:
         raise _no_markdown(source, path)
     notes = [*_taken_from(folder, path), *_left_out(others if folder else ())]
+    if about:
+        notes.append(
+            _("Not taken for the text: {names}. With `--path .` all files are.").format(
+                names=", ".join(sorted(about))
+            )
+        )
     notes += _read_in_part(repository, source, merges)
     return Sourced(tuple(versions), single=False, notes=tuple(notes))
 
