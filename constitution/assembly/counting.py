@@ -167,8 +167,17 @@ class Ballot:
     choices: tuple[Choice, ...]
 
 
+def _read_ballot(data: bytes, where: str) -> tuple[Digest, Ballot]:
+    """The motion that a ballot names, and the ballot."""
+    table = open_table(data, where, "constitution-ballot/1")
+    bound, member = table.digest("motion"), MemberId(table.text("member"))
+    choices = tuple(parse_choice(choice) for choice in table.texts("choices"))
+    table.end()
+    return bound, Ballot(member, choices)
+
+
 def ballots(desk: Desk, motion: OpenMotion) -> tuple[Ballot, ...]:
-    """The ballots that are in for a motion, by member; those for another motion are left out."""
+    """The ballots that are in for a motion, by member; those that do not count are left out."""
     found = []
     prefix = f"refs/ballots/{motion.number}/"
     eligible = voters(desk, motion)
@@ -177,14 +186,14 @@ def ballots(desk: Desk, motion: OpenMotion) -> tuple[Ballot, ...]:
         data = desk.repository.read(tip, "ballot.toml") if tip is not None else None
         if data is None:
             continue
-        table = open_table(data, ref, "constitution-ballot/1")
-        bound, member = table.digest("motion"), MemberId(table.text("member"))
-        choices = tuple(parse_choice(choice) for choice in table.texts("choices"))
-        table.end()
-        if bound != motion.digest or not eligible.active(member):
+        try:
+            bound, ballot = _read_ballot(data, ref)
+        except Malformed:
+            continue  # whoever may push a ballot could stop the count otherwise
+        if bound != motion.digest or not eligible.active(ballot.member):
             continue
-        if ref == prefix + member and len(choices) == len(motion.motion.questions):
-            found.append(Ballot(member, choices))
+        if ref == prefix + ballot.member and len(ballot.choices) == len(motion.motion.questions):
+            found.append(ballot)
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from constitution.amendment import fingerprint, label
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.counting import Entered, count_ballots, entered, voters
+from constitution.assembly.drafting import branch_move
 from constitution.assembly.pending import Pending, draft_file, find_pending, motion_branches
 from constitution.assembly.printing import delta_of, print_amendment
 from constitution.assembly.putting import (
@@ -462,8 +463,7 @@ def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
         committer=person,
         when=desk.clock(),
     )
-    ref = f"refs/heads/amendments/{parent.slug}"
-    return [RefMove(ref, repository.tip(ref), commit)]
+    return [branch_move(parent, commit)]
 
 
 def _behind(desk: Desk) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ commits made there with plain git are just as good.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -249,9 +250,14 @@ def _save(
     if not changed:
         raise Refused(_("nothing changes: the text says this already"))
     commit = _write(desk, one.branch.tip, changed, message, one.slug)
-    ref = f"refs/heads/amendments/{one.slug}"
-    desk.acts.do(Act(f"amend {verb}", one.name, (RefMove(ref, repository.tip(ref), commit),)))
+    desk.acts.do(Act(f"amend {verb}", one.name, (branch_move(one, commit),)))
     return _read(desk, one.slug)
+
+
+def branch_move(one: Pending, commit: CommitId) -> RefMove:
+    """The amendment's branch, from the commit that was read; made here if it was only fetched."""
+    old = one.branch.tip if one.branch.remote is None else None
+    return RefMove(f"refs/heads/amendments/{one.slug}", old, commit)
 
 
 def edit_article(
@@ -546,8 +552,7 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
         committer=person,
         when=desk.clock(),
     )
-    ref = f"refs/heads/amendments/{one.slug}"
-    desk.acts.do(Act("amend update", one.name, (RefMove(ref, repository.tip(ref), commit),)))
+    desk.acts.do(Act("amend update", one.name, (branch_move(one, commit),)))
     return Updated(_read(desk, one.slug), carried.review)
 
 
@@ -569,8 +574,8 @@ def submit(desk: Desk, name: str, *, publish: bool = True) -> tuple[Pending, str
         )
     _refuse_form_faults(desk, one)
     amendment = one.amendment
-    if amendment.number is None:
-        amendment = replace(amendment, number=_next_number(desk))
+    if amendment.number is None or _is_taken(desk, one, amendment.number):
+        amendment = replace(amendment, number=_next_number(desk), revision=0)
     elif not one.is_rectified:
         raise Refused(
             _("amendment {name} was submitted already, with these words").format(name=one.name),
@@ -621,19 +626,29 @@ def _refuse_form_faults(desk: Desk, one: Pending) -> None:
                     raise Malformed(
                         fault.message,
                         where=f"{path}:{fault.line}",
-                        hint=_("`constitution amend edit {name}` mends the form.").format(
-                            name=one.name
-                        ),
+                        hint=_("`constitution format` mends a work tree; then commit."),
                     )
     refuse_unsatisfiable(snapshot.rules, snapshot.members)
 
 
-def _next_number(desk: Desk) -> AmendmentNumber:
-    numbers = [int(entry.number) for entry in desk.records()]
+def _numbers(desk: Desk) -> list[tuple[AmendmentNumber, str]]:
+    """Every number in use, with the short name of the amendment that bears it."""
+    numbers = [(entry.motion.number, entry.slug) for entry in desk.records()]
     for slug, branch in desk.repository.branches("amendments").items():
-        one = read_pending(desk, Slug(slug), branch, {}, {})
-        if one is not None and one.number is not None:
-            numbers.append(int(one.number))
+        with contextlib.suppress(Malformed):
+            one = read_pending(desk, Slug(slug), branch, {}, {})
+            if one is not None and one.number is not None:
+                numbers.append((one.number, slug))
+    return numbers
+
+
+def _is_taken(desk: Desk, one: Pending, number: AmendmentNumber) -> bool:
+    """Whether another amendment bears the number too: two clones can give the same one."""
+    return any(taken == number and slug != one.slug for taken, slug in _numbers(desk))
+
+
+def _next_number(desk: Desk) -> AmendmentNumber:
+    numbers = (int(number) for number, _slug in _numbers(desk))
     return AmendmentNumber(str(max(numbers, default=0) + 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
     from constitution.history import Entry
     from constitution.repository import Branch, CommitId, Person
 
-__all__ = ["Pending", "draft_file", "find_pending", "motion_branches", "pending", "read_pending"]
+__all__ = [
+    "Pending",
+    "draft_file",
+    "find_pending",
+    "motion_branches",
+    "pending",
+    "read_pending",
+    "unreadable",
+]
 
 DRAFTS = "drafts"
 
@@ -78,14 +87,30 @@ def pending(desk: Desk) -> list[Pending]:
 
 def _all_branches(desk: Desk) -> list[Pending]:
     motions = motion_branches(desk)
-    disposed = {entry.number: entry for entry in desk.records()}
+    disposed = {(entry.number, entry.slug): entry for entry in desk.records()}
     found = []
     for slug, branch in desk.repository.branches("amendments").items():
-        if is_slug(slug):
+        if not is_slug(slug):
+            continue
+        try:
             one = read_pending(desk, Slug(slug), branch, motions, disposed)
-            if one is not None:
-                found.append(one)
+        except Malformed:
+            continue  # `unreadable` names it; a branch that anyone may push stops nobody else
+        if one is not None:
+            found.append(one)
     return found
+
+
+def unreadable(desk: Desk) -> dict[str, Malformed]:
+    """The branches of amendments whose files cannot be read, by slug, each with why."""
+    faults: dict[str, Malformed] = {}
+    for slug, branch in desk.repository.branches("amendments").items():
+        if is_slug(slug):
+            try:
+                read_pending(desk, Slug(slug), branch, {}, {})
+            except Malformed as fault:
+                faults[slug] = fault
+    return faults
 
 
 def motion_branches(desk: Desk) -> dict[str, Branch]:
@@ -103,9 +128,14 @@ def read_pending(
     slug: Slug,
     branch: Branch,
     motions: Mapping[str, Branch],
-    disposed: Mapping[str, Entry],
+    disposed: Mapping[tuple[str, str], Entry],
 ) -> Pending | None:
     """The amendment on a branch; None where the branch shares nothing with main."""
+    one = _read_branch(desk, slug, branch)
+    return one and _with_state(one, motions, disposed)
+
+
+def _read_branch(desk: Desk, slug: Slug, branch: Branch) -> Pending | None:
     repository = desk.repository
     main = repository.main()
     fork = repository.merge_base(main, branch.tip)
@@ -127,7 +157,7 @@ def read_pending(
     if amendment.on is not None:
         fork = _parent_of(desk, amendment.on, branch.tip) or fork
     reasons = repository.read(branch.tip, draft_file(slug, "reasons.md"))
-    one = Pending(
+    return Pending(
         slug=slug,
         branch=branch,
         amendment=amendment,
@@ -137,7 +167,6 @@ def read_pending(
         author=tip.author,
         state="draft",
     )
-    return _with_state(one, motions, disposed)
 
 
 def _parent_of(desk: Desk, number: str, tip: CommitId) -> CommitId | None:
@@ -145,13 +174,14 @@ def _parent_of(desk: Desk, number: str, tip: CommitId) -> CommitId | None:
     repository = desk.repository
     for slug, branch in repository.branches("amendments").items():
         data = repository.read(branch.tip, draft_file(slug, "amendment.toml"))
-        if data is not None and Amendment.parse(data, branch.ref).number == number:
-            return repository.merge_base(branch.tip, tip)
+        with contextlib.suppress(Malformed):
+            if data is not None and Amendment.parse(data, branch.ref).number == number:
+                return repository.merge_base(branch.tip, tip)
     return None
 
 
 def _with_state(
-    one: Pending, motions: Mapping[str, Branch], disposed: Mapping[str, Entry]
+    one: Pending, motions: Mapping[str, Branch], disposed: Mapping[tuple[str, str], Entry]
 ) -> Pending:
     number = one.number
     if number is None:
@@ -159,7 +189,7 @@ def _with_state(
     for round_ in range(1, 10):
         if folder_name(number, one.slug, round_) in motions:
             return replace(one, state="put", round=round_)
-    entry = disposed.get(number)
+    entry = disposed.get((number, one.slug))
     if entry is not None:
         return replace(one, state=cast("State", entry.outcome))
     return replace(one, state="submitted")
@@ -183,6 +213,14 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
     wanted = name.strip().lower()
     number = wanted.split(" ")[0].removeprefix("n°").removeprefix("#")
     every = _all_branches(desk)
+    twins = [one.slug for one in every if one.number is not None and one.number == number]
+    if len(twins) > 1:
+        raise Refused(
+            _("several amendments bear the number {number}: {slugs}").format(
+                number=number, slugs=", ".join(twins)
+            ),
+            hint=_("Submit one again by its short name: it gets a number of its own."),
+        )
     for one in every:
         if one.slug == wanted or (one.number is not None and one.number == number):
             if one.state not in {"draft", "submitted", "put"} and not disposed:
@@ -202,6 +240,9 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
                     name=entry.number, state=_state_word(entry.outcome)
                 )
             )
+    branch = desk.repository.branches("amendments").get(wanted)
+    if branch is not None and is_slug(wanted):
+        read_pending(desk, Slug(wanted), branch, {}, {})  # says what is wrong with its file
     names = [one.slug for one in every] + [one.number for one in every if one.number]
     near = difflib.get_close_matches(wanted, names, 3, 0.5)
     if near:

@@ -64,6 +64,7 @@ __all__ = [
     "questions_of",
     "seal",
     "sealed_commit",
+    "votes_in",
 ]
 
 
@@ -352,6 +353,14 @@ def seal(desk: Desk, putting: Putting) -> OpenMotion:
     moves += [RefMove(old, repository.tip(old), None) for old in stale if repository.tip(old)]
     desk.acts.do(Act("put", lead.name, tuple(moves)))
     return open_motion(desk, motion.number)
+
+
+def votes_in(desk: Desk, putting: Putting) -> bool:
+    """Whether a count or ballots are in for a motion that this one would replace."""
+    number = str(putting.lead.number)
+    return desk.repository.tip(count_ref(number)) is not None or bool(
+        desk.repository.refs(f"refs/ballots/{number}/")
+    )
 
 
 def count_ref(number: str) -> str:

@@ -38,11 +38,12 @@ DATE = click.DateTime(["%Y-%m-%d"])
 )
 @argument("amendments", nargs=-1, required=True, metavar="N…")
 @option("--again", is_flag=True, help=N_("A second deliberation on what was voted already."))
+@option("--yes", is_flag=True, help=N_("Do not ask."))
 @pass_talk
-def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool) -> None:
+def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool) -> None:
     """Put amendments to the vote; exit 1 where words collide."""
     from constitution.assembly.carrying import Conflicting
-    from constitution.assembly.putting import prepare, seal
+    from constitution.assembly.putting import prepare, seal, votes_in
     from constitution.cli.amend import clash_lines
 
     desk = talk.writer()
@@ -57,6 +58,13 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool) -> None:
         talk.say(_("Rewrite it (`amend edit`) and submit it again, or dispose of it (`dispose`)."))
         raise click.exceptions.Exit(1)
     talk.show(_putting_lines(talk, putting))
+    if votes_in(desk, putting):
+        talk.confirm(
+            _("Votes on amendment {name} as it was put before would be void. Put it again?").format(
+                name=putting.lead.name
+            ),
+            yes=yes,
+        )
     motion = seal(desk, putting)
     talk.say(
         _("Amendment {name} is put to the vote; what is voted on is sealed in {commit}.").format(
