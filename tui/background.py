@@ -1,0 +1,60 @@
+"""Work away from the screen: a thread that reads, and one message when it has read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from constitution.errors import ConstitutionError
+from constitution.language import _
+from tui.messages import Troubled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.dom import DOMNode
+    from textual.message import Message
+    from textual.worker import Worker
+
+__all__ = ["Abandoned", "ask", "tell"]
+
+
+class Abandoned(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def ask(asker: DOMNode, group: str, read: Callable[[], Message]) -> None:
+    """The message that `read` makes reaches the asker, unless something else was asked meanwhile.
+
+    `read` runs in a thread of its own and touches no widget. A refusal, and anything unforeseen,
+    reaches the asker as `Troubled`.
+    """
+
+    def work() -> None:
+        try:
+            message = read()
+        except Abandoned:
+            return
+        except ConstitutionError as error:
+            message = Troubled(group, error.message, error.hint)
+        except Exception as error:  # noqa: BLE001 - said where it was asked, and the room goes on
+            message = Troubled(
+                group,
+                _("This could not be read: {error}").format(
+                    error=f"{type(error).__name__}: {error}"
+                ),
+            )
+        with suppress(Abandoned):
+            tell(asker, message)
+
+    asker.run_worker(work, name=group, group=group, exclusive=True, thread=True)
+
+
+def tell(asker: DOMNode, message: Message) -> None:
+    """The message reaches the asker; `Abandoned` where the worker that calls was cancelled."""
+    worker: Worker[None] = get_current_worker()
+    if worker.is_cancelled:
+        raise Abandoned
+    asker.post_message(message)

@@ -1,0 +1,114 @@
+"""What workers tell the places: an answer to what was asked, or why there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.verify import Verdict
+    from tui.reading import Change, PendingThere
+    from tui.reading import Room as RoomRead
+
+__all__ = [
+    "ChangeRead",
+    "HistoryRead",
+    "OriginRead",
+    "PendingOnRead",
+    "PrintedRead",
+    "RefsRead",
+    "RoomIsRead",
+    "Troubled",
+    "VerdictRead",
+    "Verifying",
+]
+
+
+class Troubled(Message):
+    """What was asked could not be answered, and why."""
+
+    def __init__(self, group: str, sentence: str, hint: str = "") -> None:
+        super().__init__()
+        self.group = group
+        """What was asked: the name of the group of workers."""
+        self.sentence = sentence
+        self.hint = hint
+
+
+class RoomIsRead(Message):
+    """The current text, what is pending and what was recorded."""
+
+    def __init__(self, room: RoomRead) -> None:
+        super().__init__()
+        self.room = room
+
+
+class RefsRead(Message):
+    """Every branch with its tip."""
+
+    def __init__(self, refs: frozenset[tuple[str, str]]) -> None:
+        super().__init__()
+        self.refs = refs
+
+
+class HistoryRead(Message):
+    """The versions of one article."""
+
+    def __init__(self, path: str, versions: tuple[ArticleVersion, ...]) -> None:
+        super().__init__()
+        self.path = path
+        self.versions = versions
+
+
+class OriginRead(Message):
+    """One article phrase by phrase."""
+
+    def __init__(self, path: str, phrases: tuple[Phrase, ...]) -> None:
+        super().__init__()
+        self.path = path
+        self.phrases = phrases
+
+
+class PendingOnRead(Message):
+    """What is pending on one article."""
+
+    def __init__(self, path: str, found: tuple[PendingThere, ...]) -> None:
+        super().__init__()
+        self.path = path
+        self.found = found
+
+
+class ChangeRead(Message):
+    """What one pending amendment changes."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__()
+        self.change = change
+
+
+class PrintedRead(Message):
+    """The printed amendment of one record."""
+
+    def __init__(self, record: Entry, printed: str) -> None:
+        super().__init__()
+        self.record = record
+        self.printed = printed
+
+
+class Verifying(Message):
+    """How far verification has come."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+
+class VerdictRead(Message):
+    """What the clone proves."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__()
+        self.verdict = verdict

@@ -1,0 +1,1 @@
+"""The places of the room: the text, the amendments, the history."""

@@ -1,0 +1,239 @@
+"""The history: every outcome with its vote, the printed amendment, and what a clone proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from constitution.display import Run, safe
+from constitution.language import N_, _
+from tui.background import Abandoned, ask, tell
+from tui.messages import PrintedRead, Troubled, VerdictRead, Verifying
+from tui.places.place import Place
+from tui.reading import read_printed, read_verdict
+from tui.widgets.page import Page, said
+from tui.widgets.records import headline, show_record, show_verdict, verdict_line, vote_words
+from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from constitution.history import Entry
+    from constitution.verify import RecordReport, Verdict
+    from tui.reading import Room
+
+__all__ = ["HistoryPlace"]
+
+_EVERY = 20
+"""How many commits are judged between two words about it."""
+
+
+class HistoryPlace(Place):
+    """What was decided."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "verdict", N_("Verification")),
+        Binding("n", "step(1)", N_("Next record"), show=False),
+        Binding("p", "step(-1)", N_("Previous record"), show=False),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(folder, id=id)
+        self._verdict: Verdict | None = None
+        self._trouble: Troubled | None = None
+        self._was_entered = False
+        self._is_verified = False
+        """Whether verification was started for the room as it is."""
+        self._shows: Literal["record", "verdict"] = "record"
+        self._printed: PrintedRead | None = None
+
+    def compose(self) -> ComposeResult:
+        """The verdict in a line, the list, and the page of the record under the cursor."""
+        yield Static(id="verdict")
+        yield Rows(id="records", height=2)
+        yield Page(id="record")
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#records", Rows)
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one("#record", Page)
+
+    def enter(self) -> None:
+        """The list has the keys, and verification begins."""
+        self._was_entered = True
+        self.screen.set_focus(self._rows)
+        self._verify()
+
+    def redraw(self) -> None:
+        """List, page and verdict are those of the room as it is now."""
+        if self.room is None:
+            return
+        self._rows.fill([_row(record) for record in reversed(self.room.records)])
+        if self.room.records_trouble is not None:
+            self.complain(self.room.records_trouble.message, self.room.records_trouble.hint)
+        elif self._shows == "record":
+            self._show_record()
+        if self._was_entered:
+            self._verify()
+
+    def receive(self, room: Room) -> None:
+        """The room as it is now, which is still to be verified."""
+        self._is_verified = False
+        super().receive(room)
+
+    # -- the record --------------------------------------------------------------------------------
+
+    @on(Rows.Chose, "#records")
+    def _turn(self, message: Rows.Chose) -> None:
+        if not isinstance(message, Rows.Opened) or self._shows == "verdict":
+            self._shows = "record"
+            self._show_record()
+
+    @on(Rows.Opened, "#records")
+    def _read(self) -> None:
+        self.screen.set_focus(self._page)
+
+    def _show_record(self) -> None:
+        record = self._record()
+        if record is None:
+            self._page.show((said(_("No amendment was disposed of yet.")),))
+            return
+        folder = self.folder
+        ask(self, "printed", lambda: PrintedRead(record, read_printed(folder, record)))
+
+    def _record(self) -> Entry | None:
+        """The record under the cursor."""
+        records = self.room.records if self.room is not None else ()
+        return next((record for record in records if record.folder == self._rows.key), None)
+
+    def on_printed_read(self, answer: PrintedRead) -> None:
+        """The record is on the page, if the cursor still stands on it."""
+        if self._shows == "record" and answer.record.folder == self._rows.key:
+            same = self._printed is not None and self._printed.record == answer.record
+            self._printed = answer
+            report = self._report(answer.record)
+            sheet = show_record(answer.record, answer.printed, report, marked=self.marked)
+            self._page.show(sheet, stay=same)
+
+    def _report(self, record: Entry) -> RecordReport | None:
+        """What verification says of a record, once it has."""
+        reports = self._verdict.records if self._verdict is not None else ()
+        return next((one for one in reports if one.sequence == record.record.sequence), None)
+
+    # -- verification ------------------------------------------------------------------------------
+
+    def _verify(self) -> None:
+        if self.room is None or self._is_verified:
+            return
+        self._is_verified = True
+        if not self.room.is_founded:
+            self._say(_("This text has no assembly: there is no vote to verify."))
+            return
+        self._say(_("Verifying…"))
+        folder = self.folder
+
+        def progress(done: int, total: int) -> None:
+            if get_current_worker().is_cancelled:
+                raise Abandoned
+            if done % _EVERY == 0:
+                tell(self, Verifying(done, total))
+
+        ask(self, "verify", lambda: VerdictRead(read_verdict(folder, progress)))
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#verdict", Static).update(Content(safe(sentence)))
+
+    def on_verifying(self, message: Verifying) -> None:
+        """How far verification has come stands above the list."""
+        self._say(
+            _("Verifying… {done} of {total} commits").format(done=message.done, total=message.total)
+        )
+
+    def on_verdict_read(self, answer: VerdictRead) -> None:
+        """The verdict stands above the list, and each record says what it was counted to be."""
+        self._verdict, self._trouble = answer.verdict, None
+        self._say(verdict_line(answer.verdict))
+        self._show_again()
+
+    def on_troubled(self, message: Troubled) -> None:
+        """Why there is no answer stands where the answer was expected."""
+        message.stop()
+        if message.group == "verify":
+            self._verdict, self._trouble = None, message
+            self._say(f"? {message.sentence}")
+            self._show_again()
+        else:
+            self.complain(message.sentence, message.hint)
+
+    def _show_again(self) -> None:
+        if self._shows == "verdict":
+            self._show_verdict()
+        elif self._printed is not None:
+            self.on_printed_read(self._printed)
+        self.refresh_bindings()
+
+    def action_verdict(self) -> None:
+        """The verdict in full is on the page; asked for again, the record is."""
+        if self._shows == "verdict":
+            self._shows = "record"
+            self._show_record()
+        else:
+            self._shows = "verdict"
+            self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        if self._verdict is not None:
+            self._page.show(show_verdict(self._verdict))
+        elif self._trouble is not None:
+            self.complain(self._trouble.sentence, self._trouble.hint)
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """The next record is on the page."""
+        self._rows.action_move(by)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is offered on the page; the verdict once there is one."""
+        del parameters
+        if action == "back":
+            return self._page.has_focus or self._shows == "verdict"
+        if action == "verdict":
+            return self._verdict is not None or self._trouble is not None
+        return True
+
+    def action_back(self) -> None:
+        """The verdict is left for the record, the page for the list."""
+        if self._shows == "verdict":
+            self.action_verdict()
+        self.screen.set_focus(self._rows)
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """The keys on offer follow the focus."""
+        self.refresh_bindings()
+
+
+def _row(record: Entry) -> Row:
+    return Row(
+        record.folder,
+        (
+            (Run("strong", safe(headline(record))),),
+            (
+                Run("", safe(record.motion.title)),
+                Run("quiet", f" — {' '.join(vote_words(record))}"),
+            ),
+        ),
+    )

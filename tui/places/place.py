@@ -1,0 +1,62 @@
+"""What every place of the room is: a view of the room as it was read last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+
+from constitution.display import safe
+from tui.speech import speak_bindings
+from tui.widgets.page import Page, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.reading import Room
+    from tui.widgets.page import Sheet
+
+__all__ = ["Place", "trouble"]
+
+
+def trouble(sentence: str, hint: str = "") -> Sheet:
+    """A refusal in the words of the core, with its hint."""
+    if sentence.split(" ", 1)[0].isalpha():  # and not a path
+        sentence = sentence[:1].upper() + sentence[1:]
+    refusal = said(safe(sentence), "strong")
+    return (refusal, said(safe(hint), is_close=True)) if hint else (refusal,)
+
+
+class Place(Container):
+    """A place: it is given the room whenever it was read again, and shows it."""
+
+    def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        speak_bindings(self)
+        self.folder = folder
+        self.room: Room | None = None
+        self.marked = False
+        """Whether changed words bear marks, where neither colour nor underlining may tell them."""
+
+    def receive(self, room: Room) -> None:
+        """The place has the room as it is now, and shows it."""
+        self.room = room
+        self.redraw()
+
+    def mark(self, *, marked: bool) -> None:
+        """Changed words bear marks, or no longer do."""
+        self.marked = marked
+        if self.room is not None:
+            self.redraw()
+
+    def complain(self, sentence: str, hint: str) -> None:
+        """Why there is nothing to show stands on the page of the place."""
+        self.query(Page).first().show(trouble(sentence, hint))
+
+    def redraw(self) -> None:
+        """What the place shows is read again."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """The place is shown, and its main list has the keys."""
+        raise NotImplementedError

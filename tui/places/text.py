@@ -1,0 +1,253 @@
+"""The text: its contents, one article as prose, and on demand what is known of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from constitution.article import find
+from constitution.display import safe
+from constitution.errors import Unknown
+from constitution.language import N_, _
+from tui.background import ask
+from tui.messages import HistoryRead, OriginRead, PendingOnRead, Troubled
+from tui.places.place import Place, trouble
+from tui.reading import read_article_history, read_origin, read_pending_on, title_of
+from tui.widgets.contents import Contents
+from tui.widgets.page import Page, said
+from tui.widgets.prose import prose
+from tui.widgets.records import show_origin, show_pending_on, show_versions
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+__all__ = ["TextPlace"]
+
+Aside = Literal["history", "origin", "pending"]
+Asked = Literal["filter", "jump"]
+
+
+class TextPlace(Place):
+    """The current text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", N_("Filter"), key_display="/"),
+        Binding("g", "jump", N_("Go to")),
+        Binding("h", "aside('history')", N_("History")),
+        Binding("o", "aside('origin')", N_("Origin")),
+        Binding("a", "aside('pending')", N_("Amendments")),
+        Binding("n", "step(1)", N_("Next in the contents"), show=False),
+        Binding("p", "step(-1)", N_("Previous in the contents"), show=False),
+        Binding("escape", "back", N_("Back")),
+    ]
+
+    def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(folder, id=id)
+        self._key: str | None = None
+        self._aside: Aside | None = None
+        self._asked: Asked = "filter"
+
+    def compose(self) -> ComposeResult:
+        """Contents on the left, the article on the right, what is known of it beside or below."""
+        with Vertical(id="contents-side"):
+            yield Input(id="asked", compact=True)
+            yield Static(id="not-found")
+            yield Contents(id="contents")
+        with Container(id="reading"):
+            yield Page(id="prose")
+            yield Page(id="aside")
+
+    @property
+    def contents(self) -> Contents:
+        """The table of contents."""
+        return self.query_one("#contents", Contents)
+
+    @property
+    def path(self) -> str:
+        """The file on the page; empty where there is none."""
+        return (self._key or "").partition("#")[0]
+
+    def enter(self) -> None:
+        """The contents have the keys."""
+        self.screen.set_focus(self.contents)
+
+    def redraw(self) -> None:
+        """Contents, article and aside are those of the room as it is now."""
+        if self.room is None:
+            return
+        self.contents.list(self.room.contents)
+        key = self.contents.key
+        self._show(key, stay=key == self._key)
+
+    # -- the article -------------------------------------------------------------------------------
+
+    @on(Rows.Chose, "#contents")
+    def _turn(self, message: Rows.Chose) -> None:
+        if not isinstance(message, Rows.Opened) and message.key != self._key:
+            self._show(message.key)
+
+    @on(Rows.Opened, "#contents")
+    def _read(self) -> None:
+        self.screen.set_focus(self.query_one("#prose"))
+
+    def _show(self, key: str | None, *, stay: bool = False) -> None:
+        self._key = key
+        page = self.query_one("#prose", Page)
+        if self.room is None or key is None:
+            page.show((said(_("The text has no article yet.")),))
+            return
+        text = self.room.texts.get(self.path)
+        title = (key.partition("#")[2] or self.path) if text is None else ""
+        page.show(prose(text) if text is not None else (said(safe(title), "title"),), stay=stay)
+        self._ask_aside()
+        self.refresh_bindings()
+
+    def action_step(self, by: int) -> None:
+        """The next article or heading is on the page."""
+        self.contents.action_move(by)
+
+    # -- finding -----------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Words are asked for; the contents show what bears them."""
+        self._ask("filter", _("Filter by words"))
+
+    def action_jump(self) -> None:
+        """A number or words are asked for; the article they name is then on the page."""
+        self._ask("jump", _("Number or words"))
+
+    def _ask(self, asked: Asked, placeholder: str) -> None:
+        self._asked = asked
+        entry = self.query_one("#asked", Input)
+        entry.placeholder = placeholder
+        entry.display = True
+        with entry.prevent(Input.Changed):
+            entry.value = ""
+        self.screen.set_focus(entry)
+
+    @on(Input.Changed, "#asked")
+    def _sift(self, event: Input.Changed) -> None:
+        self._say_not_found("")
+        if self._asked == "filter":
+            self.contents.sift(event.value)
+
+    @on(Input.Submitted, "#asked")
+    def _found(self, event: Input.Submitted) -> None:
+        if self._asked == "jump" and event.value.strip() and self.room is not None:
+            try:
+                path = find(event.value, self.room.texts)
+            except Unknown as error:
+                self._say_not_found(f"{error.message} {error.hint}")
+                return
+            self.contents.point(path)
+        self._stop_asking()
+        self.screen.set_focus(self.contents)
+
+    def _say_not_found(self, sentence: str) -> None:
+        place = self.query_one("#not-found", Static)
+        place.update(Content(safe(sentence)))
+        place.display = bool(sentence)
+
+    def _stop_asking(self) -> None:
+        entry = self.query_one("#asked", Input)
+        if self._asked == "jump" or not entry.value.strip():
+            entry.display = False
+        self._say_not_found("")
+        self.refresh_bindings()
+
+    # -- what is known of the article --------------------------------------------------------------
+
+    def action_aside(self, aside: Aside) -> None:
+        """What is asked for stands beside the article; asked for again, it goes."""
+        self._aside = None if self._aside == aside else aside
+        page = self.query_one("#aside", Page)
+        if page.has_focus and self._aside is None:
+            self.screen.set_focus(self.query_one("#prose"))
+        page.display = self._aside is not None
+        page.show(())
+        self._ask_aside()
+        self.refresh_bindings()
+
+    def _ask_aside(self) -> None:
+        folder, path = self.folder, self.path
+        if self._aside is None or self.room is None:
+            return
+        if path not in self.room.texts:
+            self.query_one("#aside", Page).show(
+                trouble(_("This heading is the name of a folder and has no file of its own."))
+            )
+            return
+        match self._aside:
+            case "history":
+                ask(self, "aside", lambda: HistoryRead(path, read_article_history(folder, path)))
+            case "origin":
+                ask(self, "aside", lambda: OriginRead(path, read_origin(folder, path)))
+            case "pending":
+                ask(self, "aside", lambda: PendingOnRead(path, read_pending_on(folder, path)))
+
+    def _title(self) -> str:
+        text = self.room.texts.get(self.path) if self.room is not None else None
+        return self.path if text is None else title_of(self.path, text)
+
+    def on_history_read(self, answer: HistoryRead) -> None:
+        """The history stands beside the article, if it is still the one on the page."""
+        if self._aside == "history" and answer.path == self.path:
+            sheet = show_versions(self._title(), answer.versions, marked=self.marked)
+            self.query_one("#aside", Page).show(sheet)
+
+    def on_origin_read(self, answer: OriginRead) -> None:
+        """The origin of each phrase stands beside the article."""
+        if self._aside == "origin" and answer.path == self.path:
+            sheet = show_origin(self._title(), answer.phrases)
+            self.query_one("#aside", Page).show(sheet)
+
+    def on_pending_on_read(self, answer: PendingOnRead) -> None:
+        """What is pending on the article stands beside it."""
+        if self._aside == "pending" and answer.path == self.path:
+            sheet = show_pending_on(self._title(), answer.found, marked=self.marked)
+            self.query_one("#aside", Page).show(sheet)
+
+    def on_troubled(self, message: Troubled) -> None:
+        """Why there is no answer stands where the answer was expected."""
+        message.stop()
+        self.query_one("#aside", Page).show(trouble(message.sentence, message.hint))
+
+    # -- and back ----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is offered where there is something to go back from."""
+        del parameters
+        if action == "back":
+            focused = self.screen.focused
+            return (
+                self.query_one("#asked").display
+                or self._aside is not None
+                or (focused is not None and focused.id == "prose")
+            )
+        return True
+
+    def action_back(self) -> None:
+        """What was opened last is closed: the question, the aside, then the article is left."""
+        entry = self.query_one("#asked", Input)
+        if entry.display:
+            with entry.prevent(Input.Changed):
+                entry.value = ""
+            self.contents.sift("")
+            self._stop_asking()
+        elif self._aside is not None:
+            self.action_aside(self._aside)
+            return
+        self.screen.set_focus(self.contents)
+
+    def on_descendant_focus(self) -> None:
+        """The keys on offer follow the focus."""
+        self.refresh_bindings()

@@ -1,0 +1,264 @@
+"""What the room reads from a repository: frozen values, made in a worker, shown by a widget.
+
+Every function opens the repository afresh: what libgit2 gives belongs to one thread. Nothing here
+decides anything; it asks the core and gathers the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from constitution.amendment import label
+from constitution.article import Article, ArticlePath
+from constitution.article import contents as contents_of
+from constitution.assembly import Desk
+from constitution.assembly.carrying import Conflicting, carry, current_text
+from constitution.assembly.pending import find_pending, pending
+from constitution.assembly.printing import delta_of
+from constitution.assembly.putting import open_motion
+from constitution.diff import Delta, diff_article
+from constitution.errors import ConstitutionError
+from constitution.governance import GOVERNANCE_FILES
+from constitution.history import Snapshot, article_history, origin
+from constitution.verify import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from constitution.article import Entry as ContentsEntry
+    from constitution.assembly.pending import Pending
+    from constitution.diff import ArticleDelta
+    from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.repository import Repository
+    from constitution.verify import Verdict
+
+__all__ = [
+    "Change",
+    "PendingThere",
+    "Room",
+    "list_refs",
+    "read_article_history",
+    "read_change",
+    "read_origin",
+    "read_pending_on",
+    "read_printed",
+    "read_room",
+    "read_verdict",
+]
+
+T = TypeVar("T")
+
+_FAMILIES = ("refs/heads/", "refs/remotes/", "refs/counts/")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything that the places list: the current text, what is pending, what was recorded."""
+
+    assembly: str
+    name: str
+    """The name of the text; empty where no assembly governs it."""
+    is_founded: bool
+    texts: Mapping[str, str]
+    contents: tuple[ContentsEntry, ...]
+    pending: tuple[Pending, ...]
+    records: tuple[Entry, ...]
+    """Oldest first."""
+    refs: frozenset[tuple[str, str]]
+    """Every branch with its tip, as it was before the rest was read."""
+    pending_trouble: ConstitutionError | None = None
+    """Why what is pending cannot be read; a broken branch keeps nobody from reading the text."""
+    records_trouble: ConstitutionError | None = None
+    """Why the records cannot be read."""
+
+    def title(self, path: str) -> str:
+        """What an article is called; its path where the current text has none there."""
+        text = self.texts.get(path)
+        return path if text is None else title_of(path, text)
+
+
+def title_of(path: str, text: str) -> str:
+    """What an article with this text is called: its first heading, or its path."""
+    return Article(ArticlePath(path), text).title or path
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A pending amendment with what it changes, on the current text wherever that is possible."""
+
+    one: Pending
+    delta: Delta
+    governance: tuple[ArticleDelta, ...]
+    """What it changes in the rules, the members and the settings."""
+    clashes: tuple[tuple[str, str], ...] = ()
+    """Path and sentence of each file that collides with the current text; the change is then shown
+    on the text it was written for."""
+    review: tuple[str, ...] = ()
+    """The paths in which the amendment and the current text touched one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingThere:
+    """What one pending amendment does to one article."""
+
+    one: Pending
+    delta: ArticleDelta
+
+
+def list_refs(folder: Path) -> frozenset[tuple[str, str]]:
+    """Every branch with its tip: two answers differ when something moved."""
+    with Desk.open(folder).repository as repository:
+        return _refs(repository)
+
+
+def _refs(repository: Repository) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (ref, str(repository.tip(ref))) for family in _FAMILIES for ref in repository.refs(family)
+    )
+
+
+def read_room(folder: Path) -> Room:
+    """The current text, what is pending and what was recorded."""
+    desk = Desk.open(folder)
+    with desk.repository as repository:
+        refs = _refs(repository)
+        main = desk.main()
+        texts = dict(main.texts)
+        records, records_trouble = _or_trouble(desk.records)
+        ones, pending_trouble = _or_trouble(lambda: pending(desk))
+        return Room(
+            assembly=main.settings.assembly,
+            name=main.settings.text,
+            is_founded=main.is_founded,
+            texts=texts,
+            contents=contents_of(texts),
+            pending=ones,
+            records=records,
+            refs=refs,
+            pending_trouble=pending_trouble,
+            records_trouble=records_trouble,
+        )
+
+
+def _or_trouble(read: Callable[[], Iterable[T]]) -> tuple[tuple[T, ...], ConstitutionError | None]:
+    """What was read, or nothing and why."""
+    try:
+        return tuple(read()), None
+    except ConstitutionError as error:
+        return (), error
+
+
+def read_article_history(folder: Path, path: str) -> tuple[ArticleVersion, ...]:
+    """Every version of an article, oldest first, with what was proposed and not adopted."""
+    desk = Desk.open(folder)
+    with desk.repository as repository:
+        return article_history(
+            repository, repository.main(), path, entries=desk.records(), every=True
+        )
+
+
+def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:
+    """The article phrase by phrase, each with what brought it."""
+    desk = Desk.open(folder)
+    with desk.repository as repository:
+        return origin(repository, repository.main(), path, entries=desk.records())
+
+
+def read_change(folder: Path, slug: str) -> Change:
+    """What a pending amendment changes: as sealed, as carried, or as it was drafted."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        return _change(desk, find_pending(desk, slug))
+
+
+def _change(desk: Desk, one: Pending) -> Change:
+    if one.state == "put":
+        motion = open_motion(desk, one.name)
+        files = motion.files(motion.motion.questions)
+        before = {
+            path: motion.base.data(path) for path in GOVERNANCE_FILES if path in motion.base.files
+        }
+        return Change(one, motion.delta(), _governance(before, files))
+    onto = current_text(desk.main())
+    if one.amendment.on is not None:
+        under = carry(desk, find_pending(desk, one.amendment.on), onto)
+        if isinstance(under, Conflicting):
+            return _as_drafted(desk, one, under)
+        onto = onto.after(under.files)
+    carried = carry(desk, one, onto)
+    if isinstance(carried, Conflicting):
+        return _as_drafted(desk, one, carried)
+    return Change(
+        one,
+        delta_of(onto.files, carried.files, carried.moves),
+        _governance(onto.files, carried.files),
+        review=carried.review,
+    )
+
+
+def _as_drafted(desk: Desk, one: Pending, conflicting: Conflicting) -> Change:
+    base = Snapshot(desk.repository, one.fork)
+    before = {path: base.data(path) for path in base.files}
+    return Change(
+        one,
+        delta_of(before, one.files, dict(one.amendment.moves)),
+        _governance(before, one.files),
+        clashes=tuple((clash.path, clash.sentence) for clash in conflicting.clashes),
+    )
+
+
+def _governance(
+    before: Mapping[str, bytes], files: Mapping[str, bytes | None]
+) -> tuple[ArticleDelta, ...]:
+    found = []
+    for path in GOVERNANCE_FILES:
+        if path in files:
+            old, new = before.get(path), files[path]
+            found.append(
+                diff_article(
+                    None if old is None else old.decode("utf-8", "replace"),
+                    None if new is None else new.decode("utf-8", "replace"),
+                    path,
+                    path,
+                )
+            )
+    return tuple(found)
+
+
+def touches(one: Pending, path: str) -> bool:
+    """Whether a pending amendment names an article, where it stands or where it would stand."""
+    return path in one.files or any(path in move for move in one.amendment.moves)
+
+
+def read_pending_on(folder: Path, path: str) -> tuple[PendingThere, ...]:
+    """What each pending amendment does to the article at a path."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        found: list[PendingThere] = []
+        for one in pending(desk):
+            if touches(one, path):
+                found.extend(
+                    PendingThere(one, delta)
+                    for delta in _change(desk, one).delta.articles
+                    if path in {delta.old_path, delta.new_path}
+                )
+        return tuple(found)
+
+
+def read_printed(folder: Path, record: Entry) -> str:
+    """The amendment of a record as the members had it in hand; empty where none was kept."""
+    with Desk.open(folder).repository as repository:
+        data = repository.read(record.commit.id, f"votes/{record.folder}/README.md")
+        return (data or b"").decode("utf-8", "replace")
+
+
+def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:
+    """What the repository proves; `progress` is told how many commits of how many were judged."""
+    return verify(folder, progress=progress)
+
+
+def called(record: Entry) -> str:
+    """How the amendment of a record was called in the sitting."""
+    return label(record.number, record.motion.revision, record.motion.round)

@@ -1,0 +1,207 @@
+"""A page to read: blocks of prose with a margin, laid out for the width there is.
+
+Lines are laid out once for a width and painted one by one (the Line API), so that a page of many
+thousand lines scrolls as fast as a short one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from constitution.display import Run, width_of, wrap
+from constitution.language import N_
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.binding import BindingType
+
+__all__ = ["MEASURE", "Block", "Page", "Sheet", "Sides", "said"]
+
+MEASURE = 80
+"""The widest a line of prose is set: longer ones are hard to follow."""
+
+_STYLES = (
+    "title",
+    "number",
+    "quiet",
+    "strong",
+    "emphasis",
+    "link",
+    "delete",
+    "insert",
+    "left",
+    "came",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: its words, what stands in the margin beside it, how far its lines hang."""
+
+    runs: tuple[Run, ...]
+    margin: str = ""
+    hang: str = ""
+    """What the lines after the first begin with; the first begins with as many cells of `runs`."""
+    is_close: bool = False
+    """Whether it follows the block before without a blank line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two paragraphs side by side, and the sign between them."""
+
+    old: Block | None
+    new: Block | None
+    sign: str = "│"
+
+
+Sheet = tuple[Block | Sides, ...]
+"""What a page shows."""
+
+
+def said(text: str, style: str = "", *, is_close: bool = False) -> Block:
+    """A paragraph of one style; the text is already safe to show."""
+    return Block((Run(style, text),), is_close=is_close)
+
+
+class Page(ScrollView, can_focus=True, inherit_bindings=False):
+    """A page that scrolls."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{style}" for style in _STYLES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_down", N_("Down"), show=False),
+        Binding("up,k", "scroll_up", N_("Up"), show=False),
+        Binding("pagedown,space,ctrl+f", "page_down", N_("A page down"), show=False),
+        Binding("pageup,b,ctrl+b", "page_up", N_("A page up"), show=False),
+        Binding("home", "scroll_home", N_("To the beginning"), show=False),
+        Binding("end,G", "scroll_end", N_("To the end"), show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        speak_bindings(self)
+        self._sheet: Sheet = ()
+        self._lines: list[tuple[Run, ...]] = []
+        self._laid_for = 0
+
+    @property
+    def words(self) -> str:
+        """What the page shows, line by line, without styles."""
+        return "\n".join("".join(run.text for run in line).rstrip() for line in self._lines)
+
+    def show(self, sheet: Sheet, *, stay: bool = False) -> None:
+        """The page shows a sheet, from its beginning unless it should stay where it is."""
+        self._sheet = sheet
+        self._lay()
+        if not stay:
+            self.scroll_to(y=0, animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The lines are laid out again for another width."""
+        if event.size.width != self._laid_for:
+            self._lay()
+            if not self._laid_for:  # its place on the screen is not known yet
+                self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        width = self._laid_for = self.scrollable_content_region.width or self.size.width
+        self._lines = list(_lay_out(self._sheet, max(width, 12)))
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page."""
+        width = self.size.width
+        number = y + self.scroll_offset.y
+        base = self.rich_style
+        if not 0 <= number < len(self._lines):
+            return Strip.blank(width, base)
+        segments = [Segment(run.text, self._style(run.style)) for run in self._lines[number]]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"page--{name}") if name else self.rich_style
+
+
+def _lay_out(sheet: Sheet, width: int) -> Iterator[tuple[Run, ...]]:
+    """The lines of a sheet, centred where there is room."""
+    margin = max((width_of(mark) for block in sheet for mark in _margins(block)), default=0)
+    margin = margin + 2 if margin else 0
+    two = any(isinstance(block, Sides) for block in sheet)
+    room = width - 2
+    measure = min(room - margin, 2 * MEASURE + 3 if two else MEASURE)
+    lead = Run("", " " * max(1, (width - margin - measure) // 2))
+    for place, block in enumerate(sheet):
+        if place == 0 or not (isinstance(block, Block) and block.is_close):
+            yield ()
+        if isinstance(block, Sides):
+            for line in _lay_sides(block, margin + measure, margin):
+                yield (lead, *line)
+        else:
+            for line in _lay_block(block, min(measure, MEASURE), margin):
+                yield (lead, *line)
+    if sheet:
+        yield ()
+
+
+def _margins(block: Block | Sides) -> Sequence[str]:
+    if isinstance(block, Block):
+        return (block.margin,)
+    return tuple(side.margin for side in (block.old, block.new) if side is not None)
+
+
+def _lay_block(block: Block, measure: int, margin: int) -> Iterator[tuple[Run, ...]]:
+    hang = block.hang if len(block.hang) < measure // 2 else ""
+    for row, line in enumerate(_hanging(block.runs, measure, hang)):
+        if not margin:
+            yield line
+        else:
+            mark = block.margin if row == 0 else ""
+            pad = " " * (margin - 2 - width_of(mark))
+            yield (Run("number", f"{pad}{mark}  "), *line)
+
+
+def _hanging(runs: Sequence[Run], measure: int, hang: str) -> Iterator[tuple[Run, ...]]:
+    """The lines of a paragraph whose lines after the first are set in."""
+    if not hang:
+        yield from wrap(runs, max(measure, 8))
+        return
+    head, rest = _cut(runs, len(hang))
+    for row, line in enumerate(wrap(rest, max(measure - len(hang), 8))):
+        yield (*head, *line) if row == 0 else (Run("quiet", hang), *line)
+
+
+def _cut(runs: Sequence[Run], cells: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The first cells of a paragraph, where its bullet or its number stands, and the rest."""
+    head: list[Run] = []
+    left = cells
+    for place, run in enumerate(runs):
+        if len(run.text) > left:
+            head.append(Run(run.style, run.text[:left]))
+            return tuple(head), (Run(run.style, run.text[left:]), *runs[place + 1 :])
+        head.append(run)
+        left -= len(run.text)
+    return tuple(head), ()
+
+
+def _lay_sides(sides: Sides, width: int, margin: int) -> Iterator[tuple[Run, ...]]:
+    column = (width - 3) // 2
+    cells = [
+        list(_lay_block(side, column - margin, margin)) if side is not None else []
+        for side in (sides.old, sides.new)
+    ]
+    for row, (old, new) in enumerate(zip_longest(*cells, fillvalue=())):
+        pad = " " * (column - sum(width_of(run.text) for run in old))
+        yield (*old, Run("quiet", f"{pad} {sides.sign if row == 0 else '│'} "), *new)

@@ -1,0 +1,110 @@
+"""Markdown as prose: an article with the numbers of its alinéas in the margin, or a printed page.
+
+The marks of the form are shown as what they mean: a link by its words, emphasis as emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from constitution.diff import read_alineas
+from constitution.display import Run, safe
+from tui.widgets.page import Block, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.widgets.page import Sheet
+
+__all__ = ["inline", "printed", "prose"]
+
+_INLINE = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|\[(?P<words>(?:\\.|[^\[\]\\])+)\]\((?P<target>[^()\s]*)\)"
+    r"|\*\*(?P<strong>(?:\\.|[^*\\])+)\*\*"
+    r"|~~(?P<struck>(?:\\.|[^~\\])+)~~"
+    r"|\*(?P<emphasis>(?:\\.|[^*\\])+)\*"
+    r"|`(?P<code>[^`]+)`"
+)
+_STYLES = {
+    "words": "link",
+    "strong": "strong",
+    "struck": "delete",
+    "emphasis": "emphasis",
+    "code": "",
+}
+_MARKS = {"struck": ("[-", "-]")}
+_HEADING = re.compile(r"(#{1,6}) +(.*)")
+_ITEM = re.compile(r"(?P<indent> *)(?P<bullet>[-*+]|\d+[.)]) +")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def inline(text: str, style: str = "", *, marked: bool = False) -> tuple[Run, ...]:
+    """The words of a line of Markdown, in the styles that its marks ask for, safe to show."""
+    return tuple(_inline(text, style, marked=marked))
+
+
+def _inline(text: str, style: str, *, marked: bool) -> Iterator[Run]:
+    end = 0
+    for match in _INLINE.finditer(text):
+        if match.start() > end:
+            yield Run(style, safe(text[end : match.start()], lines=True))
+        end = match.end()
+        if match["escaped"]:
+            yield Run(style, match["escaped"])
+            continue
+        kind = "words" if match["words"] else str(match.lastgroup)
+        words = match[kind] if kind == "code" else _ESCAPED.sub(r"\1", match[kind])
+        opening, closing = _MARKS.get(kind, ("", "")) if marked else ("", "")
+        yield Run(_STYLES[kind] or style, f"{opening}{safe(words, lines=True)}{closing}")
+    if end < len(text):
+        yield Run(style, safe(text[end:], lines=True))
+
+
+def prose(text: str) -> Sheet:
+    """An article as it is read, the number of each alinéa in the margin."""
+    return tuple(_prose(text))
+
+
+def _prose(text: str) -> Iterator[Block]:
+    is_close = False
+    for alinea in read_alineas(text):
+        margin = str(alinea.number or "")
+        yield _block(alinea.text, margin, is_close=is_close)
+        is_close = "\n" not in alinea.after.removeprefix("\n")
+
+
+def printed(text: str, *, marked: bool = False) -> Sheet:
+    """A printed amendment, or reasons: the same without numbers.
+
+    With marks, words that are struck out stand in `[-…-]`.
+    """
+    blocks: list[Block] = []
+    is_close = False
+    for line in text.split("\n"):
+        if not line.strip():
+            is_close = False
+            continue
+        blocks.append(_block(line, "", is_close=is_close, marked=marked))
+        is_close = True
+    return tuple(blocks)
+
+
+def _block(text: str, margin: str, *, is_close: bool, marked: bool = False) -> Block:
+    heading = _HEADING.match(text)
+    if heading is not None:
+        return Block(inline(heading[2], "title"), is_close=is_close)
+    if text.startswith(">"):
+        words = re.sub(r"^> ?", "", text, flags=re.MULTILINE)
+        return Block((Run("quiet", "│ "), *inline(words, marked=marked)), margin, "│ ", is_close)
+    item = _ITEM.match(text)
+    if item is not None:
+        bullet = "–" if item["bullet"] in "-*+" else item["bullet"]
+        lead = f"{item['indent']}{bullet} "
+        words = text[item.end() :]
+        runs = (Run("", lead), *inline(words, marked=marked))
+        return Block(runs, margin, " " * len(lead), is_close)
+    if not text.strip():
+        return said("", is_close=is_close)
+    return Block(inline(text, marked=marked), margin, "", is_close)

@@ -1,0 +1,250 @@
+"""Records, versions, phrases and the verdict as sheets to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.assembly.declaring import evidence_word
+from constitution.assembly.pending import state_words
+from constitution.display import Run, safe
+from constitution.language import _, ngettext
+from constitution.vote import VoteRecord, number_of
+from tui.reading import called
+from tui.widgets.change import show_change
+from tui.widgets.page import Block, said
+from tui.widgets.prose import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.verify import Fault, RecordReport, Verdict
+    from constitution.vote import Count
+    from tui.reading import PendingThere
+    from tui.widgets.page import Sheet
+
+__all__ = [
+    "headline",
+    "show_origin",
+    "show_pending_on",
+    "show_record",
+    "show_verdict",
+    "show_versions",
+    "vote_words",
+]
+
+
+def headline(record: Entry) -> str:
+    """The record in one line: number, outcome and date."""
+    held = record.record.held
+    when = held.isoformat() if held is not None else _("date unknown")
+    return f"{called(record)} · {state_words()[record.outcome]} · {when}"
+
+
+def vote_words(record: Entry) -> tuple[str, ...]:
+    """The vote, a sentence for each question: its figures, or why there are none."""
+    stated = record.record
+    if not isinstance(stated, VoteRecord):
+        return (
+            _("Ruled by {by}: {ruling}").format(by=safe(stated.by), ruling=safe(stated.ruling)),
+        )
+    evidence = evidence_word(stated.evidence)
+    words = [f"{figures} ({evidence})" for count in stated.counts if (figures := _figures(count))]
+    if stated.declared_by is not None:
+        declared = _("Declared by {name}, without figures.")
+        words.append(declared.format(name=safe(stated.declared_by)))
+    if stated.reports:
+        words.append(_("Reported, not counted here."))
+    for report in stated.reports:
+        date = report.date.isoformat() if report.date is not None else _("date unknown")
+        words.append(f"{safe(report.act)}: {safe(report.body)}, {date} ({safe(report.source)})")
+    return tuple(words)
+
+
+def _figures(count: Count) -> str:
+    if count.for_ is None or count.against is None:
+        return ""
+    text = _("For {for_}, against {against}").format(
+        for_=number_of(count.for_), against=number_of(count.against)
+    )
+    if count.abstain is not None and number_of(count.abstain):
+        text += _(", abstentions {abstain}").format(abstain=number_of(count.abstain))
+    return text
+
+
+def show_record(
+    record: Entry, text: str, report: RecordReport | None, *, marked: bool = False
+) -> Sheet:
+    """A record: its outcome, its vote, what verification makes of it, and the printed amendment."""
+    blocks = [
+        Block((Run("strong", safe(headline(record))),)),
+        *(said(words, is_close=True) for words in vote_words(record)),
+    ]
+    if report is not None and report.questions:
+        blocks.extend(
+            said(_("Counted again: {sentence}").format(sentence=safe(sentence)), is_close=place > 0)
+            for place, sentence in enumerate(report.sentences)
+        )
+    blocks.append(
+        said(
+            f"votes/{safe(record.folder)} · {record.commit.id[:12]}",
+            "quiet",
+            is_close=True,
+        )
+    )
+    return (*blocks, said("—", "quiet"), *printed(text, marked=marked))
+
+
+def show_versions(title: str, versions: Sequence[ArticleVersion], *, marked: bool) -> Sheet:
+    """The history of an article, the latest version first."""
+    sheet: list[Block] = [said(_("History of {article}").format(article=safe(title)), "title")]
+    for version in reversed(versions):
+        sheet.append(Block((Run("strong", _version(version)),)))
+        if version.entry is not None:
+            sheet.append(said(safe(version.entry.motion.title), "quiet", is_close=True))
+            sheet.extend(said(words, is_close=True) for words in vote_words(version.entry))
+        sheet.extend(_what_it_changed(version, marked=marked))
+    return tuple(sheet)
+
+
+def _what_it_changed(version: ArticleVersion, *, marked: bool) -> Iterator[Block]:
+    """The words a version changed, without those around; nothing for the founding."""
+    if version.kind == "founded":
+        return
+    if version.kind == "proposed" and version.before is None and version.after is None:
+        yield said(_("The words proposed were not kept."), "quiet", is_close=True)
+        return
+    _title, *changed = show_change(
+        (version.delta(),), "words", lambda delta: delta.path, marked=marked, context=0
+    )
+    yield from (block for block in changed if isinstance(block, Block))
+
+
+def _version(version: ArticleVersion) -> str:
+    kinds = {
+        "founded": _("founding text"),
+        "added": _("added"),
+        "modified": _("amended"),
+        "reverted": _("amended, back to earlier words"),
+        "moved": _("moved"),
+        "deleted": _("repealed"),
+        "proposed": _("proposed"),
+    }
+    kind = kinds[version.kind]
+    if version.entry is None:
+        date = version.commit.committed.date.isoformat()
+        if version.kind == "founded":
+            return f"{kind} · {date}"
+        return f"{kind} · {date} · {_('no vote')}"
+    return f"{safe(headline(version.entry))} · {kind}"
+
+
+def show_origin(title: str, phrases: Sequence[Phrase]) -> Sheet:
+    """The article phrase by phrase, each followed by what brought it."""
+    sheet: list[Block] = [said(_("Origin of {article}").format(article=safe(title)), "title")]
+    told = [phrase for phrase in phrases if phrase.alinea is not None and phrase.text.strip()]
+    for before, phrase, after in zip((None, *told), told, (*told[1:], None), strict=False):
+        margin = "" if before and before.alinea == phrase.alinea else str(phrase.alinea)
+        sheet.append(Block((Run("", safe(phrase.text.strip(), lines=True)),), margin))
+        if after is None or after.source != phrase.source:
+            sheet.append(said(f"← {_brought_by(phrase.source)}", "quiet", is_close=True))
+    return tuple(sheet)
+
+
+def _brought_by(source: ArticleVersion) -> str:
+    if source.kind == "founded":
+        return _("founding text")
+    if source.entry is None:
+        return _("commit {id}, no vote").format(id=source.commit.id[:12])
+    brought = _("amendment {headline}").format(headline=safe(headline(source.entry)))
+    return f"{brought} · {' '.join(vote_words(source.entry)[:1])}"
+
+
+def show_pending_on(title: str, found: Sequence[PendingThere], *, marked: bool) -> Sheet:
+    """What is pending on an article, amendment by amendment."""
+    sheet: list[Block] = [
+        said(_("Pending amendments on {article}").format(article=safe(title)), "title")
+    ]
+    if not found:
+        sheet.append(said(_("No pending amendment touches this article.")))
+    for there in found:
+        one = there.one
+        state = state_words()[one.state]
+        heading = f"{safe(one.name)} · {state} · {safe(one.amendment.title)}"
+        sheet.append(Block((Run("strong", heading),)))
+        sheet.append(said(safe(", ".join(one.amendment.authors)), "quiet", is_close=True))
+        _title, *changed = show_change(
+            (there.delta,), "words", lambda delta: delta.path, marked=marked, context=0
+        )
+        sheet.extend(block for block in changed if isinstance(block, Block))
+    return tuple(sheet)
+
+
+def show_verdict(verdict: Verdict) -> Sheet:
+    """The verdict: what is wrong or doubtful commit by commit, and what no clone can show."""
+    sheet: list[Block] = [
+        said(_("What this clone proves"), "title"),
+        Block((Run("strong", _capital(safe(verdict.sentence))),)),
+        said(_judged(verdict), is_close=True),
+    ]
+    for heading, faults in (
+        (_("Wrong"), verdict.faults),
+        (_("Cannot be judged"), verdict.doubts),
+        (_("To be looked at"), verdict.warnings),
+    ):
+        if faults:
+            sheet.append(Block((Run("strong", heading),)))
+            sheet.extend(_faults(faults))
+    if verdict.free:
+        sheet.append(Block((Run("strong", _("Changes outside the text, which need no vote")),)))
+        sheet.extend(
+            said(f"{change.commit[:12]} {safe(', '.join(change.names))}", is_close=True)
+            for change in verdict.free
+        )
+    if verdict.fingerprint is not None:
+        sheet.append(
+            said(_("Fingerprint of the records: {digest}").format(digest=verdict.fingerprint))
+        )
+    if verdict.founding is not None:
+        sheet.append(said(safe(verdict.pin)))
+    sheet.append(Block((Run("strong", _("What no clone can show")),)))
+    sheet.extend(
+        Block((Run("", f"– {limit}"),), hang="  ", is_close=True) for limit in verdict.limits
+    )
+    return tuple(sheet)
+
+
+def _judged(verdict: Verdict) -> str:
+    commits = ngettext("{number} commit", "{number} commits", verdict.commits)
+    records = ngettext("{number} record", "{number} records", len(verdict.records))
+    return _("Judged: {commits}, {records}.").format(
+        commits=commits.format(number=verdict.commits),
+        records=records.format(number=len(verdict.records)),
+    )
+
+
+def _faults(faults: Sequence[Fault]) -> Iterator[Block]:
+    for fault in faults:
+        where = " ".join(filter(None, (fault.commit[:12], safe(fault.path))))
+        lead = f"{where}: " if where else ""
+        yield said(f"{lead}{safe(fault.sentence)}", is_close=True)
+        if fault.hint:
+            yield said(safe(fault.hint), "quiet", is_close=True)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def verdict_line(verdict: Verdict) -> str:
+    """The verdict in one line, with a sign that needs no colour."""
+    match verdict.outcome:
+        case "consistent":
+            sign = "✓"
+        case "wrong":
+            sign = "✗"
+        case "cannot-tell":
+            sign = "?"
+        case never:
+            assert_never(never)
+    return f"{sign} {_capital(safe(verdict.sentence))}"

@@ -1,0 +1,186 @@
+"""Rows to choose from: each one or two lines, with a cursor that is seen without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from constitution.display import Run, fit, width_of
+from constitution.language import N_
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.binding import BindingType
+
+__all__ = ["Row", "Rows"]
+
+_STYLES = ("cursor", "focused", "heading", "quiet", "strong", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to choose: its key, and its lines, already safe to show."""
+
+    key: str
+    lines: tuple[tuple[Run, ...], ...]
+
+
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of rows of the same height; `Chose` is posted wherever the cursor goes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{style}" for style in _STYLES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("up,k", "move(-1)", N_("Up"), show=False),
+        Binding("pagedown,ctrl+f", "move_page(1)", N_("A page down"), show=False),
+        Binding("pageup,ctrl+b", "move_page(-1)", N_("A page up"), show=False),
+        Binding("home", "move_to(0)", N_("To the first"), show=False),
+        Binding("end,G", "move_to(-1)", N_("To the last"), show=False),
+        Binding("enter", "open", N_("Read"), show=True),
+    ]
+
+    class Chose(Message):
+        """The cursor stands on a row."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The rows."""
+            return self.rows
+
+    class Opened(Chose):
+        """A row was chosen to be read: with Enter, or by a second click."""
+
+    def __init__(self, *, height: int = 1, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        speak_bindings(self)
+        self._row_height = height
+        self._rows: tuple[Row, ...] = ()
+        self._cursor = 0
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self._rows[self._cursor].key if self._rows else None
+
+    @property
+    def words(self) -> str:
+        """Every row, without styles."""
+        return "\n".join("".join(run.text for run in line) for r in self._rows for line in r.lines)
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Other rows; the cursor stays on its row where that is still there."""
+        key = self.key
+        keys = [row.key for row in rows]
+        self._rows = tuple(rows)
+        self._cursor = keys.index(key) if key in keys else min(self._cursor, max(len(keys) - 1, 0))
+        self._measure()
+        self._follow()
+        if self.key is not None and self.key != key:
+            self.post_message(self.Chose(self, self.key))
+
+    def point(self, key: str) -> bool:
+        """Whether the row was there; the cursor then stands on it."""
+        for place, row in enumerate(self._rows):
+            if row.key == key:
+                self.action_move_to(place)
+                return True
+        return False
+
+    def _measure(self) -> None:
+        width = self.scrollable_content_region.width or self.size.width
+        self.virtual_size = Size(width, len(self._rows) * self._row_height)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """The rows are cut for another width, and the cursor stays in sight."""
+        self._measure()
+        self._follow()
+
+    def on_focus(self) -> None:
+        """The cursor is drawn as the one that keys move."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor is drawn as one that waits."""
+        self.refresh()
+
+    def _follow(self) -> None:
+        top = self._cursor * self._row_height
+        region = Region(0, top, 1, self._row_height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def action_move(self, by: int) -> None:
+        """The cursor goes down, or up."""
+        self._go(self._cursor + by)
+
+    def action_move_page(self, by: int) -> None:
+        """The cursor goes down, or up, by as many rows as are in sight."""
+        self._go(self._cursor + by * max(self.size.height // self._row_height - 1, 1))
+
+    def action_move_to(self, place: int) -> None:
+        """The cursor goes to a row, -1 being the last."""
+        self._go(place if place >= 0 else len(self._rows) - 1)
+
+    def _go(self, place: int) -> None:
+        place = max(0, min(place, len(self._rows) - 1))
+        if not self._rows or place == self._cursor:
+            return
+        self._cursor = place
+        self._follow()
+        self.refresh()
+        self.post_message(self.Chose(self, self._rows[place].key))
+
+    def action_open(self) -> None:
+        """The row is opened."""
+        if self.key is not None:
+            self.post_message(self.Opened(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        """The cursor goes where the mouse points; a second click opens."""
+        place = (event.y + self.scroll_offset.y) // self._row_height
+        if not 0 <= place < len(self._rows):
+            return
+        if place == self._cursor:
+            self.action_open()
+        else:
+            self._go(place)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of one row."""
+        width = self.size.width
+        base = self.rich_style
+        place, line = divmod(y + self.scroll_offset.y, self._row_height)
+        if not 0 <= place < len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[place]
+        runs = row.lines[line] if line < len(row.lines) else ()
+        here = place == self._cursor
+        room = (self.scrollable_content_region.width or width) - 3
+        cursor = self._style("focused" if self.has_focus else "cursor") if here else None
+        segments = [Segment("› " if here and line == 0 else "  ", cursor or base)]
+        for run in runs:
+            if room <= 0:
+                break
+            text = fit(run.text, room)
+            room -= width_of(text)
+            segments.append(Segment(text, cursor or self._style(run.style)))
+        return Strip(segments).adjust_cell_length(width, cursor or base)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"rows--{name}") if name else self.rich_style
