@@ -25,7 +25,7 @@ from constitution.history.records import moves_between
 from constitution.history.snapshot import Snapshot
 from constitution.language import _
 from constitution.merge import Conflicted, merge, merge_mapping
-from constitution.text import decode
+from constitution.text import byte_faults, decode, format_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,6 +137,7 @@ class _Carrying:
         moves: Mapping[str, str],
         current: Mapping[str, bytes],
         followed: Mapping[str, str],
+        language: str,
     ) -> None:
         self.base = base
         self.draft = draft
@@ -145,6 +146,7 @@ class _Carrying:
         }
         self.current = current
         self.followed = followed
+        self.language = language
         self.files: dict[str, bytes | None] = {}
         self.carried_moves: dict[str, str] = {}
         self.review: list[str] = []
@@ -244,7 +246,11 @@ class _Carrying:
             return None
         if result.review:
             self.review.append(path)
-        return result.text.encode()
+        return self._in_form(result.text).encode()
+
+    def _in_form(self, text: str) -> str:
+        """The merged text in the normal form: both sides may have numbered an item alike."""
+        return format_text(text, self.language) if byte_faults(text.encode()) else text
 
 
 def _merge_table(
