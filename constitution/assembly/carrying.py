@@ -123,6 +123,7 @@ def carry(desk: Desk, one: Pending, onto: Text) -> Carried | Conflicting:
         moves=dict(one.amendment.moves),
         current=onto.files,
         followed=moves_between(desk.repository, desk.records(), one.fork, desk.repository.main()),
+        language=base.settings.language,
     ).run()
 
 
