@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from constitution.governance import MemberId
     from constitution.motion import Change, Motion
     from constitution.verify.archive import Archive, Difference, Snapshot
+    from constitution.verify.report import Code
     from constitution.vote import Record
 
 __all__ = ["Case", "Past"]
@@ -74,7 +75,7 @@ class Case:
     sealed: Snapshot | None
     """The sealed commit, where this clone has one that is whole."""
 
-    def fault(self, code: str, sentence: str, path: str = "", hint: str = "") -> Fault:
+    def fault(self, code: Code, sentence: str, path: str = "", hint: str = "") -> Fault:
         """A fault of this commit; of its folder where no path is given."""
         return Fault(code, sentence, self.child.id, path or self.folder, hint)
 

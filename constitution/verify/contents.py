@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from constitution.verify.archive import Difference, Snapshot
+    from constitution.verify.report import Code
 
 __all__ = ["RECORD_FILES", "RECORD_FOLDER", "content_faults", "governance_faults"]
 
@@ -100,7 +101,7 @@ def text_faults(commit: Snapshot, differences: Iterable[Difference]) -> Iterator
         faults = byte_faults(data)
         for fault in faults:
             yield Fault(
-                fault.code if fault.code == "unknown-character" else "bad-text",
+                "unknown-character" if fault.code == "unknown-character" else "bad-text",
                 fault.message,
                 commit.id,
                 f"{difference.path}:{fault.line}",
@@ -147,7 +148,7 @@ def governance_faults(
             yield _fault("bad-rules", fault, child, RULES_FILE)
 
 
-def _fault(code: str, fault: Malformed, child: Snapshot, path: str) -> Fault:
+def _fault(code: Code, fault: Malformed, child: Snapshot, path: str) -> Fault:
     return Fault(
         code, fault.bare[:1].upper() + fault.bare[1:], child.id, fault.where or path, fault.hint
     )

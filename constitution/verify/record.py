@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from constitution.verify.archive import Difference, Snapshot
+    from constitution.verify.report import Code
 
 __all__ = ["Judged", "judge_record", "remember_records"]
 
@@ -122,7 +123,7 @@ def _doubt(doubt: Doubt, child: Snapshot) -> Fault:
     return Fault(doubt.code, doubt.message, child.id, hint=doubt.hint)
 
 
-def _malformed(code: str, fault: Malformed, child: Snapshot) -> Fault:
+def _malformed(code: Code, fault: Malformed, child: Snapshot) -> Fault:
     return Fault(code, fault.bare[:1].upper() + fault.bare[1:], child.id, fault.where, fault.hint)
 
 

@@ -5,10 +5,10 @@ Codes are stable and never translated; sentences are in the language in use.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from constitution.display import safe
 from constitution.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from constitution.governance import Evidence
 
 __all__ = [
+    "Code",
     "Fault",
     "FreeChange",
     "QuestionReport",
     "RecordReport",
     "Verdict",
-    "visible",
 ]
 
 Code = Literal[
@@ -66,26 +66,14 @@ Code = Literal[
     "unsupported-repository",
     "signed-record",
 ]
-
-
-def visible(text: str) -> str:
-    """The text with every character that a terminal might obey shown as a symbol."""
-    return "".join(map(_symbol, text))
-
-
-def _symbol(letter: str) -> str:
-    if letter < " ":
-        return chr(0x2400 + ord(letter))
-    hidden = unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029"
-    return f"<U+{ord(letter):04X}>" if hidden else letter
+"""What a fault, a warning or a doubt is, for programs; named after the answers of the rule book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong, or doubtful, in one commit."""
 
-    code: str
-    """One of `Code`."""
+    code: Code
     sentence: str
     commit: str = ""
     """The commit that brought it; empty where the repository as a whole is meant."""
@@ -97,9 +85,9 @@ class Fault:
         return {
             "code": self.code,
             "commit": self.commit or None,
-            "path": visible(self.path) or None,
-            "sentence": visible(self.sentence),
-            "hint": visible(self.hint) or None,
+            "path": safe(self.path) or None,
+            "sentence": safe(self.sentence),
+            "hint": safe(self.hint) or None,
         }
 
 
@@ -120,9 +108,9 @@ class QuestionReport:
     def to_json(self) -> dict[str, Any]:
         """The question with stable keys."""
         return {
-            "title": visible(self.title),
+            "title": safe(self.title),
             "outcome": self.outcome,
-            "sentence": visible(self.sentence),
+            "sentence": safe(self.sentence),
             "rules": list(self.rules),
             "hidden_ballots_could_have_turned_it": self.hidden_ballots,
         }
@@ -183,25 +171,25 @@ class RecordReport:
             "number": self.number,
             "round": self.round,
             "revision": self.revision,
-            "title": visible(self.title),
+            "title": safe(self.title),
             "outcome": self.outcome,
             "evidence": self.evidence,
             "held": self.held.isoformat() if self.held else None,
             "commit": self.commit,
             "folder": self.folder,
-            "entered_by": visible(self.entered_by),
-            "declared_by": _visible_or_none(self.declared_by),
-            "ruling": _visible_or_none(self.ruling),
-            "by": _visible_or_none(self.by),
+            "entered_by": safe(self.entered_by),
+            "declared_by": _safe_or_none(self.declared_by),
+            "ruling": _safe_or_none(self.ruling),
+            "by": _safe_or_none(self.by),
             "with": self.with_,
             "hidden_ballots_could_have_turned_it": self.hidden_ballots,
             "questions": [question.to_json() for question in self.questions],
-            "sources": [visible(source) for source in self.sources],
+            "sources": [safe(source) for source in self.sources],
         }
 
 
-def _visible_or_none(text: str | None) -> str | None:
-    return None if text is None else visible(text)
+def _safe_or_none(text: str | None) -> str | None:
+    return None if text is None else safe(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +202,7 @@ class FreeChange:
 
     def to_json(self) -> dict[str, Any]:
         """The change with stable keys."""
-        return {"commit": self.commit, "names": [visible(name) for name in self.names]}
+        return {"commit": self.commit, "names": [safe(name) for name in self.names]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +293,7 @@ class Verdict:
         return {
             "format": "constitution-verdict/1",
             "outcome": self.outcome,
-            "sentence": visible(self.sentence),
+            "sentence": safe(self.sentence),
             "founding": self.founding,
             "tip": self.tip,
             "pinned": self.pinned,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from pygit2 import Odb
 
+    from constitution.verify.report import Code
+
 __all__ = ["Doubt", "Kind", "Store", "is_id", "open_store"]
 
 Kind = Literal["commit", "tree", "blob"]
@@ -44,7 +46,7 @@ _KNOWN_EXTENSIONS = frozenset(
 class Doubt(CannotTell):
     """Something that must be read to judge cannot be; `code` names it for machines."""
 
-    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+    def __init__(self, code: Code, message: str, *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.code = code
 
