@@ -213,8 +213,11 @@ class Repository:
 
     def main(self) -> CommitId:
         """The tip of main, here or as last fetched; `Unknown` where nothing was founded."""
-        for ref in (MAIN, *sorted(r for r in self.refs("refs/remotes/") if r.endswith("/main"))):
-            tip = self.tip(ref)
+        tip = self.tip(MAIN)
+        if tip is not None:
+            return tip
+        for ref in self.refs("refs/remotes/"):
+            tip = self.tip(ref) if ref.endswith("/main") else None
             if tip is not None:
                 return tip
         raise Unknown(
@@ -441,10 +444,19 @@ class Repository:
 
         The first move is the commit point: when it fails, `Outdated`, nothing has changed. If the
         branch that is checked out moves, the files it changes are refreshed; where one of them
-        has changes of yours, `Refused`, and nothing was moved.
+        has changes of yours, or where that branch would go, `Refused`, and nothing was moved.
         """
         head = self._checked_out()
         stale = next((move for move in moves if move.ref == head), None)
+        if stale is not None and stale.old is not None and stale.new is None:
+            raise Refused(
+                _("{branch} is checked out in your work tree, and this would remove it").format(
+                    branch=stale.ref.removeprefix("refs/heads/")
+                ),
+                hint=_("Go back to the text first: `git checkout main`."),
+            )
+        for move in moves:
+            self._refuse_moved(move)
         fresh: tuple[str, ...] = ()
         if stale is not None and stale.old is not None and stale.new is not None:
             fresh = self._refreshable(stale.old, stale.new)
@@ -467,7 +479,8 @@ class Repository:
             else:
                 return
 
-    def _try_to_move(self, move: RefMove) -> None:
+    def _refuse_moved(self, move: RefMove) -> pygit2.Reference | None:
+        """The ref that is about to move, when it stands where it was seen; otherwise `Outdated`."""
         found = self._git.references.get(move.ref)
         target = CommitId(str(found.target)) if found is not None else None
         if target != move.old:
@@ -475,6 +488,10 @@ class Repository:
                 _("{ref} was changed by somebody else in the meantime").format(ref=move.ref),
                 hint=_("Nothing was written. Look at the new state and do it again."),
             )
+        return found
+
+    def _try_to_move(self, move: RefMove) -> None:
+        found = self._refuse_moved(move)
         if found is None:
             if move.new is not None:
                 self._git.references.create(move.ref, move.new)
