@@ -14,7 +14,13 @@ from constitution.amendment import fingerprint, label
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.counting import Entered, count_ballots, entered, voters
 from constitution.assembly.drafting import branch_move
-from constitution.assembly.pending import Pending, draft_file, find_pending, motion_branches
+from constitution.assembly.pending import (
+    Pending,
+    draft_file,
+    find_pending,
+    motion_branches,
+    refuse_taken_number,
+)
 from constitution.assembly.printing import delta_of, print_amendment
 from constitution.assembly.putting import (
     OpenMotion,
@@ -499,6 +505,7 @@ def dispose(
                 name=one.slug
             ),
         )
+    refuse_taken_number(desk, one)
     if not ruling.strip():
         raise Refused(_("a ruling needs a reason"), hint=_("Give it with --ruling."))
     person = desk.person()

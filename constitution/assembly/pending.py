@@ -30,6 +30,7 @@ __all__ = [
     "motion_branches",
     "pending",
     "read_pending",
+    "refuse_taken_number",
     "unreadable",
 ]
 
@@ -254,6 +255,20 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
     if is_number(number):
         raise Unknown(_("there is no amendment {number}").format(number=number), hint=hint)
     raise Unknown(_("there is no amendment “{name}”").format(name=name), hint=hint)
+
+
+def refuse_taken_number(desk: Desk, one: Pending) -> None:
+    """Nothing, when no record bears the number of another amendment; two clones can give it twice."""
+    for entry in desk.records():
+        if entry.number == one.number and entry.slug != one.slug:
+            raise Refused(
+                _("number {number} is that of another amendment: {slug}").format(
+                    number=one.number, slug=entry.slug
+                ),
+                hint=_("Submit it again: `constitution amend submit {slug}` renumbers it.").format(
+                    slug=one.slug
+                ),
+            )
 
 
 def _state_word(state: str) -> str:

@@ -16,20 +16,26 @@ from constitution.assembly.pending import (
     find_pending,
     motion_branches,
     pending,
+    refuse_taken_number,
 )
 from constitution.assembly.printing import delta_of, print_amendment
 from constitution.canonical import Digest, digest
-from constitution.errors import Malformed, Refused
+from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import (
     GOVERNANCE_FILES,
+    MEMBERS_FILE,
     RULES_FILE,
+    SETTINGS_FILE,
     Members,
     Rules,
+    Settings,
     refuse_unsatisfiable,
 )
+from constitution.history.records import moves_between
 from constitution.language import _, speaking
 from constitution.motion import (
     AmendmentNumber,
+    Delete,
     Motion,
     Move,
     Question,
@@ -41,6 +47,7 @@ from constitution.motion import (
 from constitution.repository import Branch, CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import Governing, govern
+from constitution.text import NORMAL_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
     from constitution.diff import Delta
+    from constitution.governance import MemberId
     from constitution.history import Snapshot
     from constitution.repository import Person
 
@@ -99,13 +107,24 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
     """
     lead, *others = (find_pending(desk, name, disposed=again) for name in names)
     round_ = _round(desk, lead, again=again)
+    twice = next((one for place, one in enumerate(others) if one in (lead, *others[:place])), None)
+    if twice is not None:
+        raise Refused(_("amendment {name} is named twice").format(name=twice.name))
     for one in (lead, *others):
-        _refuse_unready(one)
+        _refuse_unready(desk, one)
     main = desk.main()
     text = current_text(main)
     onto = text
     if lead.amendment.on is not None:
         parent = find_pending(desk, lead.amendment.on)
+        _refuse_unready(desk, parent)
+        if parent.state == "put":
+            raise Refused(
+                _("amendment {name} is put to the vote already, and {sub} would change it").format(
+                    name=parent.name, sub=lead.name
+                ),
+                hint=_("Take that back first (`constitution undo`), or declare its result."),
+            )
         under = carry(desk, parent, text)
         if isinstance(under, Conflicting):
             return under
@@ -131,7 +150,9 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         files |= carried.files
         moves |= carried.moves
         review += carried.review
-    questions = questions_of(lead.amendment, onto, files, moves)
+    followed = moves_between(desk.repository, desk.records(), lead.fork, main.commit)
+    questions = questions_of(lead.amendment, onto, files, moves, followed)
+    _refuse_lost_rule(main, questions)
     if not any(question.changes or question.subject for question in questions):
         raise Refused(
             _("the current text says already what amendment {name} proposes").format(
@@ -141,7 +162,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
                 number=lead.number
             ),
         )
-    _refuse_bad_governance(main, files)
+    _refuse_bad_governance(desk, main, files)
     delta = delta_of(onto.files, files, moves)
     return Putting(
         lead=lead,
@@ -169,7 +190,8 @@ def _round(desk: Desk, lead: Pending, *, again: bool) -> int:
     return rounds[-1].motion.round + 1
 
 
-def _refuse_unready(one: Pending) -> None:
+def _refuse_unready(desk: Desk, one: Pending) -> None:
+    refuse_taken_number(desk, one)
     if one.number is None:
         raise Refused(
             _("{name} was not submitted").format(name=one.name),
@@ -184,19 +206,66 @@ def _refuse_unready(one: Pending) -> None:
         )
 
 
-def _refuse_bad_governance(main: Snapshot, files: Mapping[str, bytes | None]) -> None:
-    """Refuse a member who comes back under an id that left, and rules that nobody could meet."""
-    data = files.get("governance/members.toml")
-    rules_data = files.get(RULES_FILE)
-    members = Members.parse(data) if data is not None else main.members
-    rules = Rules.parse(rules_data) if rules_data is not None else main.rules
+def _refuse_lost_rule(main: Snapshot, questions: Sequence[Question]) -> None:
+    """Refuse a subject whose rule is no longer there."""
+    for question in questions:
+        if question.rule is not None and main.rules.named(question.rule) is None:
+            raise Unknown(
+                _("there is no rule “{rule}”").format(rule=question.rule),
+                hint=_("The rules are: {names}.").format(
+                    names=", ".join(one.name for one in main.rules.rules)
+                ),
+            )
+
+
+def _refuse_bad_governance(desk: Desk, main: Snapshot, files: Mapping[str, bytes | None]) -> None:
+    """Refuse members, rules and settings that no vote could make right."""
+    parsed = {path: data for path in GOVERNANCE_FILES if (data := files.get(path)) is not None}
+    members, rules, settings = main.members, main.rules, main.settings
+    if MEMBERS_FILE in parsed:
+        members = Members.parse(parsed[MEMBERS_FILE])
+        back = sorted((members.by_id.keys() - main.members.by_id.keys()) & _gone(desk))
+        if back:
+            raise Refused(
+                _("the id {id} belonged to a member who was removed; it never returns").format(
+                    id=back[0]
+                ),
+                hint=_("Give the new member another id."),
+            )
+    if RULES_FILE in parsed:
+        rules = Rules.parse(parsed[RULES_FILE])
+    if SETTINGS_FILE in parsed:
+        settings = Settings.parse(parsed[SETTINGS_FILE])
+    if not main.settings.normal_form <= settings.normal_form <= NORMAL_FORM:
+        raise Refused(
+            _("the version of the normal form cannot become {number}").format(
+                number=settings.normal_form
+            )
+        )
     refuse_unsatisfiable(rules, members)
 
 
+def _gone(desk: Desk) -> set[MemberId]:
+    """The ids of the members who were ever removed."""
+    gone: set[MemberId] = set()
+    for entry in desk.records():
+        if MEMBERS_FILE in changed_paths(entry.adopted):
+            before, after = desk.at(entry.parent).members, desk.at(entry.commit.id).members
+            gone |= before.by_id.keys() - after.by_id.keys()
+    return gone
+
+
 def questions_of(
-    amendment: Amendment, onto: Text, files: Mapping[str, bytes | None], moves: Mapping[str, str]
+    amendment: Amendment,
+    onto: Text,
+    files: Mapping[str, bytes | None],
+    moves: Mapping[str, str],
+    followed: Mapping[str, str] | None = None,
 ) -> tuple[Question, ...]:
-    """The questions a motion asks, each with its changes bound to digests."""
+    """The questions a motion asks, each with its changes bound to digests.
+
+    `followed` tells where articles went since the draft: path then to path now.
+    """
     old = onto.digests()
     new = onto.after(files).digests()
     changes = changes_between(old, new, moves)
@@ -208,7 +277,8 @@ def questions_of(
         if draft.subject is not None:
             made.append(Question(draft.title, (), draft.subject, draft.rule))
             continue
-        own = tuple(change for change in left if changed_paths((change,)) & frozenset(draft.paths))
+        paths = {*draft.paths, *((followed or {}).get(path, path) for path in draft.paths)}
+        own = tuple(change for change in left if changed_paths((change,)) & paths)
         left = [change for change in left if change not in own]
         if own:
             made.append(Question(draft.title, own))
@@ -470,12 +540,17 @@ def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
     }
     if commit.parents != (motion.base,) or digest(readme) != motion.readme:
         raise _broken(folder)
+    slug = folder.partition("-")[2].partition(".round-")[0]
     try:
+        if folder != folder_name(motion.number, slug, motion.round):
+            raise _broken(folder)
         files = opened.files(motion.questions)
         if motion.on is None:
             after = apply(motion.changes, base.digests)
             if after != sealed.digests:
                 raise _broken(folder)
+        elif not _holds_what_it_names(motion, files):
+            raise _broken(folder)
         tree = repository.write_files(commit.parents[0], {**files, **expected})
     except (KeyError, Malformed):
         raise _broken(folder) from None
@@ -483,6 +558,15 @@ def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
         raise _broken(folder)
     rules = tuple(governing(base, question, files) for question in motion.questions)
     return replace(opened, rules=rules)
+
+
+def _holds_what_it_names(motion: Motion, files: Mapping[str, bytes | None]) -> bool:
+    """Whether the new words of every change are those of its digest."""
+    for change in motion.changes:
+        data = files[change.path]
+        if not isinstance(change, Delete) and (data is None or digest(data) != change.new):
+            return False
+    return True
 
 
 def _broken(folder: str) -> Refused:
