@@ -82,9 +82,7 @@ def _placed(run: re.Match[str]) -> str:
 
 def draw(name: str, command: str, lines: Iterable[str]) -> None:
     """One picture of a terminal in which a command was typed and has answered."""
-    console = Console(
-        record=True, width=WIDTH, force_terminal=True, file=Path("/dev/null").open("w")
-    )
+    console = Console(record=True, width=WIDTH, force_terminal=True, file=io.StringIO())
     console.print(Text(f"$ {command}", style="bold"))
     console.print()
     for line in lines:
