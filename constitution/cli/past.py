@@ -344,7 +344,10 @@ def votes_verb(
         talk.json(
             {
                 "format": "constitution-votes/1",
-                "votes": [dict(zip(header, row, strict=True)) for row in body],
+                "votes": [
+                    {key: _datum(key, cell) for key, cell in zip(header, row, strict=True)}
+                    for row in body
+                ],
             }
         )
     elif amendment is not None:
@@ -429,6 +432,16 @@ def _figure_rows(entries: Sequence[Entry]) -> list[tuple[str, ...]]:
                 )
             )
     return rows
+
+
+_NUMBERS = frozenset({"record", "question", "for", "against", "abstain", "entitled"})
+
+
+def _datum(column: str, cell: str) -> str | int | None:
+    """A cell of a row as data: figures are numbers, and what is not known is null."""
+    if not cell:
+        return None
+    return int(cell) if column in _NUMBERS else cell
 
 
 def _cell(number: int | None) -> str:
