@@ -93,6 +93,7 @@ def init_verb(
 ) -> None:
     """Found a constitution."""
     from constitution.assembly import founding
+    from constitution.cli.read import number_of_articles
     from constitution.governance import Settings
     from constitution.language import speaking
     from constitution.outline import find
@@ -122,7 +123,7 @@ def init_verb(
         who=who,
         clock=When.now,
     )
-    number = sum(not path.endswith("README.md") for path in articles)
+    number = number_of_articles(desk.main())
     talk.say(
         ngettext(
             "Founded in {folder}: {number} article, {members}.",

@@ -68,7 +68,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
                 "assembly": main.settings.assembly,
                 "language": main.settings.language,
                 "main": main.commit,
-                "articles": _articles(main),
+                "articles": number_of_articles(main),
                 "founded": main.is_founded,
                 "entitled": main.members.entitled if main.is_founded else None,
                 "records": len(entries),
@@ -81,7 +81,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
     talk.show(_status_lines(talk, every))
 
 
-def _articles(snapshot: Snapshot) -> int:
+def number_of_articles(snapshot: Snapshot) -> int:
     """How many numbered articles there are; a preamble is none."""
     from constitution.article import Article, ArticlePath
 
@@ -96,7 +96,7 @@ def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
 
     desk = talk.desk()
     main = desk.main()
-    number = _articles(main)
+    number = number_of_articles(main)
     count = ngettext("{number} article", "{number} articles", number).format(number=number)
     if not main.is_founded:
         yield talk.bold(_("A founding template: a text without an assembly"))
