@@ -15,9 +15,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["LANGUAGES", "NN_", "N_", "_", "language", "ngettext", "speak", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "NN_",
+    "N_",
+    "_",
+    "introduce",
+    "join_clauses",
+    "language",
+    "ngettext",
+    "speak",
+    "speaking",
+]
 
 LANGUAGES = ("en", "fr")
 """The languages that have a complete catalogue; English is the source."""
@@ -68,6 +79,16 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The sentence for this number of things, in the language in use."""
     return _catalogue(_in_use.get()).ngettext(one, many, number)
+
+
+def introduce(lead: str, words: str) -> str:
+    """The words after what they are about and a colon, spaced as the language spaces it."""
+    return _("{lead}: {words}").format(lead=lead, words=words)
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """The clauses in one sentence, with semicolons spaced as the language spaces them."""
+    return _("; ").join(clauses)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools know

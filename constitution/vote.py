@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from constitution.canonical import Digest, Lines, is_digest, open_table, refuse_other_bytes, write
 from constitution.errors import Malformed, Refused
 from constitution.governance import EVIDENCE, Evidence, Majority, MemberId, Never, Quorum, Rule
-from constitution.language import _, ngettext
+from constitution.language import _, introduce, join_clauses, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -558,7 +558,9 @@ def judge_reports(rules: Iterable[Rule], reports: Iterable[Report]) -> Judgement
             judgement = judge_question(governing, report.figures, frozenset())
             judgements.append(
                 Judgement(
-                    judgement.outcome, f"{report.body}: {judgement.sentence}", judgement.required
+                    judgement.outcome,
+                    introduce(report.body, judgement.sentence),
+                    judgement.required,
                 )
             )
     return judge_all(judgements)
@@ -595,8 +597,8 @@ def summary(record: VoteRecord) -> str:
     if record.evidence == "declared":
         return _("declared by {name}, without figures").format(name=record.declared_by)
     if record.evidence == "reported":
-        return "; ".join(map(_reported, record.reports))
-    return "; ".join(_said(count.figures) for count in record.counts)
+        return join_clauses(map(_reported, record.reports))
+    return join_clauses(_said(count.figures) for count in record.counts)
 
 
 def _reported(report: Report) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, json_option, option, verb
-from constitution.language import N_, _
+from constitution.cli.verbs import Context, argument, json_option, option, verb
+from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constitution.assembly.carrying import Clash
     from constitution.assembly.pending import Pending
@@ -24,6 +24,8 @@ DATE = click.DateTime(["%Y-%m-%d"])
 
 class AmendGroup(click.Group):
     """The drafting verbs, with help that is translated when it is shown."""
+
+    context_class = Context
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What an amendment is."""
@@ -380,7 +382,8 @@ def divide_verb(talk: Talk, *, amendment: str, questions: tuple[str, ...]) -> No
         parts.append((title.strip(), [one.strip() for one in articles.split(",") if one.strip()]))
     one = divide(talk.writer(), amendment, parts)
     for place, made in enumerate(one.amendment.questions, start=1):
-        talk.say(f"{place}. {made.title}: {', '.join(made.paths) or made.subject}")
+        what = ", ".join(made.paths) or str(made.subject)
+        talk.say(f"{place}. {introduce(made.title, what)}")
     _done(talk, one, _("Amendment {name} was divided."))
 
 
@@ -468,7 +471,7 @@ def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_js
         titles = {article.path: article.new or article.old or "" for article in delta.articles}
         render = render_side_by_side if side_by_side else render_unified
         yield from render(delta, lambda path: heading_of(path, titles[path]), talk.look())
-        yield from _governance_lines(before, files)
+        yield from governance_lines(before, files)
         yield from clash_lines(talk, clashes)
 
     talk.show(lines())
@@ -504,7 +507,10 @@ def _page(talk: Talk, one: Pending) -> Iterator[str]:
     yield ""
 
 
-def _governance_lines(before: dict[str, bytes], files: dict[str, bytes | None]) -> Iterator[str]:
+def governance_lines(
+    before: Mapping[str, bytes], files: Mapping[str, bytes | None]
+) -> Iterator[str]:
+    """What changes in the members, the rules and the settings, line by line."""
     import difflib
 
     from constitution.display import safe
@@ -527,7 +533,7 @@ def clash_lines(talk: Talk, clashes: tuple[Clash, ...]) -> Iterator[str]:
     look = talk.look()
     for clash in clashes:
         yield ""
-        yield talk.bold(f"{safe(clash.path)}: {clash.sentence}")
+        yield talk.bold(introduce(safe(clash.path), clash.sentence))
         for conflict in clash.conflicts:
             for word, reading in (
                 (_("before"), conflict.base),

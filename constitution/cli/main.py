@@ -12,7 +12,7 @@ import click
 
 from constitution import __version__, language
 from constitution.cli.talk import Talk
-from constitution.cli.verbs import Option
+from constitution.cli.verbs import Context, Option
 from constitution.display import safe
 from constitution.errors import CannotTell, ConstitutionError, Unknown
 from constitution.language import LANGUAGES, N_, _
@@ -63,6 +63,8 @@ _ALIASES = {"toc": "contents", "log": "history", "blame": "origin", "ratify": "d
 
 class Constitution(click.Group):
     """The verbs, imported when they are called."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every verb, in the order of its group."""
@@ -160,7 +162,14 @@ def _wanted_language(environment: dict[str, str]) -> str:
     expose_value=False,
     help=N_("The language of the screen; by default that of LC_ALL or LANG."),
 )
-@click.version_option(__version__, "--version", message="constitution %(version)s")
+@click.version_option(
+    __version__,
+    "--version",
+    message="constitution %(version)s",
+    cls=Option,
+    help=N_("Show the version and exit."),
+)
+@click.help_option(cls=Option, help=N_("Show this message and exit."))
 @click.pass_context
 def cli(ctx: click.Context, folder: Path) -> None:
     """Open the folder, and the room where no verb was given."""

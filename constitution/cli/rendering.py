@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.display import Run, fit, safe, width_of, wrap
-from constitution.language import _, ngettext
+from constitution.language import _, introduce, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -159,7 +159,7 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
     if delta.articles:
         count = len(delta.articles)
         total = ngettext("{count} article changed", "{count} articles changed", count)
-        summary = f"{total.format(count=count)}: {_words(delta.words)}"
+        summary = introduce(total.format(count=count), _words(delta.words))
         yield from (f" {look.dress(line)}" for line in wrap([Run("", summary)], look.width - 1))
     yield from _undeclared(delta, titles)
 

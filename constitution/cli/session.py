@@ -8,7 +8,7 @@ import click
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, option, verb
-from constitution.language import N_, _, ngettext
+from constitution.language import N_, _, introduce, join_clauses, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,6 +75,7 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
 
 def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     from constitution.amendment import label
+    from constitution.cli.amend import governance_lines
     from constitution.cli.choosing import heading_of
     from constitution.cli.rendering import render_unified
     from constitution.display import safe
@@ -94,10 +95,13 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     yield from render_unified(
         putting.delta, lambda path: heading_of(path, titles[path]), talk.look()
     )
+    onto = putting.onto
+    yield from governance_lines({path: onto.data(path) for path in onto.files}, putting.files)
     for path in putting.review:
         yield ""
         yield _("{path}: both sides touched one sentence; read it again").format(path=path)
-    yield ""
+    if putting.files:
+        yield ""
     entitled = putting.onto.members.entitled
     for question, governing in zip(putting.questions, putting.rules, strict=True):
         if len(putting.questions) > 1 or question.subject is not None:
@@ -129,19 +133,19 @@ def needs(governing: Governing, entitled: int) -> Iterator[str]:
             if rule.majority.strict
             else _("at least {share} of the {base}")
         )
-        line = _("Rule “{rule}”: {majority}").format(
-            rule=rule.name, majority=words.format(share=rule.majority.written, base=base)
-        )
-        line += "; " + _("{required} if all {entitled} vote for or against").format(
-            required=rule.majority.required(entitled), entitled=entitled
-        )
+        clauses = [
+            _("Rule “{rule}”: {majority}").format(
+                rule=rule.name, majority=words.format(share=rule.majority.written, base=base)
+            ),
+            _("{required} if all {entitled} vote for or against").format(
+                required=rule.majority.required(entitled), entitled=entitled
+            ),
+        ]
         if rule.quorum is not None:
-            line += "; " + _("quorum {needed}").format(needed=rule.quorum.required(entitled))
-        yield (
-            line
-            + "; "
-            + _("evidence at least {evidence}").format(evidence=evidence_word(rule.evidence))
-        )
+            clauses.append(_("quorum {needed}").format(needed=rule.quorum.required(entitled)))
+        evidence = evidence_word(rule.evidence)
+        clauses.append(_("evidence at least {evidence}").format(evidence=evidence))
+        yield join_clauses(clauses)
 
 
 # -- vote ------------------------------------------------------------------------------------------
@@ -305,7 +309,11 @@ def _sentences(declaration: Declaration) -> Iterator[str]:
 
     questions = declaration.motion.motion.questions
     for question, sentence in zip(questions, declaration.sentences, strict=True):
-        yield (f"{safe(question.title)}: " if len(questions) > 1 else "") + safe(sentence)
+        yield (
+            introduce(safe(question.title), safe(sentence))
+            if len(questions) > 1
+            else safe(sentence)
+        )
 
 
 # -- declare ---------------------------------------------------------------------------------------

@@ -122,8 +122,8 @@ class Talk:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
     def say(self, line: str = "") -> None:
-        """One line of talk on stderr."""
-        click.echo(line, err=True)
+        """One line of talk on stderr; a number such as “8 rect.” brings its own full stop."""
+        click.echo(line.replace(" rect..", " rect."), err=True)
 
     def bold(self, text: str) -> str:
         """The text, standing out where there are colours."""
@@ -142,7 +142,10 @@ class Talk:
                 _("nobody is here to confirm, and nothing was written"),
                 hint=_("Run it in a terminal, or add --yes."),
             )
-        if not click.confirm(question, err=True):
+        answer = click.prompt(
+            f"{question} [{_('y/N')}]", default="", show_default=False, prompt_suffix=" ", err=True
+        )
+        if answer.strip().casefold() not in {"y", "yes", *_("y, yes").split(", ")}:
             raise click.exceptions.Exit(1)
 
     def progress(self, label: str) -> Progress:

@@ -12,7 +12,7 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Verb", "argument", "json_option", "option", "verb"]
+__all__ = ["Context", "Option", "Verb", "argument", "json_option", "option", "verb"]
 
 
 class Option(click.Option):
@@ -27,8 +27,24 @@ class Option(click.Option):
             self.help = english
 
 
+class _Page(click.HelpFormatter):
+    """A page of help whose colons are those of the language."""
+
+    def write_heading(self, heading: str) -> None:
+        """The heading of a section, on a line of its own."""
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
+
+
+class Context(click.Context):
+    """What a verb runs in; its help is a page in the language in use."""
+
+    formatter_class = _Page
+
+
 class Verb(click.Command):
     """A command with an example in its help."""
+
+    context_class = Context
 
     def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from constitution.display import safe
-from constitution.language import _, ngettext
+from constitution.language import _, join_clauses, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -245,7 +245,7 @@ class Verdict:
             case "cannot-tell":
                 return _("cannot tell: {reason}").format(reason=self.doubts[0].sentence)
             case "consistent":
-                return "; ".join((_("consistent"), *self._uncounted()))
+                return join_clauses((_("consistent"), *self._uncounted()))
 
     def _uncounted(self) -> list[str]:
         declared = sum(record.evidence == "declared" for record in self.records)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from constitution.assembly.declaring import evidence_word
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
-from constitution.language import _, ngettext
+from constitution.language import _, introduce, ngettext
 from constitution.vote import VoteRecord, number_of
 from tui.reading import called
 from tui.widgets.change import show_change
@@ -57,7 +57,8 @@ def vote_words(record: Entry) -> tuple[str, ...]:
         words.append(_("Reported, not counted here."))
     for report in stated.reports:
         date = report.date.isoformat() if report.date is not None else _("date unknown")
-        words.append(f"{safe(report.act)}: {safe(report.body)}, {date} ({safe(report.source)})")
+        voted = f"{safe(report.body)}, {date} ({safe(report.source)})"
+        words.append(introduce(safe(report.act), voted))
     return tuple(words)
 
 
@@ -226,8 +227,8 @@ def _judged(verdict: Verdict) -> str:
 def _faults(faults: Sequence[Fault]) -> Iterator[Block]:
     for fault in faults:
         where = " ".join(filter(None, (fault.commit[:12], safe(fault.path))))
-        lead = f"{where}: " if where else ""
-        yield said(f"{lead}{safe(fault.sentence)}", is_close=True)
+        sentence = safe(fault.sentence)
+        yield said(introduce(where, sentence) if where else sentence, is_close=True)
         if fault.hint:
             yield said(safe(fault.hint), "quiet", is_close=True)
 
