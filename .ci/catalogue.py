@@ -50,7 +50,9 @@ def update() -> int:
         catalogue.update(source, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with po.open("wb") as stream:
-            write_po(stream, catalogue, width=0, omit_header=False, no_location=True, sort_output=True)
+            write_po(
+                stream, catalogue, width=0, omit_header=False, no_location=True, sort_output=True
+            )
         po.with_suffix(".mo").write_bytes(compiled(catalogue))
         missing = sum(not _translated(message.string) for message in catalogue if message.id)
         print(f"{language}: {len(catalogue)} sentences, {missing} without a translation")
@@ -84,9 +86,11 @@ def check() -> int:
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = found.string if isinstance(found.string, tuple) else (found.string,)
             wanted = set().union(*map(_fields, ids))
-            for string in strings:
-                if _fields(string) - wanted or (wanted - _fields(string) and len(ids) == 1):
-                    faults.append(f"{language}: other fields in {string!r}")
+            faults.extend(
+                f"{language}: other fields in {string!r}"
+                for string in strings
+                if _fields(string) - wanted or (wanted - _fields(string) and len(ids) == 1)
+            )
         for message in catalogue:
             first = message.id if isinstance(message.id, str) else (message.id or ("",))[0]
             if first and source.get(first) is None:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from constitution.repository import Person, Repository, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DONE, REFUSED, USAGE = 0, 1, 2
 CLERK = Person("Clerk", "clerk@example.invalid")
