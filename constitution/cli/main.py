@@ -214,9 +214,9 @@ def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
         return DONE
     except OSError as error:
         return _refuse(
-            _("{path}: {reason}").format(
-                path=safe(str(error.filename or "")), reason=error.strerror
-            ),
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else _("nothing could be written: {reason}").format(reason=error),
             _("Check that the folder can be read and written, and that the disk has room."),
             REFUSED,
         )

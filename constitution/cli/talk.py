@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -107,19 +108,22 @@ class Talk:
 
     def show(self, lines: Iterable[str]) -> None:
         """Lines of data on stdout, through a pager where a person reads."""
-        if self.paging:
-            paged(lines, sys.stdout, os.environ)
-        else:
-            for line in lines:
-                click.echo(line)
+        with _reader_may_leave():
+            if self.paging:
+                paged(lines, sys.stdout, os.environ)
+            else:
+                for line in lines:
+                    click.echo(line)
 
     def print(self, line: str = "") -> None:
         """One line of data on stdout."""
-        click.echo(line)
+        with _reader_may_leave():
+            click.echo(line)
 
     def json(self, value: object) -> None:
         """Data for a program."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+        with _reader_may_leave():
+            click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
     def say(self, line: str = "") -> None:
         """One line of talk on stderr; a number such as “8 rect.” brings its own full stop."""
@@ -180,6 +184,16 @@ class Talk:
                 _("the editor failed: {reason}").format(reason=error.format_message()),
                 hint=_("Set EDITOR, or give the text with --file."),
             ) from None
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Go on with the act when whoever read stdout has left (`| head`): it is not a refusal."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for good
 
 
 @dataclass(slots=True)
