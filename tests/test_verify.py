@@ -348,6 +348,12 @@ class TestTextWithoutVote:
         commit = made.commit({**made.files, "Articles/a.md": b"# A\n"}, "Other")
         assert_blamed(made, commit, ["bad-tree"])
 
+    def test_two_names_that_fold_to_one_are_named_once(self, made: Handmade) -> None:
+        """A later adoption in the same folder is not blamed for them."""
+        other = TWO.replace("article-2", "Article-2")
+        commit = made.commit({**made.files, other: NEW_TWO}, "Other")
+        assert_blamed(made, commit, ["unratified-change", "bad-tree"], "are one name")
+
     def test_rules_and_members_changed_without_a_vote_are_named(self, made: Handmade) -> None:
         """Governance is as protected as the text."""
         easier = with_rule(made.files, "ordinary", quorum=None)
@@ -569,6 +575,14 @@ class TestSeals:
         commit = made.declare(sealed, made.record(sealed, votes(9, 0, 0)), parents=[moved.commit])
         assert_blamed(made, commit, ["bad-seal"], "does not stand on the base")
 
+    def test_a_sealed_commit_that_changes_a_free_file_is_named(self, made: Handmade) -> None:
+        """It holds the base, the changes and its folder: nothing that readers were not shown."""
+        sealed = made.put("1", "first", {ONE: NEW_ONE})
+        sealed.after["README.md"] = b"Vote for me.\n"
+        sealed = made.seal(sealed, [made.head])
+        commit = made.declare(sealed, made.record(sealed, votes(9, 0, 0)))
+        assert_blamed(made, commit, ["bad-seal"], "changes README.md")
+
     def test_a_third_parent_is_named(self, made: Handmade) -> None:
         """Main and the sealed commit, nothing more."""
         sealed = made.put("1", "first", {ONE: NEW_ONE})
@@ -685,6 +699,23 @@ class TestRecords:
         record = disposed(made, sealed.motion.to_bytes(), "withdrawn")
         commit = made.declare(sealed, record, changed={ONE: NEW_ONE})
         assert_blamed(made, commit, ["vote-failed"])
+
+    def test_a_disposition_that_merges_is_named(self, made: Handmade) -> None:
+        """What was not voted on is not merged, even where it changes nothing."""
+        sealed = made.put("1", "first", {ONE: NEW_ONE})
+        record = disposed(made, sealed.motion.to_bytes(), "fallen")
+        commit = made.declare(sealed, record, parents=[sealed.commit])
+        assert_blamed(made, commit, ["bad-seal"], "no sealed commit for a parent")
+
+    def test_ballots_in_a_record_that_is_not_signed_are_named(self, made: Handmade) -> None:
+        """Nobody would count them."""
+        sealed = made.put("1", "first", {ONE: NEW_ONE})
+        commit = made.declare(
+            sealed,
+            made.record(sealed, votes(9, 0, 0)),
+            changed={f"{sealed.folder}/ballots.toml": b"x\n"},
+        )
+        assert_blamed(made, commit, ["bad-record"], "Only a signed record has ballots")
 
     def test_main_reset_behind_the_remembered_tip_is_named(self, made: Handmade) -> None:
         """A tip once verified stays on the chain; an earlier state asked for by name is fine."""

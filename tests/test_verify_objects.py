@@ -352,6 +352,19 @@ class TestCommits:
         assert [(fault.code, fault.commit) for fault in verdict.faults] == [("bad-commit", commit)]
         assert sentence in verdict.faults[0].sentence
 
+    def test_a_parent_named_twice_is_named(self, made: Handmade) -> None:
+        """Git writes each parent once."""
+        who = b"The clerk <clerk@example.org> 1900000000 +0000"
+        parent = b"\nparent " + made.head.encode()
+        data = (
+            b"tree " + str(root_of(made).id).encode() + parent + parent
+            + b"\nauthor " + who + b"\ncommitter " + who + b"\n\nx\n"
+        )  # fmt: skip
+        commit = made.advance(made.raw("commit", data), made.files)
+        assert [(fault.code, fault.commit) for fault in verify(made.path).faults] == [
+            ("bad-commit", commit)
+        ]
+
     def test_headers_that_git_and_its_kin_write_are_no_fault(self, made: Handmade) -> None:
         """One signature, an encoding, a merged tag, a change id."""
         root = str(root_of(made).id)
