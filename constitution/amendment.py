@@ -50,7 +50,7 @@ def check_slug(text: str) -> Slug:
     """The text as an amendment's short name; `Malformed` unless it can name a branch anywhere."""
     if not is_slug(text):
         raise Malformed(
-            _("“{slug}” cannot name an amendment").format(slug=ascii(text)[1:-1]),
+            _("“{slug}” cannot name an amendment").format(slug=text),
             hint=_("Use lowercase letters, digits and single hyphens, 60 characters at most."),
         )
     if is_number(text):

@@ -33,7 +33,10 @@ def _members(members: str | None, seats: int | None, default: int | None) -> Mem
     if seats is None:
         try:
             seats = click.prompt(
-                _("How many seats does the assembly have?"), type=click.IntRange(1), err=True
+                _("How many seats does the assembly have?"),
+                type=click.IntRange(1),
+                prompt_suffix=" ",
+                err=True,
             )
         except click.Abort:
             raise Refused(

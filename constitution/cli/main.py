@@ -200,6 +200,9 @@ def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo(err=True)
         return _refuse(_("interrupted"), _("Nothing was written after the last line."), INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
     except click.UsageError as error:
         verb = error.ctx.command_path if error.ctx is not None else "constitution"
         return _refuse(

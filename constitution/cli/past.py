@@ -353,7 +353,7 @@ def votes_verb(
     elif amendment is not None:
         talk.show(_vote_lines(talk, desk, _recorded(desk, amendment)))
     else:
-        talk.show(_table(rows))
+        talk.show(_table(_in_words(rows)))
 
 
 def _member_id(desk: Desk, name: str) -> Any:
@@ -498,6 +498,52 @@ def explained(desk: Desk, entry: Entry) -> tuple[str, ...]:
     from constitution.history.explanation import explain
 
     return explain(desk.repository, entry)
+
+
+def _in_words(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows of votes with their columns, outcomes, choices and evidence as a person reads them."""
+    from constitution.assembly.declaring import evidence_word
+    from constitution.assembly.pending import state_words
+
+    columns = {
+        "record": _("record"),
+        "amendment": _("amendment"),
+        "title": _("title"),
+        "held": _("held"),
+        "question": _("question"),
+        "member": _("member"),
+        "choice": _("choice"),
+        "outcome": _("outcome"),
+        "evidence": _("evidence"),
+        "for": _("for"),
+        "against": _("against"),
+        "abstain": _("abstain"),
+        "entitled": _("entitled"),
+    }
+    choices = {
+        "for": _("for"),
+        "against": _("against"),
+        "abstain": _("abstain"),
+        "absent": _("absent"),
+    }
+    states = state_words()
+    header, *body = rows
+
+    def cell(column: str, text: str) -> str:
+        match column:
+            case "choice":
+                return choices.get(text, text)
+            case "outcome":
+                return states.get(text, text)
+            case "evidence":
+                return evidence_word(text)
+            case _:
+                return text
+
+    return [
+        tuple(columns[name] for name in header),
+        *(tuple(cell(name, text) for name, text in zip(header, row, strict=True)) for row in body),
+    ]
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -73,8 +73,8 @@ class Talk:
 
         self.say(_("What you write bears your name and address, for everyone to see."))
         return Person(
-            click.prompt(_("Your name"), err=True),
-            click.prompt(_("Your address (e-mail)"), err=True),
+            click.prompt(_("Your name:"), prompt_suffix=" ", err=True),
+            click.prompt(_("Your address (e-mail):"), prompt_suffix=" ", err=True),
         )
 
     # -- in and out ----------------------------------------------------------------------------
