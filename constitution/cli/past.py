@@ -536,7 +536,7 @@ def _in_words(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
             case "outcome":
                 return states.get(text, text)
             case "evidence":
-                return evidence_word(text)
+                return evidence_word(text) if text else ""
             case _:
                 return text
 
