@@ -279,7 +279,7 @@ class TestText:
             said = joined(page(pilot, "aside"))
             assert "1 · adopted" in said
             assert "For 33, against 20, abstentions 4 (counted)" in said
-            assert "founding text" in said
+            assert "founded · 2026-09-21" in said
             await press(pilot, "h")
             assert not pilot.app.query_one("#aside").display
 
@@ -469,6 +469,10 @@ class TestAmendments:
         async with room(own) as pilot:
             assert "We write this together." in page(pilot, "prose")
             await press(pilot, "2")
+            rows = pilot.app.query_one("#pending", Rows).words
+            assert "5 · put to the vote · On a holiday" in rows
+            assert "clash · cannot be read" in rows
+            await press(pilot, "G")
             assert "drafts/clash/amendment.toml" in joined(page(pilot, "amendment"))
 
 

@@ -14,14 +14,14 @@ from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
 from constitution.assembly.carrying import Conflicting, carry, current_text
-from constitution.assembly.pending import find_pending, pending
+from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.assembly.printing import delta_of
 from constitution.assembly.putting import open_motion
+from constitution.assembly.verification import verify_clone
 from constitution.diff import Delta, diff_article
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import Snapshot, article_history, origin
-from constitution.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from constitution.article import Entry as ContentsEntry
     from constitution.assembly.pending import Pending
     from constitution.diff import ArticleDelta
+    from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase
     from constitution.repository import Repository
     from constitution.verify import Verdict
@@ -68,8 +69,10 @@ class Room:
     """Oldest first."""
     refs: frozenset[tuple[str, str]]
     """Every branch with its tip, as it was before the rest was read."""
+    unreadable: Mapping[str, Malformed]
+    """The amendments whose branch is broken, by slug, each with why."""
     pending_trouble: ConstitutionError | None = None
-    """Why what is pending cannot be read; a broken branch keeps nobody from reading the text."""
+    """Why what is pending cannot be read; it keeps nobody from reading the text."""
     records_trouble: ConstitutionError | None = None
     """Why the records cannot be read."""
 
@@ -135,6 +138,7 @@ def read_room(folder: Path) -> Room:
             texts=texts,
             contents=contents_of(texts),
             pending=ones,
+            unreadable=unreadable(desk),
             records=records,
             refs=refs,
             pending_trouble=pending_trouble,
@@ -256,7 +260,8 @@ def read_printed(folder: Path, record: Entry) -> str:
 
 def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:
     """What the repository proves; `progress` is told how many commits of how many were judged."""
-    return verify(folder, progress=progress)
+    with Desk.open(folder).repository as repository:
+        return verify_clone(repository, progress=progress)
 
 
 def called(record: Entry) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.pending import Pending
     from constitution.diff import ArticleDelta
+    from constitution.errors import Malformed
     from tui.reading import Change
     from tui.widgets.change import View
     from tui.widgets.page import Sheet
@@ -73,7 +74,8 @@ class AmendmentsPlace(Place):
         """The list and the page are those of the room as it is now."""
         if self.room is None:
             return
-        self._rows.fill([self._row(one) for one in self.room.pending])
+        broken = [_broken_row(slug, fault) for slug, fault in self.room.unreadable.items()]
+        self._rows.fill([*(self._row(one) for one in self.room.pending), *broken])
         if self.room.pending_trouble is not None:
             self._change = None
             self.complain(self.room.pending_trouble.message, self.room.pending_trouble.hint)
@@ -122,6 +124,11 @@ class AmendmentsPlace(Place):
 
     def _ask(self, slug: str) -> None:
         folder = self.folder
+        fault = self.room.unreadable.get(slug) if self.room is not None else None
+        if fault is not None:
+            self._change = None
+            self.complain(fault.message, fault.hint)
+            return
         ask(self, "change", lambda: ChangeRead(read_change(folder, slug)))
 
     def on_change_read(self, answer: ChangeRead) -> None:
@@ -210,9 +217,15 @@ class AmendmentsPlace(Place):
         """The page is left for the list."""
         self.screen.set_focus(self._rows)
 
-    def on_descendant_focus(self) -> None:
-        """The keys on offer follow the focus."""
-        self.refresh_bindings()
+
+def _broken_row(slug: str, fault: Malformed) -> Row:
+    return Row(
+        slug,
+        (
+            (Run("strong", safe(slug)), Run("quiet", f" · {_('cannot be read')}")),
+            (Run("quiet", safe(fault.message)),),
+        ),
+    )
 
 
 def _title_of_delta(delta: ArticleDelta) -> str:

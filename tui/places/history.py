@@ -221,10 +221,6 @@ class HistoryPlace(Place):
         self.screen.set_focus(self._rows)
         self.refresh_bindings()
 
-    def on_descendant_focus(self) -> None:
-        """The keys on offer follow the focus."""
-        self.refresh_bindings()
-
 
 def _row(record: Entry) -> Row:
     return Row(

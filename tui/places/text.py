@@ -109,7 +109,6 @@ class TextPlace(Place):
         title = (key.partition("#")[2] or self.path) if text is None else ""
         page.show(prose(text) if text is not None else (said(safe(title), "title"),), stay=stay)
         self._ask_aside()
-        self.refresh_bindings()
 
     def action_step(self, by: int) -> None:
         """The next article or heading is on the page."""
@@ -247,7 +246,3 @@ class TextPlace(Place):
             self.action_aside(self._aside)
             return
         self.screen.set_focus(self.contents)
-
-    def on_descendant_focus(self) -> None:
-        """The keys on offer follow the focus."""
-        self.refresh_bindings()

@@ -90,6 +90,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        self._styles_of: dict[str, Style] = {}
         super().__init__(id=id, classes=classes)
         speak_bindings(self)
         self._sheet: Sheet = ()
@@ -118,21 +119,33 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay(self) -> None:
         width = self._laid_for = self.scrollable_content_region.width or self.size.width
         self._lines = list(_lay_out(self._sheet, max(width, 12)))
-        self.virtual_size = Size(width, len(self._lines))
+        # set quietly: another length of the page is no reason to lay the whole screen out again
+        self.set_reactive(ScrollView.virtual_size, Size(width, len(self._lines)))
+        self._scroll_update(self.virtual_size)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the page."""
         width = self.size.width
         number = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._style("")
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, base)
         segments = [Segment(run.text, self._style(run.style)) for run in self._lines[number]]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"page--{name}") if name else self.rich_style
+        """A style as the theme has it, worked out once."""
+        if name not in self._styles_of:
+            self._styles_of[name] = (
+                self.get_component_rich_style(f"page--{name}") if name else self.rich_style
+            )
+        return self._styles_of[name]
+
+    def notify_style_update(self) -> None:
+        """The styles are worked out again: the theme, or the focus, is another."""
+        self._styles_of.clear()
+        super().notify_style_update()
 
 
 def _lay_out(sheet: Sheet, width: int) -> Iterator[tuple[Run, ...]]:

@@ -10,56 +10,51 @@ from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
 from constitution.display import Run, safe
+from constitution.reading import plain, spans
 from tui.widgets.page import Block, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constitution.reading import Span
     from tui.widgets.page import Sheet
 
 __all__ = ["inline", "printed", "prose"]
 
-_INLINE = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|\[(?P<words>(?:\\.|[^\[\]\\])+)\]\((?P<target>[^()\s]*)\)"
-    r"|\*\*(?P<strong>(?:\\.|[^*\\])+)\*\*"
-    r"|~~(?P<struck>(?:\\.|[^~\\])+)~~"
-    r"|\*(?P<emphasis>(?:\\.|[^*\\])+)\*"
-    r"|`(?P<code>[^`]+)`"
-)
-_STYLES = {
-    "words": "link",
-    "strong": "strong",
-    "struck": "delete",
-    "emphasis": "emphasis",
-    "code": "",
-}
-_MARKS = {"struck": ("[-", "-]")}
+_STRUCK = re.compile(r"~~((?:\\.|[^~\\])+)~~")
 _HEADING = re.compile(r"(#{1,6}) +(.*)")
 _ITEM = re.compile(r"(?P<indent> *)(?P<bullet>[-*+]|\d+[.)]) +")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def inline(text: str, style: str = "", *, marked: bool = False) -> tuple[Run, ...]:
-    """The words of a line of Markdown, in the styles that its marks ask for, safe to show."""
+    """The words of a line of Markdown, in the styles that its marks ask for, safe to show.
+
+    With marks, words that are struck out stand in `[-…-]`.
+    """
     return tuple(_inline(text, style, marked=marked))
 
 
 def _inline(text: str, style: str, *, marked: bool) -> Iterator[Run]:
-    end = 0
-    for match in _INLINE.finditer(text):
-        if match.start() > end:
-            yield Run(style, safe(text[end : match.start()], lines=True))
-        end = match.end()
-        if match["escaped"]:
-            yield Run(style, match["escaped"])
+    for place, piece in enumerate(_STRUCK.split(text)):
+        if place % 2:
+            opening, closing = ("[-", "-]") if marked else ("", "")
+            yield Run("delete", f"{opening}{safe(plain(piece), lines=True)}{closing}")
             continue
-        kind = "words" if match["words"] else str(match.lastgroup)
-        words = match[kind] if kind == "code" else _ESCAPED.sub(r"\1", match[kind])
-        opening, closing = _MARKS.get(kind, ("", "")) if marked else ("", "")
-        yield Run(_STYLES[kind] or style, f"{opening}{safe(words, lines=True)}{closing}")
-    if end < len(text):
-        yield Run(style, safe(text[end:], lines=True))
+        words = piece.strip(" ")
+        if not words:
+            yield Run(style, piece)
+            continue
+        start = piece.index(words)
+        yield Run(style, piece[:start])
+        for span in spans(words):
+            yield Run(_style(span) or style, safe(span.text, lines=True))
+        yield Run(style, piece[start + len(words) :])
+
+
+def _style(span: Span) -> str:
+    if span.link is not None:
+        return "link"
+    return "strong" if span.strong else "emphasis" if span.emphasis else ""
 
 
 def prose(text: str) -> Sheet:

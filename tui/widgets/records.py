@@ -123,20 +123,20 @@ def _what_it_changed(version: ArticleVersion, *, marked: bool) -> Iterator[Block
 
 def _version(version: ArticleVersion) -> str:
     kinds = {
-        "founded": _("founding text"),
+        "founded": _("founded"),
         "added": _("added"),
         "modified": _("amended"),
-        "reverted": _("amended, back to earlier words"),
+        "reverted": _("amended, back to an earlier text"),
         "moved": _("moved"),
         "deleted": _("repealed"),
-        "proposed": _("proposed"),
+        "proposed": _("proposed, not adopted"),
     }
     kind = kinds[version.kind]
     if version.entry is None:
         date = version.commit.committed.date.isoformat()
         if version.kind == "founded":
             return f"{kind} · {date}"
-        return f"{kind} · {date} · {_('no vote')}"
+        return f"{kind} · {date} · {_('without a vote')}"
     return f"{safe(headline(version.entry))} · {kind}"
 
 
@@ -156,7 +156,7 @@ def _brought_by(source: ArticleVersion) -> str:
     if source.kind == "founded":
         return _("founding text")
     if source.entry is None:
-        return _("commit {id}, no vote").format(id=source.commit.id[:12])
+        return _("commit {id}, without a vote").format(id=source.commit.id[:12])
     brought = _("amendment {headline}").format(headline=safe(headline(source.entry)))
     return f"{brought} · {' '.join(vote_words(source.entry)[:1])}"
 

@@ -67,6 +67,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """A row was chosen to be read: with Enter, or by a second click."""
 
     def __init__(self, *, height: int = 1, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        self._styles_of: dict[str, Style] = {}
         super().__init__(id=id)
         speak_bindings(self)
         self._row_height = height
@@ -125,6 +126,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         region = Region(0, top, 1, self._row_height)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
+    def _region_of(self, place: int) -> Region:
+        """Where a row is on the screen."""
+        top = place * self._row_height - self.scroll_offset.y
+        return Region(0, top, self.size.width, self._row_height)
+
     def action_move(self, by: int) -> None:
         """The cursor goes down, or up."""
         self._go(self._cursor + by)
@@ -141,9 +147,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         place = max(0, min(place, len(self._rows) - 1))
         if not self._rows or place == self._cursor:
             return
+        before, top = self._cursor, self.scroll_offset.y
         self._cursor = place
         self._follow()
-        self.refresh()
+        if self.scroll_offset.y == top:
+            self.refresh(self._region_of(before), self._region_of(place))
+        else:
+            self.refresh()
         self.post_message(self.Chose(self, self._rows[place].key))
 
     def action_open(self) -> None:
@@ -164,7 +174,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of one row."""
         width = self.size.width
-        base = self.rich_style
+        base = self._style("")
         place, line = divmod(y + self.scroll_offset.y, self._row_height)
         if not 0 <= place < len(self._rows):
             return Strip.blank(width, base)
@@ -183,4 +193,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, cursor or base)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}") if name else self.rich_style
+        """A style as the theme has it, worked out once."""
+        if name not in self._styles_of:
+            self._styles_of[name] = (
+                self.get_component_rich_style(f"rows--{name}") if name else self.rich_style
+            )
+        return self._styles_of[name]
+
+    def notify_style_update(self) -> None:
+        """The styles are worked out again: the theme, or the focus, is another."""
+        self._styles_of.clear()
+        super().notify_style_update()
