@@ -8,6 +8,7 @@ render and never compute again. `diff_article` and `diff_words` are the lower le
 
 from __future__ import annotations
 
+from constitution.diff.alineas import Alinea, read_alineas
 from constitution.diff.articles import (
     ArticleDelta,
     ArticleStatus,
@@ -16,10 +17,10 @@ from constitution.diff.articles import (
     diff_article,
 )
 from constitution.diff.hunks import Hunk, HunkKind
-from constitution.diff.passages import Alinea, Passage, PassageStatus, diff_words, read_alineas
+from constitution.diff.passages import Passage, PassageStatus, diff_words
 from constitution.diff.records import to_json
 from constitution.diff.texts import Delta, diff_texts, join
-from constitution.diff.words import tokens
+from constitution.diff.words import Words, read_words, tokens
 
 __all__ = [
     "Alinea",
@@ -31,12 +32,14 @@ __all__ = [
     "Passage",
     "PassageStatus",
     "WordCount",
+    "Words",
     "count_words",
     "diff_article",
     "diff_texts",
     "diff_words",
     "join",
     "read_alineas",
+    "read_words",
     "to_json",
     "tokens",
 ]

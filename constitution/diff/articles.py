@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.diff.passages import Passage, diff_passages, invert_passage
-from constitution.diff.words import is_word, read_words
+from constitution.diff.words import tally_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,9 @@ def count_words(passage: Passage) -> WordCount:
         return WordCount()
     total = sum(map(_count_hunk, passage.hunks), WordCount())
     if passage.status == "moved here":
-        total += WordCount(moved=sum(_words(h.new) for h in passage.hunks if not h.changes_words))
+        total += WordCount(
+            moved=sum(tally_words(h.new) for h in passage.hunks if not h.changes_words)
+        )
     return total
 
 
@@ -123,14 +125,10 @@ def _count_hunk(hunk: Hunk) -> WordCount:
             return WordCount()
         case "insert" | "delete" | "replace":
             if hunk.move is not None:
-                return WordCount(moved=_words(hunk.new))
-            return WordCount(inserted=_words(hunk.new), deleted=_words(hunk.old))
+                return WordCount(moved=tally_words(hunk.new))
+            return WordCount(inserted=tally_words(hunk.new), deleted=tally_words(hunk.old))
         case never:
             assert_never(never)
-
-
-def _words(text: str) -> int:
-    return sum(map(is_word, read_words(text).keys))
 
 
 def _in_order(passages: Iterator[Passage]) -> Iterator[Passage]:

@@ -14,7 +14,7 @@ from constitution.diff.words import BREAK, content_of, is_stop, is_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Edit", "count_common", "find_edits", "match_equal"]
+__all__ = ["Edit", "count_common", "find_edits", "match_equal", "measure_ends"]
 
 _KEPT_AT_LEAST = 0.25
 """Below this share of kept words a passage counts as rewritten, and is shown whole."""
@@ -52,19 +52,32 @@ def match_equal(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, 
     ]
 
 
-def count_common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many tokens a shortest edit script keeps."""
+def count_common(old: Sequence[str], new: Sequence[str], least: int = 0) -> int:
+    """How many tokens a shortest edit script keeps; 0 if fewer than `least`."""
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - as above
 
-    return LCSseq.similarity(old, new)
+    return LCSseq.similarity(old, new, score_cutoff=least)
 
 
-def find_edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
-    """What must change in `old` to give `new`, in order, no two edits touching."""
+def measure_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts begin with alike, and end with alike beyond those."""
+    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - as above
+
+    shorter = min(len(old), len(new))
+    head: int = Prefix.similarity(old, new)
+    tail: int = Postfix.similarity(old, new)
+    return head, min(tail, shorter - head)
+
+
+def find_edits(old: Sequence[str], new: Sequence[str], *, part: bool = False) -> tuple[Edit, ...]:
+    """What must change in `old` to give `new`, in order, no two edits touching.
+
+    `part` says that they are parts of texts of which more is kept: too much to call them rewritten.
+    """
     edits = _shortest(old, new)
     if not edits:
         return ()
-    if _rewritten(old, new, edits):
+    if not part and _rewritten(old, new, edits):
         return (Edit(0, len(old), 0, len(new)),)
     edits = _slide(old, new, edits)
     return tuple(_absorb(old, new, edits))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.diff.edits import find_edits
+from constitution.diff.edits import find_edits, measure_ends
+from constitution.diff.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,9 @@ __all__ = ["Hunk", "HunkKind", "find_hunks", "invert_hunk"]
 
 HunkKind = Literal["equal", "spacing", "insert", "delete", "replace"]
 """`spacing`: the same words, with other white space, apostrophes or hyphens."""
+
+_MARGIN = 24
+"""Characters of what is kept that are read beyond those an edit may slide along."""
 
 _INVERSE: dict[HunkKind, HunkKind] = {
     "equal": "equal",
@@ -59,13 +63,46 @@ def invert_hunk(hunk: Hunk) -> Hunk:
     return Hunk(_INVERSE[hunk.kind], hunk.new, hunk.old, hunk.new_start, hunk.old_start, hunk.move)
 
 
-def find_hunks(old: Words, new: Words, old_start: int = 0, new_start: int = 0) -> tuple[Hunk, ...]:
+def find_hunks(old: str, new: str, old_start: int = 0, new_start: int = 0) -> tuple[Hunk, ...]:
     """Two texts as hunks that rebuild both; moves are not looked for here."""
+    before, after, edits = _edits(old, new)
     return tuple(
-        Hunk(kind, old.text[o:p], new.text[n:q], old_start + o, new_start + n)
-        for kind, o, p, n, q in _spans(old, new, find_edits(old.keys, new.keys))
-        if o < p or n < q
+        [
+            Hunk(kind, old[o:p], new[n:q], old_start + o, new_start + n)
+            for kind, o, p, n, q in _spans(before, after, edits)
+            if o < p or n < q
+        ]
     )
+
+
+def _edits(old: str, new: str) -> tuple[Words, Words, tuple[Edit, ...]]:
+    """The words that changed with some around them, and the edits; all the words where need be.
+
+    What both texts begin and end with is not read, but for as much as an edit may slide along.
+    """
+    head, tail = measure_ends(old, new)
+    shorter, longer = sorted((len(old), len(new)))
+    if 2 * (head + tail) > shorter:  # else it may be a passage rewritten
+        room = longer - head - tail + _MARGIN
+        start = old.rfind(" ", 0, max(head - room, 0)) + 1
+        spaces = old.find(" ", len(old) - max(tail - room, 0))
+        end = len(old) if spaces < 0 else spaces
+        partly = (start > 0, end < len(old))
+        if any(partly):
+            before = read_words(old, start, end)
+            after = read_words(new, start, end + len(new) - len(old))
+            edits = find_edits(before.keys, after.keys, part=True)
+            if edits and not (
+                (partly[0] and 0 in (edits[0].i, edits[0].k))
+                or (partly[1] and _reaches_end(edits[-1], before, after))
+            ):
+                return before, after, edits
+    before, after = read_words(old), read_words(new)
+    return before, after, find_edits(before.keys, after.keys)
+
+
+def _reaches_end(edit: Edit, old: Words, new: Words) -> bool:
+    return edit.j == len(old.keys) or edit.m == len(new.keys)
 
 
 _Span = tuple[HunkKind, int, int, int, int]

@@ -45,9 +45,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from constitution.diff.alineas import Alinea
     from constitution.diff.articles import ArticleDelta, WordCount
     from constitution.diff.hunks import Hunk
-    from constitution.diff.passages import Alinea, Passage
+    from constitution.diff.passages import Passage
     from constitution.diff.texts import Delta
 
 __all__ = ["FORMAT", "to_json"]

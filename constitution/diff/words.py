@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,10 +15,12 @@ __all__ = [
     "BREAK",
     "Words",
     "content_of",
+    "content_words",
     "is_content",
     "is_stop",
     "is_word",
     "read_words",
+    "tally_words",
     "tokens",
 ]
 
@@ -61,7 +64,8 @@ class Words:
     """The tokens of a text, and where they stand: `cuts[n]` ends token n - 1, `starts[n]` begins n.
 
     The white space before a token lies between `cuts[n]` and `starts[n]`; the last of `starts` is
-    the length of the text, so that the white space at its end has a place too.
+    where the text (or the window of it that was read) ends, so that the white space at its end has a
+    place too.
     """
 
     text: str
@@ -70,25 +74,65 @@ class Words:
     cuts: tuple[int, ...]
 
 
-def read_words(text: str) -> Words:
-    """The tokens of a text with their places; variants of apostrophe and hyphen compare equal."""
-    plain = _plain(text)
-    found: list[str] = _TOKEN.findall(plain)
+def read_words(text: str, start: int = 0, end: int | None = None) -> Words:
+    """The tokens of a text, or of a window of it, with their places in the whole text.
+
+    A window begins and ends at white space, or where the text does. Variants of apostrophe and
+    hyphen compare equal.
+    """
+    last = len(text) if end is None else end
     starts: list[int] = []
-    cuts = [0]
-    end = 0
-    for word in found:
-        start = plain.find(word, end)  # only white space stands before it
-        end = start + len(word)
-        starts.append(start)
-        cuts.append(end)
-    starts.append(len(text))
-    return Words(text, _keys(found), tuple(starts), tuple(cuts))
+    cuts = [start]
+    keys: list[str] = []
+    place = start
+    if "\n" in text[start:last]:
+        for match in _TOKEN.finditer(_plain(text), start, last):
+            keys.append(BREAK if match[0][0] == "\n" else match[0])
+            starts.append(match.start())
+            cuts.append(match.end())
+    else:
+        for chunk in text[start:last].split():
+            place = text.index(chunk, place)
+            for word in _cut(chunk):
+                keys.append(word)
+                starts.append(place)
+                place += len(word)
+                cuts.append(place)
+    starts.append(last)
+    return Words(text, tuple(keys), tuple(starts), tuple(cuts))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text: words with their elision, punctuation, breaks; other space folded."""
-    return _keys(_TOKEN.findall(_plain(text)))
+    if "\n" not in text:
+        return tuple(chain.from_iterable(map(_cut, text.split())))
+    keys: list[str] = []
+    for n, line in enumerate(text.split("\n")):
+        if n and (not keys or keys[-1] != BREAK):
+            keys.append(BREAK)
+        keys.extend(chain.from_iterable(map(_cut, line.split())))
+    return tuple(keys)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The tokens of a text that carry meaning of their own."""
+    return tuple(chain.from_iterable(map(_content, text.split())))
+
+
+def tally_words(text: str) -> int:
+    """How many words and numbers a text has."""
+    return sum(map(is_word, tokens(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _cut(chunk: str) -> tuple[str, ...]:
+    """The tokens of what stands between two white spaces: no token but a break crosses one."""
+    return tuple(_TOKEN.findall(_plain(chunk)))
+
+
+@lru_cache(maxsize=65_536)
+def _content(chunk: str) -> tuple[str, ...]:
+    return tuple(filter(is_content, _cut(chunk)))
 
 
 def _plain(text: str) -> str:
@@ -96,10 +140,6 @@ def _plain(text: str) -> str:
         for variant, usual in _VARIANTS:
             text = text.replace(variant, usual)
     return text
-
-
-def _keys(found: list[str]) -> tuple[str, ...]:
-    return tuple([BREAK if word[0] == "\n" else word for word in found])
 
 
 def is_word(token: str) -> bool:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from constitution.diff import diff_article, read_alineas
-from constitution.diff.words import read_words
+from constitution.diff import diff_article, read_alineas, read_words
 from constitution.errors import Unknown
 from constitution.history.article import article_history
 from constitution.language import _

@@ -1,0 +1,196 @@
+"""Pairing: which alinéa of a new version of an article is which of the old one.
+
+In order where they stayed, by their likeness; then those that stand elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.diff.alineas import is_heading
+from constitution.diff.edits import count_common, match_equal, measure_ends
+from constitution.diff.words import content_words, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.diff.alineas import Alinea
+
+__all__ = ["Version", "find_moves", "pair"]
+
+_ALIKE = 0.4
+"""The share of common words from which two alinéas are the same one, amended."""
+
+_EVIDENT = 0.7
+"""The share of characters at both ends from which no word need be compared."""
+
+_CONTAINED = 0.75
+"""The share of the shorter alinéa found in the longer from which it is the same one, completed."""
+
+_TOO_MANY = 10_000
+"""Stretches with more pairs than this are first cut where alinéas are equal."""
+
+_STILL_MOVED = 0.7
+"""The share of common words from which an alinéa that moved is still the same one."""
+
+_TELLING = 4
+"""Alinéas with fewer words of meaning are too short to be known by a part of them."""
+
+_TELLING_IF_EQUAL = 2
+"""Alinéas with fewer words of meaning are too short to be known again elsewhere."""
+
+
+class Version:
+    """The alinéas of one version, with their tokens read when they are first asked for."""
+
+    __slots__ = ("_content", "_tokens", "alineas")
+
+    def __init__(self, alineas: tuple[Alinea, ...]) -> None:
+        self.alineas = alineas
+        self._tokens: dict[int, tuple[str, ...]] = {}
+        self._content: dict[int, tuple[str, ...]] = {}
+
+    def tokens(self, n: int) -> tuple[str, ...]:
+        """The tokens of one alinéa."""
+        if n not in self._tokens:
+            self._tokens[n] = tokens(self.alineas[n].text)
+        return self._tokens[n]
+
+    def content(self, n: int) -> tuple[str, ...]:
+        """The words of one alinéa that carry meaning of their own."""
+        if n not in self._content:
+            self._content[n] = content_words(self.alineas[n].text)
+        return self._content[n]
+
+
+def pair(old: Version, new: Version) -> list[tuple[int, int]]:
+    """The alinéas that are the same ones, in order: equal, or alike between equal neighbours."""
+    before = [alinea.text for alinea in old.alineas]
+    after = [alinea.text for alinea in new.alineas]
+    pairs: list[tuple[int, int]] = []
+    head = 0
+    if before and after and is_heading(before[0]) and is_heading(after[0]):
+        pairs.append((0, 0))
+        head = 1
+    shorter = min(len(before), len(after))
+    while head < shorter and before[head] == after[head]:
+        pairs.append((head, head))
+        head += 1
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    old_end, new_end = len(before) - tail, len(after) - tail
+    pairs += _pair_between(old, new, (head, old_end), (head, new_end))
+    pairs += [(old_end + n, new_end + n) for n in range(tail)]
+    return pairs
+
+
+def _pair_between(
+    old: Version, new: Version, left: tuple[int, int], right: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of two stretches of alinéas that begin and end with a change."""
+    i, k = left[0], right[0]
+    if (left[1] - i) * (right[1] - k) > _TOO_MANY:
+        before = [alinea.text for alinea in old.alineas[i : left[1]]]
+        after = [alinea.text for alinea in new.alineas[k : right[1]]]
+        for src, dest, length in match_equal(before, after):
+            yield from _pair_alike(old, new, (i, left[0] + src), (k, right[0] + dest))
+            yield from ((left[0] + src + n, right[0] + dest + n) for n in range(length))
+            i, k = left[0] + src + length, right[0] + dest + length
+    yield from _pair_alike(old, new, (i, left[1]), (k, right[1]))
+
+
+def _pair_alike(
+    old: Version, new: Version, left: tuple[int, int], right: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """The pairing, in order, of two stretches of alinéas that keeps the most words in place."""
+    rows, columns = range(*left), range(*right)
+    if not rows or not columns:
+        return []
+    equal = {old.alineas[i].text for i in rows} & {new.alineas[k].text for k in columns}
+    worth = [[_worth(old, new, i, k, equal) for k in columns] for i in rows]
+    best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for r in reversed(range(len(rows))):
+        below, here, worths = best[r + 1], best[r], worth[r]
+        for c in reversed(range(len(columns))):
+            here[c] = max(worths[c] + below[c + 1] if worths[c] else 0.0, below[c], here[c + 1])
+    pairs = []
+    r = c = 0
+    while r < len(rows) and c < len(columns):
+        if best[r][c] == best[r + 1][c]:
+            r += 1
+        elif best[r][c] == best[r][c + 1]:
+            c += 1
+        else:
+            pairs.append((rows[r], columns[c]))
+            r, c = r + 1, c + 1
+    return pairs
+
+
+def _worth(old: Version, new: Version, i: int, k: int, equal: set[str]) -> float:
+    """What pairing two alinéas keeps in place: their likeness, by their length; 0 if too little.
+
+    An alinéa that stands word for word in both versions is paired with nothing else.
+    """
+    before, after = old.alineas[i].text, new.alineas[k].text
+    if before == after:
+        return 1.0 + len(before)
+    if before in equal or after in equal:
+        return 0.0
+    likeness = _likeness_of_ends(before, after)
+    if likeness < _EVIDENT:
+        likeness = _likeness(old, new, i, k)
+    return likeness * (1.0 + min(len(before), len(after))) if likeness >= _ALIKE else 0.0
+
+
+def _likeness_of_ends(before: str, after: str) -> float:
+    """The share of characters that both texts begin and end with: what one edit leaves alone."""
+    return 2 * sum(measure_ends(before, after)) / (len(before) + len(after))
+
+
+def _likeness(old: Version, new: Version, i: int, k: int, least: float = _ALIKE) -> float:
+    """How much of their meaning two alinéas share, from 0 to 1; by all their tokens if short.
+
+    0 if it is less than `least`.
+    """
+    before, after = old.content(i), new.content(k)
+    if min(len(before), len(after)) < _TELLING:
+        return _share(old.tokens(i), new.tokens(k), least)[0]
+    share, contained = _share(before, after, least)
+    return max(share, _ALIKE) if contained >= _CONTAINED else share
+
+
+def _share(before: Sequence[str], after: Sequence[str], least: float) -> tuple[float, float]:
+    """What is common: as a share of both, and as a share of the shorter."""
+    if not before or not after:
+        return 0.0, 0.0
+    both, shorter = len(before) + len(after), min(len(before), len(after))
+    needed = min(least * both / 2, _CONTAINED * shorter)
+    if 2 * shorter < least * both and needed > shorter:
+        return 0.0, 0.0
+    common = count_common(before, after, int(needed))
+    return 2 * common / both, common / shorter
+
+
+def find_moves(old: Version, new: Version, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The alinéas that stand elsewhere in the new version, each claimed once, the surest first."""
+    kept_old, kept_new = {i for i, _ in pairs}, {k for _, k in pairs}
+    gone = [i for i in range(len(old.alineas)) if i not in kept_old]
+    come = [k for k in range(len(new.alineas)) if k not in kept_new]
+    if not gone or not come:
+        return []
+    likely = []
+    for i in gone:
+        telling = len(old.content(i))
+        for k in come:
+            same = old.tokens(i) == new.tokens(k)
+            if telling < (_TELLING_IF_EQUAL if same else _TELLING):
+                continue
+            likeness = 1.0 if same else _likeness(old, new, i, k, _STILL_MOVED)
+            if likeness >= _STILL_MOVED:
+                likely.append((-likeness, i, k))
+    moves: dict[int, int] = {}
+    for _, i, k in sorted(likely):
+        if i not in moves and k not in moves.values():
+            moves[i] = k
+    return sorted(moves.items())
