@@ -1,72 +1,48 @@
 """Carrying an amendment onto the current text: word by word, or a conflict with its readings.
 
 What is put to the vote is the result of this, and it is the result that members see and seal;
-nothing is merged again when the vote is declared.
+nothing is merged again when the vote is declared. Where the two collide, each collision is a
+`Dispute` with an id of its own, and `carry` goes on with the choices that settle them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from constitution.assembly.clashes import Clash, Conflicting, Dispute, Kind
+from constitution.assembly.pending import find_pending
 from constitution.canonical import digest
-from constitution.errors import Malformed
-from constitution.governance import (
-    GOVERNANCE_FILES,
-    MEMBERS_FILE,
-    RULES_FILE,
-    Member,
-    Members,
-    Rule,
-    Rules,
-    Settings,
-)
+from constitution.errors import Malformed, Refused
+from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.history.snapshot import Snapshot
 from constitution.language import _
-from constitution.merge import Conflicted, merge, merge_mapping
+from constitution.merge import Choice, Conflicted, Reworded, merge, resolve
+from constitution.tables import merge_table
 from constitution.text import byte_faults, decode, format_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
     from constitution.canonical import Digest
-    from constitution.merge import Conflict, Merged
+    from constitution.merge import Merged, Review
 
-__all__ = ["Carried", "Clash", "Conflicting", "Text", "carry", "current_text"]
-
-Kind = Literal["words", "both-added", "deleted-here", "changed-here", "place-taken", "table"]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Why one file cannot be carried."""
-
-    path: str
-    kind: Kind
-    conflicts: tuple[Conflict, ...] = ()
-    """The passages, each with its three readings, where words collide."""
-    keys: tuple[str, ...] = ()
-    """The members or rules that both sides changed, in a governance file."""
-
-    @property
-    def sentence(self) -> str:
-        """What collides, in a sentence."""
-        match self.kind:
-            case "words":
-                return _("the same words were changed in the current text")
-            case "both-added":
-                return _("the current text has another article in this place")
-            case "deleted-here":
-                return _("the current text no longer has this article")
-            case "changed-here":
-                return _("the current text has changed the article that this amendment removes")
-            case "place-taken":
-                return _("another article stands where this one would move")
-            case "table":
-                return _("both sides changed {keys}").format(keys=", ".join(self.keys))
+__all__ = [
+    "Carried",
+    "Clash",
+    "Conflicting",
+    "Dispute",
+    "Kind",
+    "Text",
+    "carry",
+    "current_text",
+    "text_beneath",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +53,13 @@ class Carried:
     """What changes in the current text: path to new bytes, None where the file goes."""
     moves: Mapping[str, str]
     """The declared moves, from where the article stands now."""
-    review: tuple[str, ...] = ()
-    """The paths in which both sides touched one sentence: read the result before it is sealed."""
+    sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+    """The sentences that both sides touched, by the path of their article."""
 
-
-@dataclass(frozen=True, slots=True)
-class Conflicting:
-    """The amendment cannot be carried: these files collide with the current text."""
-
-    clashes: tuple[Clash, ...]
+    @property
+    def review(self) -> tuple[str, ...]:
+        """The articles in which both sides touched one sentence: to be read before it is sealed."""
+        return tuple(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +88,60 @@ def current_text(snapshot: Snapshot) -> Text:
     return Text({path: snapshot.data(path) for path in snapshot.files})
 
 
-def carry(desk: Desk, one: Pending, onto: Text) -> Carried | Conflicting:
-    """The amendment carried onto a text, or the files that collide with it."""
+def text_beneath(desk: Desk, one: Pending, text: Text) -> Text | Conflicting:
+    """What an amendment is carried onto: the text or, for a sub-amendment, its amendment on it."""
+    if one.amendment.on is None:
+        return text
+    under = carry(desk, find_pending(desk, one.amendment.on), text)
+    return under if isinstance(under, Conflicting) else text.after(under.files)
+
+
+def carry(
+    desk: Desk,
+    one: Pending,
+    onto: Text,
+    *,
+    choices: Mapping[Digest, Choice] = MappingProxyType({}),
+    moved: Mapping[str, str] = MappingProxyType({}),
+) -> Carried | Conflicting:
+    """The amendment carried onto a text, or the files that collide with it.
+
+    `choices` settle disputes by their ids; `moved` are moves already made in `onto`, on top of
+    those that were adopted.
+    """
     base = Snapshot(desk.repository, one.fork)
+    followed = moves_between(desk.repository, desk.records(), one.fork, desk.repository.main())
     return _Carrying(
-        base={path: base.data(path) for path in base.files},
+        base=_Base(base),
         draft=one.files,
         moves=dict(one.amendment.moves),
         current=onto.files,
-        followed=moves_between(desk.repository, desk.records(), one.fork, desk.repository.main()),
+        followed={
+            **moved,
+            **{then: moved.get(now, now) for then, now in followed.items()},
+        },
         language=base.settings.language,
+        choices=choices,
     ).run()
+
+
+class _Base(Mapping[str, bytes]):
+    """The files of a commit, each read when it is asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.snapshot.data(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.snapshot.files)
+
+    def __len__(self) -> int:
+        return len(self.snapshot.files)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.snapshot.files
 
 
 class _Carrying:
@@ -139,6 +156,7 @@ class _Carrying:
         current: Mapping[str, bytes],
         followed: Mapping[str, str],
         language: str,
+        choices: Mapping[Digest, Choice],
     ) -> None:
         self.base = base
         self.draft = draft
@@ -148,9 +166,10 @@ class _Carrying:
         self.current = current
         self.followed = followed
         self.language = language
+        self.choices = choices
         self.files: dict[str, bytes | None] = {}
         self.carried_moves: dict[str, str] = {}
-        self.review: list[str] = []
+        self.sentences: dict[str, tuple[Review, ...]] = {}
         self.clashes: list[Clash] = []
 
     def run(self) -> Carried | Conflicting:
@@ -173,19 +192,30 @@ class _Carrying:
         if self.clashes:
             return Conflicting(tuple(self.clashes))
         files = {path: data for path, data in self.files.items() if data != self.current.get(path)}
-        return Carried(dict(sorted(files.items())), self.carried_moves, tuple(self.review))
+        return Carried(dict(sorted(files.items())), self.carried_moves, self.sentences)
 
     def _now(self, path: str) -> str:
         return self.followed.get(path, path)
 
-    def _clash(self, path: str, kind: Kind) -> None:
-        self.clashes.append(Clash(path, kind))
+    def _prevails(self, path: str, kind: Kind, now: str, new: str) -> bool:
+        """Whether the amendment has its way with a whole file; a clash is noted where nobody chose."""
+        sides = (self.base.get(path), self.current.get(now), self.draft.get(new))
+        clash = Clash(
+            path,
+            kind,
+            sides=tuple("-" if data is None else digest(data) for data in sides),  # type: ignore[arg-type] # three of them
+        )
+        choice = self.choices.get(clash.disputes[0].id)
+        if choice is None:
+            self.clashes.append(clash)
+        return choice == "amendment"
 
     def _move(self, old: str, new: str) -> None:
         source = self._now(old)
         data = self.draft[new]
         if source not in self.current or data is None:
-            self._clash(old, "deleted-here")
+            if self._prevails(old, "deleted-here", source, new) and data is not None:
+                self._add(new, data)
             return
         merged = self._merged(source, self.base[old], self.current[source], data)
         if merged is None:
@@ -194,8 +224,13 @@ class _Carrying:
             self.files[new] = merged
             return
         leaving = {self._now(path) for path in self.moves}
-        if new in self.current and new not in leaving and self.draft.get(new, b"") is not None:
-            self._clash(new, "place-taken")
+        taken = new in self.current and new not in leaving
+        if (
+            taken
+            and self.draft.get(new, b"") is not None
+            and not self._prevails(new, "place-taken", new, new)
+        ):
+            self.files[source] = merged
             return
         self.files.setdefault(source, None)
         self.files[new] = merged
@@ -205,15 +240,17 @@ class _Carrying:
         now = self._now(path)
         if now not in self.current:
             return
-        if self.current[now] != self.base[path]:
-            self._clash(path, "changed-here")
+        if self.current[now] != self.base[path] and not self._prevails(
+            path, "changed-here", now, path
+        ):
             return
         self.files.setdefault(now, None)
 
     def _modify(self, path: str, data: bytes) -> None:
         now = self._now(path)
         if now not in self.current:
-            self._clash(path, "deleted-here")
+            if self._prevails(path, "deleted-here", now, path):
+                self.files[now] = data
             return
         merged = self._merged(now, self.base[path], self.current[now], data)
         if merged is not None:
@@ -221,9 +258,11 @@ class _Carrying:
 
     def _add(self, path: str, data: bytes) -> None:
         leaving = {self._now(old) for old in self.moves}
-        if path in self.current and path not in leaving:
-            if self.current[path] != data:
-                self._clash(path, "both-added")
+        if (
+            path in self.current
+            and path not in leaving
+            and (self.current[path] == data or not self._prevails(path, "both-added", path, path))
+        ):
             return
         self.files[path] = data
 
@@ -234,67 +273,61 @@ class _Carrying:
         if base == amendment:
             return current
         if path in GOVERNANCE_FILES:
-            table, keys = _merge_table(path, base, current, amendment)
-            if keys:
-                self.clashes.append(Clash(path, "table", keys=keys))
-                return None
-            return table
+            return self._merged_table(path, base, current, amendment)
         result: Merged | Conflicted = merge(
             decode(base, path), decode(current, path), decode(amendment, path)
         )
         if isinstance(result, Conflicted):
-            self.clashes.append(Clash(path, "words", result.conflicts))
-            return None
+            clash = Clash(path, "words", result.conflicts)
+            chosen = [self.choices.get(dispute.id) for dispute in clash.disputes]
+            settled = {place: one for place, one in enumerate(chosen) if one is not None}
+            if len(settled) < len(chosen):
+                self.clashes.append(clash)
+                return None
+            text = resolve(result, settled)
+            if any(isinstance(one, Reworded) for one in settled.values()):
+                text = self._checked(path, text)
+        else:
+            text = result.text
         if result.review:
-            self.review.append(path)
-        return self._in_form(result.text).encode()
+            self.sentences[path] = result.review
+        return self._in_form(text).encode()
+
+    def _merged_table(
+        self, path: str, base: bytes, current: bytes, amendment: bytes
+    ) -> bytes | None:
+        table, keys = merge_table(path, base, current, amendment)
+        if not keys:
+            return table
+        sides = (digest(base), digest(current), digest(amendment))
+        clash = Clash(path, "table", keys=keys, sides=sides)
+        kept: dict[str, Literal["current", "amendment"]] = {}
+        for dispute in clash.disputes:
+            choice = self.choices.get(dispute.id)
+            if dispute.key is not None and (choice == "current" or choice == "amendment"):  # noqa: PLR1714 - the type narrows this way
+                kept[dispute.key] = choice
+        table, left = merge_table(path, base, current, amendment, kept)
+        if left:
+            self.clashes.append(clash)
+            return None
+        return table
 
     def _in_form(self, text: str) -> str:
         """The merged text in the normal form: both sides may have numbered an item alike."""
         return format_text(text, self.language) if byte_faults(text.encode()) else text
 
-
-def _merge_table(
-    path: str, base: bytes, current: bytes, amendment: bytes
-) -> tuple[bytes, tuple[str, ...]]:
-    """A governance file merged entry by entry, with the entries that both sides changed."""
-    sides = (base, current, amendment)
-    if path == MEMBERS_FILE:
-        members = [Members.parse(side, path, canonical=False) for side in sides]
-        by_id = [
-            {
-                **{str(id_): member for id_, member in one.by_id.items()},
-                **({"seats": one.seats} if one.seats else {}),
-            }
-            for one in members
-        ]
-        merged, keys = merge_mapping(*by_id)
-        seats = merged.get("seats")
-        data = Members(
-            tuple(one for one in merged.values() if isinstance(one, Member)),
-            seats if isinstance(seats, int) else None,
-        ).to_bytes()
-    elif path == RULES_FILE:
-        rules = [Rules.parse(side, path, canonical=False) for side in sides]
-        by_name = [dict[str, object]({rule.name: rule for rule in one.rules}) for one in rules]
-        merged, keys = merge_mapping(*by_name)
-        data = Rules(tuple(one for one in merged.values() if isinstance(one, Rule))).to_bytes()
-    else:
-        settings = [Settings.parse(side, path, canonical=False) for side in sides]
-        by_key = [
-            {
-                "assembly": one.assembly,
-                "text": one.text,
-                "language": one.language,
-                "normal_form": one.normal_form,
-            }
-            for one in settings
-        ]
-        merged, keys = merge_mapping(*by_key)
-        form = merged["normal_form"]
-        if not isinstance(form, int):
-            raise Malformed(_("“normal_form” should be a whole number"), where=path)
-        data = Settings(
-            str(merged["assembly"]), str(merged["text"]), str(merged["language"]), form
-        ).to_bytes()
-    return data, tuple(keys)
+    def _checked(self, path: str, text: str) -> str:
+        """The text in the normal form, with somebody's own words in it; refused if it cannot be."""
+        clean = format_text(text, self.language)
+        if not clean.strip():
+            raise Refused(
+                _("{path} would be empty").format(path=path),
+                hint=_("To repeal an article: `constitution amend repeal`."),
+            )
+        for fault in byte_faults(clean.encode()):
+            raise Malformed(
+                fault.message,
+                where=f"{path}:{fault.line}",
+                hint=_("Choose again, in other words: nothing was saved."),
+            )
+        return clean

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from constitution.amendment import Amendment, DraftQuestion, Slug, check_slug, fingerprint
 from constitution.article import Article, ArticlePath, check_path, find, number_key
 from constitution.assembly.carrying import Conflicting, carry, current_text
+from constitution.assembly.choices import forget_choices, remembered_choices
 from constitution.assembly.pending import (
     Pending,
     draft_file,
@@ -41,13 +42,16 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from constitution.assembly.clashes import Dispute
     from constitution.assembly.desk import Desk
     from constitution.history import Entry
+    from constitution.merge import Review
     from constitution.repository import CommitId
 
 __all__ = [
     "Updated",
     "add_article",
+    "disputes_of",
     "divide",
     "draft_snapshot",
     "edit_article",
@@ -504,8 +508,13 @@ class Updated:
     """An amendment brought onto the current text."""
 
     pending: Pending
-    review: tuple[str, ...]
-    """The articles in which both sides touched one sentence: read them again."""
+    sentences: Mapping[str, tuple[Review, ...]]
+    """The sentences that both sides touched, by the path of their article: read them again."""
+
+    @property
+    def review(self) -> tuple[str, ...]:
+        """The articles in which both sides touched one sentence."""
+        return tuple(self.sentences)
 
 
 def _conflict(name: str, conflicting: Conflicting) -> Refused:
@@ -524,19 +533,42 @@ def _conflict(name: str, conflicting: Conflicting) -> Refused:
     )
 
 
-def update(desk: Desk, name: str) -> Updated | Conflicting:
-    """The amendment on the current text, as one ordinary commit on its branch, or what collides."""
+def _ground(desk: Desk, one: Pending) -> Snapshot:
+    """What an amendment is brought onto: main or, for a sub-amendment, its amendment's branch."""
+    if one.amendment.on is None:
+        return desk.main()
+    return desk.at(find_pending(desk, one.amendment.on).branch.tip)
+
+
+def disputes_of(desk: Desk, name: str) -> tuple[Dispute, ...]:
+    """Every decision that stands between an amendment and the current text, chosen already or not."""
     one = find_pending(desk, name)
-    main = desk.main()
-    if one.fork == main.commit:
+    carried = carry(desk, one, current_text(_ground(desk, one)))
+    return carried.disputes if isinstance(carried, Conflicting) else ()
+
+
+def update(desk: Desk, name: str) -> Updated | Conflicting:
+    """The amendment on the current text, as one ordinary commit on its branch, or what collides.
+
+    The choices remembered for it settle collisions; words settled so are no longer those that were
+    submitted, and the amendment is submitted again as rectified.
+    """
+    one = find_pending(desk, name)
+    ground = _ground(desk, one)
+    if one.fork == ground.commit:
         raise Refused(
             _("amendment {name} stands on the current text already").format(name=one.name)
         )
-    carried = carry(desk, one, current_text(main))
+    text = current_text(ground)
+    carried = carry(desk, one, text)
+    settled = False
+    if isinstance(carried, Conflicting):
+        settled = True
+        carried = carry(desk, one, text, choices=remembered_choices(desk, one.slug))
     if isinstance(carried, Conflicting):
         return carried
     amendment = replace(one.amendment, moves=tuple(sorted(carried.moves.items())))
-    if one.amendment.submitted is not None and not one.is_rectified:
+    if one.amendment.submitted is not None and not one.is_rectified and not settled:
         amendment = replace(amendment, submitted=fingerprint(amendment, one.reasons, carried.files))
     repository, person = desk.repository, desk.person()
     files: dict[str, bytes | None] = {
@@ -545,15 +577,16 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
         draft_file(one.slug, "reasons.md"): one.reasons.encode(),
     }
     commit = repository.write_commit(
-        repository.write_files(main.commit, files),
-        [one.branch.tip, main.commit],
+        repository.write_files(ground.commit, files),
+        [one.branch.tip, ground.commit],
         _("Bring the amendment onto the current text") + "\n",
         author=person,
         committer=person,
         when=desk.clock(),
     )
     desk.acts.do(Act("amend update", one.name, (branch_move(one, commit),)))
-    return Updated(_read(desk, one.slug), carried.review)
+    forget_choices(desk, one.slug)
+    return Updated(_read(desk, one.slug), carried.sentences)
 
 
 # -- submitting and withdrawing --------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""Collisions of an amendment with the current text, each a decision that somebody owes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from constitution.canonical import digest
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from constitution.canonical import Digest
+    from constitution.merge import Conflict
+
+__all__ = ["Clash", "Conflicting", "Dispute", "Kind"]
+
+Kind = Literal["words", "both-added", "deleted-here", "changed-here", "place-taken", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One decision that somebody owes: over words, an entry of a table, or a whole file."""
+
+    path: str
+    kind: Kind
+    id: Digest
+    """What a choice is remembered by: it changes with any of the readings."""
+    conflict: Conflict | None = None
+    """The words and their three readings, where words collide."""
+    key: str | None = None
+    """The member, rule or setting, in a table."""
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether it can be settled in words of one's own."""
+        return self.conflict is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why one file cannot be carried."""
+
+    path: str
+    kind: Kind
+    conflicts: tuple[Conflict, ...] = ()
+    """The passages, each with its three readings, where words collide."""
+    keys: tuple[str, ...] = ()
+    """The members or rules that both sides changed, in a governance file."""
+    sides: tuple[str, str, str] = ("", "", "")
+    """The digests of the file at the base, in the current text and in the amendment."""
+
+    @property
+    def sentence(self) -> str:
+        """What collides, in a sentence."""
+        match self.kind:
+            case "words":
+                return _("the same words were changed in the current text")
+            case "both-added":
+                return _("the current text has another article in this place")
+            case "deleted-here":
+                return _("the current text no longer has this article")
+            case "changed-here":
+                return _("the current text has changed the article that this amendment removes")
+            case "place-taken":
+                return _("another article stands where this one would move")
+            case "table":
+                return _("both sides changed {keys}").format(keys=", ".join(self.keys))
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The decisions that this file waits for, in the order of its words."""
+        match self.kind:
+            case "words":
+                return tuple(
+                    Dispute(self.path, self.kind, id_, conflict)
+                    for id_, conflict in zip(
+                        _conflict_ids(self.path, self.conflicts), self.conflicts, strict=True
+                    )
+                )
+            case "table":
+                return tuple(
+                    Dispute(
+                        self.path, self.kind, _id(self.path, self.kind, key, *self.sides), None, key
+                    )
+                    for key in self.keys
+                )
+            case _:
+                return (Dispute(self.path, self.kind, _id(self.path, self.kind, *self.sides)),)
+
+
+def _id(*parts: str) -> Digest:
+    return digest("\0".join(parts).encode())
+
+
+def _conflict_ids(path: str, conflicts: tuple[Conflict, ...]) -> tuple[Digest, ...]:
+    """An id for each conflict of a file, from its readings and what stands around them."""
+    ids: list[Digest] = []
+    for one in conflicts:
+        parts = (path, "words", one.base, one.current, one.amendment, one.before, one.after)
+        turn = 0
+        while (id_ := _id(*parts, str(turn))) in ids:
+            turn += 1
+        ids.append(id_)
+    return tuple(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicting:
+    """The amendment cannot be carried: these files collide with the current text."""
+
+    clashes: tuple[Clash, ...]
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Every decision it waits for; a person counts them from 1."""
+        return tuple(dispute for clash in self.clashes for dispute in clash.disputes)
