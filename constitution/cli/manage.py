@@ -295,7 +295,7 @@ def format_verb(
         "Recount the whole history of this clone: every vote, under the rules in force then; name "
         "the commits that no vote ratified."
     ),
-    example="constitution verify\nconstitution verify --founding 4f2a… --json",
+    example="constitution verify\nconstitution verify --founding 3f9c1d2e4b5a69788796a5b4c3d2e1f009182736",
 )
 @option(
     "--founding", metavar="COMMIT", help=N_("The founding commit, as the assembly published it.")

@@ -25,7 +25,7 @@ from constitution.governance import (
 from constitution.language import _
 from constitution.text import NORMAL_FORM, byte_faults, warnings
 from constitution.verify.objects import FILE
-from constitution.verify.report import Fault
+from constitution.verify.report import Fault, sentence_of
 from constitution.verify.store import Doubt
 
 if TYPE_CHECKING:
@@ -149,9 +149,7 @@ def governance_faults(
 
 
 def _fault(code: Code, fault: Malformed, child: Snapshot, path: str) -> Fault:
-    return Fault(
-        code, fault.bare[:1].upper() + fault.bare[1:], child.id, fault.where or path, fault.hint
-    )
+    return Fault(code, sentence_of(fault), child.id, fault.where or path, fault.hint)
 
 
 def _settings_faults(parent: Snapshot | None, child: Snapshot) -> Iterator[Fault]:

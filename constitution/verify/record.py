@@ -16,7 +16,7 @@ from constitution.verify.archive import refuse_unknown_format
 from constitution.verify.case import Case, Past
 from constitution.verify.contents import RECORD_FILES, RECORD_FOLDER
 from constitution.verify.count import count_again
-from constitution.verify.report import Fault, RecordReport
+from constitution.verify.report import Fault, RecordReport, sentence_of
 from constitution.verify.seal import change_faults, find_sealed, seal_faults
 from constitution.verify.store import Doubt
 from constitution.vote import Disposition, Record, parse_record
@@ -124,7 +124,7 @@ def _doubt(doubt: Doubt, child: Snapshot) -> Fault:
 
 
 def _malformed(code: Code, fault: Malformed, child: Snapshot) -> Fault:
-    return Fault(code, fault.bare[:1].upper() + fault.bare[1:], child.id, fault.where, fault.hint)
+    return Fault(code, sentence_of(fault), child.id, fault.where, fault.hint)
 
 
 def _judge(

@@ -14,6 +14,7 @@ from constitution.language import _, join_clauses, ngettext
 if TYPE_CHECKING:
     import datetime as dt
 
+    from constitution.errors import Malformed
     from constitution.governance import Evidence
 
 __all__ = [
@@ -67,6 +68,12 @@ Code = Literal[
     "signed-record",
 ]
 """What a fault, a warning or a doubt is, for programs; named after the answers of the rule book."""
+
+
+def sentence_of(fault: Malformed) -> str:
+    """What is wrong, as a sentence; a path at its beginning stays as it is."""
+    bare = fault.bare
+    return bare if "/" in bare.partition(" ")[0] else bare[:1].upper() + bare[1:]
 
 
 @dataclass(frozen=True, slots=True)
