@@ -17,7 +17,7 @@ from constitution.diff.articles import (
     diff_article,
 )
 from constitution.diff.hunks import Hunk, HunkKind
-from constitution.diff.passages import Passage, PassageStatus, diff_words
+from constitution.diff.passages import Passage, PassageStatus, diff_passages, diff_words
 from constitution.diff.records import to_json
 from constitution.diff.texts import Delta, diff_texts, join
 from constitution.diff.words import Words, read_words, tokens
@@ -35,6 +35,7 @@ __all__ = [
     "Words",
     "count_words",
     "diff_article",
+    "diff_passages",
     "diff_texts",
     "diff_words",
     "join",

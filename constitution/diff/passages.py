@@ -82,10 +82,16 @@ def invert_passage(passage: Passage) -> Passage:
     return Passage(_INVERSE[passage.status], passage.new, passage.old, hunks)
 
 
-def diff_passages(old: str, new: str) -> tuple[Passage, ...]:
-    """Every alinéa of two versions of an article, paired, in an order that both can be read in."""
+def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, ...]:
+    """Every alinéa of two versions of an article, paired, in an order that both can be read in.
+
+    Without `moves`, what stands elsewhere is removed here and added there.
+    """
     before, after = Version(read_alineas(old)), Version(read_alineas(new))
-    passages = list(_passages(before, after, pair(before, after)))
+    pairs = pair(before, after)
+    if not moves:
+        return tuple(_passages(before, after, pairs, []))
+    passages = list(_passages(before, after, pairs, find_moves(before, after, pairs)))
     places = [n for n, passage in enumerate(passages) if passage.status in _MAY_HOLD_MOVED_RUNS]
     marked = mark_moved_runs([passages[n].hunks for n in places])
     for n, hunks in zip(places, marked, strict=True):
@@ -98,9 +104,10 @@ def diff_passages(old: str, new: str) -> tuple[Passage, ...]:
 _MAY_HOLD_MOVED_RUNS = frozenset({"amended", "added", "removed"})
 
 
-def _passages(old: Version, new: Version, pairs: list[tuple[int, int]]) -> Iterator[Passage]:
+def _passages(
+    old: Version, new: Version, pairs: list[tuple[int, int]], moves: list[tuple[int, int]]
+) -> Iterator[Passage]:
     """The passages that the pairs make: what was removed before what was added in its place."""
-    moves = find_moves(old, new, pairs)
     moved_from = {j: i for i, j in moves}
     moved_to = dict(moves)
     i = k = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,25 +82,44 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> Words:
     hyphen compare equal.
     """
     last = len(text) if end is None else end
-    starts: list[int] = []
-    cuts = [start]
-    keys: list[str] = []
-    place = start
-    if "\n" in text[start:last]:
-        for match in _TOKEN.finditer(_plain(text), start, last):
-            keys.append(BREAK if match[0][0] == "\n" else match[0])
-            starts.append(match.start())
-            cuts.append(match.end())
+    window = text[start:last]
+    if "\n" in window:
+        return _read_lines(text, start, last)
+    chunks = window.split()
+    keys = tuple(chain.from_iterable(map(_cut, chunks)))
+    if sum(map(len, chunks)) + len(chunks) - 1 == len(window):  # one white space between two
+        ends = list(accumulate(chain.from_iterable(map(_steps, chunks)), initial=start - 1))
+        starts = list(map(sub, ends[1:], map(len, keys)))
+        ends[0] = start
     else:
-        for chunk in text[start:last].split():
-            place = text.index(chunk, place)
-            for word in _cut(chunk):
-                keys.append(word)
-                starts.append(place)
-                place += len(word)
-                cuts.append(place)
+        starts, ends = _search(text, chunks, start)
     starts.append(last)
-    return Words(text, tuple(keys), tuple(starts), tuple(cuts))
+    return Words(text, keys, tuple(starts), tuple(ends))
+
+
+def _search(text: str, chunks: Iterable[str], start: int) -> tuple[list[int], list[int]]:
+    """Where the tokens of chunks that stand in this order begin, and where they end."""
+    starts: list[int] = []
+    ends = [start]
+    place = start
+    for chunk in chunks:
+        place = text.index(chunk, place)
+        for word in _cut(chunk):
+            starts.append(place)
+            place += len(word)
+            ends.append(place)
+    return starts, ends
+
+
+def _read_lines(text: str, start: int, last: int) -> Words:
+    """The words of a window with breaks in it."""
+    found = list(_TOKEN.finditer(_plain(text), start, last))
+    return Words(
+        text,
+        tuple([BREAK if match[0][0] == "\n" else match[0] for match in found]),
+        (*(match.start() for match in found), last),
+        (start, *(match.end() for match in found)),
+    )
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -128,6 +148,13 @@ def tally_words(text: str) -> int:
 def _cut(chunk: str) -> tuple[str, ...]:
     """The tokens of what stands between two white spaces: no token but a break crosses one."""
     return tuple(_TOKEN.findall(_plain(chunk)))
+
+
+@lru_cache(maxsize=65_536)
+def _steps(chunk: str) -> tuple[int, ...]:
+    """How far it is from the end of each token to that of the next, one white space before it."""
+    first, *others = map(len, _cut(chunk))
+    return (first + 1, *others)
 
 
 @lru_cache(maxsize=65_536)

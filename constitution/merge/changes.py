@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.diff import diff_article
+from constitution.diff import diff_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,8 @@ class Side:
 
 def read_side(base: str, text: str) -> Side:
     """A text as changes of the base."""
-    delta = diff_article(base, text)
-    return Side(text, tuple(_joined(base, text, _changes(delta.passages))))
+    passages = diff_passages(base, text, moves=False)
+    return Side(text, tuple(_joined(base, text, _changes(passages))))
 
 
 def _changes(passages: Sequence[Passage]) -> Iterator[Change]:
@@ -46,10 +46,11 @@ def _changes(passages: Sequence[Passage]) -> Iterator[Change]:
     for passage in passages:
         old, new = passage.old, passage.new
         if passage.in_old and passage.in_new and old and new:
-            parts = [(h.old, h.new, h.changes_words) for h in passage.hunks if h.kind != "equal"]
-            places = [(h.old_start, h.new_start) for h in passage.hunks if h.kind != "equal"]
-            for (before, after, words), (here, there) in zip(parts, places, strict=True):
-                yield Change(here, here + len(before), there, there + len(after), words)
+            for hunk in passage.hunks:
+                if hunk.kind != "equal":
+                    here, there = hunk.old_start, hunk.new_start
+                    end, high = here + len(hunk.old), there + len(hunk.new)
+                    yield Change(here, end, there, high, hunk.changes_words)
             start, low = old.start + len(old.text), new.start + len(new.text)
             if old.after != new.after:
                 yield Change(start, start + len(old.after), low, low + len(new.after), words=False)
@@ -69,7 +70,7 @@ def _joined(base: str, text: str, changes: Iterator[Change]) -> Iterator[Change]
     last: Change | None = None
     for change in changes:
         if last and last.words and change.words and last.end == change.start:
-            last = replace(last, end=change.end, high=change.high)
+            last = Change(last.start, change.end, last.low, change.high, words=True)
             continue
         if last:
             yield _trimmed(base, text, last)
@@ -87,7 +88,7 @@ def _trimmed(base: str, text: str, change: Change) -> Change:
         and base[end - 1].isspace()
     ):
         end, high = end - 1, high - 1
-    return replace(change, end=end, high=high)
+    return Change(change.start, end, change.low, high, change.words)
 
 
 def stand_apart(base: str, end: int, start: int) -> bool:

@@ -45,6 +45,8 @@ def lay_out(text: str) -> str:
 
 
 def _kind(line: str) -> _Kind:
+    if line[0].isalpha():
+        return "other"
     for kind, opening in _OPENINGS:
         if opening.match(line):
             return kind

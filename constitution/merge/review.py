@@ -52,7 +52,7 @@ def find_reviews(
     outcome = list(_outcome(base, joints))
     ours = [(c.start, c.end, c.low, c.high) for c in current.changes]
     theirs = [(c.start, c.end, c.low, c.high) for c in amendment.changes]
-    for number, start, end in _sentences(base):
+    for number, start, end in _sentences(base, joints):
         touching = [joint for joint in joints if _touches(base, joint, start, end)]
         if (
             any(joint.by_current for joint in touching)
@@ -77,9 +77,13 @@ def _outcome(base: str, joints: Sequence[Joint]) -> Iterator[_Span]:
         shift += len(taken) - (joint.end - joint.start)
 
 
-def _sentences(text: str) -> Iterator[tuple[int | None, int, int]]:
-    """Every sentence with the number of its alinéa, and where it begins and ends."""
+def _sentences(text: str, joints: Sequence[Joint]) -> Iterator[tuple[int | None, int, int]]:
+    """The sentences of the alinéas that both sides touch: their alinéa's number, start and end."""
     for alinea in read_alineas(text):
+        last = alinea.start + len(alinea.text)
+        near = [joint for joint in joints if joint.start <= last and alinea.start <= joint.end]
+        if not any(j.by_current for j in near) or not any(j.by_amendment for j in near):
+            continue
         begin = 0
         for match in _SENTENCE_END.finditer(alinea.text):
             if _ABBREVIATION.search(alinea.text[begin : match.end()]):
