@@ -431,7 +431,9 @@ def _roll_call_from_toml(
     except tomllib.TOMLDecodeError as error:
         raise Malformed(_("this is not TOML: {reason}").format(reason=error), where=where) from None
     tables = document.get("question", [document])
-    if not isinstance(tables, list) or len(tables) != questions:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Malformed(_("“question” should be tables: write [[question]]"), where=where)
+    if len(tables) != questions:
         raise Malformed(
             _("the motion asks {number} questions").format(number=questions),
             where=where,
@@ -448,9 +450,14 @@ def _roll_call_from_toml(
             )
         choices: dict[MemberId, Choice | None] = {}
         for choice in CHOICES:
-            for name in table.get(choice, ()):
+            names = table.get(choice, [])
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                raise Malformed(
+                    _("“{key}” should be a list of names").format(key=choice), where=where
+                )
+            for name in names:
                 try:
-                    member = _member(eligible, str(name))
+                    member = _member(eligible, name)
                 except Refused as error:
                     raise Malformed(error.message, where=where, hint=error.hint) from None
                 if member in choices:

@@ -341,12 +341,14 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
 
 def _refuse_overtaken(desk: Desk, declaration: Declaration) -> None:
     """Refuse where the count, the members or the text moved on since the result was shown."""
-    now = prepare_declaration(desk, declaration.motion.folder)
-    shown = (declaration.motion.digest, declaration.outcome, declaration.entry)
+    motion = declaration.motion
+    still_open = motion.folder in motion_branches(desk)
+    now = prepare_declaration(desk, motion.folder if still_open else motion.number)
+    shown = (motion.digest, declaration.outcome, declaration.entry)
     if (now.motion.digest, now.outcome, now.entry) != shown:
         raise Outdated(
             _("the count of amendment {name} is no longer the one that was shown").format(
-                name=declaration.motion.name
+                name=motion.name
             ),
             hint=_("Nothing was written. Look at the new state and do it again."),
         )
