@@ -72,6 +72,7 @@ class DraftingRoom(App[None]):
 
     CSS_PATH = "room.tcss"
     AUTO_FOCUS = "#contents"
+    COMMAND_PALETTE_BINDING = "question_mark"  # what the footer keeps in sight on the right: `?`
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
         (0, "-narrow"),
         (110, "-wide"),
@@ -88,7 +89,7 @@ class DraftingRoom(App[None]):
         Binding("m", "marks", N_("Marks around changed words"), show=False),
         Binding("t", "theme", N_("Light or dark"), show=False),
         Binding("ctrl+p", "command_palette", N_("All actions"), show=False, priority=True),
-        Binding("question_mark", "keys", N_("Keys"), key_display="?"),
+        Binding("question_mark", "keys", N_("Keys"), key_display="?", show=False),
         Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
     ]
 
@@ -111,7 +112,7 @@ class DraftingRoom(App[None]):
             yield TextPlace(self.folder, id="text")
             yield AmendmentsPlace(self.folder, id="amendments")
             yield HistoryPlace(self.folder, id="history")
-        yield Footer(show_command_palette=False)
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""

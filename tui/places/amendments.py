@@ -41,11 +41,11 @@ class AmendmentsPlace(Place):
     """What is pending."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("Back")),
         Binding("v", "view(1)", N_("View")),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
         Binding("n", "step(1)", N_("Next amendment"), show=False),
         Binding("p", "step(-1)", N_("Previous amendment"), show=False),
-        Binding("escape", "back", N_("Back")),
     ]
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name

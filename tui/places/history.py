@@ -40,10 +40,10 @@ class HistoryPlace(Place):
     """What was decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("Back")),
         Binding("c", "verdict", N_("Verification")),
         Binding("n", "step(1)", N_("Next record"), show=False),
         Binding("p", "step(-1)", N_("Previous record"), show=False),
-        Binding("escape", "back", N_("Back")),
     ]
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name

@@ -40,6 +40,7 @@ class TextPlace(Place):
     """The current text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("Back")),
         Binding("slash", "filter", N_("Filter"), key_display="/"),
         Binding("g", "jump", N_("Go to")),
         Binding("h", "aside('history')", N_("History")),
@@ -47,7 +48,6 @@ class TextPlace(Place):
         Binding("a", "aside('pending')", N_("Amendments")),
         Binding("n", "step(1)", N_("Next in the contents"), show=False),
         Binding("p", "step(-1)", N_("Previous in the contents"), show=False),
-        Binding("escape", "back", N_("Back")),
     ]
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
