@@ -27,8 +27,8 @@ _EVIDENT = 0.7
 _CONTAINED = 0.75
 """The share of the shorter alinéa found in the longer from which it is the same one, completed."""
 
-_TOO_MANY = 10_000
-"""Stretches with more pairs than this are first cut where alinéas are equal."""
+_MANY = 64
+"""Stretches with more pairs than this are first cut at alinéas that stand once in either version."""
 
 _STILL_MOVED = 0.7
 """The share of common words from which an alinéa that moved is still the same one."""
@@ -90,14 +90,32 @@ def _pair_between(
 ) -> Iterator[tuple[int, int]]:
     """The pairs of two stretches of alinéas that begin and end with a change."""
     i, k = left[0], right[0]
-    if (left[1] - i) * (right[1] - k) > _TOO_MANY:
-        before = [alinea.text for alinea in old.alineas[i : left[1]]]
-        after = [alinea.text for alinea in new.alineas[k : right[1]]]
-        for src, dest, length in match_equal(before, after):
-            yield from _pair_alike(old, new, (i, left[0] + src), (k, right[0] + dest))
-            yield from ((left[0] + src + n, right[0] + dest + n) for n in range(length))
-            i, k = left[0] + src + length, right[0] + dest + length
+    if (left[1] - i) * (right[1] - k) > _MANY:
+        before, after = _once(old, left), _once(new, right)
+        both = before.keys() & after.keys()
+        rows = [n for text, n in before.items() if text in both]
+        columns = [n for text, n in after.items() if text in both]
+        for src, dest, length in match_equal(
+            [old.alineas[n].text for n in rows], [new.alineas[n].text for n in columns]
+        ):
+            for n in range(length):
+                row, column = rows[src + n], columns[dest + n]
+                yield from _pair_alike(old, new, (i, row), (k, column))
+                yield row, column
+                i, k = row + 1, column + 1
     yield from _pair_alike(old, new, (i, left[1]), (k, right[1]))
+
+
+def _once(version: Version, stretch: tuple[int, int]) -> dict[str, int]:
+    """The alinéas of a stretch that stand there once, by their text."""
+    places: dict[str, int] = {}
+    again = set()
+    for n in range(*stretch):
+        text = version.alineas[n].text
+        if text in places:
+            again.add(text)
+        places[text] = n
+    return {text: n for text, n in places.items() if text not in again}
 
 
 def _pair_alike(
