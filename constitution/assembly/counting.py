@@ -18,7 +18,7 @@ from constitution.assembly.putting import ballot_ref, count_ref
 from constitution.canonical import Digest, open_table, write
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import EVIDENCE, Evidence, MemberId, Members
-from constitution.language import _
+from constitution.language import N_, _
 from constitution.repository import RefMove
 from constitution.repository.acts import Act
 from constitution.text import decode
@@ -132,7 +132,10 @@ def cast_ballot(desk: Desk, motion: OpenMotion, member: str, choices: Sequence[C
     commit = desk.repository.write_commit(
         desk.repository.write_files(None, {"ballot.toml": data}),
         [],
-        _("Ballot of {member} on amendment {number}").format(member=id_, number=motion.name) + "\n",
+        desk.written(N_("Ballot of {member} on amendment {number}")).format(
+            member=id_, number=motion.name
+        )
+        + "\n",
         author=person,
         committer=person,
         when=desk.clock(),
@@ -341,7 +344,7 @@ def enter_count(
     commit = desk.repository.write_commit(
         desk.repository.write_files(None, {"count.toml": made.to_bytes()}),
         [],
-        _("Count on amendment {number}").format(number=motion.name) + "\n",
+        desk.written(N_("Count on amendment {number}")).format(number=motion.name) + "\n",
         author=person,
         committer=person,
         when=desk.clock(),

@@ -34,7 +34,7 @@ from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
 from constitution.governance import GOVERNANCE_FILES, RULES_FILE, at_least
 from constitution.history import Snapshot
-from constitution.language import _, speaking
+from constitution.language import N_, _, speaking
 from constitution.motion import AmendmentNumber, Motion, Move, apply, folder_name
 from constitution.repository import MAIN, CommitId, RefMove
 from constitution.repository.acts import Act
@@ -466,7 +466,7 @@ def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
             },
         ),
         [parent.branch.tip, main.commit],
-        _("Include sub-amendment {name}").format(name=motion.name) + "\n",
+        desk.written(N_("Include sub-amendment {name}")).format(name=motion.name) + "\n",
         author=person,
         committer=person,
         when=desk.clock(),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import Refused
 from constitution.history import Snapshot, records
-from constitution.language import _
+from constitution.language import _, speaking
 from constitution.repository import Acts, Person, Repository, When
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Desk:
     def main(self) -> Snapshot:
         """The current text, with its rules and members."""
         return Snapshot(self.repository, self.repository.main())
+
+    def written(self, message: str) -> str:
+        """A message marked with N_, in the language of the text, as every commit is written."""
+        with speaking(self.main().settings.language):
+            return _(message)
 
     def at(self, commit: CommitId) -> Snapshot:
         """The constitution as it stands at a commit."""

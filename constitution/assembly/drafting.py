@@ -32,7 +32,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.history import Snapshot
-from constitution.language import _
+from constitution.language import N_, _
 from constitution.motion import AmendmentNumber, Move
 from constitution.repository import Branch, RefMove, push_branch, remotes
 from constitution.repository.acts import Act
@@ -158,7 +158,7 @@ def new_amendment(
         files |= undone
     files[draft_file(name, "amendment.toml")] = amendment.to_bytes()
     files[draft_file(name, "reasons.md")] = b""
-    commit = _write(desk, base, files, _("Open amendment {slug}: {title}"), name, title)
+    commit = _write(desk, base, files, desk.written(N_("Open amendment {slug}: {title}")), name, title)
     branch = Branch(name, f"refs/heads/amendments/{name}", commit, None)
     desk.acts.do(Act("amend new", name, (RefMove(branch.ref, None, commit),)))
     return _read(desk, name)
@@ -273,7 +273,7 @@ def edit_article(
     path = find(article, snapshot.texts)
     clean = _formatted(snapshot, path, text)
     before = Article(ArticlePath(path), snapshot.texts[path])
-    default = _("Amend {article}").format(article=before.title or path)
+    default = desk.written(N_("Amend {article}")).format(article=before.title or path)
     return _save(desk, one, {path: clean.encode()}, "edit", (message or default).replace("{", "{{"))
 
 
@@ -310,7 +310,7 @@ def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
     refuse_unsatisfiable(rules, members)
-    return _save(desk, one, {path: canonical}, "edit", _("Amend {path}").format(path=path))
+    return _save(desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path))
 
 
 def add_article(
@@ -353,7 +353,7 @@ def add_article(
         text = f"# {title}\n\n{text}" if title else text
     clean = _formatted(snapshot, path, text)
     first = clean.partition("\n")[0].removeprefix("# ")
-    return _save(desk, one, {path: clean.encode()}, "add", _("Add {article}").format(article=first))
+    return _save(desk, one, {path: clean.encode()}, "add", desk.written(N_("Add {article}")).format(article=first))
 
 
 def _before(number: str, texts: Mapping[str, str]) -> str:
@@ -404,7 +404,7 @@ def move_article(desk: Desk, name: str, article: str, place: str) -> Pending:
             draft_file(one.slug, "amendment.toml"): amendment.to_bytes(),
         },
         "move",
-        _("Move {old} to {new}").format(old=path, new=target),
+        desk.written(N_("Move {old} to {new}")).format(old=path, new=target),
     )
 
 
@@ -420,7 +420,7 @@ def repeal_article(desk: Desk, name: str, article: str) -> Pending:
         files[draft_file(one.slug, "amendment.toml")] = replace(
             one.amendment, moves=moves
         ).to_bytes()
-    return _save(desk, one, files, "repeal", _("Repeal {article}").format(article=title))
+    return _save(desk, one, files, "repeal", desk.written(N_("Repeal {article}")).format(article=title))
 
 
 def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
@@ -431,7 +431,7 @@ def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
     for fault in byte_faults(clean.encode()) if clean else ():
         raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
     path = draft_file(one.slug, "reasons.md")
-    return _save(desk, one, {path: clean.encode()}, "reasons", _("Give the reasons"))
+    return _save(desk, one, {path: clean.encode()}, "reasons", desk.written(N_("Give the reasons")))
 
 
 def write_details(
@@ -451,7 +451,7 @@ def write_details(
         takes_effect=takes_effect or one.amendment.takes_effect,
     )
     path = draft_file(one.slug, "amendment.toml")
-    return _save(desk, one, {path: amendment.to_bytes()}, "details", _("Say whose it is"))
+    return _save(desk, one, {path: amendment.to_bytes()}, "details", desk.written(N_("Say whose it is")))
 
 
 def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]) -> Pending:
@@ -487,7 +487,7 @@ def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]
         raise Refused(_("an amendment to one article cannot be divided"))
     amendment = replace(one.amendment, questions=made)
     path = draft_file(one.slug, "amendment.toml")
-    return _save(desk, one, {path: amendment.to_bytes()}, "divide", _("Divide the question"))
+    return _save(desk, one, {path: amendment.to_bytes()}, "divide", desk.written(N_("Divide the question")))
 
 
 def _changed_path(one: Pending, article: str, texts: Mapping[str, str]) -> str:
@@ -579,7 +579,7 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
     commit = repository.write_commit(
         repository.write_files(ground.commit, files),
         [one.branch.tip, ground.commit],
-        _("Bring the amendment onto the current text") + "\n",
+        desk.written(N_("Bring the amendment onto the current text")) + "\n",
         author=person,
         committer=person,
         when=desk.clock(),
@@ -622,7 +622,7 @@ def submit(desk: Desk, name: str, *, publish: bool = True) -> tuple[Pending, str
         one,
         {draft_file(one.slug, "amendment.toml"): amendment.to_bytes()},
         "submit",
-        _("Submit as number {number}").format(number=amendment.number),
+        desk.written(N_("Submit as number {number}")).format(number=amendment.number),
     )
     return saved, _publish(desk, saved) if publish else None
 

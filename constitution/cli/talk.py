@@ -146,8 +146,9 @@ class Talk:
                 _("nobody is here to confirm, and nothing was written"),
                 hint=_("Run it in a terminal, or add --yes."),
             )
+        choice = _("y/N")
         answer = click.prompt(
-            f"{question} [{_('y/N')}]", default="", show_default=False, prompt_suffix=" ", err=True
+            f"{question} [{choice}]", default="", show_default=False, prompt_suffix=" ", err=True
         )
         if answer.strip().casefold() not in {"y", "yes", *_("y, yes").split(", ")}:
             raise click.exceptions.Exit(1)

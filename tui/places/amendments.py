@@ -188,7 +188,8 @@ class AmendmentsPlace(Place):
     def _switch(self) -> Block:
         """The views by name, the one in use between brackets."""
         names = view_words()
-        runs = [Run("quiet", f"{_('The change')}: ")]
+        change = _("The change:")
+        runs = [Run("quiet", f"{change} ")]
         for place, view in enumerate(VIEWS):
             if place:
                 runs.append(Run("quiet", "  "))

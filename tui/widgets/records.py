@@ -136,7 +136,8 @@ def _version(version: ArticleVersion) -> str:
         date = version.commit.committed.date.isoformat()
         if version.kind == "founded":
             return f"{kind} · {date}"
-        return f"{kind} · {date} · {_('without a vote')}"
+        unvoted = _("without a vote")
+        return f"{kind} · {date} · {unvoted}"
     return f"{safe(headline(version.entry))} · {kind}"
 
 
