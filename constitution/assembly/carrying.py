@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from constitution.assembly.clashes import Clash, Conflicting, Dispute, Kind
 from constitution.assembly.pending import find_pending
 from constitution.canonical import digest
-from constitution.errors import Malformed, Refused
+from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.history.snapshot import Snapshot
@@ -320,7 +320,7 @@ class _Carrying:
         """The text in the normal form, with somebody's own words in it; refused if it cannot be."""
         clean = format_text(text, self.language)
         if not clean.strip():
-            raise Refused(
+            raise Malformed(
                 _("{path} would be empty").format(path=path),
                 hint=_("To repeal an article: `constitution amend repeal`."),
             )

@@ -57,6 +57,7 @@ __all__ = [
     "edit_article",
     "edit_governance",
     "governance_file",
+    "ground",
     "move_article",
     "new_amendment",
     "repeal_article",
@@ -533,7 +534,7 @@ def _conflict(name: str, conflicting: Conflicting) -> Refused:
     )
 
 
-def _ground(desk: Desk, one: Pending) -> Snapshot:
+def ground(desk: Desk, one: Pending) -> Snapshot:
     """What an amendment is brought onto: main or, for a sub-amendment, its amendment's branch."""
     if one.amendment.on is None:
         return desk.main()
@@ -543,7 +544,7 @@ def _ground(desk: Desk, one: Pending) -> Snapshot:
 def disputes_of(desk: Desk, name: str) -> tuple[Dispute, ...]:
     """Every decision that stands between an amendment and the current text, chosen already or not."""
     one = find_pending(desk, name)
-    carried = carry(desk, one, current_text(_ground(desk, one)))
+    carried = carry(desk, one, current_text(ground(desk, one)))
     return carried.disputes if isinstance(carried, Conflicting) else ()
 
 
@@ -554,12 +555,12 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
     submitted, and the amendment is submitted again as rectified.
     """
     one = find_pending(desk, name)
-    ground = _ground(desk, one)
-    if one.fork == ground.commit:
+    here = ground(desk, one)
+    if one.fork == here.commit:
         raise Refused(
             _("amendment {name} stands on the current text already").format(name=one.name)
         )
-    text = current_text(ground)
+    text = current_text(here)
     carried = carry(desk, one, text)
     settled = False
     if isinstance(carried, Conflicting):
@@ -577,8 +578,8 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
         draft_file(one.slug, "reasons.md"): one.reasons.encode(),
     }
     commit = repository.write_commit(
-        repository.write_files(ground.commit, files),
-        [one.branch.tip, ground.commit],
+        repository.write_files(here.commit, files),
+        [one.branch.tip, here.commit],
         desk.written(N_("Bring the amendment onto the current text")) + "\n",
         author=person,
         committer=person,

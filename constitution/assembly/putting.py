@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from constitution.diff import Delta
     from constitution.governance import MemberId
     from constitution.history import Snapshot
+    from constitution.merge import Review
     from constitution.repository import Person
 
 __all__ = [
@@ -87,8 +88,8 @@ class Putting:
     files: Mapping[str, bytes | None]
     delta: Delta
     readme: str
-    review: tuple[str, ...]
-    """The articles in which both sides touched one sentence."""
+    sentences: Mapping[str, tuple[Review, ...]]
+    """The sentences that both sides touched, by the path of their article."""
     rules: tuple[Governing, ...]
     """The rules that govern each question."""
     round: int
@@ -140,16 +141,17 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         )
     files: dict[str, bytes | None] = {}
     moves: dict[str, str] = {}
-    review: list[str] = []
+    sentences: dict[str, tuple[Review, ...]] = {}
     now = onto
     for one in (lead, *others):
-        carried = carry(desk, one, now)
+        carried = carry(desk, one, now, moved=moves)
         if isinstance(carried, Conflicting):
             return carried
         now = now.after(carried.files)
         files |= carried.files
         moves |= carried.moves
-        review += carried.review
+        for path, reviews in carried.sentences.items():
+            sentences[path] = sentences.get(path, ()) + reviews
     followed = moves_between(desk.repository, desk.records(), lead.fork, main.commit)
     questions = questions_of(lead.amendment, onto, files, moves, followed)
     _refuse_lost_rule(main, questions)
@@ -172,7 +174,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         files=files,
         delta=delta,
         readme=_printed(main, lead, others, questions, delta, onto, files, round_),
-        review=tuple(dict.fromkeys(review)),
+        sentences=sentences,
         rules=tuple(governing(main, question, files) for question in questions),
         round=round_,
     )

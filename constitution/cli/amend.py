@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from constitution.cli.collisions import (
+    clash_json,
+    clash_lines,
+    resolve_verb,
+    review_json,
+    review_lines,
+    update_verb,
+)
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import Context, argument, json_option, option, verb
 from constitution.language import N_, _, introduce
@@ -14,7 +22,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from constitution.assembly.carrying import Clash
     from constitution.assembly.pending import Pending
 
 __all__ = ["amend_verb"]
@@ -430,7 +437,7 @@ def list_verb(talk: Talk, *, as_json: bool) -> None:
 @pass_talk
 def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_json: bool) -> None:
     """Print an amendment."""
-    from constitution.assembly.carrying import Conflicting, carry, current_text
+    from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
     from constitution.assembly.pending import find_pending
     from constitution.assembly.printing import delta_of
     from constitution.cli.read import pending_json
@@ -440,17 +447,23 @@ def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_js
     one = find_pending(desk, amendment, disposed=True)
     main = desk.main()
     text = current_text(main)
-    carried = carry(desk, one, text)
-    if isinstance(carried, Conflicting) or one.state not in {"draft", "submitted", "put"}:
+    ground = text_beneath(desk, one, text)
+    carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
+    if (
+        isinstance(ground, Conflicting)
+        or isinstance(carried, Conflicting)
+        or one.state not in {"draft", "submitted", "put"}
+    ):
         base = desk.at(one.fork)
         before = {path: base.data(path) for path in base.files}
         files, moves = dict(one.files), dict(one.amendment.moves)
     else:
-        before, files, moves = dict(text.files), dict(carried.files), dict(carried.moves)
+        before, files, moves = dict(ground.files), dict(carried.files), dict(carried.moves)
     delta = delta_of(before, files, moves)
     clashes = carried.clashes if isinstance(carried, Conflicting) else ()
+    sentences = {} if isinstance(carried, Conflicting) else carried.sentences
     if one.state not in {"draft", "submitted", "put"}:
-        clashes = ()
+        clashes, sentences = (), {}
     if as_json:
         talk.json(
             {
@@ -458,6 +471,7 @@ def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_js
                 **pending_json(one),
                 "reasons": one.reasons,
                 "conflicts": [clash_json(clash) for clash in clashes],
+                "review": review_json(sentences),
                 "delta": to_json(delta),
             }
         )
@@ -472,7 +486,10 @@ def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_js
         render = render_side_by_side if side_by_side else render_unified
         yield from render(delta, lambda path: heading_of(path, titles[path]), talk.look())
         yield from governance_lines(before, files)
-        yield from clash_lines(talk, clashes)
+        if sentences:
+            yield ""
+            yield from review_lines(talk, sentences)
+        yield from clash_lines(talk, clashes, numbered=True)
 
     talk.show(lines())
 
@@ -526,68 +543,7 @@ def governance_lines(
                 yield f"  {safe(line)}"
 
 
-def clash_lines(talk: Talk, clashes: tuple[Clash, ...]) -> Iterator[str]:
-    """The collisions of an amendment with the current text, each with its three readings."""
-    from constitution.display import Run, safe, wrap
-
-    look = talk.look()
-    for clash in clashes:
-        yield ""
-        yield talk.bold(introduce(safe(clash.path), clash.sentence))
-        for conflict in clash.conflicts:
-            for word, reading in (
-                (_("before"), conflict.base),
-                (_("current text"), conflict.current),
-                (_("amendment"), conflict.amendment),
-            ):
-                for row, line in enumerate(
-                    wrap([Run("", safe(reading.strip()))], max(look.width - 20, 20)) or [()]
-                ):
-                    yield f"  {word if row == 0 else '':<16}  {look.dress(line)}"
-            yield ""
-
-
-def clash_json(clash: Clash) -> dict[str, Any]:
-    """A collision as data."""
-    return {
-        "path": clash.path,
-        "kind": clash.kind,
-        "keys": list(clash.keys),
-        "passages": [
-            {
-                "alinea": conflict.alinea,
-                "base": conflict.base,
-                "current": conflict.current,
-                "amendment": conflict.amendment,
-            }
-            for conflict in clash.conflicts
-        ],
-    }
-
-
 # -- moving on -------------------------------------------------------------------------------------
-
-
-@verb(
-    "update",
-    help=N_("Bring an amendment onto the current text, word by word."),
-    example="constitution amend update 12",
-)
-@argument("amendment")
-@pass_talk
-def update_verb(talk: Talk, *, amendment: str) -> None:
-    """Bring an amendment onto the current text; exit 1 where words collide."""
-    from constitution.assembly.drafting import Updated, update
-
-    result = update(talk.writer(), amendment)
-    if isinstance(result, Updated):
-        for path in result.review:
-            talk.say(_("{path}: both sides touched one sentence; read it again").format(path=path))
-        _done(talk, result.pending, _("Amendment {name} stands on the current text."))
-        return
-    talk.show(clash_lines(talk, result.clashes))
-    talk.say(_("Nothing was changed: rewrite the amendment with `amend edit`."))
-    raise click.exceptions.Exit(1)
 
 
 @verb(
@@ -657,6 +613,7 @@ for _verb in (
     show_amendment_verb,
     list_verb,
     update_verb,
+    resolve_verb,
     submit_verb,
     withdraw_verb,
 ):

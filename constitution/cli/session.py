@@ -41,10 +41,10 @@ DATE = click.DateTime(["%Y-%m-%d"])
 @option("--yes", is_flag=True, help=N_("Do not ask."))
 @pass_talk
 def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool) -> None:
-    """Put amendments to the vote; exit 1 where words collide."""
+    """Put amendments to the vote; exit 1 where words collide, 3 where words are to be read again."""
     from constitution.assembly.carrying import Conflicting
     from constitution.assembly.putting import prepare, seal, votes_in
-    from constitution.cli.amend import clash_lines
+    from constitution.cli.collisions import READ_AGAIN, clash_lines
 
     desk = talk.writer()
     putting = prepare(desk, amendments, again=again)
@@ -71,12 +71,15 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
             name=motion.name, commit=motion.branch.tip[:10]
         )
     )
+    if putting.sentences:
+        raise click.exceptions.Exit(READ_AGAIN)
 
 
 def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     from constitution.amendment import label
     from constitution.cli.amend import governance_lines
     from constitution.cli.choosing import heading_of
+    from constitution.cli.collisions import review_lines
     from constitution.cli.rendering import render_unified
     from constitution.display import safe
 
@@ -97,9 +100,9 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     )
     onto = putting.onto
     yield from governance_lines({path: onto.data(path) for path in onto.files}, putting.files)
-    for path in putting.review:
+    if putting.sentences:
         yield ""
-        yield _("{path}: both sides touched one sentence; read it again").format(path=path)
+        yield from review_lines(talk, putting.sentences)
     if putting.files:
         yield ""
     entitled = putting.onto.members.entitled

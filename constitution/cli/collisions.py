@@ -1,0 +1,483 @@
+"""Collisions with the current text: shown with their readings, settled one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from constitution.assembly.clashes import Clash, Dispute
+    from constitution.assembly.drafting import Updated
+    from constitution.canonical import Digest
+    from constitution.merge import Choice, Review
+
+__all__ = [
+    "READ_AGAIN",
+    "clash_json",
+    "clash_lines",
+    "resolve_verb",
+    "review_json",
+    "review_lines",
+    "update_verb",
+]
+
+READ_AGAIN = 3
+"""The exit code of what was done, where both sides touched one sentence: a person reads it again."""
+
+Choices = dict["Digest", "Choice"]
+
+
+# -- shown -----------------------------------------------------------------------------------------
+
+
+def clash_lines(
+    talk: Talk,
+    clashes: Sequence[Clash],
+    *,
+    numbered: bool = False,
+    choices: Mapping[Digest, Choice] | None = None,
+) -> Iterator[str]:
+    """The collisions of an amendment with the current text, each with its readings.
+
+    With `numbered` they bear the numbers that `amend resolve` takes, and what was chosen so far.
+    """
+    from constitution.display import safe
+
+    number = 0
+    for clash in clashes:
+        yield ""
+        yield talk.bold(f"{safe(clash.path)}: {clash.sentence}")
+        for dispute in clash.disputes:
+            number += 1
+            yield from _dispute_lines(talk, dispute, number if numbered else None)
+            if choices is not None and dispute.id in choices:
+                yield "      " + _("chosen: {choice}").format(
+                    choice=_choice_word(choices[dispute.id])
+                )
+        yield ""
+
+
+def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator[str]:
+    from constitution.display import Run, safe, wrap
+
+    look = talk.look()
+    label = f"{number:>3}" if number is not None else "   "
+    if dispute.conflict is None:
+        keeping, changing = _meanings(dispute)
+        if dispute.key is not None:
+            yield f"{label}  {safe(dispute.key)}"
+            label = "   "
+        yield f"{label}  {_('current text'):<16}  {keeping}"
+        yield f"     {_('amendment'):<16}  {changing}"
+        return
+    conflict = dispute.conflict
+    where = (
+        _("heading")
+        if conflict.alinea is None
+        else _("paragraph {number}").format(number=conflict.alinea)
+    )
+    if around := _around(conflict.before, conflict.after):
+        where += f": {around}"
+    yield f"{label}  {safe(where)}"
+    for word, reading in (
+        (_("before"), conflict.base),
+        (_("current text"), conflict.current),
+        (_("amendment"), conflict.amendment),
+    ):
+        shown = safe(reading.strip()) or "—"
+        for row, line in enumerate(wrap([Run("", shown)], max(look.width - 24, 20)) or [()]):
+            yield f"     {word if row == 0 else '':<16}  {look.dress(line)}"
+
+
+def _around(before: str, after: str) -> str:
+    """The words next to those that collide, so that a person finds the place."""
+    left, right = " ".join(before.split()), " ".join(after.split())
+    if not left and not right:
+        return ""
+    left = left if len(left) <= 24 else "…" + left[-24:].partition(" ")[2]
+    right = right if len(right) <= 24 else right[:24].rpartition(" ")[0] + "…"
+    return f"{left} [ ] {right}".strip()
+
+
+def _meanings(dispute: Dispute) -> tuple[str, str]:
+    """What the current text and the amendment make of an entry or a file."""
+    match dispute.kind:
+        case "both-added":
+            return _("keep the article that is there"), _("put this one in its place")
+        case "deleted-here":
+            return _("leave it out"), _("bring it back as the amendment has it")
+        case "changed-here":
+            return _("keep it"), _("remove it all the same")
+        case "place-taken":
+            return _("leave it where it is"), _("take the place of the other, which goes")
+        case _:
+            return _("leave it as it is"), _("change it as the amendment does")
+
+
+def _choice_word(choice: Choice) -> str:
+    from constitution.display import safe
+    from constitution.merge import Reworded
+
+    if isinstance(choice, Reworded):
+        return safe(choice.words)
+    return {
+        "base": _("before"),
+        "current": _("current text"),
+        "amendment": _("amendment"),
+    }[choice]
+
+
+def clash_json(clash: Clash) -> dict[str, Any]:
+    """A collision as data."""
+    return {
+        "path": clash.path,
+        "kind": clash.kind,
+        "keys": list(clash.keys),
+        "passages": [
+            {
+                "alinea": conflict.alinea,
+                "base": conflict.base,
+                "current": conflict.current,
+                "amendment": conflict.amendment,
+            }
+            for conflict in clash.conflicts
+        ],
+    }
+
+
+def _dispute_json(dispute: Dispute, number: int, choice: Choice | None) -> dict[str, Any]:
+    from constitution.merge import Reworded
+
+    conflict = dispute.conflict
+    return {
+        "number": number,
+        "path": dispute.path,
+        "kind": dispute.kind,
+        "key": dispute.key,
+        "alinea": conflict.alinea if conflict else None,
+        "base": conflict.base if conflict else None,
+        "current": conflict.current if conflict else None,
+        "amendment": conflict.amendment if conflict else None,
+        "before": conflict.before if conflict else None,
+        "after": conflict.after if conflict else None,
+        "chosen": {"words": choice.words} if isinstance(choice, Reworded) else choice,
+    }
+
+
+def review_lines(talk: Talk, sentences: Mapping[str, Sequence[Review]]) -> Iterator[str]:
+    """The sentences that both sides touched, as they read once merged."""
+    from constitution.display import Run, safe, wrap
+
+    look = talk.look()
+    for path, reviews in sentences.items():
+        yield _("{path}: both sides touched one sentence; read it again").format(path=safe(path))
+        for review in reviews:
+            label = (
+                _("heading")
+                if review.alinea is None
+                else _("paragraph {number}").format(number=review.alinea)
+            )
+            for row, line in enumerate(
+                wrap([Run("", safe(review.merged))], max(look.width - 20, 20)) or [()]
+            ):
+                yield f"  {label if row == 0 else '':<16}  {look.dress(line)}"
+
+
+def review_json(sentences: Mapping[str, Sequence[Review]]) -> list[dict[str, Any]]:
+    """The sentences that both sides touched as data."""
+    return [
+        {
+            "path": path,
+            "alinea": review.alinea,
+            "base": review.base,
+            "current": review.current,
+            "amendment": review.amendment,
+            "merged": review.merged,
+        }
+        for path, reviews in sentences.items()
+        for review in reviews
+    ]
+
+
+# -- settled ---------------------------------------------------------------------------------------
+
+
+@verb(
+    "update",
+    help=N_(
+        "Bring an amendment onto the current text, word by word, in one commit on its branch; "
+        "where words collide, list the conflicts, and in a terminal ask about each. Exit 1 where "
+        "conflicts are left, 3 where a sentence that both sides touched is to be read again."
+    ),
+    example="constitution amend update 12\nconstitution amend update 12 --json",
+)
+@argument("amendment")
+@json_option
+@pass_talk
+def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
+    """Bring an amendment onto the current text."""
+    from constitution.assembly.choices import remembered_choices
+    from constitution.assembly.drafting import Updated, disputes_of, update
+    from constitution.assembly.pending import find_pending
+
+    desk = talk.writer()
+    result = update(desk, amendment)
+    if isinstance(result, Updated):
+        _tell_updated(talk, result, as_json=as_json)
+        return
+    one = find_pending(desk, amendment)
+    disputes = disputes_of(desk, amendment)
+    choices = remembered_choices(desk, one.slug)
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-update/1",
+                "state": "conflicting",
+                "commit": None,
+                "review": [],
+                "conflicts": [
+                    _dispute_json(dispute, number, choices.get(dispute.id))
+                    for number, dispute in enumerate(disputes, start=1)
+                ],
+            }
+        )
+        raise click.exceptions.Exit(1)
+    if talk.is_interactive:
+        left = [place for place, one in enumerate(disputes) if one.id not in choices]
+        for place in left:
+            _ask(talk, amendment, disputes, place)
+        _finish(talk, amendment)
+        return
+    talk.show(_all_lines(talk, amendment))
+    name = one.number or one.slug
+    talk.say(_("Nothing was changed. Settle the conflicts one by one:"))
+    talk.say(f"  constitution amend resolve {name} 1 --current")
+    talk.say(f"  constitution amend resolve {name} 1 --amendment")
+    talk.say(f'  constitution amend resolve {name} 1 --words "…"')
+    raise click.exceptions.Exit(1)
+
+
+def _all_lines(talk: Talk, amendment: str) -> Iterator[str]:
+    """Every conflict of an amendment with its number, and what was chosen."""
+    from constitution.assembly.carrying import carry, current_text
+    from constitution.assembly.choices import remembered_choices
+    from constitution.assembly.clashes import Conflicting
+    from constitution.assembly.drafting import ground
+    from constitution.assembly.pending import find_pending
+
+    desk = talk.desk()
+    one = find_pending(desk, amendment)
+    carried = carry(desk, one, current_text(ground(desk, one)))
+    if isinstance(carried, Conflicting):
+        yield from clash_lines(
+            talk, carried.clashes, numbered=True, choices=remembered_choices(desk, one.slug)
+        )
+
+
+def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
+    """Say that an amendment stands on the current text; exit 3 where a sentence is to be read again."""
+    from constitution.cli.read import waits_for
+    from constitution.display import safe
+
+    if as_json:
+        talk.json(
+            {
+                "format": "constitution-update/1",
+                "state": "updated",
+                "commit": result.pending.branch.tip,
+                "review": review_json(result.sentences),
+                "conflicts": [],
+            }
+        )
+    else:
+        for line in review_lines(talk, result.sentences):
+            talk.say(line)
+        one = result.pending
+        talk.say(_("Amendment {name} stands on the current text.").format(name=safe(one.name)))
+        talk.say(talk.dim(waits_for(one)) if talk.is_interactive else waits_for(one))
+    if result.sentences:
+        raise click.exceptions.Exit(READ_AGAIN)
+
+
+@verb(
+    "resolve",
+    help=N_(
+        "Settle conflicts between an amendment and the current text, by the numbers that `amend "
+        "update` shows; without numbers, every one that is left. Choices are remembered until the "
+        "last is made; then the amendment is brought onto the current text, in one commit."
+    ),
+    example=(
+        "constitution amend resolve 12 1 --current\n"
+        "constitution amend resolve 12 2 3 --amendment\n"
+        'constitution amend resolve 12 4 --words "six cent mille"\n'
+        "constitution amend resolve 12 4 --edit"
+    ),
+)
+@argument("amendment")
+@argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[K]…")
+@option("--current", "way", flag_value="current", help=N_("Keep the words of the current text."))
+@option("--amendment", "way", flag_value="amendment", help=N_("Take those of the amendment."))
+@option("--edit", "way", flag_value="edit", help=N_("Write other words in your editor."))
+@option("--words", metavar="TEXT", help=N_("Take these words instead."))
+@option("--file", metavar="FILE", help=N_("Take the words of a file; - for standard input."))
+@pass_talk
+def resolve_verb(
+    talk: Talk,
+    *,
+    amendment: str,
+    numbers: tuple[int, ...],
+    way: str | None,
+    words: str | None,
+    file: str | None,
+) -> None:
+    """Settle conflicts."""
+    from constitution.assembly.choices import remembered_choices
+    from constitution.assembly.drafting import disputes_of
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Refused, Unknown
+
+    desk = talk.writer()
+    one = find_pending(desk, amendment)
+    disputes = disputes_of(desk, amendment)
+    if not disputes:
+        raise Refused(
+            _("amendment {name} collides with nothing in the current text").format(name=one.name),
+            hint=_("Bring it there: `constitution amend update {name}`.").format(
+                name=one.number or one.slug
+            ),
+        )
+    for number in numbers:
+        if number > len(disputes):
+            raise Unknown(
+                _("there is no conflict {number}").format(number=number),
+                hint=ngettext(
+                    "`constitution amend update {name}` shows the only one.",
+                    "`constitution amend update {name}` shows all {total}.",
+                    len(disputes),
+                ).format(name=one.number or one.slug, total=len(disputes)),
+            )
+    ways = [one for one in (way, words, file) if one is not None]
+    if len(ways) > 1 or (not ways and not talk.is_interactive):
+        raise Refused(
+            _("say in one way how the conflict is settled"),
+            hint=_("Add --current, --amendment, --edit, --words TEXT or --file FILE."),
+        )
+    chosen = remembered_choices(desk, one.slug)
+    places = [number - 1 for number in numbers] or [
+        place for place, dispute in enumerate(disputes) if dispute.id not in chosen
+    ]
+    for place in places:
+        if not ways:
+            _ask(talk, amendment, disputes, place)
+        else:
+            _settle(talk, amendment, disputes[place], place, way=way, words=words, file=file)
+    _finish(talk, amendment)
+
+
+def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) -> None:
+    """Ask a person about one conflict, and remember what they say."""
+    dispute = disputes[place]
+    talk.say()
+    talk.say(
+        _("Conflict {number} of {total}, in {path}").format(
+            number=place + 1, total=len(disputes), path=dispute.path
+        )
+    )
+    for line in _dispute_lines(talk, dispute, None):
+        talk.say(line)
+    ways = ["current", "amendment", *(["edit"] if dispute.takes_words else []), "later"]
+    words = {
+        "current": _("the current text"),
+        "amendment": _("the amendment"),
+        "edit": _("other words"),
+        "later": _("later"),
+    }
+    for number, way in enumerate(ways, start=1):
+        talk.say(f"  {number}  {words[way]}")
+    answer: int = click.prompt(
+        _("Your choice"), type=click.IntRange(1, len(ways)), default=len(ways), err=True
+    )
+    way = ways[answer - 1]
+    if way != "later":
+        _settle(talk, amendment, dispute, place, way=way, words=None, file=None)
+
+
+def _settle(
+    talk: Talk,
+    amendment: str,
+    dispute: Dispute,
+    place: int,
+    *,
+    way: str | None,
+    words: str | None,
+    file: str | None,
+) -> None:
+    """Remember how one conflict is settled."""
+    from constitution.assembly.choices import remember_choices
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Refused
+    from constitution.merge import Reworded
+    from constitution.text import decode
+
+    choice: Choice
+    if way == "current":
+        choice = "current"
+    elif way == "amendment":
+        choice = "amendment"
+    elif dispute.conflict is None:
+        raise Refused(
+            _("conflict {number} is not one of words").format(number=place + 1),
+            hint=_("Choose --current or --amendment; then edit the amendment: `amend edit`."),
+        )
+    elif way == "edit":
+        edited = talk.edited(dispute.conflict.amendment.strip() + "\n")
+        if edited is None:
+            raise Refused(_("nothing was saved in the editor: nothing changes"))
+        choice = Reworded(edited.strip())
+    else:
+        text = words if words is not None else decode(talk.read_input(file), file or "-")
+        choice = Reworded(text.strip())
+    desk = talk.desk()
+    remember_choices(desk, find_pending(desk, amendment).slug, {dispute.id: choice})
+
+
+def _finish(talk: Talk, amendment: str) -> None:
+    """Bring the amendment onto the current text once every choice is made; say what is left before."""
+    from constitution.assembly.choices import (
+        forget_choices,
+        remember_choices,
+        remembered_choices,
+    )
+    from constitution.assembly.drafting import Updated, disputes_of, update
+    from constitution.assembly.pending import find_pending
+    from constitution.errors import Malformed
+    from constitution.merge import Reworded
+
+    desk = talk.desk()
+    one = find_pending(desk, amendment)
+    disputes = disputes_of(desk, amendment)
+    chosen = remembered_choices(desk, one.slug)
+    left = [str(number) for number, dispute in enumerate(disputes, 1) if dispute.id not in chosen]
+    if left:
+        talk.say(
+            _("Left to settle: {numbers} of {total}.").format(
+                numbers=", ".join(left), total=len(disputes)
+            )
+        )
+        return
+    try:
+        result = update(desk, amendment)
+    except Malformed:
+        forget_choices(desk, one.slug)
+        kept = {id_: way for id_, way in chosen.items() if not isinstance(way, Reworded)}
+        remember_choices(desk, one.slug, kept)
+        raise
+    if isinstance(result, Updated):
+        _tell_updated(talk, result, as_json=False)

@@ -1,0 +1,351 @@
+"""Collisions with the current text are settled one by one, and never leave a mark in a text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly.carrying import Carried, Conflicting, carry, current_text
+from constitution.assembly.choices import remember_choices, remembered_choices
+from constitution.assembly.drafting import (
+    add_article,
+    disputes_of,
+    move_article,
+    new_amendment,
+    repeal_article,
+    submit,
+    update,
+)
+from constitution.assembly.pending import find_pending
+from constitution.cli.main import run
+from constitution.cli.talk import Talk
+from constitution.governance import MEMBERS_FILE, Members
+from constitution.merge import Reworded
+from constitution.verify import verify
+from tests.committee import MEMBERS, Committee, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from constitution.assembly import Desk
+    from constitution.canonical import Digest
+    from constitution.merge import Choice
+
+DONE, REFUSED, USAGE, READ_AGAIN = 0, 1, 2, 3
+
+
+@pytest.fixture
+def committee(tmp_path: Path) -> Committee:
+    """A committee that has just sat down."""
+    return Committee.sit(tmp_path / "projet")
+
+
+@pytest.fixture
+def typed(
+    committee: Committee, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """The command line at the committee's desk."""
+
+    def desk(folder: Path) -> Desk:
+        del folder
+        return committee.another_desk()
+
+    def type_(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(["-C", str(committee.folder), *arguments], Talk(make_desk=desk, paging=False))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return type_
+
+
+def collide(committee: Committee) -> None:
+    """Amendment 1 is adopted; amendment 2 changed the same words, in two places of two articles."""
+    c = committee
+    c.draft("premier", "3", "Sept cent mille", "Cinq cent mille")
+    c.reword("premier", "4", "quatre cents", "trois cents")
+    c.submit("premier")
+    c.draft("second", "3", "Sept cent mille", "Un million d’")
+    c.reword("second", "4", "quatre cents", "six cents")
+    c.reword("second", "5", "neuf mois", "dix mois")
+    c.submit("second")
+    c.pass_("1")
+
+
+class TestResolving:
+    """`amend update` lists the conflicts, `amend resolve` settles them, one commit comes of it."""
+
+    def test_update_numbers_the_conflicts_and_writes_nothing(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Exit 1; each conflict with its paragraph and its readings; no ref moves."""
+        collide(committee)
+        before = find_pending(committee.desk, "2").branch.tip
+        code, out, err = typed("amend", "update", "2")
+        assert code == REFUSED
+        assert "  1  paragraph 1" in out
+        assert "  2  paragraph 1" in out
+        for words in ("Sept cent mille", "Cinq cent mille", "Un million", "trois", "six"):
+            assert words in out
+        assert "amend resolve 2 1 --current" in err
+        assert find_pending(committee.another_desk(), "2").branch.tip == before
+
+    def test_choices_are_remembered_until_the_last_one_is_made(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The numbers stay, and the chosen readings go into one ordinary commit on the branch."""
+        collide(committee)
+        before = find_pending(committee.desk, "2").branch.tip
+        code, _out, err = typed("amend", "resolve", "2", "1", "--words", "Six cent mille")
+        assert code == DONE
+        assert "Left to settle: 2 of 2." in err
+        assert find_pending(committee.another_desk(), "2").branch.tip == before
+        assert "chosen: Six cent mille" in typed("amend", "update", "2")[1]
+        code, _out, err = typed("amend", "resolve", "2", "2", "--amendment")
+        assert code == DONE
+        assert "stands on the current text" in err
+        desk = committee.another_desk()
+        one = find_pending(desk, "2")
+        assert desk.repository.commit(one.branch.tip).parents == (before, desk.repository.main())
+        texts = desk.at(one.branch.tip).texts
+        assert "Six cent mille électeurs" in texts[path_of("3")]
+        assert "six cents députés" in texts[path_of("4")]
+        assert "dix mois" in texts[path_of("5")]
+        assert not any(mark in text for text in texts.values() for mark in ("<<<", ">>>", "==="))
+        assert remembered_choices(desk, "second") == {}
+
+    def test_what_was_settled_is_submitted_again_as_rectified(self, committee: Committee) -> None:
+        """Words that were chosen are not those that were submitted."""
+        collide(committee)
+        assert isinstance(update(committee.desk, "2"), Conflicting)
+        first, second = disputes_of(committee.desk, "2")
+        choices: dict[Digest, Choice] = {first.id: Reworded("Six cent mille"), second.id: "current"}
+        remember_choices(committee.desk, "second", choices)
+        assert not isinstance(update(committee.desk, "2"), Conflicting)
+        assert find_pending(committee.desk, "2").is_rectified
+        one, _unpublished = submit(committee.desk, "2")
+        assert one.name == "2 rect."
+        assert committee.pass_("2") is not None
+        assert verify(committee.folder).outcome == "consistent"
+
+    def test_current_keeps_the_text_where_it_collides_and_the_rest_is_carried(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Without numbers every conflict that is left is settled alike."""
+        collide(committee)
+        assert typed("amend", "resolve", "2", "--current")[0] == DONE
+        one = find_pending(committee.another_desk(), "2")
+        assert sorted(one.files) == [path_of("5")]
+
+    def test_a_choice_means_nothing_for_other_words(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The collision is remembered by its readings: once they change, it is asked again."""
+        collide(committee)
+        assert typed("amend", "resolve", "2", "1", "--current")[0] == DONE
+        committee.submitted("encore", "3", "Cinq cent mille", "Huit cent mille")
+        committee.pass_("3")
+        code, out, _err = typed("amend", "update", "2", "--json")
+        assert code == REFUSED
+        assert [one["chosen"] for one in json.loads(out)["conflicts"]] == [None, None]
+
+    def test_undo_takes_the_update_back(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The branch stands where it stood."""
+        collide(committee)
+        before = find_pending(committee.desk, "2").branch.tip
+        assert typed("amend", "resolve", "2", "--amendment")[0] == DONE
+        assert typed("undo", "--yes")[0] == DONE
+        assert find_pending(committee.another_desk(), "2").branch.tip == before
+
+    def test_words_that_are_out_of_form_are_refused_and_asked_again(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """No markup that the form forbids comes in by a choice."""
+        collide(committee)
+        assert typed("amend", "resolve", "2", "2", "--current")[0] == DONE
+        code, _out, err = typed("amend", "resolve", "2", "1", "--words", "Mi\u202elle")
+        assert code == REFUSED
+        assert "article-3.md" in err
+        assert len(remembered_choices(committee.another_desk(), "second")) == 1
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "words"),
+        [
+            (("9", "--current"), USAGE, "there is no conflict 9"),
+            (("1",), REFUSED, "in one way"),
+            (("1", "--current", "--words", "Mille"), REFUSED, "in one way"),
+        ],
+    )
+    def test_a_wrong_choice_is_refused(
+        self,
+        committee: Committee,
+        typed: Callable[..., tuple[int, str, str]],
+        arguments: tuple[str, ...],
+        code: int,
+        words: str,
+    ) -> None:
+        """One sentence, and nothing is remembered."""
+        collide(committee)
+        got, _out, err = typed("amend", "resolve", "2", *arguments)
+        assert (got, words in err) == (code, True), err
+        assert remembered_choices(committee.another_desk(), "second") == {}
+
+    def test_there_is_nothing_to_settle_where_nothing_collides(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The refusal says how to go on."""
+        committee.submitted("seul", "4", "quatre cents", "trois cents")
+        code, _out, err = typed("amend", "resolve", "1", "--current")
+        assert code == REFUSED
+        assert "amend update 1" in err
+
+
+class TestWholeFiles:
+    """Where a file collides as a whole, the current text keeps it or the amendment has its way."""
+
+    def settled(self, committee: Committee, name: str, choice: str) -> dict[str, bytes | None]:
+        """What the amendment changes once its only dispute is settled."""
+        one = find_pending(committee.desk, name)
+        text = current_text(committee.desk.main())
+        (dispute,) = disputes_of(committee.desk, name)
+        carried = carry(
+            committee.desk,
+            one,
+            text,
+            choices={dispute.id: "current" if choice == "current" else "amendment"},
+        )
+        assert isinstance(carried, Carried)
+        return dict(carried.files)
+
+    def test_an_article_that_is_gone_stays_gone_or_comes_back(self, committee: Committee) -> None:
+        """deleted-here."""
+        new_amendment(committee.desk, "abroger", title="Abroger")
+        repeal_article(committee.desk, "abroger", "9")
+        submit(committee.desk, "abroger")
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        committee.pass_("1")
+        assert self.settled(committee, "2", "current") == {}
+        back = self.settled(committee, "2", "amendment")
+        assert "six mois" in (back[path_of("9")] or b"").decode()
+
+    def test_an_article_that_changed_is_kept_or_removed(self, committee: Committee) -> None:
+        """changed-here."""
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        new_amendment(committee.desk, "abroger", title="Abroger")
+        repeal_article(committee.desk, "abroger", "9")
+        submit(committee.desk, "abroger")
+        committee.pass_("1")
+        assert self.settled(committee, "2", "current") == {}
+        assert self.settled(committee, "2", "amendment") == {path_of("9"): None}
+
+    def test_two_new_articles_in_one_place(self, committee: Committee) -> None:
+        """both-added."""
+        for slug, words in (("un", "Un jour par mois."), ("deux", "Deux jours par mois.")):
+            new_amendment(committee.desk, slug, title=slug)
+            add_article(committee.desk, slug, "5-1", words, heading="L’opposition")
+            submit(committee.desk, slug)
+        committee.pass_("1")
+        assert self.settled(committee, "2", "current") == {}
+        (data,) = self.settled(committee, "2", "amendment").values()
+        assert "Deux jours" in (data or b"").decode()
+
+    def test_a_place_that_is_taken(self, committee: Committee) -> None:
+        """place-taken: the article stays where it is, or the other one goes."""
+        c = committee
+        new_amendment(c.desk, "ajouter", title="Ajouter")
+        add_article(c.desk, "ajouter", "02-pouvoirs/article-9.md", "# Article 7-1\n\nNouveau.")
+        submit(c.desk, "ajouter")
+        new_amendment(c.desk, "deplacer", title="Déplacer")
+        move_article(c.desk, "deplacer", "03-revision/article-9.md", "02-pouvoirs")
+        submit(c.desk, "deplacer")
+        c.pass_("1")
+        assert self.settled(c, "2", "current") == {}
+        moved = self.settled(c, "2", "amendment")
+        assert moved[path_of("9")] is None
+        assert "première Assemblée" in (moved["articles/02-pouvoirs/article-9.md"] or b"").decode()
+
+    def test_a_member_that_both_sides_changed(self, committee: Committee) -> None:
+        """A table: each entry is a decision of its own, and the others are merged."""
+        c = committee
+        for slug, group in (("un", "Plaine"), ("deux", "Rivage")):
+            named = list(MEMBERS.named)
+            named[0] = replace(named[0], group=group)
+            if slug == "deux":
+                named[5] = replace(named[5], status="suspended")
+            c.governance(slug, members=Members(tuple(named)))
+        c.pass_("1")
+        for choice, group in (("current", "Plaine"), ("amendment", "Rivage")):
+            data = self.settled(c, "2", choice)[MEMBERS_FILE]
+            members = Members.parse(data or b"")
+            assert members.named[0].group == group
+            assert members.named[5].status == "suspended"
+
+
+class TestReview:
+    """A sentence that both sides touched is merged, and said to be."""
+
+    def test_update_exits_with_three_where_a_sentence_is_to_be_read_again(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The commit is made; `--json` has the sentence in all its readings."""
+        c = committee
+        c.submitted("un", "4", "quatre cents", "trois cents")
+        c.submitted("deux", "4", "députés", "députés élus")
+        c.pass_("1")
+        page = json.loads(typed("amend", "show", "2", "--json")[1])
+        assert [one["merged"] for one in page["review"]] == [
+            "L’Assemblée compte trois cents députés élus."
+        ]
+        code, out, _err = typed("amend", "update", "2", "--json")
+        data = json.loads(out)
+        assert code == READ_AGAIN
+        assert data["state"] == "updated"
+        assert data["review"] == page["review"]
+        assert data["review"][0]["current"] == "L’Assemblée compte trois cents députés."
+        assert not find_pending(c.another_desk(), "2").is_rectified
+
+    def test_put_exits_with_three_and_seals(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The chair is told before the vote."""
+        c = committee
+        c.submitted("un", "4", "quatre cents", "trois cents")
+        c.submitted("deux", "4", "députés", "députés élus")
+        c.pass_("1")
+        code, out, err = typed("put", "2")
+        assert code == READ_AGAIN
+        assert "read it again" in out
+        assert "is put to the vote" in err
+
+    def test_a_clean_update_exits_with_zero(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Nothing to read again, nothing to settle."""
+        c = committee
+        c.submitted("un", "4", "quatre cents", "trois cents")
+        c.submitted("deux", "5", "neuf mois", "dix mois")
+        c.pass_("1")
+        assert typed("amend", "update", "2")[0] == DONE
+
+
+def test_a_sub_amendment_is_brought_onto_its_amendment(committee: Committee) -> None:
+    """Its ground is the branch of the amendment, not main."""
+    c = committee
+    c.submitted("parent", "4", "quatre cents députés", "quatre cents députés et députées")
+    new_amendment(c.desk, "sous", title="Sous", on="1")
+    c.reword("sous", "4", "cinq ans", "six ans")
+    c.submit("sous")
+    c.reword("parent", "4", "plus de trois fois", "plus de deux fois")
+    result = update(c.desk, "sous")
+    assert not isinstance(result, Conflicting)
+    parent = find_pending(c.desk, "parent")
+    assert result.pending.fork == parent.branch.tip
+    text = c.desk.at(result.pending.branch.tip).texts[path_of("4")]
+    assert "plus de deux fois" in text
+    assert "six ans" in text
