@@ -159,7 +159,9 @@ def new_amendment(
         files |= undone
     files[draft_file(name, "amendment.toml")] = amendment.to_bytes()
     files[draft_file(name, "reasons.md")] = b""
-    commit = _write(desk, base, files, desk.written(N_("Open amendment {slug}: {title}")), name, title)
+    commit = _write(
+        desk, base, files, desk.written(N_("Open amendment {slug}: {title}")), name, title
+    )
     branch = Branch(name, f"refs/heads/amendments/{name}", commit, None)
     desk.acts.do(Act("amend new", name, (RefMove(branch.ref, None, commit),)))
     return _read(desk, name)
@@ -311,7 +313,9 @@ def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
     refuse_unsatisfiable(rules, members)
-    return _save(desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path))
+    return _save(
+        desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path)
+    )
 
 
 def add_article(
@@ -354,7 +358,13 @@ def add_article(
         text = f"# {title}\n\n{text}" if title else text
     clean = _formatted(snapshot, path, text)
     first = clean.partition("\n")[0].removeprefix("# ")
-    return _save(desk, one, {path: clean.encode()}, "add", desk.written(N_("Add {article}")).format(article=first))
+    return _save(
+        desk,
+        one,
+        {path: clean.encode()},
+        "add",
+        desk.written(N_("Add {article}")).format(article=first),
+    )
 
 
 def _before(number: str, texts: Mapping[str, str]) -> str:
@@ -421,7 +431,9 @@ def repeal_article(desk: Desk, name: str, article: str) -> Pending:
         files[draft_file(one.slug, "amendment.toml")] = replace(
             one.amendment, moves=moves
         ).to_bytes()
-    return _save(desk, one, files, "repeal", desk.written(N_("Repeal {article}")).format(article=title))
+    return _save(
+        desk, one, files, "repeal", desk.written(N_("Repeal {article}")).format(article=title)
+    )
 
 
 def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
@@ -452,7 +464,9 @@ def write_details(
         takes_effect=takes_effect or one.amendment.takes_effect,
     )
     path = draft_file(one.slug, "amendment.toml")
-    return _save(desk, one, {path: amendment.to_bytes()}, "details", desk.written(N_("Say whose it is")))
+    return _save(
+        desk, one, {path: amendment.to_bytes()}, "details", desk.written(N_("Say whose it is"))
+    )
 
 
 def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]) -> Pending:
@@ -488,7 +502,9 @@ def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]
         raise Refused(_("an amendment to one article cannot be divided"))
     amendment = replace(one.amendment, questions=made)
     path = draft_file(one.slug, "amendment.toml")
-    return _save(desk, one, {path: amendment.to_bytes()}, "divide", desk.written(N_("Divide the question")))
+    return _save(
+        desk, one, {path: amendment.to_bytes()}, "divide", desk.written(N_("Divide the question"))
+    )
 
 
 def _changed_path(one: Pending, article: str, texts: Mapping[str, str]) -> str:
