@@ -442,7 +442,7 @@ class Repository:
     def publish(self, moves: Sequence[RefMove]) -> tuple[str, ...]:
         """The files of the work tree that were refreshed, once every ref was moved.
 
-        The first move is the commit point: when it fails, `Outdated`, nothing has changed. If the
+        Where one of them cannot move, `Outdated` or `Refused`, all stand where they stood. If the
         branch that is checked out moves, the files it changes are refreshed; where one of them
         has changes of yours, or where that branch would go, `Refused`, and nothing was moved.
         """
@@ -460,8 +460,16 @@ class Repository:
         fresh: tuple[str, ...] = ()
         if stale is not None and stale.old is not None and stale.new is not None:
             fresh = self._refreshable(stale.old, stale.new)
-        for move in moves:
-            self._move(move)
+        done: list[RefMove] = []
+        try:
+            for move in moves:
+                self._move(move)
+                done.append(move)
+        except (Refused, Outdated):
+            for move in reversed(done):
+                with contextlib.suppress(Refused, Outdated):
+                    self._move(RefMove(move.ref, move.new, move.old))
+            raise
         if fresh:
             self._refresh(fresh)
         return fresh
@@ -471,7 +479,7 @@ class Repository:
         for attempt in range(_TRIES):
             try:
                 self._try_to_move(move)
-            except pygit2.GitError as error:
+            except (pygit2.GitError, OSError) as error:  # a lock in the way is an OSError
                 if "lock" not in str(error) or attempt == _TRIES - 1:
                     raise self._unwritable(error) from None
                 time.sleep(wait)
@@ -494,7 +502,11 @@ class Repository:
         found = self._refuse_moved(move)
         if found is None:
             if move.new is not None:
-                self._git.references.create(move.ref, move.new)
+                try:
+                    self._git.references.create(move.ref, move.new)
+                except ValueError:  # made by somebody else since it was looked for
+                    self._refuse_moved(move)
+                    raise
         elif move.new is None:
             found.delete()
         else:
