@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Literal
 
+from constitution.diff.views import (
+    describe,
+    describe_words,
+    name_alinea,
+    pair_rows,
+    shown_passages,
+    shown_status,
+    sides,
+)
 from constitution.display import Run, fit, safe, width_of, wrap
 from constitution.language import _, introduce, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from constitution.diff import (
         Alinea,
@@ -102,14 +111,14 @@ def render_unified(
         yield from _head(article, titles, look)
         if not article.changes_words:
             continue
-        shown = _shown(article, context)
-        numbers = max((width_of(_number(p)) for p in shown if p is not None), default=1)
+        shown = shown_passages(article, context)
+        numbers = max((width_of(name_alinea(p)) for p in shown if p is not None), default=1)
         for passage in shown:
             yield ""
             if passage is None:
                 yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
                 continue
-            margin = f"{_SIGNS[_status(passage)]} {_number(passage):>{numbers}}  "
+            margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>{numbers}}  "
             room = max(look.width - width_of(margin), 10)
             for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
                 lead = margin if row == 0 else " " * width_of(margin)
@@ -127,10 +136,10 @@ def render_side_by_side(
         yield from _head(article, titles, look)
         if not article.changes_words:
             continue
-        shown = _shown(article, context)
-        numbers = max((len(str(a.number or "")) for p in shown if p for a in _sides(p)), default=1)
+        shown = shown_passages(article, context)
+        numbers = max((len(str(a.number or "")) for p in shown if p for a in sides(p)), default=1)
         columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 12))
-        for row in _rows(shown):
+        for row in pair_rows(shown):
             yield columns.blank()
             yield from columns.render(*row)
     yield from _undeclared(delta, titles)
@@ -150,7 +159,7 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
         pad = " " * (named - width_of(label))
         line = f"{_ARTICLE_SIGNS[article.status]} {label}{pad}  {_figures(words):>{figures}} "
         if not words.inserted and not words.deleted:
-            note = _words(words) if words.moved else _kind(article)
+            note = describe_words(words) if words.moved else describe(article)
             yield f"{line}{fit(note, look.width - width_of(line))}".rstrip()
             continue
         plus, minus = _bars(words, scale, bar)
@@ -159,7 +168,7 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
     if delta.articles:
         count = len(delta.articles)
         total = ngettext("{count} article changed", "{count} articles changed", count)
-        summary = introduce(total.format(count=count), _words(delta.words))
+        summary = introduce(total.format(count=count), describe_words(delta.words))
         yield from (f" {look.dress(line)}" for line in wrap([Run("", summary)], look.width - 1))
     yield from _undeclared(delta, titles)
 
@@ -186,48 +195,11 @@ def _head(article: ArticleDelta, titles: Callable[[str], str], look: Look) -> It
     title = safe(titles(article.path))
     for line in wrap([Run("title", title)], look.width):
         yield look.dress(line)
-    summary = _kind(article)
+    summary = describe(article)
     if article.changes_words:
-        summary = f"{summary} — {_words(article.words)}"
+        summary = f"{summary} — {describe_words(article.words)}"
     for line in wrap([Run("quiet", summary)], look.width):
         yield look.dress(line)
-
-
-def _kind(article: ArticleDelta) -> str:
-    match article.status:
-        case "added":
-            return _("added")
-        case "removed":
-            return _("removed")
-        case "amended" | "unchanged":
-            return _("amended") if article.changes_words else _("no word changes, only spacing")
-        case "moved" | "moved and amended":
-            moved = _("moved from {path}").format(path=safe(article.old_path or ""))
-            if article.changes_words:
-                return _("{moved}, and amended").format(moved=moved)
-            return _("{moved}, no word changes").format(moved=moved)
-        case never:
-            assert_never(never)
-
-
-def _words(words: WordCount) -> str:
-    """The figures in words: `12 words inserted, 5 deleted`."""
-    count = words.inserted
-    inserted = ngettext("{count} word inserted", "{count} words inserted", count)
-    count = words.deleted
-    deleted = ngettext("{count} word deleted", "{count} words deleted", count)
-    count = words.moved
-    moved = ngettext("{count} word moved", "{count} words moved", count)
-    parts = [
-        sentence.format(count=count)
-        for sentence, count in (
-            (inserted, words.inserted),
-            (deleted, words.deleted),
-            (moved, words.moved),
-        )
-        if count
-    ]
-    return ", ".join(parts) or _("no word inserted or deleted")
 
 
 def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
@@ -238,48 +210,7 @@ def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
         ).format(old=safe(titles(old)), new=safe(titles(new)))
 
 
-# --- which passages are shown
-
-
-def _status(passage: Passage) -> PassageStatus:
-    """The status a reader cares about: an alinéa that was only respaced is unchanged."""
-    return passage.status if passage.changes_words else "unchanged"
-
-
-def _shown(article: ArticleDelta, context: int) -> list[Passage | None]:
-    """The changed passages and those around them; None stands for what is left out between."""
-    passages = article.passages
-    if article.status in {"added", "removed"} and len(passages) > 1 and _is_title(passages[0]):
-        passages = passages[1:]  # the head of the article says it
-    near = {
-        place + step
-        for place, passage in enumerate(passages)
-        if passage.changes_words
-        for step in range(-context, context + 1)
-    }
-    shown: list[Passage | None] = []
-    for place, passage in enumerate(passages):
-        if place in near and not (_status(passage) == "unchanged" and _is_title(passage)):
-            shown.append(passage)
-        elif shown and shown[-1] is not None and place not in near:
-            shown.append(None)
-    if shown and shown[-1] is None:
-        shown.pop()
-    return shown
-
-
-def _sides(passage: Passage) -> tuple[Alinea, ...]:
-    return tuple(side for side in (passage.old, passage.new) if side is not None)
-
-
-def _is_title(passage: Passage) -> bool:
-    return all(side.number is None and side.start == 0 for side in _sides(passage))
-
-
-def _number(passage: Passage) -> str:
-    """The number of an alinéa, or both where it changed."""
-    numbers = [str(side.number or "") for side in _sides(passage)]
-    return "→".join(dict.fromkeys(numbers))
+# --- passages
 
 
 # --- words
@@ -373,23 +304,4 @@ def _row_sign(left: Passage | None, right: Passage | None) -> str:
     if left is not None and right is not None and left is not right:
         return "~"
     passage = left or right
-    return " " if passage is None else _SIGNS[_status(passage)]
-
-
-def _rows(shown: Sequence[Passage | None]) -> Iterator[tuple[Passage | None, Passage | None]]:
-    """What stands side by side: what was removed beside what was added in its place."""
-    removed: list[Passage] = []
-    added: list[Passage] = []
-    for passage in shown:
-        if passage is not None and passage.status == "removed":
-            removed.append(passage)
-        elif passage is not None and passage.status == "added":
-            added.append(passage)
-        else:
-            yield from zip_longest(removed, added)
-            removed, added = [], []
-            yield (
-                passage if passage is not None and passage.in_old else None,
-                passage if passage is not None and passage.in_new else None,
-            )
-    yield from zip_longest(removed, added)
+    return " " if passage is None else _SIGNS[shown_status(passage)]

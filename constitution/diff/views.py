@@ -1,0 +1,131 @@
+"""What of a delta is shown, and in which words; every front end dresses it in its own way."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.display import safe
+from constitution.language import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.diff.alineas import Alinea
+    from constitution.diff.articles import ArticleDelta, WordCount
+    from constitution.diff.passages import Passage, PassageStatus
+
+__all__ = [
+    "Row",
+    "describe",
+    "describe_words",
+    "is_title",
+    "name_alinea",
+    "pair_rows",
+    "shown_passages",
+    "shown_status",
+    "sides",
+]
+
+Row = tuple["Passage | None", "Passage | None"]
+"""What stands on the left and on the right; two Nones stand for what is left out between."""
+
+
+def describe(article: ArticleDelta) -> str:
+    """What became of an article, in a few words."""
+    match article.status:
+        case "added":
+            return _("added")
+        case "removed":
+            return _("removed")
+        case "amended" | "unchanged":
+            return _("amended") if article.changes_words else _("no word changes, only spacing")
+        case "moved" | "moved and amended":
+            moved = _("moved from {path}").format(path=safe(article.old_path or ""))
+            if article.changes_words:
+                return _("{moved}, and amended").format(moved=moved)
+            return _("{moved}, no word changes").format(moved=moved)
+        case never:
+            assert_never(never)
+
+
+def describe_words(words: WordCount) -> str:
+    """The figures in words: `12 words inserted, 5 deleted`."""
+    count = words.inserted
+    inserted = ngettext("{count} word inserted", "{count} words inserted", count)
+    count = words.deleted
+    deleted = ngettext("{count} word deleted", "{count} words deleted", count)
+    count = words.moved
+    moved = ngettext("{count} word moved", "{count} words moved", count)
+    parts = [
+        sentence.format(count=count)
+        for sentence, count in (
+            (inserted, words.inserted),
+            (deleted, words.deleted),
+            (moved, words.moved),
+        )
+        if count
+    ]
+    return ", ".join(parts) or _("no word inserted or deleted")
+
+
+def shown_status(passage: Passage) -> PassageStatus:
+    """The status a reader cares about: an alinéa that was only respaced is unchanged."""
+    return passage.status if passage.changes_words else "unchanged"
+
+
+def shown_passages(article: ArticleDelta, context: int) -> list[Passage | None]:
+    """The changed passages and those around them; None stands for what is left out between."""
+    passages = article.passages
+    if article.status in {"added", "removed"} and len(passages) > 1 and is_title(passages[0]):
+        passages = passages[1:]  # the head of the article says it
+    near = {
+        place + step
+        for place, passage in enumerate(passages)
+        if passage.changes_words
+        for step in range(-context, context + 1)
+    }
+    shown: list[Passage | None] = []
+    for place, passage in enumerate(passages):
+        if place in near and not (shown_status(passage) == "unchanged" and is_title(passage)):
+            shown.append(passage)
+        elif shown and shown[-1] is not None and place not in near:
+            shown.append(None)
+    if shown and shown[-1] is None:
+        shown.pop()
+    return shown
+
+
+def sides(passage: Passage) -> tuple[Alinea, ...]:
+    """The alinéa as it read and as it reads, as far as it did."""
+    return tuple(side for side in (passage.old, passage.new) if side is not None)
+
+
+def is_title(passage: Passage) -> bool:
+    """Whether this is the line that names the article."""
+    return all(side.number is None and side.start == 0 for side in sides(passage))
+
+
+def name_alinea(passage: Passage) -> str:
+    """The number of an alinéa, or both where it changed."""
+    numbers = [str(side.number or "") for side in sides(passage)]
+    return "→".join(dict.fromkeys(numbers))
+
+
+def pair_rows(shown: Sequence[Passage | None]) -> Iterator[Row]:
+    """What stands side by side: what was removed beside what was added in its place."""
+    removed: list[Passage] = []
+    added: list[Passage] = []
+    for passage in shown:
+        if passage is not None and passage.status == "removed":
+            removed.append(passage)
+        elif passage is not None and passage.status == "added":
+            added.append(passage)
+        else:
+            yield from zip_longest(removed, added)
+            removed, added = [], []
+            yield (
+                passage if passage is not None and passage.in_old else None,
+                passage if passage is not None and passage.in_new else None,
+            )
+    yield from zip_longest(removed, added)
