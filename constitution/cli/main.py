@@ -55,6 +55,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "check": ("manage", N_("Find faults of form, and references that lead nowhere.")),
         "format": ("manage", N_("Bring files into the normal form, changing no word.")),
         "verify": ("manage", N_("Recount the whole history.")),
+        "merge-file": ("mergefile", N_("Merge three files word by word, for git.")),
         "tui": ("room", N_("Open the reading room.")),
     },
 }
@@ -78,7 +79,7 @@ class Constitution(click.Group):
         for group in _VERBS.values():
             if name in group:
                 module = import_module(f"constitution.cli.{group[name][0]}")
-                command: click.Command = getattr(module, f"{name}_verb")
+                command: click.Command = getattr(module, f"{name.replace('-', '_')}_verb")
                 return command
         return None
 

@@ -4,11 +4,13 @@ Two changes, one of either side, are both taken only if at least one word, sign 
 neither touched stands between them: this is the gap rule. Without it "quatre cinquièmes" and
 "trois quarts" would merge into "quatre quarts", which nobody proposed. `merge` gives `Merged`, with
 the sentences that both sides touched, for a person to read again; or `Conflicted`, whose conflicts
-`resolve` settles one by one. `merge_mapping` merges tables by their keys.
+`resolve` settles one by one. `merge_mapping` merges tables by their keys. `mark_conflicts` writes
+conflicts as git does, for git alone.
 """
 
 from __future__ import annotations
 
+from constitution.merge.marks import Labels, mark_conflicts
 from constitution.merge.tables import merge_mapping
 from constitution.merge.texts import (
     Choice,
@@ -25,9 +27,11 @@ __all__ = [
     "Choice",
     "Conflict",
     "Conflicted",
+    "Labels",
     "Merged",
     "Review",
     "Reworded",
+    "mark_conflicts",
     "merge",
     "merge_mapping",
     "resolve",
