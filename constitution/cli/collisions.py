@@ -69,13 +69,15 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
 
     look = talk.look()
     label = f"{number:>3}" if number is not None else "   "
+    before, current, amendment = _("before"), _("current text"), _("amendment")
+    wide = max(16, len(before), len(current), len(amendment))
     if dispute.conflict is None:
         keeping, changing = _meanings(dispute)
         if dispute.key is not None:
             yield f"{label}  {safe(dispute.key)}"
             label = "   "
-        yield f"{label}  {_('current text'):<16}  {keeping}"
-        yield f"     {_('amendment'):<16}  {changing}"
+        yield f"{label}  {current:<{wide}}  {keeping}"
+        yield f"     {amendment:<{wide}}  {changing}"
         return
     conflict = dispute.conflict
     where = (
@@ -84,16 +86,16 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
         else _("paragraph {number}").format(number=conflict.alinea)
     )
     if around := _around(conflict.before, conflict.after):
-        where += f": {around}"
+        where = introduce(where, around)
     yield f"{label}  {safe(where)}"
     for word, reading in (
-        (_("before"), conflict.base),
-        (_("current text"), conflict.current),
-        (_("amendment"), conflict.amendment),
+        (before, conflict.base),
+        (current, conflict.current),
+        (amendment, conflict.amendment),
     ):
         shown = safe(reading.strip()) or "—"
-        for row, line in enumerate(wrap([Run("", shown)], max(look.width - 24, 20)) or [()]):
-            yield f"     {word if row == 0 else '':<16}  {look.dress(line)}"
+        for row, line in enumerate(wrap([Run("", shown)], max(look.width - wide - 8, 20)) or [()]):
+            yield f"     {word if row == 0 else '':<{wide}}  {look.dress(line)}"
 
 
 def _around(before: str, after: str) -> str:
@@ -402,7 +404,11 @@ def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) ->
     for number, way in enumerate(ways, start=1):
         talk.say(f"  {number}  {words[way]}")
     answer: int = click.prompt(
-        _("Your choice"), type=click.IntRange(1, len(ways)), default=len(ways), err=True
+        _("Your choice"),
+        type=click.IntRange(1, len(ways)),
+        default=len(ways),
+        prompt_suffix=_(": "),
+        err=True,
     )
     way = ways[answer - 1]
     if way != "later":
