@@ -1,13 +1,16 @@
 # ruff: noqa: INP001 - a script beside the documents, not a package
 """The pictures in the documents, drawn again: `python docs/pictures.py`.
 
-`docs/pictures/diff.svg` is what `constitution diff` shows of an amendment, in a terminal with colours.
+`docs/pictures/diff.svg` is what `constitution diff` shows of an amendment, in a terminal with colours;
+`docs/pictures/room.svg` is the drafting room, open on the same amendment.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +18,20 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from constitution.assembly import drafting
+from constitution.assembly.founding import (
+    TEMPLATE_ETERNAL,
+    Founding,
+    default_rules,
+    found,
+    read_folder,
+)
 from constitution.cli.choosing import heading_of
 from constitution.cli.rendering import Look, render_unified
 from constitution.diff import diff_texts
+from constitution.governance import Members, Settings
+from constitution.repository import Person, When
+from tui.app import DraftingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +60,7 @@ ARTICLE = "03-citizens-initiative/article-16.md"
 WORDS = (
     ("Cent mille", "Cinquante mille"),
     ("dans les trois mois", "dans les deux mois"),
-    (" et un membre du Gouvernement", ", un membre du Gouvernement et deux citoyens tirés au sort"),
+    ("du Gouvernement. Elle", "du Gouvernement, ainsi que deux citoyens tirés au sort. Elle"),
 )
 """The words that the amendment in the picture changes."""
 
@@ -87,17 +101,61 @@ def draw(name: str, command: str, lines: Iterable[str]) -> None:
     console.print()
     for line in lines:
         console.print(Text.from_ansi(line), soft_wrap=False)
-    svg = console.export_svg(title=command, theme=PAPER, unique_id=name)
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)  # nothing is fetched
+    keep(name, console.export_svg(title=command, theme=PAPER, unique_id=name))
+
+
+def keep(name: str, svg: str) -> None:
+    """Keep a picture that fetches nothing, and in which no space is lost."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"    <!--.*?-->\s*\n", "", svg)
-    svg = SPACED.sub(_placed, svg)
-    (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
+    (PICTURES / f"{name}.svg").write_text(SPACED.sub(_placed, svg), encoding="utf-8")
+
+
+def amended_assembly(folder: Path) -> None:
+    """An assembly founded from the template, with one amendment that was submitted."""
+    articles = read_folder(ROOT / "articles", "fr")
+    desk = found(
+        folder,
+        Founding(
+            Settings("Assemblée constituante", "Projet de Constitution", "fr"),
+            Members(seats=60),
+            default_rules(articles, TEMPLATE_ETERNAL),
+            articles,
+        ),
+        who=Person("Camille Laurent", "secretariat@assembly.invalid"),
+        clock=lambda: When(1_795_424_400),
+    )
+    drafting.new_amendment(
+        desk, "petition", title="Rendre la pétition plus accessible", authors=("Amina Diallo",)
+    )
+    path = f"articles/{ARTICLE}"
+    drafting.edit_article(desk, "petition", "16", amended(articles[path], WORDS))
+    drafting.write_reasons(
+        desk, "petition", "Cent mille signatures écartent ceux qui n’ont pas d’organisation."
+    )
+    drafting.submit(desk, "petition", publish=False)
+
+
+async def room(folder: Path) -> str:
+    """The drafting room, open on the amendment, in a terminal of 110 columns and 32 lines."""
+    app = DraftingRoom(folder)
+    async with app.run_test(size=(110, 32)) as pilot:
+        for key in ("", "2", "enter"):
+            if key:
+                await pilot.press(key)
+            for _round in range(20):
+                await pilot.pause(0.05)
+        return app.export_screenshot(title="constitution tui")
 
 
 def main() -> None:
     """Draw every picture."""
     PICTURES.mkdir(exist_ok=True)
     draw("diff", "constitution diff --amendment petition", diff_lines())
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "assembly")
+        amended_assembly(folder)
+        keep("room", asyncio.run(room(folder)))
 
 
 if __name__ == "__main__":
