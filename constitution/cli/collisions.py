@@ -8,7 +8,7 @@ import click
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, json_option, option, verb
-from constitution.language import N_, _, ngettext
+from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
