@@ -2,7 +2,7 @@
 """The pictures in the documents, drawn again: `python docs/pictures.py`.
 
 `docs/pictures/diff.svg` is what `constitution diff` shows of an amendment, in a terminal with colours;
-`docs/pictures/room.svg` is the drafting room, open on the same amendment.
+`docs/pictures/room.svg` is the reading room, open on the same amendment.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def amended_assembly(folder: Path) -> None:
 
 
 async def room(folder: Path) -> str:
-    """The drafting room, open on the amendment, in a terminal of 110 columns and 32 lines."""
+    """The reading room, open on the amendment, in a terminal of 110 columns and 32 lines."""
     app = DraftingRoom(folder)
     async with app.run_test(size=(110, 32)) as pilot:
         for key in ("", "2", "enter"):
