@@ -1,0 +1,192 @@
+"""Acts: what a sentence of an amendment does, whatever its language and its style.
+
+Every act is said of the text as it stood before the amendment: its articles, its alinéas and the
+occurrences of its words are counted there, whatever the other acts do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from constitution.sentences.pieces import Place
+
+__all__ = [
+    "Act",
+    "Add",
+    "AppendSentences",
+    "AppendWords",
+    "Cannot",
+    "DeletePlaces",
+    "DeleteWords",
+    "InsertPassage",
+    "InsertWords",
+    "Move",
+    "MovePlace",
+    "PrependWords",
+    "Repeal",
+    "ReplacePlaces",
+    "ReplaceWords",
+    "Rewrite",
+    "Side",
+    "WordAct",
+]
+
+Side = Literal["before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceWords:
+    """Words of one piece give way to others; the occurrence is None where they stand once."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsertWords:
+    """Words come after others, with the space that they need."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrependWords:
+    """Words come at the beginning of a piece, after the mark of its item or heading."""
+
+    article: str
+    place: Place
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppendWords:
+    """Words come at the end of a piece, before the sign that closes it."""
+
+    article: str
+    place: Place
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppendSentences:
+    """Whole sentences come at the end of a piece, after the sign that closes it."""
+
+    article: str
+    place: Place
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteWords:
+    """Words go, with one of the spaces beside them."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePlaces:
+    """One piece, or all from one to another, gives way to a passage."""
+
+    article: str
+    first: Place
+    last: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePlaces:
+    """One piece, or all from one to another, goes."""
+
+    article: str
+    first: Place
+    last: Place
+
+
+@dataclass(frozen=True, slots=True)
+class InsertPassage:
+    """A passage of one piece or several comes before or after a piece."""
+
+    article: str
+    side: Side
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovePlace:
+    """A piece comes to stand before or after another, its words unchanged."""
+
+    article: str
+    place: Place
+    side: Side
+    beside: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """The whole article, its heading included, reads otherwise."""
+
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """The article goes."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The article bears another number, or stands at another path, or both."""
+
+    article: str
+    number: str | None
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new article stands at a path, after one of the old text, or first where `after` is None."""
+
+    article: str
+    after: str | None
+    text: str
+
+
+WordAct: TypeAlias = (
+    ReplaceWords | InsertWords | PrependWords | AppendWords | AppendSentences | DeleteWords
+)
+Act: TypeAlias = (
+    WordAct
+    | ReplacePlaces
+    | DeletePlaces
+    | InsertPassage
+    | MovePlace
+    | Rewrite
+    | Repeal
+    | Move
+    | Add
+)
+
+
+class Cannot(Exception):
+    """An act that the old text does not bear, and why; `read` names its sentence."""
+
+    def __init__(self, act: Act, reason: str) -> None:
+        super().__init__(reason)
+        self.act = act
+        self.reason = reason

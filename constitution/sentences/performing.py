@@ -1,0 +1,209 @@
+"""Acts performed: the texts as they read once every act is done, all of them at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from constitution.language import _
+from constitution.path import path_key
+from constitution.sentences.acts import (
+    Act,
+    Add,
+    Cannot,
+    DeletePlaces,
+    InsertPassage,
+    Move,
+    MovePlace,
+    Repeal,
+    ReplacePlaces,
+    Rewrite,
+)
+from constitution.sentences.naming import find_number
+from constitution.sentences.pieces import break_between, read_pieces
+from constitution.sentences.spans import Span, find_span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constitution.sentences.acts import Side
+    from constitution.sentences.pieces import Piece, Place
+
+__all__ = ["amend_words", "perform"]
+
+
+def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts once the acts are done, in reading order; Cannot where the texts do not bear one."""
+    by_article: defaultdict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        if not isinstance(act, Add) and act.article not in texts:
+            raise Cannot(act, _("there is no {path}").format(path=act.article))
+        by_article[act.article].append(act)
+    result = dict(texts)
+    stands: dict[str, tuple[Act, str]] = {}
+    for article, its_acts in by_article.items():
+        if not isinstance(its_acts[0], Add):
+            del result[article]
+        for act, path, text in _outcome(article, its_acts, texts):
+            if path in stands:
+                raise Cannot(act, _("two articles would stand at {path}").format(path=path))
+            stands[path] = (act, text)
+    for path, (act, text) in stands.items():
+        if path in result:
+            raise Cannot(act, _("{path} exists already").format(path=path))
+        result[path] = text
+    return {path: result[path] for path in sorted(result, key=path_key)}
+
+
+def _outcome(
+    article: str, acts: Sequence[Act], texts: Mapping[str, str]
+) -> list[tuple[Act, str, str]]:
+    """Where the articles that come of one stand, and how they read."""
+    added: list[tuple[Act, str, str]] = [
+        (act, act.article, act.text) for act in acts if isinstance(act, Add)
+    ]
+    others = [act for act in acts if not isinstance(act, Add)]
+    for kind in (Repeal, Rewrite, Move):
+        for again in [act for act in others if isinstance(act, kind)][1:]:
+            raise Cannot(again, _("another sentence says the same"))
+    if not others:
+        return added
+    repeal = next((act for act in others if isinstance(act, Repeal)), None)
+    if repeal is not None:
+        if len(others) > 1:
+            raise Cannot(others[-1], _("another sentence repeals the article"))
+        return added
+    move = next((act for act in others if isinstance(act, Move)), None)
+    path = move.path if move is not None and move.path is not None else article
+    return [*added, (others[0], path, amend_words(texts[article], others))]
+
+
+class _Entry:
+    """A stretch of the new text; `left` and `right` are the old pieces that its ends stand for."""
+
+    __slots__ = ("left", "right", "text")
+
+    def __init__(self, text: str, left: int | None, right: int | None) -> None:
+        self.text = text
+        self.left = left
+        self.right = right
+
+
+class _Sheet:
+    """The old pieces of one article, with what is written on them."""
+
+    def __init__(self, text: str) -> None:
+        self.pieces = read_pieces(text)
+        self.places: dict[Place, int] = {}
+        for n, piece in enumerate(self.pieces):
+            self.places.setdefault(piece.place, n)
+        self.spans: defaultdict[int, list[tuple[Act, Span]]] = defaultdict(list)
+        self.gone: dict[int, Act] = {}
+        self.replaced: dict[int, tuple[str, int]] = {}
+        self.inserted: defaultdict[int, list[str]] = defaultdict(list)
+
+    def find(self, act: Act, place: Place) -> int:
+        if place not in self.places:
+            raise Cannot(act, _("what it names is not there"))
+        return self.places[place]
+
+    def remove(self, act: Act, first: Place, last: Place) -> tuple[int, int]:
+        start, end = self.find(act, first), self.find(act, last)
+        if end < start:
+            raise Cannot(act, _("it names the last before the first"))
+        for n in range(start, end + 1):
+            if n in self.gone:
+                raise Cannot(act, _("another sentence changes the same place"))
+            self.gone[n] = act
+        return start, end
+
+    def insert(self, act: Act, side: Side, beside: Place, text: str) -> None:
+        self.inserted[self.find(act, beside) - (side == "before")].append(text)
+
+
+def amend_words(text: str, acts: Sequence[Act]) -> str:
+    """The text of one article once its acts are done, wherever it stands."""
+    rewrite = next((act for act in acts if isinstance(act, Rewrite)), None)
+    if rewrite is not None:
+        for act in acts:
+            if not (isinstance(act, Rewrite) or (isinstance(act, Move) and act.number is None)):
+                raise Cannot(act, _("another sentence rewrites the whole article"))
+        return rewrite.text
+    sheet = _Sheet(text)
+    for act in acts:
+        _write_on(sheet, act, text)
+    return _put_together(sheet, text)
+
+
+def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
+    match act:
+        case ReplacePlaces(first=first, last=last, text=passage):
+            start, end = sheet.remove(act, first, last)
+            sheet.replaced[start] = (passage, end)
+        case DeletePlaces(first=first, last=last):
+            sheet.remove(act, first, last)
+        case InsertPassage(side=side, place=place, text=passage):
+            sheet.insert(act, side, place, passage)
+        case MovePlace(place=place, side=side, beside=beside):
+            at, _end = sheet.remove(act, place, place)
+            sheet.insert(act, side, beside, sheet.pieces[at].text)
+        case Move(number=number):
+            if number is not None:
+                _renumber(sheet, act, text, number)
+        case Rewrite() | Repeal() | Add():
+            pass  # said before: they leave no piece to write on
+        case _:
+            at = sheet.find(act, act.place)
+            sheet.spans[at].append((act, find_span(act, sheet.pieces[at].text)))
+
+
+def _renumber(sheet: _Sheet, act: Act, text: str, number: str) -> None:
+    found = find_number(text)
+    if found is None:
+        raise Cannot(act, _("the article bears no number"))
+    start, end = found
+    for at, piece in enumerate(sheet.pieces):
+        if piece.start <= start < piece.start + len(piece.text):
+            span = Span(start - piece.start, end - piece.start, number)
+            sheet.spans[at].append((act, span))
+            return
+    raise Cannot(act, _("the article bears no number"))
+
+
+def _put_together(sheet: _Sheet, text: str) -> str:
+    entries = [_Entry(passage, None, None) for passage in sheet.inserted[-1]]
+    for n, piece in enumerate(sheet.pieces):
+        if n in sheet.replaced:
+            passage, last = sheet.replaced[n]
+            entries.append(_Entry(passage, n, last))
+        elif n not in sheet.gone:
+            entries.append(_Entry(_amend_piece(piece, sheet.spans[n]), n, n))
+        if n in sheet.gone and sheet.spans[n]:
+            raise Cannot(sheet.spans[n][0][0], _("another sentence changes the same place"))
+        entries.extend(_Entry(passage, None, None) for passage in sheet.inserted[n])
+    if not entries:
+        return ""
+    end = sheet.pieces[-1].after if sheet.pieces else ""
+    parts: list[str] = []
+    for above, below in pairwise(entries):
+        kept = above.right is not None and below.left == above.right + 1
+        parts.append(above.text)
+        parts.append(
+            sheet.pieces[above.right].after
+            if kept and above.right is not None
+            else break_between(above.text, below.text)
+        )
+    return text[: sheet.pieces[0].start] + "".join(parts) + entries[-1].text + end
+
+
+def _amend_piece(piece: Piece, spans: Sequence[tuple[Act, Span]]) -> str:
+    """The words of a piece with every span written in."""
+    done: list[str] = []
+    at = 0
+    for act, span in sorted(spans, key=lambda pair: pair[1][:2]):
+        if span.start < at:
+            raise Cannot(act, _("another sentence changes the same words"))
+        done += [piece.text[at : span.start], span.text]
+        at = span.end
+    return "".join(done) + piece.text[at:]

@@ -1,0 +1,273 @@
+"""From a difference to the acts that make it: as small as a lawyer would write them.
+
+Every plan is performed before it is kept. Where words cannot be told apart from others, or the
+blank lines around a passage would not come back as they are, a plainer act takes the place of finer
+ones: the alinéa is reworded, then a stretch of alinéas, then the whole article.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from constitution.path import path_key
+from constitution.sentences.acts import (
+    Act,
+    Add,
+    Cannot,
+    DeletePlaces,
+    InsertPassage,
+    Move,
+    MovePlace,
+    Repeal,
+    ReplacePlaces,
+    Rewrite,
+)
+from constitution.sentences.naming import call, find_number
+from constitution.sentences.performing import amend_words
+from constitution.sentences.pieces import Piece, read_pieces
+from constitution.sentences.wording import plan_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from constitution.diff import ArticleDelta, Delta
+    from constitution.sentences.acts import Side
+    from constitution.sentences.pieces import Place
+
+__all__ = ["plan"]
+
+_SHORT = 120
+"""Articles of fewer characters are not rewritten for what the sentences quote of them."""
+
+_DEAR = 0.8
+"""Sentences that quote more than this share of the new article say less than the article itself."""
+
+
+def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]) -> list[Act]:
+    """The acts that make a difference; `quotable` says which phrases can stand between marks."""
+    acts: list[Act] = []
+    gone = {article.old_path for article in delta.articles if article.new_path is None}
+    anchors = sorted((path for path in texts if path not in gone), key=path_key)
+    for article in sorted(delta.articles, key=lambda article: path_key(article.path)):
+        old_path, new_path = article.old_path, article.new_path
+        if old_path is None or article.old is None:
+            if new_path is not None and article.new is not None:
+                acts.append(Add(new_path, _anchor(anchors, new_path), article.new))
+        elif new_path is None or article.new is None:
+            acts.append(Repeal(old_path))
+        else:
+            acts += _plan_article(article, old_path, new_path, quotable)
+    return acts
+
+
+def _anchor(anchors: Sequence[str], path: str) -> str | None:
+    """The file of the old text that a new one comes to follow."""
+    key = path_key(path)
+    return next((anchor for anchor in reversed(anchors) if path_key(anchor) < key), None)
+
+
+def _plan_article(
+    article: ArticleDelta, old_path: str, new_path: str, quotable: Callable[[str], bool]
+) -> list[Act]:
+    old, new = article.old or "", article.new or ""
+    target = None if new_path == old_path else new_path
+    pieces = _Pieces(article, old, new)
+    for number in dict.fromkeys((_new_number(old_path, old, new), None)):
+        moves: list[Act] = [Move(old_path, number, target)] if number or target else []
+        renumbered = _renumbered(old, number)
+        for fine in _fine_plans(pieces, old_path, renumbered, quotable):
+            if _quoted_in(fine) <= max(_DEAR * len(new), _SHORT) and _gives(
+                old, [*moves, *fine], new
+            ):
+                return [*moves, *fine]
+        if number is None:
+            return [*moves, Rewrite(old_path, new)]
+    return []
+
+
+def _fine_plans(
+    pieces: _Pieces, path: str, renumbered: str, quotable: Callable[[str], bool]
+) -> Iterator[list[Act]]:
+    """Plans that leave some of the article alone, the finest first."""
+    if renumbered == pieces.new_text:
+        yield []
+        return
+    if pieces.old and pieces.new:
+        yield list(_alter(pieces, path, _numbered_heading(pieces, renumbered), quotable))
+        if renumbered == pieces.old_text and (stretch := _stretch(pieces, path)) is not None:
+            yield [stretch]
+
+
+def _quoted_in(acts: Sequence[Act]) -> int:
+    """How many characters the acts quote."""
+    return sum(
+        len(getattr(act, name, ""))
+        for act in acts
+        for name in ("old", "new", "text")
+        if not isinstance(act, Rewrite)
+    )
+
+
+def _gives(old: str, acts: Sequence[Act], new: str) -> bool:
+    try:
+        return amend_words(old, acts) == new
+    except Cannot:
+        return False
+
+
+def _new_number(path: str, old: str, new: str) -> str | None:
+    """The number that an article comes to bear, where it bore another."""
+    before, after = call(path, old).number, call(path, new).number
+    return after if before and after and before != after else None
+
+
+def _renumbered(text: str, number: str | None) -> str:
+    found = find_number(text)
+    if number is None or found is None:
+        return text
+    return text[: found[0]] + number + text[found[1] :]
+
+
+class _Pieces:
+    """The pieces of both versions, and which of them are the same ones."""
+
+    def __init__(self, article: ArticleDelta, old: str, new: str) -> None:
+        self.old_text, self.new_text = old, new
+        self.old, self.new = read_pieces(old), read_pieces(new)
+        before = {piece.start: n for n, piece in enumerate(self.old)}
+        after = {piece.start: n for n, piece in enumerate(self.new)}
+        self.pairs: list[tuple[int, int]] = []
+        self.moved: dict[int, int] = {}
+        """Pieces of the old version by the place in the new one where their words stand again."""
+        for passage in article.passages:
+            if passage.old is None or passage.new is None:
+                continue
+            i, k = before.get(passage.old.start), after.get(passage.new.start)
+            if i is None or k is None or self.old[i].place.kind != self.new[k].place.kind:
+                continue
+            if passage.in_old and passage.in_new:
+                last = self.pairs[-1] if self.pairs else (-1, -1)
+                if i > last[0] and k > last[1]:
+                    self.pairs.append((i, k))
+            elif self.old[i].text == self.new[k].text:
+                self.moved[k] = i
+
+
+def _numbered_heading(pieces: _Pieces, renumbered: str) -> dict[int, str]:
+    """The heading whose number changes by another act, as it reads then."""
+    if renumbered == pieces.old_text:
+        return {}
+    return {
+        n: piece.text
+        for n, piece in enumerate(read_pieces(renumbered))
+        if n < len(pieces.old) and piece.text != pieces.old[n].text
+    }
+
+
+def _alter(
+    pieces: _Pieces, path: str, numbered: Mapping[int, str], quotable: Callable[[str], bool]
+) -> Iterator[Act]:
+    """What is done piece by piece, in the order of the old text."""
+    paired = {i for i, _k in pieces.pairs}
+    moved = {k: i for k, i in pieces.moved.items() if i not in paired}
+    ends = [(-1, -1), *pieces.pairs, (len(pieces.old), len(pieces.new))]
+    for (i, k), (j, m) in pairwise(ends):
+        if i >= 0:
+            before = pieces.old[i]
+            yield from plan_words(
+                path, before, pieces.new[k].text, numbered.get(i, before.text), quotable
+            )
+        leaving = [n for n in range(i + 1, j) if n not in moved.values()]
+        yield from _alter_gap(pieces, path, (i, leaving), range(k + 1, m), moved)
+
+
+def _alter_gap(
+    pieces: _Pieces,
+    path: str,
+    old: tuple[int, list[int]],
+    coming: range,
+    moved: Mapping[int, int],
+) -> Iterator[Act]:
+    """What is done between two pieces that stay: what goes, and what comes in its place."""
+    last, leaving = old
+    runs = list(_runs(pieces.old, leaving))
+    if len(runs) == 1 and coming and not any(n in moved for n in coming):
+        first, final = (pieces.old[n].place for n in runs[0])
+        yield ReplacePlaces(path, first, final, _passage(pieces, coming[0], coming[-1]))
+        return
+    for start, end in runs:
+        yield DeletePlaces(path, pieces.old[start].place, pieces.old[end].place)
+    beside = _beside(pieces.old, last)
+    n = 0
+    while n < len(coming):
+        here = coming[n]
+        if here in moved:
+            yield MovePlace(path, pieces.old[moved[here]].place, *beside)
+            n += 1
+            continue
+        end = n
+        while end + 1 < len(coming) and coming[end + 1] not in moved:
+            end += 1
+        yield InsertPassage(path, *beside, _passage(pieces, here, coming[end]))
+        n = end + 1
+
+
+def _beside(old: Sequence[Piece], last: int) -> tuple[Side, Place]:
+    """Where what comes after a piece is said to come: before the first alinéa, where it is that."""
+    heads = last < 0 or old[last].place.kind == "heading"
+    if heads and last + 1 < len(old) and (last < 0 or old[last + 1].place.kind == "alinea"):
+        return "before", old[last + 1].place
+    return "after", old[last].place
+
+
+def _runs(old: Sequence[Piece], leaving: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of alinéas that follow each other; a heading or a note is one by itself."""
+    n = 0
+    while n < len(leaving):
+        end = n
+        while (
+            end + 1 < len(leaving)
+            and leaving[end + 1] == leaving[end] + 1
+            and old[leaving[end]].place.kind == old[leaving[end + 1]].place.kind == "alinea"
+        ):
+            end += 1
+        yield leaving[n], leaving[end]
+        n = end + 1
+
+
+def _passage(pieces: _Pieces, first: int, last: int) -> str:
+    end = pieces.new[last].start + len(pieces.new[last].text)
+    return pieces.new_text[pieces.new[first].start : end]
+
+
+def _stretch(pieces: _Pieces, path: str) -> Act | None:
+    """One act for everything from the first change to the last, with what stays between them."""
+    old, new = pieces.old, pieces.new
+    shorter = min(len(old), len(new))
+    head = 0
+    while head < shorter and _same(old[head], new[head]):
+        head += 1
+    tail = 0
+    while tail < shorter - head and _same(old[-1 - tail], new[-1 - tail]):
+        tail += 1
+    # What follows the last changed piece must be what followed it: the next piece stands for it.
+    while tail and old[-1 - tail].after != new[-1 - tail].after:
+        tail -= 1
+    head = min(head, shorter - tail)
+    if head >= len(old) - tail and head:
+        head -= 1
+    while head and old[head].place.kind != "alinea":
+        head -= 1
+    last_old, last_new = len(old) - tail - 1, len(new) - tail - 1
+    if last_old < head or last_new < head:
+        return None
+    if {old[head].place.kind, old[last_old].place.kind} != {"alinea"}:
+        return None
+    return ReplacePlaces(
+        path, old[head].place, old[last_old].place, _passage(pieces, head, last_new)
+    )
+
+
+def _same(one: Piece, two: Piece) -> bool:
+    return (one.text, one.after) == (two.text, two.after)

@@ -1,0 +1,210 @@
+"""What changes in the words of one piece, told as a person would: inserted, deleted, replaced."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from constitution.diff import diff_words, tokens
+from constitution.sentences.acts import (
+    AppendSentences,
+    AppendWords,
+    Cannot,
+    DeleteWords,
+    InsertWords,
+    PrependWords,
+    ReplacePlaces,
+    ReplaceWords,
+)
+from constitution.sentences.spans import find_span, list_occurrences, opening_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from constitution.sentences.acts import Act, WordAct
+    from constitution.sentences.pieces import Piece
+
+__all__ = ["plan_words"]
+
+_REWRITTEN = 1.0
+"""Words quoted, by the words of the new piece, from which it is reworded whole."""
+
+_SHORT = 60
+"""Pieces of fewer characters are never called rewritten for what sentences quote of them."""
+
+_ANCHOR = 4
+"""How many words an insertion names at most, before it counts occurrences."""
+
+_CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2), (3, 3))
+"""How many runs of characters around a change are quoted with it, the fewest first."""
+
+_RUN = re.compile(r"\S+")
+
+
+class _Change(NamedTuple):
+    """Characters `start` to `end` of a piece read otherwise."""
+
+    start: int
+    end: int
+    new: str
+
+
+def plan_words(
+    path: str, old: Piece, new: str, numbered: str, quotable: Callable[[str], bool]
+) -> list[Act]:
+    """The acts that give a piece its new words; `numbered` is how it reads once renumbered."""
+    if numbered == new:
+        return []
+    reword: list[Act] = [ReplacePlaces(path, old.place, old.place, new)]
+    if "\n" in old.text or "\n" in new or old.text.startswith("|"):
+        return reword
+    changes = _changes(numbered, new)
+    if numbered != old.text:
+        moved = _as_numbered(old.text, numbered, changes)
+        if moved is None:
+            return reword
+        changes = moved
+    acts: list[Act] = []
+    quoted = 0
+    for change in changes:
+        act = _tell(path, old, change, quotable)
+        if act is None:
+            return reword
+        acts.append(act)
+        quoted += len(getattr(act, "old", "")) + len(act.new if hasattr(act, "new") else "")
+    return reword if quoted > max(_REWRITTEN * len(new), _SHORT) else acts
+
+
+def _changes(old: str, new: str) -> list[_Change]:
+    """The changes between two texts, none touching the next."""
+    changes: list[_Change] = []
+    for hunk in diff_words(old, new):
+        if hunk.old == hunk.new:
+            continue
+        start, end = hunk.old_start, hunk.old_start + len(hunk.old)
+        if changes and changes[-1].end == start:
+            last = changes.pop()
+            changes.append(_Change(last.start, end, last.new + hunk.new))
+        else:
+            changes.append(_Change(start, end, hunk.new))
+    return changes
+
+
+def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Change] | None:
+    """Changes of a heading that bears its new number, told of the old one; None if they are of it."""
+    head = 0
+    while old[head : head + 1] == numbered[head : head + 1]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(numbered)) - head and old[-1 - tail] == numbered[-1 - tail]:
+        tail += 1
+    shift = len(old) - len(numbered)
+    told = []
+    for change in changes:
+        if change.end <= head:
+            told.append(change)
+        elif change.start >= len(numbered) - tail:
+            told.append(_Change(change.start + shift, change.end + shift, change.new))
+        else:
+            return None
+    return told
+
+
+def _tell(
+    path: str, piece: Piece, change: _Change, quotable: Callable[[str], bool]
+) -> WordAct | None:
+    """The first way of telling a change that gives exactly it."""
+    body = piece.text
+    target = body[: change.start] + change.new + body[change.end :]
+    for act in _ways(path, piece, change, target):
+        words = (getattr(act, "old", None), getattr(act, "new", None))
+        if not all(word is None or (word and quotable(word)) for word in words):
+            continue
+        try:
+            span = find_span(act, body)
+        except Cannot:
+            continue
+        if body[: span.start] + span.text + body[span.end :] == target:
+            return act
+    return None
+
+
+def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[WordAct]:
+    """Ways of telling a change, the plainest first; some may give something else."""
+    body, place = piece.text, piece.place
+    old, new = body[change.start : change.end].strip(), change.new.strip()
+    if not old and new:
+        at_end = not re.search(r"\w", body[change.start :])
+        if at_end and re.search(r"[.!?…»”)]\Z", new):
+            yield AppendSentences(path, place, new)
+        if at_end:
+            yield AppendWords(path, place, new)
+        yield from _insertions(path, piece, change, new)
+        yield PrependWords(path, place, new)
+    elif old and not new:
+        yield DeleteWords(path, place, old, _which(body, old, body.index(old, change.start)))
+    start = (
+        change.start
+        + len(body[change.start : change.end])
+        - len(body[change.start : change.end].lstrip())
+    )
+    end = max(start, change.start + len(body[change.start : change.end].rstrip()))
+    if not (old and new):
+        start = end = change.start
+    bare = not _has_word(body[start:end])
+    for left, right in sorted(_CONTEXTS, key=lambda sides: bare and sides == (0, 0)):
+        yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
+
+
+def _replacement(
+    path: str, piece: Piece, at: tuple[int, int], target: str
+) -> Iterator[ReplaceWords]:
+    start, end = at
+    body = piece.text
+    old, new = body[start:end], target[start : len(target) - (len(body) - end)]
+    if old and new and old == old.strip() and new == new.strip():
+        yield ReplaceWords(path, piece.place, old, _which(body, old, start), new)
+
+
+def _insertions(path: str, piece: Piece, change: _Change, new: str) -> Iterator[InsertWords]:
+    """Insertions after as few words as tell the place, then after a counted occurrence."""
+    body = piece.text
+    end = len(body[: change.start].rstrip())
+    counted: list[InsertWords] = []
+    for many in range(1, _ANCHOR + 1):
+        start, _end = _grow(body, end, end, many, 0)
+        old = body[start:end]
+        if not old or not _has_word(old):
+            continue
+        which = _which(body, old, start)
+        act = InsertWords(path, piece.place, old, which, new)
+        if which is None:
+            yield act
+            return
+        counted.append(act)
+    yield from counted
+
+
+def _grow(body: str, start: int, end: int, left: int, right: int) -> tuple[int, int]:
+    """A stretch of a piece with some runs of characters more on either side."""
+    opening = opening_of(body)
+    runs = list(_RUN.finditer(body, opening))
+    before = [run.start() for run in runs if run.start() < start]
+    after = [run.end() for run in runs if run.end() > end]
+    if left:
+        start = before[-min(left, len(before))] if before else start
+    if right:
+        end = after[min(right, len(after)) - 1] if after else end
+    return start, end
+
+
+def _which(body: str, words: str, start: int) -> int | None:
+    """Which occurrence of the words stands here; None where they stand once."""
+    places = list_occurrences(body, words)
+    if len(places) < 2 or start not in places:
+        return None
+    return places.index(start) + 1
+
+
+def _has_word(text: str) -> bool:
+    return any(token[0].isalnum() for token in tokens(text))

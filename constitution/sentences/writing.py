@@ -1,0 +1,213 @@
+"""Acts written as sentences, one a paragraph; passages of the text stand below as quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.sentences.acts import (
+    Act,
+    Add,
+    AppendSentences,
+    AppendWords,
+    DeletePlaces,
+    DeleteWords,
+    InsertPassage,
+    InsertWords,
+    Move,
+    MovePlace,
+    PrependWords,
+    Repeal,
+    ReplacePlaces,
+    ReplaceWords,
+    Rewrite,
+)
+from constitution.sentences.naming import Names, call
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from constitution.sentences.fields import Lexicon
+    from constitution.sentences.naming import Called
+    from constitution.sentences.phrases import Style
+    from constitution.sentences.pieces import Place
+
+__all__ = ["write_acts"]
+
+
+def write_acts(
+    acts: Sequence[Act], texts: Mapping[str, str], lexicon: Lexicon, style: Style
+) -> str:
+    """The sentences of the acts, in order, with a lead line for each article in the sitting."""
+    return "".join(f"{paragraph}\n\n" for paragraph in _paragraphs(acts, texts, lexicon, style))[
+        :-1
+    ]
+
+
+def _paragraphs(
+    acts: Sequence[Act], texts: Mapping[str, str], lexicon: Lexicon, style: Style
+) -> Iterator[str]:
+    writer = _Writer(texts, lexicon, style)
+    lead = ""
+    for act in acts:
+        if style == "amendment" and (above := writer.lead(act)) != lead:
+            yield above
+            lead = above
+        yield writer.sentence(act)
+        if (text := _passage_of(act)) is not None:
+            yield from _quoted(act, text, lexicon)
+
+
+def _passage_of(act: Act) -> str | None:
+    match act:
+        case ReplacePlaces(text=text) | InsertPassage(text=text):
+            return text
+        case Rewrite(text=text) | Add(text=text):
+            return text
+        case _:
+            return None
+
+
+def _quoted(act: Act, text: str, lexicon: Lexicon) -> Iterator[str]:
+    """A passage as a quotation; a whole text ends with an end of line unless it is said not to."""
+    whole = isinstance(act, (Rewrite, Add))
+    ended = whole and text.endswith("\n")
+    lines = (text[:-1] if ended else text).split("\n")
+    yield "\n".join(f"> {line}" if line else ">" for line in lines)
+    if whole and not ended:
+        yield lexicon.table.unended
+
+
+class _Writer:
+    """The sentences of one language and one style, over one text."""
+
+    def __init__(self, texts: Mapping[str, str], lexicon: Lexicon, style: Style) -> None:
+        self._names = Names(texts)
+        self._lexicon = lexicon
+        self._style: Style = style
+
+    def lead(self, act: Act) -> str:
+        """The line above the sentences of one article, as the sitting calls it."""
+        if isinstance(act, Add):
+            return self._say("lead of new", file=call(act.article, act.text, with_path=False))
+        return self._say("lead", file=self._names.call(act.article))
+
+    def sentence(self, act: Act) -> str:
+        """The sentence of an act, without its passage."""
+        match act:
+            case Add(article, after, text):
+                new = call(article, text)
+                if after is None:
+                    return self._say("add first", new=new)
+                return self._say("add after", new=new, file=self._names.call(after))
+            case Repeal(article):
+                return self._say("repeal", file=self._names.call(article))
+            case Rewrite(article):
+                return self._say("rewrite", file=self._names.call(article))
+            case Move(article, number, path):
+                key = " and ".join(
+                    name for name, said in (("renumber", number), ("move", path)) if said
+                )
+                file = self._names.call(article)
+                values = {"number": number or "", "path": f"`{path}`"}
+                return self._say(key, file=file, values=values)
+            case InsertPassage(article, side, place, text):
+                return self._on(f"insert {side}", article, place, beside=place, text=text)
+            case MovePlace(article, place, side, beside):
+                return self._on(f"move {side}", article, place, beside=beside)
+            case DeletePlaces(article, first, last):
+                if first == last:
+                    return self._on("delete one", article, first)
+                return self._on("delete several", article, first, last=last)
+            case ReplacePlaces(article, first, last, text):
+                if first != last:
+                    return self._on("replace several", article, first, last=last, text=text)
+                key = "replace one" if "\n" in text else "reword"
+                return self._on(key, article, first, text=text)
+            case ReplaceWords(article, place, old, occurrence, new):
+                return self._words("replace", article, place, old, occurrence, new)
+            case InsertWords(article, place, old, occurrence, new):
+                return self._words("insert", article, place, old, occurrence, new)
+            case DeleteWords(article, place, old, occurrence):
+                return self._words("delete", article, place, old, occurrence)
+            case PrependWords(article, place, new):
+                return self._words("prepend", article, place, "", None, new)
+            case AppendWords(article, place, new):
+                return self._words("append", article, place, "", None, new)
+            case AppendSentences(article, place, new):
+                said = {
+                    "sentences": self._lexicon.sentences(new),
+                    "text": self._lexicon.quote(new) or "",
+                }
+                return self._on("append sentences", article, place, values=said)
+            case _:
+                assert_never(act)
+
+    def _words(
+        self,
+        key: str,
+        article: str,
+        place: Place,
+        old: str,
+        occurrence: int | None,
+        new: str = "",
+    ) -> str:
+        lexicon = self._lexicon
+        counted = new if key in {"insert", "prepend", "append"} else old
+        values = {
+            "old": lexicon.announce(old),
+            "which": lexicon.occurrence(occurrence),
+            "new": lexicon.announce(new),
+            "is": lexicon.agree("is", counted),
+            "s": lexicon.agree("s", counted),
+        }
+        return self._on(key, article, place, values=values)
+
+    def _on(
+        self,
+        key: str,
+        article: str,
+        place: Place,
+        *,
+        last: Place | None = None,
+        beside: Place | None = None,
+        text: str = "",
+        values: Mapping[str, str] | None = None,
+    ) -> str:
+        """A sentence about one piece of an article, or several."""
+        lexicon = self._lexicon
+        several = (
+            {name: lexicon.several(name, place, last) for name in ("Labels", "The several")}
+            if last is not None
+            else {}
+        )
+        other = place if beside is None else beside
+        said = {
+            **{name: lexicon.piece(name, place) for name in _OF_PIECE},
+            **{name: lexicon.piece(name, other) for name in ("beside", "the other")},
+            **several,
+            "e": lexicon.ending(place),
+            "passage": lexicon.passage("passage", text),
+            "put": lexicon.passage("put", text),
+            **(values or {}),
+        }
+        return self._say(key, file=self._names.call(article), values=said)
+
+    def _say(
+        self,
+        key: str,
+        *,
+        file: Called | None = None,
+        new: Called | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> str:
+        lexicon = self._lexicon
+        said = dict(values or {})
+        if file is not None:
+            said |= {name: lexicon.file(name, file) for name in _OF_FILE}
+        if new is not None:
+            said["a file"] = lexicon.file("a file", new)
+        return lexicon.write(self._style, key, said)
+
+
+_OF_PIECE = ("Label", "this", "nth", "the nth", "The nth")
+_OF_FILE = ("Label of file", "file", "The file", "of file", "At file", "this file", "gone")
