@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from constitution.diff.views import (
     describe,
     describe_words,
     name_alinea,
     pair_rows,
+    pieces,
     shown_passages,
     shown_status,
     sides,
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
         ArticleDelta,
         ArticleStatus,
         Delta,
-        Hunk,
         Passage,
         PassageStatus,
         WordCount,
     )
+    from constitution.diff.views import Side
 
 __all__ = ["Look", "render_side_by_side", "render_stat", "render_unified"]
 
@@ -74,7 +75,13 @@ _ARTICLE_SIGNS: dict[ArticleStatus, str] = {
     "moved and amended": ">",
 }
 
-_SideName = Literal["old", "new", "both"]
+_STYLES = {
+    "kept": "",
+    "deleted": "delete",
+    "inserted": "insert",
+    "moved away": "left",
+    "moved here": "came",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,44 +223,12 @@ def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
 # --- words
 
 
-def _runs(passage: Passage, side: _SideName, look: Look) -> Iterator[Run]:
+def _runs(passage: Passage, side: Side, look: Look) -> Iterator[Run]:
     """The words of a passage as they are shown: one version, or both in one."""
-    if passage.status == "moved away":
-        yield from _marked("left", passage.old.text if passage.old else "", look)
-        return
-    if passage.status == "moved here":
-        whole = passage.new is not None and not any(h.changes_words for h in passage.hunks)
-        if whole or side == "new":
-            yield from _marked("came", passage.new.text if passage.new else "", look)
-            return
-    for hunk in passage.hunks:
-        yield from _hunk_runs(hunk, side, look)
-
-
-def _hunk_runs(hunk: Hunk, side: _SideName, look: Look) -> Iterator[Run]:
-    if not hunk.changes_words:
-        yield Run("", safe(hunk.old if side == "old" else hunk.new, lines=True))
-        return
-    moved = hunk.move is not None
-    if side != "new":
-        yield from _marked("left" if moved else "delete", hunk.old, look)
-    if side == "both" and hunk.old.strip() and hunk.new.strip():
-        yield from _marked("came" if moved else "insert", hunk.new.lstrip(), look)
-    elif side != "old":
-        yield from _marked("came" if moved else "insert", hunk.new, look)
-
-
-def _marked(style: str, text: str, look: Look) -> Iterator[Run]:
-    """Changed words in their marks, the white space around them outside."""
-    core = text.strip()
-    if not core:
-        yield Run("", safe(text, lines=True))
-        return
-    start = text.index(core)
-    opening, closing = _MARKS[style] if look.marked else ("", "")
-    yield Run("", text[:start])
-    yield Run(style, f"{opening}{safe(core, lines=True)}{closing}")
-    yield Run("", text[start + len(core) :])
+    for piece in pieces(passage, side):
+        style = _STYLES[piece.kind]
+        opening, closing = _MARKS[style] if style and look.marked else ("", "")
+        yield Run(style, f"{opening}{safe(piece.text, lines=True)}{closing}")
 
 
 # --- two columns
@@ -285,7 +260,7 @@ class _Columns:
             yield f"{one[0]}{pad} {mark} {two[0]}".rstrip()
 
     def _cell(
-        self, alinea: Alinea | None, passage: Passage | None, side: _SideName
+        self, alinea: Alinea | None, passage: Passage | None, side: Side
     ) -> list[tuple[str, int]]:
         """The lines of one cell, each with the cells it takes."""
         if alinea is None or passage is None:

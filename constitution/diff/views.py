@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.display import safe
 from constitution.language import _, ngettext
@@ -13,19 +14,25 @@ if TYPE_CHECKING:
 
     from constitution.diff.alineas import Alinea
     from constitution.diff.articles import ArticleDelta, WordCount
+    from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage, PassageStatus
 
 __all__ = [
+    "Piece",
     "Row",
+    "Side",
     "describe",
     "describe_words",
     "is_title",
     "name_alinea",
     "pair_rows",
+    "pieces",
     "shown_passages",
     "shown_status",
     "sides",
 ]
+
+Side = Literal["old", "new", "both"]
 
 Row = tuple["Passage | None", "Passage | None"]
 """What stands on the left and on the right; two Nones stand for what is left out between."""
@@ -129,3 +136,56 @@ def pair_rows(shown: Sequence[Passage | None]) -> Iterator[Row]:
                 passage if passage is not None and passage.in_new else None,
             )
     yield from zip_longest(removed, added)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a passage with what became of them; those that changed have no space around them."""
+
+    kind: Literal["kept", "deleted", "inserted", "moved away", "moved here"]
+    text: str
+    move: int | None = None
+    """The same number where the words went and where they came from, within the article."""
+
+
+def pieces(passage: Passage, side: Side) -> Iterator[Piece]:
+    """The words of a passage as they are shown: one version, or both in one."""
+    if passage.status == "moved away":
+        yield from _changed("moved away", passage.old.text if passage.old else "")
+        return
+    if passage.status == "moved here":
+        whole = passage.new is not None and not any(h.changes_words for h in passage.hunks)
+        if whole or side == "new":
+            yield from _changed("moved here", passage.new.text if passage.new else "")
+            return
+    for hunk in passage.hunks:
+        yield from _of_hunk(hunk, side)
+
+
+def _of_hunk(hunk: Hunk, side: Side) -> Iterator[Piece]:
+    if not hunk.changes_words:
+        yield Piece("kept", hunk.old if side == "old" else hunk.new)
+        return
+    moved = hunk.move is not None
+    if side != "new":
+        yield from _changed("moved away" if moved else "deleted", hunk.old, hunk.move)
+    if side != "old":
+        replaced = side == "both" and hunk.old.strip() and hunk.new.strip()
+        new = hunk.new.lstrip() if replaced else hunk.new
+        yield from _changed("moved here" if moved else "inserted", new, hunk.move)
+
+
+def _changed(
+    kind: Literal["deleted", "inserted", "moved away", "moved here"],
+    text: str,
+    move: int | None = None,
+) -> Iterator[Piece]:
+    """Changed words, the white space around them outside."""
+    core = text.strip()
+    if not core:
+        yield Piece("kept", text)
+        return
+    start = text.index(core)
+    yield Piece("kept", text[:start])
+    yield Piece(kind, core, move)
+    yield Piece("kept", text[start + len(core) :])
