@@ -257,13 +257,14 @@ def format_verb(
     if files == ("-",):
         sys.stdout.write(format_text(decode(talk.read_input("-"), "-"), language))
         return
-    changed: dict[Path, bytes] = {}
+    changed: dict[str, bytes] = {}
+    folder = Path()
     if files:
         for name in files:
             data = talk.read_input(name)
             formed = format_text(decode(data, name), language).encode()
             if formed != data:
-                changed[Path(name)] = formed
+                changed[name] = formed
     else:
         repository = talk.desk().repository
         if repository.is_bare:
@@ -271,15 +272,12 @@ def format_verb(
                 _("a bare repository has no files to format"),
                 hint=_("Name files, or work in a clone with a work tree."),
             )
-        texts, governance = work_files(repository.folder)
-        changed = {
-            repository.folder / path: data
-            for path, data in format_files(texts, governance, language).items()
-        }
+        folder = Path(repository.folder)
+        changed = format_files(*work_files(folder), language)
     for path, data in changed.items():
-        talk.print(str(path))
+        talk.print(path)
         if not dry_run:
-            path.write_bytes(data)
+            (folder / path).write_bytes(data)
     if not changed:
         talk.say(_("Everything is in the normal form."))
     elif dry_run:
@@ -373,8 +371,9 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         )
     for fault in (*verdict.faults, *verdict.doubts):
         where = _("commit {commit}").format(commit=fault.commit) if fault.commit else ""
+        named = fault.path if fault.path not in fault.sentence else ""  # it is said once
         yield talk.bold(
-            ": ".join(part for part in (fault.code, safe(fault.path), safe(fault.sentence)) if part)
+            ": ".join(part for part in (fault.code, safe(named), safe(fault.sentence)) if part)
         )
         if where:
             yield f"   {where}"

@@ -466,6 +466,9 @@ def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
         "absent": _("Did not take part"),
     }
     every = who_voted(entry, members)
+    groups = by_group(entry, members)
+    if not any(group.group for group in groups):
+        groups = ()
     for place, question in enumerate(entry.motion.questions):
         yield ""
         if len(entry.motion.questions) > 1:
@@ -478,10 +481,11 @@ def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
             ]
             if names:
                 yield f"{word} ({len(names)}): {safe(', '.join(sorted(names)))}"
-    groups = by_group(entry, members)
-    if any(group.group for group in groups):
-        yield ""
+        if groups:
+            yield ""
         for group in groups:
+            if group.question != place + 1:
+                continue
             yield _(
                 "{group}: for {for_}, against {against}, abstentions {abstain}, absent {absent}"
             ).format(
