@@ -464,3 +464,17 @@ def test_what_a_remote_has_seen_is_not_taken_back(committee: Committee) -> None:
     with pytest.raises(Refused, match="was published"):
         undo(c.desk)
     assert refs(c) == before
+
+
+def test_the_list_names_the_branch_that_nobody_can_read(
+    committee: Committee, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stops nothing, and it is not passed over in silence."""
+    from constitution.cli.main import run
+
+    committee.commit_by_hand(
+        "refs/remotes/origin/amendments/mauvaise", {"drafts/mauvaise/amendment.toml": b"="}
+    )
+    for verb in (["status"], ["amend", "list"]):
+        assert run(["-C", str(committee.folder), *verb]) == 0
+        assert "amendments/mauvaise cannot be read" in capsys.readouterr().err

@@ -407,9 +407,10 @@ def divide_verb(talk: Talk, *, amendment: str, questions: tuple[str, ...]) -> No
 def list_verb(talk: Talk, *, as_json: bool) -> None:
     """Print what is pending."""
     from constitution.assembly.pending import pending
-    from constitution.cli.read import pending_json, pending_lines
+    from constitution.cli.read import pending_json, pending_lines, say_unreadable
 
     every = pending(talk.desk())
+    say_unreadable(talk)
     if as_json:
         talk.json(
             {

@@ -59,6 +59,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
     desk = talk.desk()
     main = desk.main()
     every = pending(desk)
+    say_unreadable(talk)
     entries = desk.records()
     if as_json:
         talk.json(
@@ -125,6 +126,21 @@ def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
             "{number} files of your work tree have changes that are not committed.",
             len(dirty),
         ).format(number=len(dirty))
+
+
+def say_unreadable(talk: Talk) -> None:
+    """Say which branches of amendments cannot be read, and why: they stop nothing else."""
+    from constitution.assembly.pending import unreadable
+    from constitution.display import safe
+
+    for slug, fault in unreadable(talk.desk()).items():
+        talk.say(
+            safe(
+                _("The branch amendments/{slug} cannot be read: {reason}").format(
+                    slug=slug, reason=fault.message
+                )
+            )
+        )
 
 
 def pending_lines(talk: Talk, one: Pending) -> Iterator[str]:
