@@ -16,6 +16,7 @@ from constitution.diff.articles import (
     count_words,
     diff_article,
 )
+from constitution.diff.divisions import Division, DivisionKind
 from constitution.diff.hunks import Hunk, HunkKind
 from constitution.diff.passages import Passage, PassageStatus, diff_passages, diff_words
 from constitution.diff.records import to_json
@@ -27,6 +28,8 @@ __all__ = [
     "ArticleDelta",
     "ArticleStatus",
     "Delta",
+    "Division",
+    "DivisionKind",
     "Hunk",
     "HunkKind",
     "Passage",

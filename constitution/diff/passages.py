@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.alineas import read_alineas
+from constitution.diff.divisions import find_divisions
 from constitution.diff.hunks import Hunk, find_hunks, invert_hunk
 from constitution.diff.moves import mark_moved_runs
 from constitution.diff.pairing import Version, find_moves, pair
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constitution.diff.alineas import Alinea
+    from constitution.diff.divisions import Division
 
 __all__ = [
     "Passage",
@@ -40,6 +42,9 @@ _INVERSE: dict[PassageStatus, PassageStatus] = {
 class Passage:
     """What became of one alinéa: `old` is None if it is new here, `new` if it is no longer here.
 
+    `division` says that the alinéa was split into several, or several joined into it; all the
+    passages of these bear the same one.
+
     `hunks` rebuild the text of both sides. An alinéa that moved has two passages, both with both
     sides and with the hunks of what was amended on the way: `moved away` stands in the order of
     the old text, `moved here` in the order of the new one.
@@ -49,6 +54,7 @@ class Passage:
     old: Alinea | None
     new: Alinea | None
     hunks: tuple[Hunk, ...]
+    division: Division | None = None
 
     @property
     def in_old(self) -> bool:
@@ -79,7 +85,8 @@ def diff_words(old: str, new: str, *, old_start: int = 0, new_start: int = 0) ->
 def invert_passage(passage: Passage) -> Passage:
     """The passage that takes the new text back to the old."""
     hunks = tuple(map(invert_hunk, passage.hunks))
-    return Passage(_INVERSE[passage.status], passage.new, passage.old, hunks)
+    division = None if passage.division is None else passage.division.invert()
+    return Passage(_INVERSE[passage.status], passage.new, passage.old, hunks, division)
 
 
 def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, ...]:
@@ -92,12 +99,15 @@ def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, .
     if not moves:
         return tuple(_passages(before, after, pairs, []))
     passages = list(_passages(before, after, pairs, find_moves(before, after, pairs)))
+    for n, division in find_divisions(passages):
+        told = passages[n]
+        passages[n] = Passage(told.status, told.old, told.new, told.hunks, division)
     places = [n for n, passage in enumerate(passages) if passage.status in _MAY_HOLD_MOVED_RUNS]
     marked = mark_moved_runs([passages[n].hunks for n in places])
     for n, hunks in zip(places, marked, strict=True):
         if hunks is not passages[n].hunks:
             told = passages[n]
-            passages[n] = Passage(told.status, told.old, told.new, hunks)
+            passages[n] = Passage(told.status, told.old, told.new, hunks, told.division)
     return tuple(passages)
 
 

@@ -24,12 +24,14 @@ The schema, stable within `constitution-diff/1`:
                   "new": "…", "new_start": 61,
                   "move": 1 | null              the same number where the words went or came from
                 }
-              ]
+              ],
+              "division": {"kind": "split" | "joined", "old": [1], "new": [1, 2]} | null
             }
           ]
         }
       ],
-      "undeclared_moves": [{"old_path": "…", "new_path": "…"}]
+      "undeclared_moves": [{"old_path": "…", "new_path": "…"}],
+      "reshaped": [{"kind": "split" | "joined", "old_paths": ["…"], "new_paths": ["…", "…"]}]
     }
 
 Offsets count characters (Unicode code points), from 0, from the beginning of the article; `alinea`
@@ -37,7 +39,9 @@ is counted from 1 and null for a heading. The hunks of a passage, put end to end
 either side. An alinéa that moved has a `moved away` passage in the order of the old text and a
 `moved here` passage in the order of the new one, both with both sides. A hunk of kind `insert`
 has nothing, or nothing but white space, on its old side, and `delete` on its new side; `old_start`
-of an added alinéa is 0 and means nothing, like `new_start` of a removed one.
+of an added alinéa is 0 and means nothing, like `new_start` of a removed one. `division` gives the
+numbers of the alinéas that one was split into, or that were joined into one; each of their passages
+bears it. `reshaped` tells the same of articles, by the words they share: nobody declared it.
 """
 
 from __future__ import annotations
@@ -47,6 +51,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from constitution.diff.alineas import Alinea
     from constitution.diff.articles import ArticleDelta, WordCount
+    from constitution.diff.divisions import Division
     from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage
     from constitution.diff.texts import Delta
@@ -64,6 +69,10 @@ def to_json(delta: Delta) -> dict[str, Any]:
         "words": _words(delta.words),
         "articles": [_article(article) for article in delta.articles],
         "undeclared_moves": [{"old_path": old, "new_path": new} for old, new in delta.undeclared],
+        "reshaped": [
+            {"kind": one.kind, "old_paths": list(one.old), "new_paths": list(one.new)}
+            for one in delta.reshaped
+        ],
     }
 
 
@@ -88,7 +97,14 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "old": _alinea(passage.old),
         "new": _alinea(passage.new),
         "hunks": [_hunk(hunk) for hunk in passage.hunks],
+        "division": _division(passage.division),
     }
+
+
+def _division(division: Division | None) -> dict[str, Any] | None:
+    if division is None:
+        return None
+    return {"kind": division.kind, "old": list(division.old), "new": list(division.new)}
 
 
 def _alinea(alinea: Alinea | None) -> dict[str, Any] | None:

@@ -14,6 +14,8 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constitution.diff.reshaping import Reshaped
+
 __all__ = ["Delta", "diff_texts", "join"]
 
 
@@ -40,6 +42,29 @@ class Delta:
     def words(self) -> WordCount:
         """How many words were inserted, deleted and moved in all."""
         return sum((article.words for article in self.articles), WordCount())
+
+    @property
+    def reshaped(self) -> tuple[Reshaped, ...]:
+        """The articles that were split or joined, by the words they share; nobody declared it.
+
+        Found each time it is asked for.
+        """
+        from constitution.diff.reshaping import find_reshaped  # noqa: PLC0415 - few ask
+
+        both = {
+            article.old_path: article.new_path
+            for article in self.articles
+            if article.old_path is not None and article.new_path is not None
+        }
+        old = {a.old_path: a.old for a in self.articles if a.old_path is not None and a.old}
+        new = {a.new_path: a.new for a in self.articles if a.new_path is not None and a.new}
+        return find_reshaped(
+            old,
+            new,
+            {a: b for a, b in both.items() if a in old and b in new and old[a] != new[b]},
+            [path for path in old if path not in both],
+            [path for path in new if path not in both.values()],
+        )
 
     def apply(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The new texts; refused if `texts` are not those this delta was computed from."""

@@ -1,0 +1,110 @@
+"""Divisions: an alinéa that was split into several, and several that were joined into one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from constitution.diff.edits import count_common
+from constitution.diff.words import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.diff.alineas import Alinea
+    from constitution.diff.passages import Passage
+
+__all__ = ["Division", "DivisionKind", "find_divisions"]
+
+DivisionKind = Literal["split", "joined"]
+
+_PART = 0.75
+"""The share of a part's words of meaning that stand in the whole."""
+
+_WHOLE = 0.7
+"""The share of the whole's words of meaning that its parts hold together."""
+
+_TWICE = 1.2
+"""The parts hold at most so many times the words of the whole: else they were copied."""
+
+_FEWEST = 3
+"""Alinéas with fewer words of meaning are too short to be known as a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Which alinéas, by number, became which: one became several, or several one."""
+
+    kind: DivisionKind
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+    def invert(self) -> Division:
+        """The same, told from the new text to the old."""
+        kind: DivisionKind = "joined" if self.kind == "split" else "split"
+        return Division(kind, self.new, self.old)
+
+
+def find_divisions(passages: Sequence[Passage]) -> Iterator[tuple[int, Division]]:
+    """The places of the passages in which an alinéa was split or joined, with the division."""
+    statuses = {passage.status for passage in passages}
+    if "amended" not in statuses or statuses.isdisjoint({"added", "removed"}):
+        return
+    for place, passage in enumerate(passages):
+        old, new = passage.old, passage.new
+        if passage.status != "amended" or not old or not new or not (old.number and new.number):
+            continue
+        kind: DivisionKind = "split" if len(new.text) < len(old.text) else "joined"
+        group = [place, *_parts(passages, place, kind)]
+        if len(group) > 1 and _adds_up(passages, group, place, kind):
+            numbers = tuple(
+                part.number
+                for n in sorted(group)
+                if (part := _part(passages[n], kind)) is not None and part.number is not None
+            )
+            division = (
+                Division(kind, (old.number,), numbers)
+                if kind == "split"
+                else Division(kind, numbers, (new.number,))
+            )
+            yield from ((n, division) for n in group)
+
+
+def _part(passage: Passage, kind: DivisionKind) -> Alinea | None:
+    return passage.new if kind == "split" else passage.old
+
+
+def _whole(passage: Passage, kind: DivisionKind) -> tuple[str, ...]:
+    whole = passage.old if kind == "split" else passage.new
+    return content_words(whole.text if whole else "")
+
+
+def _parts(passages: Sequence[Passage], place: int, kind: DivisionKind) -> Iterator[int]:
+    """The places, on both sides of an amended alinéa, of the others that its words went to."""
+    wanted, passed = ("added", "removed") if kind == "split" else ("removed", "added")
+    whole = _whole(passages[place], kind)
+    for way in (range(place - 1, -1, -1), range(place + 1, len(passages))):
+        for n in way:
+            if passages[n].status == wanted and _is_part(_part(passages[n], kind), whole):
+                yield n
+            elif passages[n].status != passed:
+                break
+
+
+def _is_part(part: Alinea | None, whole: Sequence[str]) -> bool:
+    if part is None or part.number is None:
+        return False
+    words = content_words(part.text)
+    return len(words) >= _FEWEST and count_common(words, whole) >= _PART * len(words)
+
+
+def _adds_up(
+    passages: Sequence[Passage], group: Sequence[int], place: int, kind: DivisionKind
+) -> bool:
+    """Whether the parts hold most of the words of the whole between them, and hold them once."""
+    whole = _whole(passages[place], kind)
+    parts = [part for n in sorted(group) if (part := _part(passages[n], kind)) is not None]
+    words = [content_words(part.text) for part in parts]
+    together = count_common([word for part in words for word in part], whole)
+    apart = sum(count_common(part, whole) for part in words)
+    return together >= _WHOLE * len(whole) and apart <= _TWICE * len(whole)
