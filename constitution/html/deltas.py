@@ -1,0 +1,319 @@
+"""A difference as HTML: articles, their alinéas with numbers in the margin, and their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from constitution.diff.views import (
+    describe,
+    describe_words,
+    name_alinea,
+    pair_rows,
+    pieces,
+    shown_passages,
+    shown_status,
+    sides,
+)
+from constitution.html.markup import EMPTY, Markup, element, join, page, speaking_for, words
+from constitution.language import _, introduce, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from constitution.diff import Alinea, ArticleDelta, Delta, Passage, PassageStatus, WordCount
+    from constitution.diff.views import Piece, Side
+
+__all__ = ["Layout", "describe_figures", "legend", "print_delta", "show_articles", "sum_up"]
+
+Layout = Literal["unified", "side by side", "figures"]
+
+_SIGNS: dict[PassageStatus, str] = {
+    "unchanged": "",
+    "amended": "~",
+    "added": "+",
+    "removed": "−",
+    "moved away": "←",
+    "moved here": "→",
+}
+
+_CLASSES: dict[PassageStatus, str] = {
+    "unchanged": "same",
+    "amended": "amended",
+    "added": "added",
+    "removed": "removed",
+    "moved away": "moved-away",
+    "moved here": "moved-here",
+}
+
+
+def print_delta(
+    delta: Delta,
+    titles: Callable[[str], str],
+    *,
+    heading: str,
+    language: str,
+    layout: Layout = "unified",
+    context: int = 1,
+) -> str:
+    """A page that shows a difference, in the language of the text.
+
+    `titles` gives the heading of the article at a path, `heading` what was compared.
+    """
+    with speaking_for(language):
+        top = element(
+            "header",
+            element("h1", words(heading)),
+            element("p", words(sum_up(delta)), class_="quiet"),
+            legend() if delta.changes_words and layout != "figures" else EMPTY,
+            class_="top",
+        )
+        parts = [top]
+        if len(delta.articles) > 1 or layout == "figures":
+            parts.append(_table(delta, titles, linked=layout != "figures"))
+        if layout != "figures":
+            parts.append(show_articles(delta, titles, layout=layout, context=context))
+        wide = layout == "side by side"
+        return page(heading, language, element("main", join(parts)), wide=wide)
+
+
+def sum_up(delta: Delta) -> str:
+    """How many articles changed, and by how many words."""
+    if not delta:
+        return _("Nothing changed.")
+    count = len(delta.articles)
+    total = ngettext("{count} article changed", "{count} articles changed", count)
+    return introduce(total.format(count=count), describe_words(delta.words))
+
+
+def describe_figures(counts: WordCount) -> str:
+    """The words inserted, deleted and moved as figures: `+12 −5`; nothing where there are none."""
+    figures = (
+        ("+", counts.inserted),
+        ("−", counts.deleted),
+        ("↔", counts.moved),
+    )
+    return " ".join(f"{sign}{count}" for sign, count in figures if count)
+
+
+def legend() -> Markup:
+    """What the marks mean, each in its own mark."""
+    return element(
+        "p",
+        element("del", words(_("words deleted"))),
+        element("ins", words(_("words inserted"))),
+        element("del", words(_("words moved away")), class_="moved"),
+        element("ins", words(_("words moved here")), class_="moved"),
+        class_="legend",
+    )
+
+
+def _table(delta: Delta, titles: Callable[[str], str], *, linked: bool) -> Markup:
+    """One row an article, with the words inserted, deleted and moved."""
+    head = element(
+        "tr",
+        element("th", words(_("Article")), scope="col"),
+        element("th", words(_("What became of it")), scope="col"),
+        *(
+            element("th", words(name), scope="col", class_="figure")
+            for name in (_("Inserted"), _("Deleted"), _("Moved"))
+        ),
+    )
+    rows = []
+    for place, article in enumerate(delta.articles, start=1):
+        title = words(titles(article.path))
+        counts = article.words
+        rows.append(
+            element(
+                "tr",
+                element("td", element("a", title, href=f"#a{place}") if linked else title),
+                element("td", words(describe(article)), class_="state"),
+                *(
+                    element("td", words(f"{sign}{count}" if count else ""), class_="figure")
+                    for sign, count in (
+                        ("+", counts.inserted),
+                        ("−", counts.deleted),
+                        ("", counts.moved),
+                    )
+                ),
+            )
+        )
+    return element("table", element("thead", head), element("tbody", join(rows)))
+
+
+def show_articles(
+    delta: Delta,
+    titles: Callable[[str], str],
+    *,
+    layout: Layout = "unified",
+    context: int = 1,
+    prefix: str = "a",
+) -> Markup:
+    """The articles of a difference, one section each, named by `prefix` and their place."""
+    parts = [
+        _article(article, titles, layout, context, f"{prefix}{place}")
+        for place, article in enumerate(delta.articles, start=1)
+    ]
+    parts.extend(
+        element(
+            "p",
+            words(
+                _(
+                    "{old} and {new} have the same words: this looks like a move that is not "
+                    "declared."
+                ).format(old=titles(old), new=titles(new))
+            ),
+            class_="notes",
+        )
+        for old, new in delta.undeclared
+    )
+    return join(parts)
+
+
+def _article(
+    article: ArticleDelta, titles: Callable[[str], str], layout: Layout, context: int, name: str
+) -> Markup:
+    what = describe(article)
+    if article.changes_words:
+        what = f"{what} — {describe_words(article.words)}"
+    parts = [
+        element(
+            "header",
+            element("h2", words(titles(article.path))),
+            element("p", words(what), class_="what"),
+        )
+    ]
+    if article.changes_words:
+        shown = shown_passages(article, context)
+        if layout == "side by side":
+            parts.append(_columns(shown))
+        else:
+            parts.extend(map(_alinea, shown))
+    return element("section", join(parts), class_="article", id=name)
+
+
+# --- one column
+
+
+def _alinea(passage: Passage | None) -> Markup:
+    if passage is None:
+        return element("p", words("⋯"), class_="gap")
+    status = shown_status(passage)
+    sign = _SIGNS[status]
+    number = element(
+        "span",
+        element("b", words(sign), title=_name(status)) if sign else EMPTY,
+        words(name_alinea(passage)),
+        class_="number",
+    )
+    kind = f"alinea {_CLASSES[status]}{_form(passage)}"
+    return element("div", number, element("p", *_words(passage, "both")), class_=kind)
+
+
+def _name(status: PassageStatus) -> str:
+    """What became of an alinéa, for whoever points at its sign."""
+    match status:
+        case "unchanged":
+            return _("unchanged")
+        case "amended":
+            return _("amended")
+        case "added":
+            return _("added")
+        case "removed":
+            return _("removed")
+        case "moved away":
+            return _("moved away")
+        case "moved here":
+            return _("moved here")
+        case never:
+            assert_never(never)
+
+
+def _form(passage: Passage) -> str:
+    """The classes of a heading, or of the rows of a table."""
+    if _is_heading(passage):
+        return " heading"
+    return " rows" if any(side.text.lstrip().startswith("|") for side in sides(passage)) else ""
+
+
+def _is_heading(passage: Passage) -> bool:
+    return all(side.number is None and side.text.startswith("#") for side in sides(passage))
+
+
+# --- two columns
+
+
+def _columns(shown: list[Passage | None]) -> Markup:
+    rows = []
+    for left, right in pair_rows(shown):
+        if left is None and right is None:
+            gap = element("td", words("⋯"), class_="gap")
+            blank = element("td")
+            rows.append(element("tr", blank, gap, element("td", class_="sign"), blank, gap))
+            continue
+        old = left.old if left is not None else None
+        new = right.new if right is not None else None
+        status: PassageStatus = "amended"
+        if left is None or right is None or left is right:
+            passage = left or right
+            status = shown_status(passage) if passage is not None else "unchanged"
+        sign = _SIGNS[status]
+        rows.append(
+            element(
+                "tr",
+                *_cell(old, left, "old"),
+                element("td", words(sign), class_="sign", title=_name(status) if sign else None),
+                *_cell(new, right, "new"),
+                class_="same" if status == "unchanged" else None,
+            )
+        )
+    return element("table", element("tbody", join(rows)), class_="sides")
+
+
+def _cell(alinea: Alinea | None, passage: Passage | None, side: Side) -> Iterator[Markup]:
+    if alinea is None or passage is None:
+        yield element("td", class_="number")
+        yield element("td")
+        return
+    yield element("td", words(str(alinea.number or "")), class_="number")
+    yield element("td", *_words(passage, side), class_=_form(passage).strip() or None)
+
+
+# --- words
+
+
+def _words(passage: Passage, side: Side) -> Iterator[Markup]:
+    """The words of a passage, each run in the element that says what became of it."""
+    bare = _is_heading(passage) and len({_depth(one) for one in sides(passage)}) == 1
+    begun = False
+    last: Piece | None = None
+    for piece in pieces(passage, side):
+        if not piece.text:
+            continue
+        text = piece.text.lstrip("#").lstrip() if bare and not begun else piece.text
+        begun = begun or piece.kind != "deleted"
+        if last is not None and last.kind != "kept" and piece.kind != "kept":
+            yield words(" ")
+        yield _run(piece, text)
+        last = piece
+
+
+def _depth(alinea: Alinea) -> int:
+    return len(alinea.text) - len(alinea.text.lstrip("#"))
+
+
+def _run(piece: Piece, text: str) -> Markup:
+    shown = words(text, lines=True)
+    mark = element("sup", words(str(piece.move))) if piece.move is not None else EMPTY
+    match piece.kind:
+        case "kept":
+            return shown
+        case "deleted":
+            return element("del", shown)
+        case "inserted":
+            return element("ins", shown)
+        case "moved away":
+            return element("del", shown, mark, class_="moved", title=_("moved away"))
+        case "moved here":
+            return element("ins", shown, mark, class_="moved", title=_("moved here"))
+        case never:
+            assert_never(never)
