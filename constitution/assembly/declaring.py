@@ -611,6 +611,7 @@ def _seal_as_drafted(desk: Desk, one: Pending, folder: str) -> tuple[CommitId, b
         amendment=one.amendment,
         reasons=one.reasons,
         questions=questions,
+        before=text.files,
         delta=delta,
         governance={
             path: (text.files.get(path), files[path]) for path in GOVERNANCE_FILES if path in files

@@ -13,6 +13,7 @@ from constitution.article import Article, ArticlePath
 from constitution.diff import diff_texts
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, speaking
+from constitution.sentences import write
 from constitution.text import decode
 
 if TYPE_CHECKING:
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
     from constitution.diff import ArticleDelta, Delta, Hunk, Passage
     from constitution.motion import Question
 
-__all__ = ["delta_of", "print_amendment"]
+__all__ = ["articles_of", "delta_of", "print_amendment"]
 
 _UP = "../../"  # from votes/<folder>/ to the root
+
+
+def articles_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files of the text, by path, as texts."""
+    return {
+        path: decode(data, path) for path, data in files.items() if path.startswith("articles/")
+    }
 
 
 def delta_of(
@@ -52,14 +60,16 @@ def print_amendment(
     amendment: Amendment,
     reasons: str,
     questions: Sequence[Question],
+    before: Mapping[str, bytes],
     delta: Delta,
     governance: Mapping[str, tuple[bytes | None, bytes | None]],
     joined: Sequence[tuple[str, Amendment, str]] = (),
 ) -> str:
     """The printed amendment, in Markdown, in the language of the text.
 
-    `governance` gives the old and new bytes of each governance file that changes; `joined` the
-    number, the amendment and the reasons of those voted together with it.
+    `before` is the whole text that is amended, for its sentences; `governance` gives the old and
+    new bytes of each governance file that changes; `joined` the number, the amendment and the
+    reasons of those voted together with it.
     """
     with speaking(language):
         blocks = [
@@ -76,6 +86,7 @@ def print_amendment(
                 _("Takes effect on {date}.").format(date=amendment.takes_effect.isoformat())
             )
         blocks.extend(_questions(questions))
+        blocks.extend(_sentences(delta, before, language))
         for article in delta.articles:
             blocks.extend(_article(article))
         for path, (old, new) in governance.items():
@@ -105,6 +116,13 @@ def _questions(questions: Sequence[Question]) -> Iterator[str]:
                 + "\n\n"
                 + "\n".join(f"- `{change.path}`" for change in question.changes)
             )
+
+
+def _sentences(delta: Delta, before: Mapping[str, bytes], language: str) -> Iterator[str]:
+    """The amendment in words: read back, they give what is put to the vote, to the byte."""
+    if delta:
+        yield "## " + _("The amendment in words")
+        yield write(delta, articles_of(before), language=language).removesuffix("\n")
 
 
 def _article(article: ArticleDelta) -> Iterator[str]:

@@ -319,6 +319,7 @@ def _printed(
         amendment=lead.amendment,
         reasons=lead.reasons,
         questions=questions,
+        before=onto.files,
         delta=delta,
         governance={
             path: (onto.files.get(path), files[path]) for path in GOVERNANCE_FILES if path in files

@@ -16,6 +16,7 @@ from constitution.cli.collisions import (
 )
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import Context, argument, json_option, option, verb
+from constitution.cli.words import show_words, words_options
 from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constitution.assembly.pending import Pending
+    from constitution.sentences import Style
 
 __all__ = ["amend_verb"]
 
@@ -430,17 +432,24 @@ def list_verb(talk: Talk, *, as_json: bool) -> None:
         "One amendment: its title, reasons and state, what it changes in the current text, the "
         "rules that govern it, and what it collides with."
     ),
-    example="constitution amend show 12\nconstitution amend show 12 --side-by-side",
+    example=(
+        "constitution amend show 12\n"
+        "constitution amend show 12 --side-by-side\n"
+        "constitution amend show 12 --words --style law"
+    ),
 )
 @argument("amendment")
 @option("--side-by-side", is_flag=True, help=N_("The old text on the left, the new on the right."))
+@words_options
 @json_option
 @pass_talk
-def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_json: bool) -> None:
+def show_amendment_verb(
+    talk: Talk, *, amendment: str, side_by_side: bool, words: bool, style: Style, as_json: bool
+) -> None:
     """Print an amendment."""
     from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
     from constitution.assembly.pending import find_pending
-    from constitution.assembly.printing import delta_of
+    from constitution.assembly.printing import articles_of, delta_of
     from constitution.cli.read import pending_json
     from constitution.diff import to_json
 
@@ -461,6 +470,11 @@ def show_amendment_verb(talk: Talk, *, amendment: str, side_by_side: bool, as_js
     else:
         before, files, moves = dict(ground.files), dict(carried.files), dict(carried.moves)
     delta = delta_of(before, files, moves)
+    if words:
+        language = main.settings.language
+        texts = articles_of(before)
+        show_words(talk, delta, texts, language=language, style=style, as_json=as_json)
+        return
     clashes = carried.clashes if isinstance(carried, Conflicting) else ()
     sentences = {} if isinstance(carried, Conflicting) else carried.sentences
     if one.state not in {"draft", "submitted", "put"}:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.cli.words import show_words, words_options
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly import Desk
     from constitution.diff import Delta
+    from constitution.sentences import Style
 
 __all__ = ["diff_verb", "show_delta"]
 
@@ -27,7 +29,8 @@ __all__ = ["diff_verb", "show_delta"]
     example=(
         "constitution diff --amendment 12\n"
         "constitution diff 12 --from vote:3\n"
-        "constitution diff --from 2026-01-01 --to 2026-11-23 --stat"
+        "constitution diff --from 2026-01-01 --to 2026-11-23 --stat\n"
+        "constitution diff --amendment 12 --words --style law"
     ),
 )
 @argument("articles", nargs=-1, metavar="[ARTICLE]…")
@@ -36,6 +39,7 @@ __all__ = ["diff_verb", "show_delta"]
 @option("--amendment", metavar="N", help=N_("What this amendment changes."))
 @option("--stat", is_flag=True, help=N_("Words inserted and deleted, an article a line."))
 @option("--side-by-side", is_flag=True, help=N_("The old text on the left, the new on the right."))
+@words_options
 @json_option
 @pass_talk
 def diff_verb(
@@ -47,6 +51,8 @@ def diff_verb(
     amendment: str | None,
     stat: bool,
     side_by_side: bool,
+    words: bool,
+    style: Style,
     as_json: bool,
 ) -> None:
     """Print what changed."""
@@ -66,6 +72,7 @@ def diff_verb(
         old, new, moves = _sides_of_moments(talk, desk, from_, to)
     else:
         old, new, moves = _sides_of_work(desk)
+    whole = old
     if articles:
         wanted: set[str] = {find(name, {**old, **new}) for name in articles}
         origin = {target: source for source, target in moves.items()}
@@ -74,9 +81,14 @@ def diff_verb(
         old = {path: text for path, text in old.items() if path in wanted}
         new = {path: text for path, text in new.items() if path in wanted}
     moves = {a: b for a, b in moves.items() if a in old and b in new}
+    delta = diff_texts(old, new, moves)
+    if words:
+        language = desk.main().settings.language
+        show_words(talk, delta, whole, language=language, style=style, as_json=as_json)
+        return
     show_delta(
         talk,
-        diff_texts(old, new, moves),
+        delta,
         {**old, **new},
         stat=stat,
         side_by_side=side_by_side,

@@ -67,6 +67,7 @@ class Scribe:
                 amendment=amendment,
                 reasons="",
                 questions=(step.question,),
+                before=step.before,
                 delta=delta_of(step.before, step.files, step.moves),
                 governance={},
             )
@@ -100,6 +101,7 @@ class Scribe:
             amendment=Amendment(title, (person,)),
             reasons=reasons,
             questions=(question,),
+            before={},
             delta=delta_of({}, {}, {}),
             governance={RULES_FILE: (old, new)},
         )

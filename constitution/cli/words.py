@@ -1,0 +1,55 @@
+"""The amendment in words, printed: the sentences of a difference, in the language of the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from constitution.cli.verbs import option
+from constitution.language import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.cli.talk import Talk
+    from constitution.diff import Delta
+    from constitution.sentences import Style
+
+__all__ = ["show_words", "words_options"]
+
+
+def words_options(function: Any) -> Any:
+    """The verb with --words, and --style for the sitting or for the law."""
+    style = option(
+        "--style",
+        type=click.Choice(["amendment", "law"]),
+        default="amendment",
+        help=N_("With --words: as read out in the sitting, or as the law that revises says it."),
+    )
+    words = option(
+        "--words", is_flag=True, help=N_("In formal sentences, in the language of the text.")
+    )
+    return words(style(function))
+
+
+def show_words(
+    talk: Talk,
+    delta: Delta,
+    texts: Mapping[str, str],
+    *,
+    language: str,
+    style: Style,
+    as_json: bool,
+) -> None:
+    """Print the sentences of a difference; `texts` is the whole text that it changes."""
+    from constitution.display import safe
+    from constitution.sentences import write
+
+    said = write(delta, texts, language=language, style=style)
+    if as_json:
+        talk.json({"format": "constitution-words/1", "style": style, "sentences": said})
+    elif not delta:
+        talk.say(_("Nothing changed."))
+    else:
+        talk.show(map(safe, said.removesuffix("\n").split("\n")))
