@@ -5,42 +5,52 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constitution.cli.layouts import Layout, layout_options, show_delta
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.cli.verbs import argument, option, verb
 from constitution.cli.words import show_words, words_options
-from constitution.language import N_, _
+from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from constitution.assembly import Desk
-    from constitution.diff import Delta
     from constitution.sentences import Style
 
-__all__ = ["diff_verb", "show_delta"]
+__all__ = ["diff_verb"]
 
 
 @verb(
     "diff",
     help=N_(
-        "What changed, word by word: with an amendment, between two moments, or, without either, "
-        "what you changed in the work tree or on the branch that is checked out."
+        "What changed, word by word: with an amendment, between two moments, between two files or "
+        "folders of Markdown, or, without any, what you changed in the work tree or on the branch "
+        "that is checked out."
     ),
     example=(
         "constitution diff --amendment 12\n"
         "constitution diff 12 --from vote:3\n"
         "constitution diff --from 2026-01-01 --to 2026-11-23 --stat\n"
-        "constitution diff --amendment 12 --words --style law"
+        "constitution diff --amendment 12 --words --style law\n"
+        "constitution diff --amendment 12 --html amendment-12.html\n"
+        "constitution diff --files old.md new.md --side-by-side"
     ),
 )
 @argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @option("--from", "from_", metavar="WHEN", help=N_("The older text."))
 @option("--to", metavar="WHEN", help=N_("The newer text; the current one by default."))
 @option("--amendment", metavar="N", help=N_("What this amendment changes."))
-@option("--stat", is_flag=True, help=N_("Words inserted and deleted, an article a line."))
-@option("--side-by-side", is_flag=True, help=N_("The old text on the left, the new on the right."))
+@option(
+    "--files",
+    nargs=2,
+    metavar="OLD NEW",
+    help=N_("Two files, or two folders, of Markdown, in a repository or not."),
+)
+@option(
+    "--git-driver",
+    is_flag=True,
+    help=N_("Take the seven arguments that git gives an external differ."),
+)
 @words_options
-@json_option
+@layout_options
 @pass_talk
 def diff_verb(
     talk: Talk,
@@ -49,17 +59,24 @@ def diff_verb(
     from_: str | None,
     to: str | None,
     amendment: str | None,
-    stat: bool,
-    side_by_side: bool,
+    files: tuple[str, str] | None,
+    git_driver: bool,
     words: bool,
     style: Style,
-    as_json: bool,
+    layout: Layout,
 ) -> None:
     """Print what changed."""
     from constitution.diff import diff_texts
     from constitution.errors import Refused
-    from constitution.outline import find
 
+    if git_driver or files is not None:
+        if amendment or from_ or to or (git_driver and files):
+            raise Refused(
+                _("--files and --git-driver compare files, and no moments of a constitution"),
+                hint=_("Give them alone."),
+            )
+        _compare_files(talk, articles, files, words=words, style=style, layout=layout)
+        return
     desk = talk.desk()
     if amendment is not None and (from_ or to):
         raise Refused(
@@ -73,6 +90,29 @@ def diff_verb(
     else:
         old, new, moves = _sides_of_work(desk)
     whole = old
+    old, new, moves = _only(articles, old, new, moves)
+    delta = diff_texts(old, new, moves)
+    settings = desk.main().settings
+    language = settings.language
+    if words:
+        show_words(talk, delta, whole, language=language, style=style, as_json=layout.as_json)
+        return
+    show_delta(
+        talk,
+        delta,
+        {**old, **new},
+        layout,
+        heading=_heading(desk, amendment, from_, to),
+        language=language,
+    )
+
+
+def _only(
+    articles: tuple[str, ...], old: dict[str, str], new: dict[str, str], moves: dict[str, str]
+) -> Sides:
+    """The sides as far as they are the articles that were named; all without a name."""
+    from constitution.outline import find
+
     if articles:
         wanted: set[str] = {find(name, {**old, **new}) for name in articles}
         origin = {target: source for source, target in moves.items()}
@@ -80,49 +120,59 @@ def diff_verb(
         wanted |= {moves[path] for path in wanted if path in moves}
         old = {path: text for path, text in old.items() if path in wanted}
         new = {path: text for path, text in new.items() if path in wanted}
-    moves = {a: b for a, b in moves.items() if a in old and b in new}
-    delta = diff_texts(old, new, moves)
+    return old, new, {a: b for a, b in moves.items() if a in old and b in new}
+
+
+def _heading(desk: Desk, amendment: str | None, from_: str | None, to: str | None) -> str:
+    """What was compared, in a line."""
+    text = desk.main().settings.text
+    if amendment is not None:
+        return introduce(text, _("with amendment {name}").format(name=amendment))
+    if from_ is not None or to is not None:
+        return introduce(
+            text,
+            _("from {old} to {new}").format(
+                old=from_ or _("the founding"), new=to or _("the current text")
+            ),
+        )
+    return introduce(text, _("changes of the work tree"))
+
+
+def _compare_files(
+    talk: Talk,
+    arguments: tuple[str, ...],
+    files: tuple[str, str] | None,
+    *,
+    words: bool,
+    style: Style,
+    layout: Layout,
+) -> None:
+    """Print what changed between two files or folders, whoever asks."""
+    from constitution.cli.files import compare_files, compare_for_git, language_here
+    from constitution.errors import Refused
+
+    if files is not None and arguments:
+        raise Refused(
+            _("--files compares whole files, and no articles by name"),
+            hint=_("Give the files alone."),
+        )
+    compared = compare_files(*files) if files is not None else compare_for_git(arguments)
+    language = language_here(talk) if words or layout.html is not None else ""
     if words:
-        language = desk.main().settings.language
-        show_words(talk, delta, whole, language=language, style=style, as_json=as_json)
+        show_words(
+            talk,
+            compared.delta,
+            compared.old,
+            language=language,
+            style=style,
+            as_json=layout.as_json,
+        )
         return
     show_delta(
-        talk,
-        delta,
-        {**old, **new},
-        stat=stat,
-        side_by_side=side_by_side,
-        as_json=as_json,
+        talk, compared.delta, compared.texts, layout, heading=compared.name, language=language
     )
-
-
-def show_delta(
-    talk: Talk,
-    delta: Delta,
-    texts: Mapping[str, str],
-    *,
-    stat: bool = False,
-    side_by_side: bool = False,
-    as_json: bool = False,
-) -> None:
-    """Print a difference in the layout that was asked for."""
-    from constitution.cli.choosing import heading_of
-    from constitution.cli.rendering import render_side_by_side, render_stat, render_unified
-    from constitution.diff import to_json
-
-    def title(path: str) -> str:
-        return heading_of(path, texts.get(path, ""))
-
-    if as_json:
-        talk.json({"format": "constitution-diff/1", **to_json(delta)})
-    elif not delta:
-        talk.say(_("Nothing changed."))
-    elif stat:
-        talk.show(render_stat(delta, title, talk.look()))
-    elif side_by_side:
-        talk.show(render_side_by_side(delta, title, talk.look()))
-    else:
-        talk.show(render_unified(delta, title, talk.look()))
+    if files is None and not layout.as_json and layout.html is None:
+        talk.print()
 
 
 Sides = tuple[dict[str, str], dict[str, str], dict[str, str]]

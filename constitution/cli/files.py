@@ -1,0 +1,148 @@
+"""Files and folders of Markdown as the two sides of a difference, outside any repository."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constitution.errors import Refused, Unknown
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constitution.cli.talk import Talk
+    from constitution.diff import Delta
+
+__all__ = ["Compared", "compare_files", "compare_for_git", "language_here"]
+
+_NOTHING = frozenset({"/dev/null", "nul", "NUL"})
+"""What git names the side on which a file does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two sides, what differs, and what the comparison is called."""
+
+    delta: Delta
+    texts: Mapping[str, str]
+    """The articles by path, the later ones where there are two."""
+    old: Mapping[str, str]
+    name: str
+
+
+def compare_files(old: str, new: str) -> Compared:
+    """What changed between two files, or between two folders, of Markdown.
+
+    Two files are one article, whatever their names. The files of two folders are the same where
+    they have the same path below them and, where not, as the matcher finds; a side that does not
+    exist is `/dev/null`, and `-` is standard input.
+    """
+    from constitution.diff import diff_texts
+
+    folders = [Path(side).is_dir() for side in (old, new) if side not in _NOTHING]
+    name = new if new not in _NOTHING else old
+    if not any(folders):
+        before, after = ({name: text} if text is not None else {} for text in _texts(old, new))
+        return Compared(diff_texts(before, after), {**before, **after}, before, name)
+    if not all(folders):
+        raise Refused(
+            _("one of them is a folder and the other a file"),
+            hint=_("Compare two files, or two folders."),
+        )
+    before, after = _read_folder(old), _read_folder(new)
+    delta = diff_texts(before, after, _moves(before, after))
+    return Compared(delta, {**before, **after}, before, name)
+
+
+def compare_for_git(arguments: Sequence[str]) -> Compared:
+    """What changed in a file, from the arguments that git gives an external differ.
+
+    They are `path old-file old-hex old-mode new-file new-hex new-mode`, and two more for a rename:
+    the new path, and what git says of it. For a file that is not merged, git gives its path alone.
+    """
+    from constitution.diff import diff_texts
+
+    match arguments:
+        case [path]:
+            raise Refused(
+                _("{path} is not merged").format(path=path),
+                hint=_("Settle the conflict first, then compare."),
+            )
+        case [path, old, _old_hex, _old_mode, new, _new_hex, _new_mode, *renamed]:
+            now = renamed[0] if renamed else path
+            before, after = (
+                {key: text} if text is not None else {}
+                for key, text in zip((path, now), _texts(old, new), strict=True)
+            )
+            moves = {path: now} if before and after and path != now else {}
+            delta = diff_texts(before, after, moves)
+            return Compared(delta, {**before, **after}, before, now)
+        case _:
+            raise Unknown(
+                _("git gives seven arguments, and {count} came").format(count=len(arguments)),
+                hint=_("Give git the command `constitution diff --git-driver`."),
+            )
+
+
+def language_here(talk: Talk) -> str:
+    """The language of the text of the constitution one stands in; that of the screen elsewhere."""
+    from constitution.errors import ConstitutionError
+    from constitution.language import language
+
+    try:
+        return talk.desk().main().settings.language
+    except ConstitutionError:
+        return language()
+
+
+def _moves(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, str]:
+    """Where the files that are at no path of the other folder went."""
+    if old.keys() == new.keys():
+        return {}
+    from constitution.diff.matching import match
+
+    return match(old, new).moves
+
+
+def _texts(old: str, new: str) -> tuple[str | None, str | None]:
+    if old == new == "-":
+        raise Refused(
+            _("standard input is one text, not two"), hint=_("Give a file for one of them.")
+        )
+    return _read(old), _read(new)
+
+
+def _read(side: str) -> str | None:
+    """The text of a file; None where it does not exist in this version."""
+    from constitution.text import decode
+
+    if side in _NOTHING:
+        return None
+    try:
+        data = sys.stdin.buffer.read() if side == "-" else Path(side).read_bytes()
+    except OSError as error:
+        raise Unknown(
+            _("{path} cannot be read: {reason}").format(path=side, reason=error.strerror),
+            hint=_("Check the name of the file."),
+        ) from None
+    return decode(data, side)
+
+
+def _read_folder(side: str) -> dict[str, str]:
+    """The Markdown below a folder by path, in reading order; nothing below hidden folders."""
+    from constitution.path import path_key
+
+    if side in _NOTHING:
+        return {}
+    folder = Path(side)
+    paths = [
+        file.relative_to(folder)
+        for file in folder.rglob("*.md")
+        if file.is_file()
+        and not any(name.startswith(".") for name in file.relative_to(folder).parts)
+    ]
+    names = sorted((path.as_posix() for path in paths), key=path_key)
+    return {name: _read(str(folder / name)) or "" for name in names}
