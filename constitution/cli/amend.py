@@ -14,6 +14,7 @@ from constitution.cli.collisions import (
     review_lines,
     update_verb,
 )
+from constitution.cli.layouts import html_option, write_page
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import Context, argument, json_option, option, verb
 from constitution.cli.words import show_words, words_options
@@ -401,12 +402,13 @@ def divide_verb(talk: Talk, *, amendment: str, questions: tuple[str, ...]) -> No
 
 @verb(
     "list",
-    help=N_("Every pending amendment, with what it waits for."),
-    example="constitution amend list",
+    help=N_("Every pending amendment, with what it waits for; or the pile of them, to print."),
+    example="constitution amend list\nconstitution amend list --html amendments.html",
 )
+@html_option
 @json_option
 @pass_talk
-def list_verb(talk: Talk, *, as_json: bool) -> None:
+def list_verb(talk: Talk, *, html: str | None, as_json: bool) -> None:
     """Print what is pending."""
     from constitution.assembly.pending import pending
     from constitution.cli.read import pending_json, pending_lines, say_unreadable
@@ -420,6 +422,10 @@ def list_verb(talk: Talk, *, as_json: bool) -> None:
                 "amendments": [pending_json(one) for one in every],
             }
         )
+    elif html is not None:
+        from constitution.assembly.sheets import print_pending
+
+        write_page(talk, html, print_pending(talk.desk()))
     elif not every:
         talk.say(_("No amendment is pending."))
     else:

@@ -9,10 +9,11 @@ from constitution.cli.layouts import Layout, layout_options, show_delta
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, option, verb
 from constitution.cli.words import show_words, words_options
-from constitution.language import N_, _, introduce
+from constitution.language import N_, _
 
 if TYPE_CHECKING:
     from constitution.assembly import Desk
+    from constitution.history import Entry
     from constitution.sentences import Style
 
 __all__ = ["diff_verb"]
@@ -102,7 +103,8 @@ def diff_verb(
         delta,
         {**old, **new},
         layout,
-        heading=_heading(desk, amendment, from_, to),
+        heading=_heading(desk, amendment, from_, to) if layout.html is not None else "",
+        lead=settings.text,
         language=language,
     )
 
@@ -124,18 +126,24 @@ def _only(
 
 
 def _heading(desk: Desk, amendment: str | None, from_: str | None, to: str | None) -> str:
-    """What was compared, in a line."""
-    text = desk.main().settings.text
-    if amendment is not None:
-        return introduce(text, _("with amendment {name}").format(name=amendment))
-    if from_ is not None or to is not None:
-        return introduce(
-            text,
-            _("from {old} to {new}").format(
+    """What was compared, in a line, in the language of the text."""
+    from constitution.assembly.pending import find_pending
+    from constitution.html.markup import speaking_for
+
+    with speaking_for(desk.main().settings.language):
+        if amendment is not None:
+            entry = _adopted(desk, amendment)
+            if entry is not None:
+                name, title = entry.number, entry.motion.title
+            else:
+                one = find_pending(desk, amendment, disposed=True)
+                name, title = one.name, one.amendment.title
+            return _("Amendment {number} — {title}").format(number=name, title=title)
+        if from_ is not None or to is not None:
+            return _("From {old} to {new}").format(
                 old=from_ or _("the founding"), new=to or _("the current text")
-            ),
-        )
-    return introduce(text, _("changes of the work tree"))
+            )
+        return _("Changes of the work tree")
 
 
 def _compare_files(
@@ -178,6 +186,12 @@ def _compare_files(
 Sides = tuple[dict[str, str], dict[str, str], dict[str, str]]
 
 
+def _adopted(desk: Desk, name: str) -> Entry | None:
+    """The record of an amendment, where the last one of that name says it was adopted."""
+    entry = next((one for one in reversed(desk.records()) if name in {one.number, one.slug}), None)
+    return entry if entry is not None and entry.adopted else None
+
+
 def _sides_of_amendment(desk: Desk, name: str) -> Sides:
     """The text an amendment amends, and the same with it; the current text where it carries."""
     from constitution.assembly.carrying import Conflicting, carry, current_text
@@ -185,8 +199,8 @@ def _sides_of_amendment(desk: Desk, name: str) -> Sides:
     from constitution.history import Snapshot
     from constitution.text import decode
 
-    entry = next((one for one in reversed(desk.records()) if name in {one.number, one.slug}), None)
-    if entry is not None and entry.adopted:
+    entry = _adopted(desk, name)
+    if entry is not None:
         before, after = desk.at(entry.parent), desk.at(entry.commit.id)
         return dict(before.texts), dict(after.texts), entry.motion.moves
     one = find_pending(desk, name, disposed=True)

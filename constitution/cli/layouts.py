@@ -115,12 +115,13 @@ def show_delta(
     layout: Layout,
     *,
     heading: str,
+    lead: str = "",
     language: str,
 ) -> None:
     """Print a difference in the layout that was asked for.
 
     `texts` are the articles by path, the later ones where there are two; `heading` says what was
-    compared and `language` is that of the text, for a page of HTML.
+    compared, `lead` more of it and `language` is that of the text, for a page of HTML.
     """
     from constitution.cli.choosing import heading_of
     from constitution.cli.rendering import render_side_by_side, render_stat, render_unified
@@ -137,6 +138,7 @@ def show_delta(
             delta,
             title,
             heading=heading,
+            lead=lead,
             language=language,
             layout=layout.page,
             context=layout.context,

@@ -51,18 +51,21 @@ def print_delta(
     titles: Callable[[str], str],
     *,
     heading: str,
+    lead: str = "",
     language: str,
     layout: Layout = "unified",
     context: int = 1,
 ) -> str:
     """A page that shows a difference, in the language of the text.
 
-    `titles` gives the heading of the article at a path, `heading` what was compared.
+    `titles` gives the heading of the article at a path; `heading` says what was compared, and
+    `lead`, in a line, more of it.
     """
     with speaking_for(language):
         top = element(
             "header",
             element("h1", words(heading)),
+            element("p", words(lead), class_="quiet") if lead else EMPTY,
             element("p", words(sum_up(delta)), class_="quiet"),
             legend() if delta.changes_words and layout != "figures" else EMPTY,
             class_="top",
@@ -263,7 +266,7 @@ def _columns(shown: list[Passage | None]) -> Markup:
                 *_cell(old, left, "old"),
                 element("td", words(sign), class_="sign", title=_name(status) if sign else None),
                 *_cell(new, right, "new"),
-                class_="same" if status == "unchanged" else None,
+                class_=_CLASSES[status],
             )
         )
     return element("table", element("tbody", join(rows)), class_="sides")
@@ -291,7 +294,7 @@ def _words(passage: Passage, side: Side) -> Iterator[Markup]:
             continue
         text = piece.text.lstrip("#").lstrip() if bare and not begun else piece.text
         begun = begun or piece.kind != "deleted"
-        if last is not None and last.kind != "kept" and piece.kind != "kept":
+        if last is not None and last.kind != "kept" and piece.kind != "kept" and text[0].isalnum():
             yield words(" ")
         yield _run(piece, text)
         last = piece

@@ -38,12 +38,12 @@ header.top { border-bottom: 2px solid var(--ink); padding-bottom: 1.1rem; margin
 section.article { margin-top: 2.4rem; }
 section.article > header { border-bottom: 1px solid var(--rule); padding-bottom: .35rem;
   margin-bottom: .9rem; break-after: avoid; }
-.alinea { display: grid; grid-template-columns: 3.6rem minmax(0, 1fr); margin: .65rem 0; }
+.alinea { display: grid; grid-template-columns: 4.4rem minmax(0, 1fr); margin: .65rem 0; }
 .alinea > p { padding-left: .8rem; border-left: 3px solid transparent; }
 .number { font-size: .8125rem; line-height: 1.9; text-align: right; padding-right: .7rem;
   white-space: nowrap; font-variant-numeric: tabular-nums; }
 .number b { color: var(--ink); padding-right: .35em; }
-.same > p { color: var(--quiet); }
+.same > p, tr.same td { color: var(--quiet); }
 .amended > p { border-left-color: var(--quiet); }
 .added > p { border-left-color: var(--in); border-left-style: double; border-left-width: 4px; }
 .removed > p { border-left-color: var(--out); border-left-style: dashed; }
@@ -61,7 +61,7 @@ del.moved { color: var(--move); background: var(--move-back);
   text-decoration: line-through dotted; }
 ins.moved { color: var(--move); background: var(--move-back); text-decoration: underline dotted;
   font-weight: inherit; }
-.added > p > ins, .added > div > ins { text-decoration: none; font-weight: inherit; }
+.added ins { text-decoration: none; font-weight: inherit; }
 sup { font-size: .7em; line-height: 0; font-weight: bold; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; margin-top: 1.2rem; }
 th { text-align: left; font-size: .8125rem; font-weight: 600; border-bottom: 1px solid var(--ink); }
@@ -72,7 +72,7 @@ table.sides { table-layout: fixed; margin: 0; font-size: 1rem; }
 table.sides td { padding: .45rem 0; }
 table.sides tr { border: 0; }
 table.sides td.sign { width: 2rem; text-align: center; color: var(--quiet); font-weight: bold; }
-table.sides td.number { width: 2.6rem; }
+table.sides td.number { width: 2.6rem; padding-right: .7rem; line-height: 2; }
 pre { font: .8125rem/1.5 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap; border: 1px solid var(--rule); padding: .6rem .8rem; margin: .6rem 0 0; }
 pre del, pre ins { display: block; }
@@ -91,5 +91,7 @@ section.sheet { margin-top: 4rem; }
   .list, .sheet { break-before: page; margin-top: 0; }
   .list:first-child { break-before: auto; }
   a { text-decoration: none; }
+  table:not(.sides) { font-size: 9pt; }
+  th, td { padding: .14rem .6rem .14rem 0; }
 }
 """
