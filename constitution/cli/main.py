@@ -39,6 +39,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "amend": ("amend", N_("Open, edit, submit, withdraw an amendment.")),
     },
     N_("In session"): {
+        "rivals": ("rivalry", N_("Which amendments collide, and what falls with which.")),
         "put": ("session", N_("Put amendments to the vote.")),
         "vote": ("session", N_("Cast a ballot.")),
         "count": ("session", N_("Enter the count of a vote.")),

@@ -5,11 +5,13 @@ neither touched stands between them: this is the gap rule. Without it "quatre ci
 "trois quarts" would merge into "quatre quarts", which nobody proposed. `merge` gives `Merged`, with
 the sentences that both sides touched, for a person to read again; or `Conflicted`, whose conflicts
 `resolve` settles one by one. `merge_mapping` merges tables by their keys. `mark_conflicts` writes
-conflicts as git does, for git alone.
+conflicts as git does, for git alone. `collide` says whether two sides, each read once by `read_side`,
+conflict.
 """
 
 from __future__ import annotations
 
+from constitution.merge.changes import Side, read_side
 from constitution.merge.marks import Labels, mark_conflicts
 from constitution.merge.tables import merge_mapping
 from constitution.merge.texts import (
@@ -19,6 +21,7 @@ from constitution.merge.texts import (
     Merged,
     Review,
     Reworded,
+    collide,
     merge,
     resolve,
 )
@@ -31,8 +34,11 @@ __all__ = [
     "Merged",
     "Review",
     "Reworded",
+    "Side",
+    "collide",
     "mark_conflicts",
     "merge",
     "merge_mapping",
+    "read_side",
     "resolve",
 ]

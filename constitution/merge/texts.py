@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from constitution.diff import read_alineas
 from constitution.errors import Unknown
 from constitution.language import _
-from constitution.merge.changes import read_side, step_aside
+from constitution.merge.changes import read_side, stand_apart, step_aside
 from constitution.merge.joints import find_joints
 from constitution.merge.layout import is_laid_out, lay_out
 from constitution.merge.review import Review, find_reviews
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constitution.diff import Alinea
+    from constitution.merge.changes import Side
     from constitution.merge.joints import Joint
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Merged",
     "Review",
     "Reworded",
+    "collide",
     "merge",
     "resolve",
 ]
@@ -104,6 +106,29 @@ def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
     if any(joint.taken is None for joint in joints):
         return Conflicted(pieces, review, laid_out)
     return Merged(lay_out(merged) if laid_out else merged, review)
+
+
+def collide(base: str, one: Side, other: Side) -> bool:
+    """Whether the merge of two sides, read once each against their base, has a conflict."""
+    if other.text in (base, one.text) or one.text == base or not _near(base, one, other):
+        return False
+    ours, theirs = step_aside(base, one, other), step_aside(base, other, one)
+    return any(joint.taken is None for joint in find_joints(base, ours, theirs))
+
+
+def _near(base: str, one: Side, other: Side) -> bool:
+    """Whether some change of one side meets one of the other, or has nothing untouched between."""
+    ours, theirs = iter(one.changes), iter(other.changes)
+    mine, its = next(ours, None), next(theirs, None)
+    while mine is not None and its is not None:
+        first, second = (mine, its) if mine.start <= its.start else (its, mine)
+        if first.end >= second.start or not stand_apart(base, first.end, second.start):
+            return True
+        if first is mine:
+            mine = next(ours, None)
+        else:
+            its = next(theirs, None)
+    return False
 
 
 def _assemble(base: str, joints: Sequence[Joint]) -> tuple[str | Conflict, ...]:
