@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from constitution.diff.views import (
     describe,
+    describe_division,
+    describe_reshaped,
     describe_words,
     name_alinea,
     pair_rows,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         ArticleDelta,
         ArticleStatus,
         Delta,
+        Division,
         Passage,
         PassageStatus,
         WordCount,
@@ -120,8 +123,12 @@ def render_unified(
             continue
         shown = shown_passages(article, context)
         numbers = max((width_of(name_alinea(p)) for p in shown if p is not None), default=1)
+        told: Division | None = None
         for passage in shown:
             yield ""
+            if passage is not None and passage.division not in {None, told}:
+                told = passage.division
+                yield from _division(told, look)
             if passage is None:
                 yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
                 continue
@@ -146,8 +153,13 @@ def render_side_by_side(
         shown = shown_passages(article, context)
         numbers = max((len(str(a.number or "")) for p in shown if p for a in sides(p)), default=1)
         columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 12))
+        told: Division | None = None
         for row in pair_rows(shown):
             yield columns.blank()
+            for passage in row:
+                if passage is not None and passage.division not in {None, told}:
+                    told = passage.division
+                    yield from _division(told, look)
             yield from columns.render(*row)
     yield from _undeclared(delta, titles)
 
@@ -209,7 +221,16 @@ def _head(article: ArticleDelta, titles: Callable[[str], str], look: Look) -> It
         yield look.dress(line)
 
 
+def _division(division: Division | None, look: Look) -> Iterator[str]:
+    if division is not None:
+        for line in wrap([Run("quiet", describe_division(division))], look.width):
+            yield look.dress(line)
+
+
 def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
+    for one in delta.reshaped:
+        yield ""
+        yield describe_reshaped(one, lambda path: safe(titles(path)))
     for old, new in delta.undeclared:
         yield ""
         yield _(

@@ -1,12 +1,17 @@
-"""Divisions: an alinéa that was split into several, and several that were joined into one."""
+"""Divisions: an alinéa that was split into several, and several that were joined into one.
+
+The whole is compared with the part it is paired with only where that part stood in it; the rest of
+the whole is what went to the other parts.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.diff.edits import count_common
-from constitution.diff.words import content_words
+from constitution.diff.edits import count_common, match_equal
+from constitution.diff.hunks import Hunk, find_hunks, invert_hunk
+from constitution.diff.words import content_words, read_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,8 +50,10 @@ class Division:
         return Division(kind, self.new, self.old)
 
 
-def find_divisions(passages: Sequence[Passage]) -> Iterator[tuple[int, Division]]:
-    """The places of the passages in which an alinéa was split or joined, with the division."""
+def find_divisions(
+    passages: Sequence[Passage],
+) -> Iterator[tuple[int, Division, tuple[Hunk, ...]]]:
+    """The places of the passages in which an alinéa was split or joined, each with its hunks."""
     statuses = {passage.status for passage in passages}
     if "amended" not in statuses or statuses.isdisjoint({"added", "removed"}):
         return
@@ -67,7 +74,8 @@ def find_divisions(passages: Sequence[Passage]) -> Iterator[tuple[int, Division]
                 if kind == "split"
                 else Division(kind, numbers, (new.number,))
             )
-            yield from ((n, division) for n in group)
+            yield place, division, _hunks(passages, sorted(group), place, kind)
+            yield from ((n, division, passages[n].hunks) for n in group if n != place)
 
 
 def _part(passage: Passage, kind: DivisionKind) -> Alinea | None:
@@ -108,3 +116,41 @@ def _adds_up(
     together = count_common([word for part in words for word in part], whole)
     apart = sum(count_common(part, whole) for part in words)
     return together >= _WHOLE * len(whole) and apart <= _TWICE * len(whole)
+
+
+def _hunks(
+    passages: Sequence[Passage], group: Sequence[int], place: int, kind: DivisionKind
+) -> tuple[Hunk, ...]:
+    """The hunks of the amended passage of a division, one part compared with where it stood."""
+    old, new = passages[place].old, passages[place].new
+    if old is None or new is None:
+        return passages[place].hunks
+    whole, part = (old, new) if kind == "split" else (new, old)
+    texts = [one.text for n in group if (one := _part(passages[n], kind)) is not None]
+    start, end = _find_place(whole.text, texts, group.index(place))
+    middle = find_hunks(whole.text[start:end], part.text, whole.start + start, part.start)
+    before = Hunk("delete", whole.text[:start], "", whole.start, part.start)
+    last = part.start + len(part.text)
+    after = Hunk("delete", whole.text[end:], "", whole.start + end, last)
+    hunks = tuple(hunk for hunk in (before, *middle, after) if hunk.old or hunk.new)
+    return hunks if kind == "split" else tuple(map(invert_hunk, hunks))
+
+
+def _find_place(whole: str, parts: Sequence[str], which: int) -> tuple[int, int]:
+    """Where one of the parts of a whole stood in it, in characters."""
+    words = read_words(whole)
+    ends = [0] * len(parts)
+    ends[-1] = len(words.keys)
+    of_part = [n for n, part in enumerate(parts) for _token in tokens(part)]
+    keys = [token for part in parts for token in tokens(part)]
+    for src, dest, length in match_equal(words.keys, keys):
+        for step in range(length):
+            part = of_part[dest + step]
+            if part < len(parts) - 1:
+                ends[part] = src + step + 1
+    for n in range(1, len(ends)):
+        ends[n] = max(ends[n], ends[n - 1])
+    first = ends[which - 1] if which else 0
+    start = words.starts[first] if first else 0
+    end = words.cuts[ends[which]] if ends[which] < len(words.keys) else len(whole)
+    return min(start, end), end

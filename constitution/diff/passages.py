@@ -99,9 +99,9 @@ def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, .
     if not moves:
         return tuple(_passages(before, after, pairs, []))
     passages = list(_passages(before, after, pairs, find_moves(before, after, pairs)))
-    for n, division in find_divisions(passages):
+    for n, division, hunks in list(find_divisions(passages)):
         told = passages[n]
-        passages[n] = Passage(told.status, told.old, told.new, told.hunks, division)
+        passages[n] = Passage(told.status, told.old, told.new, hunks, division)
     places = [n for n, passage in enumerate(passages) if passage.status in _MAY_HOLD_MOVED_RUNS]
     marked = mark_moved_runs([passages[n].hunks for n in places])
     for n, hunks in zip(places, marked, strict=True):

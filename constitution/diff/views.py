@@ -10,18 +10,22 @@ from constitution.display import safe
 from constitution.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from constitution.diff.alineas import Alinea
     from constitution.diff.articles import ArticleDelta, WordCount
+    from constitution.diff.divisions import Division
     from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage, PassageStatus
+    from constitution.diff.reshaping import Reshaped
 
 __all__ = [
     "Piece",
     "Row",
     "Side",
     "describe",
+    "describe_division",
+    "describe_reshaped",
     "describe_words",
     "is_title",
     "name_alinea",
@@ -74,6 +78,41 @@ def describe_words(words: WordCount) -> str:
         if count
     ]
     return ", ".join(parts) or _("no word inserted or deleted")
+
+
+def describe_division(division: Division) -> str:
+    """Which alinéas became which, in a sentence."""
+    old, new = (_listed(list(map(str, numbers))) for numbers in (division.old, division.new))
+    match division.kind:
+        case "split":
+            return _("Paragraph {old} is split into paragraphs {new}.").format(old=old, new=new)
+        case "joined":
+            return _("Paragraphs {old} are joined into paragraph {new}.").format(old=old, new=new)
+        case never:
+            assert_never(never)
+
+
+def describe_reshaped(one: Reshaped, titles: Callable[[str], str]) -> str:
+    """Which articles look as if they became which, in a sentence."""
+    old, new = (_listed(list(map(titles, paths))) for paths in (one.old, one.new))
+    match one.kind:
+        case "split":
+            return _(
+                "{new} have the words of {old}: this looks like an article that was split."
+            ).format(old=old, new=new)
+        case "joined":
+            return _(
+                "{new} has the words of {old}: this looks like articles joined in one."
+            ).format(old=old, new=new)
+        case never:
+            assert_never(never)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    if not others:
+        return last
+    return _("{names} and {last}").format(names=", ".join(others), last=last)
 
 
 def shown_status(passage: Passage) -> PassageStatus:
