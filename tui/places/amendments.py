@@ -220,10 +220,11 @@ class AmendmentsPlace(Place):
 
 
 def _broken_row(slug: str, fault: Malformed) -> Row:
+    unread = _("cannot be read")
     return Row(
         slug,
         (
-            (Run("strong", safe(slug)), Run("quiet", f" · {_('cannot be read')}")),
+            (Run("strong", safe(slug)), Run("quiet", f" · {unread}")),
             (Run("quiet", safe(fault.message)),),
         ),
     )
