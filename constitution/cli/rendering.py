@@ -152,7 +152,7 @@ def render_side_by_side(
             continue
         shown = shown_passages(article, context)
         numbers = max((len(str(a.number or "")) for p in shown if p for a in sides(p)), default=1)
-        columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 12))
+        columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 9))
         told: Division | None = None
         for row in pair_rows(shown):
             yield columns.blank()
