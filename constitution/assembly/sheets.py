@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from constitution.article import Article, ArticlePath
+from constitution.article import Article, ArticlePath, path_key
 from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
 from constitution.assembly.pending import pending, state_words
 from constitution.assembly.printing import delta_of
@@ -53,6 +54,9 @@ def sheet_of(desk: Desk, one: Pending, text: Text) -> Sheet:
     else:
         before, files, moves = ground.files, dict(carried.files), dict(carried.moves)
     delta = delta_of(before, files, moves)
+    delta = replace(
+        delta, articles=tuple(sorted(delta.articles, key=lambda one: path_key(one.path)))
+    )
     governance = tuple(
         GovernanceChange(path, _decoded(before.get(path)), _decoded(files[path]))
         for path in GOVERNANCE_FILES

@@ -67,7 +67,7 @@ def print_delta(
             element("h1", words(heading)),
             element("p", words(lead), class_="quiet") if lead else EMPTY,
             element("p", words(sum_up(delta)), class_="quiet"),
-            legend() if delta.changes_words and layout != "figures" else EMPTY,
+            legend(delta.words) if layout != "figures" else EMPTY,
             class_="top",
         )
         parts = [top]
@@ -98,16 +98,17 @@ def describe_figures(counts: WordCount) -> str:
     return " ".join(f"{sign}{count}" for sign, count in figures if count)
 
 
-def legend() -> Markup:
-    """What the marks mean, each in its own mark."""
-    return element(
-        "p",
-        element("del", words(_("words deleted"))),
-        element("ins", words(_("words inserted"))),
-        element("del", words(_("words moved away")), class_="moved"),
-        element("ins", words(_("words moved here")), class_="moved"),
-        class_="legend",
-    )
+def legend(counts: WordCount) -> Markup:
+    """What the marks that occur mean, each in its own mark."""
+    marks = []
+    if counts.deleted:
+        marks.append(element("del", words(_("words deleted"))))
+    if counts.inserted:
+        marks.append(element("ins", words(_("words inserted"))))
+    if counts.moved:
+        marks.append(element("del", words(_("words moved away")), class_="moved"))
+        marks.append(element("ins", words(_("words moved here")), class_="moved"))
+    return element("p", *marks, class_="legend") if marks else EMPTY
 
 
 def _table(delta: Delta, titles: Callable[[str], str], *, linked: bool) -> Markup:

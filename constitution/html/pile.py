@@ -93,7 +93,7 @@ def _list(sheets: Sequence[Sheet], heading: str, lead: str) -> Markup:
             element("td", element("a", words(sheet.name), href=f"#s{place}")),
             element("td", words(sheet.title)),
             element("td", words(", ".join(sheet.authors))),
-            element("td", words(", ".join(sheet.articles))),
+            element("td", words(", ".join(sheet.articles)), class_="names"),
             element("td", words(sheet.state)),
             element("td", words(describe_figures(sheet.delta.words)), class_="figure"),
         )
@@ -115,7 +115,7 @@ def _sheet(sheet: Sheet, place: int, context: int) -> Markup:
             "header",
             element("h1", words(title)),
             *(element("p", words(line), class_="quiet") for line in said),
-            legend() if sheet.delta.changes_words else EMPTY,
+            legend(sheet.delta.words),
             class_="top",
         )
     ]
@@ -144,8 +144,9 @@ def _sheet(sheet: Sheet, place: int, context: int) -> Markup:
 
 def _governance(change: GovernanceChange) -> Markup:
     """What changes in the members, the rules or the settings, line by line."""
-    lines = difflib.unified_diff(change.old.split("\n"), change.new.split("\n"), lineterm="", n=2)
-    shown = element("pre", *_dressed(list(lines)[2:]))
+    old, new = (text.removesuffix("\n").split("\n") for text in (change.old, change.new))
+    lines = difflib.unified_diff(old, new, lineterm="", n=2)
+    shown = element("pre", *_dressed(list(lines)[3:]))
     head = element("header", element("h2", words(change.path)))
     return element("section", head, shown, class_="article")
 
@@ -157,6 +158,8 @@ def _dressed(lines: Iterable[str]) -> Iterator[Markup]:
                 yield element("del", words(line))
             case "+":
                 yield element("ins", words(line))
+            case "@":
+                yield words("⋯\n", lines=True)
             case _:
                 yield words(f"{line}\n", lines=True)
 

@@ -75,6 +75,7 @@ table.sides td.sign { width: 2rem; text-align: center; color: var(--quiet); font
 table.sides td.number { width: 2.6rem; padding-right: .7rem; line-height: 2; }
 pre { font: .8125rem/1.5 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace;
   white-space: pre-wrap; border: 1px solid var(--rule); padding: .6rem .8rem; margin: .6rem 0 0; }
+td.names { overflow-wrap: anywhere; }
 pre del, pre ins { display: block; }
 section.sheet { margin-top: 4rem; }
 .reasons p { margin: .55rem 0; }
@@ -88,8 +89,7 @@ section.sheet { margin-top: 4rem; }
   body.wide { max-width: none; page: wide; font-size: 9.5pt; }
   h1, h2, h3, section.article > header, .what { break-after: avoid; }
   .alinea, table.sides tr, .reasons p { break-inside: avoid; }
-  .list, .sheet { break-before: page; margin-top: 0; }
-  .list:first-child { break-before: auto; }
+  section.sheet { break-before: page; margin-top: 0; }
   a { text-decoration: none; }
   table:not(.sides) { font-size: 9pt; }
   th, td { padding: .14rem .6rem .14rem 0; }
