@@ -8,7 +8,7 @@ import click
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, json_option, option, verb
-from constitution.language import N_, _
+from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -214,7 +214,7 @@ def _place_lines(talk: Talk, every: Sequence[Standing], found: Sequence[Rivalry]
     look = talk.look()
     for path in sorted(at, key=lambda path: (not path.startswith("articles/"), path_key(path))):
         numbers = ", ".join(names[slug] for slug in sorted(at[path], key=order.__getitem__))
-        line = f"{_heading(path, every)}: {numbers}"
+        line = introduce(_heading(path, every), numbers)
         for wrapped in wrap([Run("", safe(line))], look.width):
             yield look.dress(wrapped)
 
@@ -304,7 +304,8 @@ def _fate_lines(talk: Talk, name: str, outcome: str, fates: Sequence[Fate]) -> I
                 yield "  " + look.dress(line)
             continue
         for fate in own:
-            told = f"{fate.pending.name} — {fate.pending.amendment.title}: {fate.reason}"
+            named = f"{fate.pending.name} — {fate.pending.amendment.title}"
+            told = introduce(named, fate.reason)
             for row, line in enumerate(wrap([Run("", safe(told))], look.width - 4)):
                 yield ("  " if row == 0 else "    ") + look.dress(line)
     if not fates:
