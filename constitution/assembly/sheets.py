@@ -72,7 +72,7 @@ def sheet_of(desk: Desk, one: Pending, text: Text) -> Sheet:
         state=state,
         articles=(
             *map(_short_name, delta.articles),
-            *(change.path for change in governance),
+            *(change.path.rpartition("/")[2] for change in governance),
         ),
         delta=delta,
         headings={article.path: _heading(article) for article in delta.articles},

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.diff.views import (
     describe,
+    describe_division,
+    describe_reshaped,
     describe_words,
     name_alinea,
     pair_rows,
@@ -20,7 +22,15 @@ from constitution.language import _, introduce, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from constitution.diff import Alinea, ArticleDelta, Delta, Passage, PassageStatus, WordCount
+    from constitution.diff import (
+        Alinea,
+        ArticleDelta,
+        Delta,
+        Division,
+        Passage,
+        PassageStatus,
+        WordCount,
+    )
     from constitution.diff.views import Piece, Side
 
 __all__ = ["Layout", "describe_figures", "legend", "print_delta", "show_articles", "sum_up"]
@@ -158,6 +168,10 @@ def show_articles(
         for place, article in enumerate(delta.articles, start=1)
     ]
     parts.extend(
+        element("p", words(describe_reshaped(one, titles)), class_="notes")
+        for one in delta.reshaped
+    )
+    parts.extend(
         element(
             "p",
             words(
@@ -191,11 +205,21 @@ def _article(
         if layout == "side by side":
             parts.append(_columns(shown))
         else:
-            parts.extend(map(_alinea, shown))
+            parts.extend(_column(shown))
     return element("section", join(parts), class_="article", id=name)
 
 
 # --- one column
+
+
+def _column(shown: list[Passage | None]) -> Iterator[Markup]:
+    told: Division | None = None
+    for passage in shown:
+        division = passage.division if passage is not None else None
+        if division is not None and division != told:
+            told = division
+            yield element("p", words(describe_division(division)), class_="what")
+        yield _alinea(passage)
 
 
 def _alinea(passage: Passage | None) -> Markup:
@@ -248,7 +272,14 @@ def _is_heading(passage: Passage) -> bool:
 
 def _columns(shown: list[Passage | None]) -> Markup:
     rows = []
+    told: Division | None = None
     for left, right in pair_rows(shown):
+        divisions = (one.division for one in (left, right) if one is not None)
+        for division in divisions:
+            if division is not None and division != told:
+                told = division
+                said = element("td", words(describe_division(division)), class_="what", colspan="5")
+                rows.append(element("tr", said))
         if left is None and right is None:
             gap = element("td", words("⋯"), class_="gap")
             blank = element("td")
