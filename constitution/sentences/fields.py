@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "Lexicon", "lexicon_of", "lexicons"]
 
+_END_OF_SENTENCE = re.compile(r"(?<=\w{3}[.!?…])\s+[«“\"(]*\s*")
 _FIELD = re.compile(r"\{([^}]+)\}")
 
 
@@ -70,12 +71,12 @@ class Lexicon:
         table = self.table
         rows, key = _SOURCES.get(name, ("", ""))
         if rows == "pieces":
-            return _any(_row_pattern(text) for text in _column(table.pieces, key))
+            return _any(_row_pattern(text) for text in _column(table.pieces.values(), key))
         if rows == "files":
             path = r"(?: \(`[^`\n]+`\))?" if key not in {"this", "gone"} else ""
             return self._any_file(key) + path
         if rows == "several":
-            return _any(map(_row_pattern, (table.several[key], _open(table.several[key]))))
+            return _any(map(_row_pattern, _column(table.several, key)))
         patterns: dict[str, Callable[[], str]] = {
             "old": lambda: self._announced,
             "new": lambda: self._announced,
@@ -95,7 +96,7 @@ class Lexicon:
     def _any_file(self, key: str) -> str:
         return _any(
             _row_pattern(text).replace(r"\{title\}", self._quoted)
-            for text in _column(self.table.files, key)
+            for text in _column(self.table.files.values(), key)
         )
 
     @cached_property
@@ -155,9 +156,9 @@ class Lexicon:
 
     def announce(self, words: str) -> str:
         """`le mot : « … »`, `les mots : « … »`, as many as they are."""
-        sign, word, several = self.table.words
-        many = count_words(words)
-        return (sign, word, several)[min(many, 2)] + (self.quote(words) or "")
+        sign, number, word, several = self.table.words
+        one = number if words.isdecimal() else word
+        return (sign, one, several)[min(count_words(words), 2)] + (self.quote(words) or "")
 
     def unannounce(self, announced: str) -> str:
         """The words that are announced."""
@@ -185,7 +186,7 @@ class Lexicon:
 
     def sentences(self, text: str) -> str:
         """What announces whole sentences: how many they are."""
-        many = max(len(re.findall(r"[.!?…](?=\s|$)", text)), 1)
+        many = 1 + sum(words[:1].isupper() for words in _END_OF_SENTENCE.split(text)[1:])
         return self.table.sentences[min(many, 2) - 1].format(count=self.count(many))
 
     # --- pieces
@@ -209,7 +210,8 @@ class Lexicon:
 
     def several(self, name: str, first: Place, last: Place) -> str:
         """What several alinéas in a row are called."""
-        called = self.table.several[_SOURCES[name][1]].format(
+        more = int(last.key) > int(first.key) + 1
+        called = self.table.several[more][_SOURCES[name][1]].format(
             n=first.key,
             m=last.key,
             nth=self.ordinal(int(first.key)),
@@ -232,13 +234,13 @@ class Lexicon:
 
     def places(self, name: str, words: str) -> tuple[Place, Place] | None:
         """The first and the last of several alinéas so called."""
-        template = self.table.several[_SOURCES[name][1]]
-        values = _read_row(template, words)
-        if values is None:
-            return None
-        first = values.get("n") or str(self.rank(values["nth"]))
-        last = values.get("m") or str(self.rank(values["mth"]))
-        return Place("alinea", first), Place("alinea", last)
+        for row in self.table.several:
+            values = _read_row(row[_SOURCES[name][1]], words)
+            if values is not None:
+                first = values.get("n") or str(self.rank(values["nth"]))
+                last = values.get("m") or str(self.rank(values["mth"]))
+                return Place("alinea", first), Place("alinea", last)
+        return None
 
     # --- files
 
@@ -327,8 +329,8 @@ def _any(patterns: Iterable[str]) -> str:
     return "(?:" + "|".join(patterns) + ")"
 
 
-def _column(rows: dict[str, Row], key: str) -> list[str]:
-    return [text for row in rows.values() for text in dict.fromkeys((row[key], _open(row[key])))]
+def _column(rows: Iterable[Row], key: str) -> list[str]:
+    return [text for row in rows for text in dict.fromkeys((row[key], _open(row[key])))]
 
 
 def _row_pattern(template: str) -> str:

@@ -27,14 +27,14 @@ class Table:
     """The sentences, by what they do."""
     pieces: dict[str, Row]
     """What an alinéa, a heading, one of several headings and a footnote are called."""
-    several: Row
-    """What several alinéas in a row are called."""
+    several: tuple[Row, Row]
+    """What two alinéas in a row are called, and more."""
     files: dict[str, Row]
     """What an article with a number, with a title or with neither, a title and a preamble are called."""
     quotes: tuple[tuple[str, str], ...]
     """Quotation marks, the usual ones first: a phrase stands between marks that it does not hold."""
-    words: tuple[str, str, str]
-    """What announces a sign, one word, several words."""
+    words: tuple[str, str, str, str]
+    """What announces a sign, a number in digits, one word, several words."""
     agreement: dict[str, tuple[str, ...]]
     """What agrees with one word, and with several."""
     ordinals: tuple[str, ...]
@@ -157,7 +157,10 @@ _FRENCH = Table(
             "e": "e",
         },
     },
-    several={"label": "Alinéas {n} à {m}", "the several": "les {nth} à {mth} alinéas"},
+    several=(
+        {"label": "Alinéas {n} et {m}", "the several": "les {nth} et {mth} alinéas"},
+        {"label": "Alinéas {n} à {m}", "the several": "les {nth} à {mth} alinéas"},
+    ),
     files={
         "numbered": {
             "label": "Article {number}",
@@ -215,7 +218,7 @@ _FRENCH = Table(
         },
     },
     quotes=((f"«{WIDE}", f"{WIDE}»"), ("“", "”"), ('"', '"')),
-    words=(f"le signe{WIDE}: ", f"le mot{WIDE}: ", f"les mots{WIDE}: "),
+    words=(f"le signe{WIDE}: ", f"le nombre{WIDE}: ", f"le mot{WIDE}: ", f"les mots{WIDE}: "),
     agreement={"is": ("est", "sont"), "s": ("", "s")},
     ordinals=_FRENCH_ORDINALS,
     suffixes=("e",) * 10,
@@ -327,7 +330,10 @@ _ENGLISH = Table(
             "e": "",
         },
     },
-    several={"label": "Paragraphs {n} to {m}", "the several": "the {nth} to {mth} paragraphs"},
+    several=(
+        {"label": "Paragraphs {n} and {m}", "the several": "the {nth} and {mth} paragraphs"},
+        {"label": "Paragraphs {n} to {m}", "the several": "the {nth} to {mth} paragraphs"},
+    ),
     files={
         "numbered": {
             "label": "Article {number}",
@@ -385,7 +391,7 @@ _ENGLISH = Table(
         },
     },
     quotes=(("“", "”"), ('"', '"'), ("«", "»")),
-    words=("the sign ", "the word ", "the words "),
+    words=("the sign ", "the number ", "the word ", "the words "),
     agreement={"is": ("is", "are"), "s": ("",)},
     ordinals=_ENGLISH_ORDINALS,
     suffixes=("th", "st", "nd", "rd", *("th",) * 6),

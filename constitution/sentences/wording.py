@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.diff import diff_words, tokens
+from constitution.diff.words import is_content
 from constitution.sentences.acts import (
     AppendSentences,
     AppendWords,
@@ -32,11 +33,13 @@ _REWRITTEN = 1.0
 _SHORT = 60
 """Pieces of fewer characters are never called rewritten for what sentences quote of them."""
 
-_ANCHOR = 4
+_ANCHOR = 6
 """How many words an insertion names at most, before it counts occurrences."""
 
 _CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2), (3, 3))
 """How many runs of characters around a change are quoted with it, the fewest first."""
+
+_ELISIONS = frozenset("'’")
 
 _RUN = re.compile(r"\S+")
 
@@ -113,26 +116,42 @@ def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Chang
 def _tell(
     path: str, piece: Piece, change: _Change, quotable: Callable[[str], bool]
 ) -> WordAct | None:
-    """The first way of telling a change that gives exactly it."""
+    """The first way of telling a change that gives exactly it; whole quotations, where it can."""
     body = piece.text
     target = body[: change.start] + change.new + body[change.end :]
+    broken: WordAct | None = None
     for act in _ways(path, piece, change, target):
-        words = (getattr(act, "old", None), getattr(act, "new", None))
-        if not all(word is None or (word and quotable(word)) for word in words):
+        words = [word for word in (getattr(act, "old", None), getattr(act, "new", None)) if word]
+        if not all(map(quotable, words)):
             continue
         try:
             span = find_span(act, body)
         except Cannot:
             continue
         if body[: span.start] + span.text + body[span.end :] == target:
-            return act
-    return None
+            if all(map(_is_whole, words)):
+                return act
+            broken = broken or act
+    return broken
+
+
+def _is_whole(words: str) -> bool:
+    """Whether what a phrase opens it closes: its quotation marks and its brackets."""
+    count = words.count
+    german = count("„") > 0
+    return (
+        count("«") == count("»")
+        and count("(") == count(")")
+        and count("„" if german else "“") == count("“" if german else "”")
+    )
 
 
 def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[WordAct]:
     """Ways of telling a change, the plainest first; some may give something else."""
     body, place = piece.text, piece.place
-    old, new = body[change.start : change.end].strip(), change.new.strip()
+    was = body[change.start : change.end]
+    old, new = was.strip(), change.new.strip()
+    start = end = change.start
     if not old and new:
         at_end = not re.search(r"\w", body[change.start :])
         if at_end and re.search(r"[.!?…»”)]\Z", new):
@@ -143,17 +162,19 @@ def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[Wor
         yield PrependWords(path, place, new)
     elif old and not new:
         yield DeleteWords(path, place, old, _which(body, old, body.index(old, change.start)))
-    start = (
-        change.start
-        + len(body[change.start : change.end])
-        - len(body[change.start : change.end].lstrip())
-    )
-    end = max(start, change.start + len(body[change.start : change.end].rstrip()))
-    if not (old and new):
-        start = end = change.start
-    bare = not _has_word(body[start:end])
-    for left, right in sorted(_CONTEXTS, key=lambda sides: bare and sides == (0, 0)):
+    elif old:
+        start += len(was) - len(was.lstrip())
+        end = start + len(old)
+    for left, right in _contexts(body, start, end):
         yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
+
+
+def _contexts(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """How much is quoted around a change: nothing, but where it would be a sign or an elision."""
+    if _has_word(body[start:end]) and body[end - 1] not in _ELISIONS:
+        return list(_CONTEXTS)
+    glued = not body[end : end + 1].isspace()
+    return sorted(_CONTEXTS, key=lambda sides: (sides == (0, 0), sum(sides), glued and sides[0]))
 
 
 def _replacement(
@@ -170,19 +191,17 @@ def _insertions(path: str, piece: Piece, change: _Change, new: str) -> Iterator[
     """Insertions after as few words as tell the place, then after a counted occurrence."""
     body = piece.text
     end = len(body[: change.start].rstrip())
-    counted: list[InsertWords] = []
+    if body[end - 1 : end] in _ELISIONS:
+        return
+    found: list[tuple[bool, bool, int, InsertWords]] = []
     for many in range(1, _ANCHOR + 1):
         start, _end = _grow(body, end, end, many, 0)
         old = body[start:end]
-        if not old or not _has_word(old):
-            continue
-        which = _which(body, old, start)
-        act = InsertWords(path, piece.place, old, which, new)
-        if which is None:
-            yield act
-            return
-        counted.append(act)
-    yield from counted
+        if old and _has_word(old):
+            which = _which(body, old, start)
+            act = InsertWords(path, piece.place, old, which, new)
+            found.append((which is not None, not any(map(is_content, tokens(old))), many, act))
+    yield from (act for _counted, _bare, _many, act in sorted(found, key=lambda way: way[:3]))
 
 
 def _grow(body: str, start: int, end: int, left: int, right: int) -> tuple[int, int]:

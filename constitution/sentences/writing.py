@@ -22,6 +22,7 @@ from constitution.sentences.acts import (
     Rewrite,
 )
 from constitution.sentences.naming import Names, call
+from constitution.sentences.pieces import read_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +122,7 @@ class _Writer:
             case ReplacePlaces(article, first, last, text):
                 if first != last:
                     return self._on("replace several", article, first, last=last, text=text)
-                key = "replace one" if "\n" in text else "reword"
+                key = "replace one" if len(read_pieces(text)) > 1 else "reword"
                 return self._on(key, article, first, text=text)
             case ReplaceWords(article, place, old, occurrence, new):
                 return self._words("replace", article, place, old, occurrence, new)
