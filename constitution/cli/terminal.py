@@ -17,8 +17,12 @@ __all__ = ["colour_wanted", "paged", "safe"]
 
 
 def colour_wanted(stream: TextIO, env: Mapping[str, str]) -> bool:
-    """Whether a stream is a terminal that shows colours, and its reader has not declined them."""
-    return stream.isatty() and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
+    """Whether a stream is a terminal that shows colours, and its reader has not declined them.
+
+    A stream that git reads into its pager, having called us as its differ, is one too.
+    """
+    shown = stream.isatty() or env.get("GIT_PAGER_IN_USE") in {"1", "true"}
+    return shown and not env.get("NO_COLOR") and env.get("TERM") != "dumb"
 
 
 def paged(lines: Iterable[str], stream: TextIO, env: Mapping[str, str]) -> None:
