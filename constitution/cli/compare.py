@@ -46,6 +46,11 @@ __all__ = ["diff_verb"]
     help=N_("Two files, or two folders, of Markdown, in a repository or not."),
 )
 @option(
+    "--match",
+    is_flag=True,
+    help=N_("Follow articles that moved and were not declared moved, by their words."),
+)
+@option(
     "--git-driver",
     is_flag=True,
     help=N_("Take the seven arguments that git gives an external differ."),
@@ -61,6 +66,7 @@ def diff_verb(
     to: str | None,
     amendment: str | None,
     files: tuple[str, str] | None,
+    match: bool,
     git_driver: bool,
     words: bool,
     style: Style,
@@ -91,6 +97,8 @@ def diff_verb(
     else:
         old, new, moves = _sides_of_work(desk)
     whole = old
+    if match:
+        moves = _follow(old, new, moves)
     old, new, moves = _only(articles, old, new, moves)
     delta = diff_texts(old, new, moves)
     settings = desk.main().settings
@@ -107,6 +115,18 @@ def diff_verb(
         lead=settings.text,
         language=language,
     )
+
+
+def _follow(old: dict[str, str], new: dict[str, str], moves: dict[str, str]) -> dict[str, str]:
+    """The declared moves, and those that the words tell of the other articles."""
+    from constitution.diff.matching import match
+
+    targets = set(moves.values())
+    found = match(
+        {path: text for path, text in old.items() if path not in moves},
+        {path: text for path, text in new.items() if path not in targets},
+    )
+    return {**found.moves, **moves}
 
 
 def _only(
@@ -231,12 +251,11 @@ def _sides_of_moments(talk: Talk, desk: Desk, from_: str | None, to: str | None)
     for chosen in (old, new):
         warn(talk, chosen)
     doubted = {**(old.cannot_tell or {}), **(new.cannot_tell or {})}
-    moves = declared_moves(desk, old.commit, new.commit)
-    return (
-        {path: text for path, text in old.texts.items() if path not in doubted},
-        {path: text for path, text in new.texts.items() if path not in doubted},
-        moves,
-    )
+    before = {path: text for path, text in old.texts.items() if path not in doubted}
+    after = {path: text for path, text in new.texts.items() if path not in doubted}
+    if old.commit and new.commit and desk.repository.merge_base(old.commit, new.commit) is None:
+        return before, after, _follow(before, after, {})  # no history in which moves are declared
+    return before, after, declared_moves(desk, old.commit, new.commit)
 
 
 def _sides_of_work(desk: Desk) -> Sides:

@@ -3,7 +3,8 @@
 `diff_texts` compares two texts and gives a `Delta` of `ArticleDelta`s, each a row of `Passage`s (the
 alinéas, paired), each a row of `Hunk`s (the words). All of them are frozen values that front ends
 render and never compute again. `diff_article` and `diff_words` are the lower levels on their own;
-`to_json` gives plain data. Deltas apply, invert and `join`, and every level rebuilds both sides to the byte.
+`to_json` gives plain data. Deltas apply, invert and `join`, and every level rebuilds both sides to the
+byte. `constitution.diff.matching`, which few need, pairs the articles of texts without declared moves.
 """
 
 from __future__ import annotations
