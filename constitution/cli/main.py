@@ -40,6 +40,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     N_("In session"): {
         "rivals": ("rivalry", N_("Which amendments collide, and what falls with which.")),
+        "order": ("ordering", N_("The voting order, and the chair's changes to it.")),
         "put": ("session", N_("Put amendments to the vote.")),
         "vote": ("session", N_("Cast a ballot.")),
         "count": ("session", N_("Enter the count of a vote.")),
