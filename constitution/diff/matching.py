@@ -25,9 +25,6 @@ __all__ = ["Match", "MatchKind", "Matching", "match"]
 MatchKind = Literal["same", "renumbered", "moved", "amended", "split", "joined"]
 """`moved`: the same text at another path; `renumbered`: the same but for the number it bears."""
 
-_FEWEST = 8
-"""Words below which equal texts are told apart by their number or neighbours: stubs are all alike."""
-
 _ALIKE_BY_NUMBER = 0.6
 """The likeness from which two articles of the same number are the same one, unseen the others."""
 
@@ -130,7 +127,7 @@ class _Search:
         after = _once(self.new, self.come, key)
         for found, path in before.items():
             target = after.get(found)
-            if target is not None and (stubs or len(self.old.but_number(path).split()) >= _FEWEST):
+            if target is not None and (stubs or not self.old.is_short(path)):
                 self.pair(path, target, 1.0)
 
     def pair_by_number(self, least: float) -> None:
@@ -144,9 +141,11 @@ class _Search:
 
     def pair_alike(self) -> None:
         """Pair those that share the most three-word runs and are alike enough, the surest first."""
-        index = index_runs(self.old, self.left)
+        index = index_runs(self.old, [path for path in self.left if not self.old.is_short(path)])
         likely: list[tuple[float, float, str, str]] = []
         for after in self.come:
+            if self.new.is_short(after):
+                continue
             shared = count_shared(index, self.new.runs(after))
             for before, _count in shared.most_common(_CANDIDATES):
                 score = self._likeness(before, after, _ALIKE)

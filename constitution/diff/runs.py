@@ -18,6 +18,10 @@ __all__ = ["Articles", "Run", "count_shared", "index_runs"]
 Run: TypeAlias = tuple[str, str, str]
 
 
+_FEWEST = 8
+"""Words below which articles are told apart by their numbers or neighbours: stubs are all alike."""
+
+
 class Articles:
     """One text, with what is asked of its articles read when it is first asked for."""
 
@@ -50,6 +54,10 @@ class Articles:
     def but_number(self, path: str) -> str:
         """The text of an article without its number."""
         return self._head(path)[1]
+
+    def is_short(self, path: str) -> bool:
+        """Whether an article has too few words to be known by them."""
+        return len(self.but_number(path).split()) < _FEWEST
 
     def tokens(self, path: str) -> tuple[str, ...]:
         """The words of an article without its number."""
