@@ -270,12 +270,18 @@ def branch_move(one: Pending, commit: CommitId) -> RefMove:
 def edit_article(
     desk: Desk, name: str, article: str, text: str, *, message: str | None = None
 ) -> Pending:
-    """The amendment with new words for an article, brought into the normal form."""
+    """The amendment with new words for an article, brought into the normal form.
+
+    Words that come without a first line that is a heading keep the one the article has.
+    """
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
     path = find(article, snapshot.texts)
-    clean = _formatted(snapshot, path, text)
     before = Article(ArticlePath(path), snapshot.texts[path])
+    first = snapshot.texts[path].partition("\n")[0]
+    if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
+        text = f"{first}\n\n{text}"
+    clean = _formatted(snapshot, path, text)
     default = desk.written(N_("Amend {article}")).format(article=before.title or path)
     return _save(desk, one, {path: clean.encode()}, "edit", (message or default).replace("{", "{{"))
 

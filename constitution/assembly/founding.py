@@ -194,10 +194,10 @@ def _readme(founding: Founding) -> str:
                         "- [votes/](votes/): every amendment that was disposed of, with its vote"
                     ),
                     _(
-                        "Whoever clones this repository can recount every vote: `pip install "
-                        "constitution`, then `constitution verify`. From a phrase to its vote with "
-                        "git alone: `git blame` names the commit, whose message names the folder "
-                        "under `votes/`."
+                        "Whoever clones this repository can recount every vote with the program "
+                        "Constitution: `constitution verify`. From a phrase to its vote with git "
+                        "alone: `git blame` names the commit, whose message names the folder under "
+                        "`votes/`."
                     ),
                 )
             )

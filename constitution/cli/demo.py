@@ -110,6 +110,7 @@ class _Story:
             sleep(_PAUSE / 2)
         self.talk.print()
         shown = " ".join(f'"{word}"' if " " in word else word for word in arguments)
+        shown = shown.replace(f"{self.drafts}/", "")
         self.talk.print(self.talk.bold(f"$ constitution {shown}"))
         self.talk.renew()
         code = cli.main(

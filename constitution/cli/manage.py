@@ -385,7 +385,9 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
             yield talk.dim(limit)
         yield talk.dim(verdict.pin)
     if verdict.tip:
-        yield _("Tip {tip}; {commits} commits.").format(tip=verdict.tip, commits=verdict.commits)
+        yield ngettext(
+            "Tip {tip}; {commits} commit.", "Tip {tip}; {commits} commits.", verdict.commits
+        ).format(tip=verdict.tip, commits=verdict.commits)
     if verdict.fingerprint:
         yield _("Fingerprint of the records: {fingerprint}").format(fingerprint=verdict.fingerprint)
     yield talk.bold(safe(verdict.sentence))

@@ -68,7 +68,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "commit": entry.commit.id,
         "sealed": entry.sealed,
         "folder": f"votes/{entry.folder}",
-        "entered_by": entry.commit.committer.name,
+        "entered_by": f"{entry.commit.committer.name} <{entry.commit.committer.email}>",
     }
     if isinstance(record, VoteRecord):
         data["declared_by"] = record.declared_by

@@ -55,7 +55,12 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
                 name=amendments[0]
             )
         )
-        talk.say(_("Rewrite it (`amend edit`) and submit it again, or dispose of it (`dispose`)."))
+        talk.say(
+            _(
+                "Settle it (`amend update`, then `amend resolve`) and submit it again, or dispose "
+                "of it (`dispose`)."
+            )
+        )
         raise click.exceptions.Exit(1)
     talk.show(_putting_lines(talk, putting))
     if votes_in(desk, putting):
