@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -24,8 +25,6 @@ from tests.test_real_texts import versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
-
     from constitution.sentences.fields import Lexicon
     from tests.test_cli_refusals import Place
 
@@ -248,6 +247,14 @@ def test_both_tables_say_the_same_things() -> None:
             k: row.keys() for k, row in two.items()
         }
     assert len(french.ordinals) == len(english.ordinals) == 20
+
+
+def test_the_grammar_names_every_form() -> None:
+    """`docs/words.md` has each sentence of both languages and both styles, as it is written."""
+    grammar = (Path(__file__).parents[1] / "docs" / "words.md").read_text(encoding="utf-8")
+    for table in TABLES.values():
+        for forms in table.forms.values():
+            assert [form for form in forms.values() if f"`{form}`" not in grammar] == []
 
 
 @pytest.mark.parametrize("lexicon", lexicons(), ids=list(TABLES))
