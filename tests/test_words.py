@@ -25,6 +25,7 @@ from tests.test_real_texts import versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from constitution.sentences.fields import Lexicon
     from tests.test_cli_refusals import Place
 
