@@ -23,6 +23,7 @@ __all__ = [
     "Heading",
     "HeadingLine",
     "heading_lines",
+    "number_span",
     "read_number",
     "same_but_number",
 ]
@@ -75,6 +76,17 @@ def read_number(title: str) -> tuple[str, str] | None:
         return None
     number = match["number"] + (match["capitals"] or "")
     return number.strip(), title[match.end() :].strip(_EDGE)
+
+
+def number_span(line: str) -> tuple[int, int] | None:
+    """Where the number stands in the line of an article's heading; None where it bears none."""
+    heading = _LINE.match(line)
+    match = _TITLE.match(line, heading.start(2)) if heading is not None else None
+    if match is None:
+        return None
+    return match.start("number"), match.end("capitals") if match["capitals"] else match.end(
+        "number"
+    )
 
 
 _NUMBERED_LINE = re.compile(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from constitution.number import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Kind", "Reference", "references"]
+__all__ = ["Kind", "Link", "Mention", "Reference", "is_external", "links", "mentions", "references"]
 
 Kind: TypeAlias = Literal[
     "article", "article-relative", "alinea-ordinal", "alinea-relative", "link"
@@ -98,6 +99,11 @@ _EXTERNAL = re.compile(
 )
 
 
+def is_external(line: str, end: int) -> bool:
+    """Whether what ends here in a line is a part of another text: a law, a treaty, a code."""
+    return _EXTERNAL.match(line, end) is not None
+
+
 def _articles(row: _Row) -> Iterator[Reference]:
     for match in _ARTICLES.finditer(row.prose):
         bare = re.sub(r"\([^()]*\)", "", match["numbers"])
@@ -109,12 +115,94 @@ def _articles(row: _Row) -> Iterator[Reference]:
         )
 
 
+_ASIDES = re.compile(r"\([^()]*\)")
+_DEGREE = re.compile(r"\d[º°]")
+
+
+class Mention(NamedTuple):
+    """A number in a line that names an article of this text."""
+
+    start: int
+    stop: int
+    number: str
+    """As written."""
+    through: bool = False
+    """Whether it begins a range that the next mention ends."""
+
+
+def mentions(line: str, language: str) -> list[Mention]:
+    """Each number by which a line names an article of this text, where it stands, in order.
+
+    Those of another text are left out, and so is what leads out of the text.
+    """
+    found: list[Mention] = []
+    prose = _LINK.sub(_blank, line)
+    abroad = [(link.start, link.stop) for link in links(line) if link.external or link.elsewhere]
+    for match in _ARTICLES.finditer(prose):
+        if is_external(prose, match.end()):
+            continue
+        begin = match.start("numbers")
+        bare = _ASIDES.sub(lambda aside: " " * len(aside[0]), match["numbers"])
+        ones = list(_ONE.finditer(bare))
+        for one, after in zip_longest(ones, ones[1:]):
+            between = bare[one.end() : after.start()] if after is not None else ""
+            found.append(
+                Mention(
+                    begin + one.start(),
+                    begin + one.end(),
+                    one[0],
+                    re.fullmatch(_TO, between) is not None,
+                )
+            )
+    french = language.lower().startswith("fr")
+    return [
+        one
+        for one in found
+        if not any(start <= one.start < stop for start, stop in abroad)
+        and not (french and _DEGREE.search(one.number))  # an item: "l’article 16, 3°"
+    ]
+
+
+class Link(NamedTuple):
+    """A link in a line: where its words and its target stand."""
+
+    start: int
+    """Where the words begin."""
+    stop: int
+    """Where they end; the target begins two characters later."""
+    words: str
+    target: str
+    elsewhere: bool = False
+    """Whether the words after it say that it is a part of another text ("… des Vertrags")."""
+
+    @property
+    def external(self) -> bool:
+        """Whether it leads out of the text."""
+        return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", self.target) is not None
+
+
+_JOINED = re.compile(r"\s*(?:,|\b(?:et|ou|and|or|und|oder|sowie|y|o)\b)\s*")
+
+
+def links(line: str) -> list[Link]:
+    """The links of a line, in order."""
+    found: list[Link] = []
+    for match in reversed(list(_LINK.finditer(line))):
+        elsewhere = is_external(line, match.end())
+        if found and _JOINED.fullmatch(line, match.end(), found[-1].start - 1):
+            elsewhere = found[-1].elsewhere
+        found.append(
+            Link(
+                match.start("words"), match.end("words"), match["words"], match["target"], elsewhere
+            )
+        )
+    return found[::-1]
+
+
 def _links(number: int, line: str) -> Iterator[Reference]:
-    for match in _LINK.finditer(line):
-        target = match["target"]
-        outside = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target) is not None
+    for link in links(line):
         yield Reference(
-            number, match.start() + 1, "link", match["words"], (target,), external=outside
+            number, link.start, "link", link.words, (link.target,), external=link.external
         )
 
 

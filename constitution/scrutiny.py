@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING
 
 from constitution.article import same_but_number
 from constitution.errors import Malformed
-from constitution.governance import RULES_FILE, Never, Rule, Rules, guarded_rules
+from constitution.governance import (
+    RULES_FILE,
+    SETTINGS_FILE,
+    Never,
+    Rule,
+    Rules,
+    Settings,
+    guarded_rules,
+)
 from constitution.language import _
-from constitution.motion import Modify, Move, changed_paths
+from constitution.motion import Add, Delete, Modify, Move, changed_paths
+from constitution.renumbering import only_numbers_changed
 from constitution.vote import Judgement, judge, judge_question, judge_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from constitution.governance import Evidence
     from constitution.motion import Change, Question
@@ -56,13 +65,16 @@ def govern(
     *,
     old: Callable[[str], bytes | None],
     new: Callable[[Change], bytes | None],
+    standing: Callable[[], Iterable[str]],
 ) -> Governing:
     """Every rule that reaches a path of the question, or that the question would weaken.
 
     A question that changes the rules, or moves an article out of a rule's reach, must also pass
     each rule it removes, weakens or narrows, as that rule was before. `never` lets pass what
-    changes a place or a number and no word. `old` reads a path at the motion's base, `new` what a
-    change puts in its place; None where a text is not here.
+    changes a place or a number and no word, and references that follow articles which the same
+    question numbers anew, where it does nothing else. `old` reads a path at the motion's base,
+    `new` what a change puts in its place; None where a text is not here. `standing` lists the
+    paths of the text at the base.
     """
     if question.rule is not None:
         named = rules.named(question.rule)
@@ -83,12 +95,14 @@ def govern(
     reached = rules.governing(changed_paths(question.changes))
     guarded = guarded_rules(rules, after, moves)
     unchanged = set()
+    renumbered = _Renumbered(question, old, new, standing)
     for rule in reached:
         if isinstance(rule.majority, Never) and rule not in guarded:
             kept = [
-                _keeps_words(change, old, new)
+                renumbered.keeps_words(change) if own is False else own
                 for change in question.changes
                 if any(rule.reaches(path) for path in changed_paths((change,)))
+                for own in (_keeps_words(change, old, new),)
             ]
             unseen = unseen or None in kept
             if all(kept):
@@ -117,6 +131,60 @@ def _keeps_words(
         return same_but_number(before.decode(), after.decode())
     except UnicodeDecodeError:
         return False
+
+
+class _Renumbered:
+    """A question as a renumbering, if it is one: looked at once, and only where it matters."""
+
+    def __init__(
+        self,
+        question: Question,
+        old: Callable[[str], bytes | None],
+        new: Callable[[Change], bytes | None],
+        standing: Callable[[], Iterable[str]],
+    ) -> None:
+        self.changes = [
+            change for change in question.changes if change.path.startswith("articles/")
+        ]
+        self.old = old
+        self.new = new
+        self.standing = standing
+        self._broken: frozenset[str] | None = None
+        """The paths where more than numbers changes; with an empty one, no renumbering."""
+        self._unseen = False
+
+    def keeps_words(self, change: Change) -> bool | None:
+        """Whether what this change does to an article is to follow the numbers of others.
+
+        True only where the whole question changes numbers alone, and every reference of this
+        article was followed without a doubt; None where a text is not in sight.
+        """
+        if not isinstance(change, Move | Modify) or not change.path.startswith("articles/"):
+            return False
+        if self._broken is None:
+            self._broken = self._look()
+        if self._unseen:
+            return None
+        return not self._broken & {"", change.path}
+
+    def _look(self) -> frozenset[str]:
+        if any(isinstance(change, Add | Delete) for change in self.changes):
+            return frozenset({""})
+        read = {path: self.old(path) for path in self.standing() if path.startswith("articles/")}
+        put = {change.path: self.new(change) for change in self.changes}
+        if None in read.values() or None in put.values():
+            self._unseen = True
+            return frozenset()
+        moves = {change.source: change.path for change in self.changes if isinstance(change, Move)}
+        try:
+            before = {path: (data or b"").decode() for path, data in read.items()}
+            after = {path: text for path, text in before.items() if path not in moves}
+            after |= {path: (data or b"").decode() for path, data in put.items()}
+            language = Settings.parse(self.old(SETTINGS_FILE) or b"", canonical=False).language
+        except (UnicodeDecodeError, Malformed):
+            return frozenset({""})
+        faults = only_numbers_changed(before, after, moves, language)
+        return frozenset(fault.path if fault.code in {"doubt", "stale"} else "" for fault in faults)
 
 
 def judge_count(

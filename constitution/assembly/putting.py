@@ -298,7 +298,13 @@ def governing(base: Snapshot, question: Question, files: Mapping[str, bytes | No
     def old(path: str) -> bytes | None:
         return base.data(path) if path in base.files else None
 
-    return govern(question, base.rules, old=old, new=lambda change: files.get(change.path))
+    return govern(
+        question,
+        base.rules,
+        old=old,
+        new=lambda change: files.get(change.path),
+        standing=lambda: base.article_paths,
+    )
 
 
 def _printed(

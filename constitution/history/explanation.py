@@ -34,7 +34,7 @@ def explain(repository: Repository, entry: Entry) -> tuple[str, ...]:
 
     return tuple(
         judge_count(
-            govern(question, base.rules, old=old, new=new),
+            govern(question, base.rules, old=old, new=new, standing=lambda: base.article_paths),
             count,
             record.evidence,
             declared_by=record.declared_by,

@@ -184,6 +184,22 @@ class Snapshot:
         found = self.entry(path)
         return found.id if found is not None and found.mode == "100644" else None
 
+    def article_paths(self) -> list[str]:
+        """The paths of the text: articles, and the headings that name folders."""
+        found: list[str] = []
+        waiting = [("articles", self.folder("articles"))]
+        while waiting:
+            above, folder = waiting.pop()
+            if folder is None:
+                continue
+            for name, entry in self.archive.tree(folder).entries.items():
+                path = f"{above}/{name}"
+                if entry.is_folder:
+                    waiting.append((path, entry.id))
+                elif name.endswith(".md"):
+                    found.append(path)
+        return sorted(found)
+
     def blob(self, path: str) -> bytes | None:
         """The bytes of the file at a path."""
         found = self.file(path)

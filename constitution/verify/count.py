@@ -57,7 +57,13 @@ def count_again(case: Case, record: VoteRecord) -> Counted:
     questions: list[QuestionReport] = []
     counts: list[Count] = []
     for question, count in zip(case.motion.questions, record.counts, strict=False):
-        over = govern(question, rules, old=case.base.blob, new=case.new_text)
+        over = govern(
+            question,
+            rules,
+            old=case.base.blob,
+            new=case.new_text,
+            standing=case.base.article_paths,
+        )
         judgement = judge_count(
             over,
             count,
