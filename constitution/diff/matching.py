@@ -28,6 +28,12 @@ MatchKind = Literal["same", "renumbered", "moved", "amended", "split", "joined"]
 _ALIKE_BY_NUMBER = 0.6
 """The likeness from which two articles of the same number are the same one, unseen the others."""
 
+_ALIKE_WHERE_NUMBERS_STAY = 0.4
+"""The same, in a text of which the articles known so far keep their numbers."""
+
+_STAY, _ASKED = 0.8, 100
+"""The share of the articles asked that keep their numbers, in a text where numbers stay."""
+
 _ALIKE = 0.5
 """The likeness from which two articles are the same one, amended."""
 
@@ -84,10 +90,13 @@ def match(old: Mapping[str, str], new: Mapping[str, str]) -> Matching:
     search.pair_equal(lambda side, path: side.texts[path])
     search.pair_equal(lambda side, path: side.but_number(path))
     search.pair_equal(lambda side, path: (side.number(path), side.but_number(path)), stubs=True)
-    search.pair_by_number(_ALIKE_BY_NUMBER)
+    stable = search.keeps_numbers()
+    search.pair_by_number(_ALIKE_WHERE_NUMBERS_STAY if stable else _ALIKE_BY_NUMBER)
     search.pair_alike()
     search.pair_by_number(_STILL_ALIKE)
     search.pair_beside()
+    search.reshape()
+    search.pair_rewritten()
     return search.outcome()
 
 
@@ -100,6 +109,7 @@ class _Search:
         self.come = dict.fromkeys(new.order)
         self.to: dict[str, str] = {}
         self.score: dict[str, float] = {}
+        self.reshaped: tuple[Reshaped, ...] = ()
 
     def pair(self, before: str, after: str, score: float) -> None:
         """Two articles are the same."""
@@ -129,6 +139,13 @@ class _Search:
             target = after.get(found)
             if target is not None and (stubs or not self.old.is_short(path)):
                 self.pair(path, target, 1.0)
+
+    def keeps_numbers(self) -> bool:
+        """Whether the articles matched so far, some of them asked, mostly bear the numbers they bore."""
+        known = list(self.to.items())
+        asked = known[:: len(known) // _ASKED + 1]
+        kept = sum(self.old.number(a) == self.new.number(b) for a, b in asked)
+        return kept > _STAY * len(asked)
 
     def pair_by_number(self, least: float) -> None:
         """Pair those that bear the same number, once on either side, and are alike enough."""
@@ -167,6 +184,20 @@ class _Search:
                     self.pair(before, after, 1.0)
                     sources[after] = before
 
+    def pair_rewritten(self) -> None:
+        """Pair what bears the same number between the same neighbours, whatever the words."""
+        after = _once(self.new, self.come, Articles.number)
+        for number, before in _once(self.old, self.left, Articles.number).items():
+            target = after.get(number)
+            if target is not None and self._neighbours(before, target) == (True, True):
+                self.pair(before, target, self._likeness(before, target, 0.0))
+
+    def _neighbours(self, before: str, after: str) -> tuple[bool, bool]:
+        """Whether what stands before, and what stands after, is the same; an end and an end are not."""
+        sides = ((self.old.neighbour(before, n), self.new.neighbour(after, n)) for n in (-1, 1))
+        before_it, after_it = (one is not None and self.to.get(one) == two for one, two in sides)
+        return before_it, after_it
+
     def _same_but_number(self, before: str, after: str) -> bool:
         return self.old.but_number(before) == self.new.but_number(after)
 
@@ -180,34 +211,36 @@ class _Search:
 
     def _hints(self, before: str, after: str) -> float:
         """What the number and the neighbours say for a pair."""
-        hints = _OF_A_NUMBER * (self.old.number(before) == self.new.number(after))
-        for step in (-1, 1):
-            one, two = self.old.neighbour(before, step), self.new.neighbour(after, step)
-            hints += _OF_A_NEIGHBOUR * (
-                one is two is None if one is None or two is None else self.to.get(one) == two
-            )
-        return hints
+        of_a_number = _OF_A_NUMBER * (self.old.number(before) == self.new.number(after))
+        return of_a_number + _OF_A_NEIGHBOUR * sum(self._neighbours(before, after))
 
-    def outcome(self) -> Matching:
-        """All that was found, with what was split and joined among it."""
+    def reshape(self) -> None:
+        """Set apart what was split and joined."""
         changed = {
             before: after
             for before, after in self.to.items()
             if not self._same_but_number(before, after)
         }
-        reshaped = list(search_reshaped(self.old, self.new, changed, self.left, self.come))
-        inside_old = {path for one in reshaped for path in one.old}
-        inside_new = {path for one in reshaped for path in one.new}
+        self.reshaped = tuple(search_reshaped(self.old, self.new, changed, self.left, self.come))
+        for one in self.reshaped:
+            for path in one.old:
+                self.left.pop(path, None)
+            for path in one.new:
+                self.come.pop(path, None)
+
+    def outcome(self) -> Matching:
+        """All that was found."""
+        inside = {path for one in self.reshaped for path in one.old}
         pairs = [
             Match(self._kind(before, after), (before,), (after,), self.score[before])
             for before, after in self.to.items()
-            if before not in inside_old
+            if before not in inside
         ]
-        pairs += [Match(one.kind, one.old, one.new, self._share(one)) for one in reshaped]
+        pairs += [Match(one.kind, one.old, one.new, self._share(one)) for one in self.reshaped]
         return Matching(
             tuple(sorted(pairs, key=lambda pair: self.new.place[pair.new[0]])),
-            tuple(path for path in self.come if path not in inside_new),
-            tuple(path for path in self.left if path not in inside_old),
+            tuple(self.come),
+            tuple(self.left),
         )
 
     def _share(self, one: Reshaped) -> float:
