@@ -143,6 +143,7 @@ class TestFiles:
             (("--git-driver", "a.md"), REFUSED),
             (("--git-driver", "a.md", "b.md"), USAGE),
             (("--files", "a.md"), USAGE),
+            (("--files", "a.md", "a.md", "--words", "--html", "-"), REFUSED),
         ],
     )
     def test_what_cannot_be_compared_is_refused_in_a_sentence(

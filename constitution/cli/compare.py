@@ -76,6 +76,11 @@ def diff_verb(
     from constitution.diff import diff_texts
     from constitution.errors import Refused
 
+    if words and layout.html is not None:
+        raise Refused(
+            _("--words writes sentences, and --html a page of what changed"),
+            hint=_("Give one or the other."),
+        )
     if git_driver or files is not None:
         if amendment or from_ or to or (git_driver and files):
             raise Refused(
