@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from constitution.amendment import Amendment, DraftQuestion, Slug, check_slug, fingerprint
@@ -103,10 +104,13 @@ def new_amendment(
     subject: str | None = None,
     rule: str = "ordinary",
     takes_effect: dt.date | None = None,
+    changes: Mapping[str, bytes | None] = MappingProxyType({}),
+    moves: Mapping[str, str] = MappingProxyType({}),
+    reasons: str = "",
 ) -> Pending:
     """A new draft on its own branch, off main.
 
-    `from_` takes up the words of an earlier amendment, pending or disposed of; `reversing` an
+    It begins with the `changes` and the `moves` given, and with `reasons`. `from_` takes up the words of an earlier amendment, pending or disposed of; `reversing` an
     adopted one's opposite. `on` makes it a change to a pending amendment. With a `subject` it
     changes no text and asks a question under a rule.
     """
@@ -149,8 +153,9 @@ def new_amendment(
         questions=questions,
         takes_effect=takes_effect,
         on=AmendmentNumber(parent.number) if parent is not None and parent.number else None,
+        moves=tuple(sorted(moves.items())),
     )
-    files: dict[str, bytes | None] = {}
+    files: dict[str, bytes | None] = dict(changes)
     if from_ is not None:
         taken_up, amendment = _take_up(desk, from_, amendment)
         files |= taken_up
@@ -158,7 +163,7 @@ def new_amendment(
         undone, amendment = _reverse(desk, reversing, amendment)
         files |= undone
     files[draft_file(name, "amendment.toml")] = amendment.to_bytes()
-    files[draft_file(name, "reasons.md")] = b""
+    files[draft_file(name, "reasons.md")] = reasons.encode()
     commit = _write(
         desk, base, files, desk.written(N_("Open amendment {slug}: {title}")), name, title
     )
