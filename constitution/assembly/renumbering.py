@@ -121,7 +121,7 @@ def _refuse_other_changes(texts: Mapping[str, str], made: Renumbering, language:
 
 def _rules_after(main: Snapshot, moves: Mapping[str, str]) -> tuple[Rules, dict[str, str]]:
     """The rules with the paths they name where the articles go, and which those are."""
-    rules = main.rules.rules
+    rules = main.rules.rules if main.is_founded else ()
     followed = {path: moves[path] for rule in rules for path in rule.paths if path in moves}
     return Rules(
         tuple(

@@ -37,6 +37,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     N_("Draft"): {
         "amend": ("amend", N_("Open, edit, submit, withdraw an amendment.")),
+        "renumber": ("renumber", N_("Number the articles anew, as one amendment.")),
     },
     N_("In session"): {
         "rivals": ("rivalry", N_("Which amendments collide, and what falls with which.")),
