@@ -15,6 +15,7 @@ from constitution.cli.rendering import Look, render_unified
 from constitution.diff import (
     ArticleDelta,
     Delta,
+    Division,
     Passage,
     diff_article,
     diff_texts,
@@ -25,6 +26,7 @@ from constitution.diff import (
     tokens,
 )
 from constitution.diff.edits import find_edits
+from constitution.diff.reshaping import Reshaped
 from constitution.errors import Malformed, Outdated, Unknown
 from constitution.text import alineas, format_text
 from tests.cases_in_markdown import Case, each_case
@@ -225,6 +227,85 @@ class TestArticles:
         removed = added.invert()
         assert (removed.status, removed.path) == ("removed", "a.md")
         assert [passage.status for passage in removed.passages] == ["removed", "removed"]
+
+
+class TestDivisions:
+    """An alinéa split in several, or several joined in one, is told by its parts."""
+
+    parts = (
+        "Le Sénat est élu au suffrage indirect pour six années.",
+        "Les Français établis hors de France y sont représentés.",
+        "Une loi organique fixe la durée des pouvoirs de chaque assemblée.",
+    )
+
+    def test_every_part_bears_the_same_division(self) -> None:
+        """The alinéa that was split, and those it was split into, by number; inverted, joined."""
+        old = f"# Article 24\n\n{' '.join(self.parts)}\n"
+        new = "\n\n".join(["# Article 24", *self.parts]) + "\n"
+        article = diff_article(old, new)
+        told = {p.division for p in article.passages if p.division is not None}
+        assert told == {Division("split", (1,), (1, 2, 3))}
+        assert sum(p.division is not None for p in article.passages) == 3
+        back = diff_article(new, old)
+        assert {p.division for p in back.passages} == {None, Division("joined", (1, 2, 3), (1,))}
+        assert {p.division for p in article.invert().passages} == {
+            p.division for p in back.passages
+        }
+
+    def test_each_part_is_compared_with_where_it_stood(self) -> None:
+        """The words of the other parts went, whole; only the word that changed is replaced."""
+        old = f"# Article 24\n\n{' '.join(self.parts)}\n"
+        kept = [self.parts[0], self.parts[1].replace("Français", "citoyens"), self.parts[2]]
+        article = diff_article(old, "\n\n".join(["# Article 24", *kept]) + "\n")
+        [amended] = [p for p in article.passages if p.status == "amended"]
+        stayed = [hunk.new for hunk in amended.hunks if hunk.kind != "delete"]
+        gone = "".join(hunk.old for hunk in amended.hunks if hunk.kind == "delete")
+        assert stayed == [self.parts[2]]
+        assert gone.split() == f"{self.parts[0]} {self.parts[1]}".split()
+        _rebuilds(article)
+
+    @given(st.data())
+    def test_divisions_name_alineas_that_are_there(self, data: st.DataObject) -> None:
+        """One on one side, several on the other, all among the passages that bear it."""
+        old = data.draw(articles())
+        lines = old.split("\n")
+        cut = [line.replace(". ", ".\n\n") if data.draw(st.booleans()) else line for line in lines]
+        article = diff_article(old, data.draw(edited("\n".join(cut))))
+        _rebuilds(article)
+        for division in {p.division for p in article.passages if p.division is not None}:
+            bearers = [p for p in article.passages if p.division == division]
+            numbers = {
+                "old": {p.old.number for p in bearers if p.old and p.in_old},
+                "new": {p.new.number for p in bearers if p.new and p.in_new},
+            }
+            assert set(division.old) == numbers["old"]
+            assert set(division.new) == numbers["new"]
+            assert (len(division.old) == 1) == (division.kind == "split")
+            assert (len(division.new) == 1) == (division.kind == "joined")
+
+    def test_an_article_split_in_two_is_suggested(self) -> None:
+        """By the words they share, both ways; nothing is assumed."""
+        whole = {"a.md": f"# Article 1\n\n{self.parts[0]}\n\n{self.parts[2]}\n"}
+        parts = {
+            "a.md": f"# Article 1\n\n{self.parts[0]}\n",
+            "b.md": f"# Article 2\n\n{self.parts[2]}\n",
+        }
+        delta = diff_texts(whole, parts)
+        assert [article.status for article in delta.articles] == ["amended", "added"]
+        assert delta.reshaped == (Reshaped("split", ("a.md",), ("a.md", "b.md")),)
+        assert delta.invert().reshaped == (Reshaped("joined", ("a.md", "b.md"), ("a.md",)),)
+        assert to_json(delta)["reshaped"] == [
+            {"kind": "split", "old_paths": ["a.md"], "new_paths": ["a.md", "b.md"]}
+        ]
+
+    def test_an_article_that_was_copied_is_not_split(self) -> None:
+        """What still stands where it stood did not leave."""
+        whole = {"a.md": f"# Article 1\n\n{self.parts[0]}\n\n{self.parts[2]}\n"}
+        both = {
+            "a.md": whole["a.md"] + "\nFin.\n",
+            "b.md": f"# Article 2\n\n{self.parts[2]}\n",
+        }
+        assert diff_texts(whole, both).reshaped == ()
 
 
 _paths = st.sampled_from(["a.md", "b.md", "c.md", "d.md"])
