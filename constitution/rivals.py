@@ -18,7 +18,7 @@ from constitution.merge import Side, collide, read_side
 from constitution.tables import merge_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Edit", "Proposal", "Relation", "Rivalry", "find_rivals", "propose"]
 
@@ -54,10 +54,13 @@ class Proposal:
 
     def says_the_same(self, other: Proposal) -> bool:
         """Whether both propose exactly the same."""
-        if not self.paths and self.subject is None:
+        if not self.edits and not self.added and self.subject is None:
             return False
-        mine = (self.edits, self.added, self.subject)
-        return mine == (other.edits, other.added, other.subject)
+        return (
+            self.subject == other.subject
+            and self.edits == other.edits
+            and self.added == other.added
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +100,19 @@ def propose(
 
 def find_rivals(proposals: Sequence[Proposal]) -> tuple[Rivalry, ...]:
     """Every pair that is not apart, in the order of the proposals."""
-    weighing = _Weighing()
-    found = []
-    for one, other in _meeting(proposals):
-        rivalry = weighing.weigh(proposals[one], proposals[other])
-        if rivalry.relation != "apart":
-            found.append(rivalry)
-    return tuple(found)
+    weighing = _Weighing(
+        tuple(proposals),
+        tuple(frozenset(one.paths) for one in proposals),
+        tuple(_places(one) for one in proposals),
+    )
+    found = (weighing.weigh(one, other) for one, other in weighing.meeting())
+    return tuple(rivalry for rivalry in found if rivalry.relation != "apart")
 
 
-def _meeting(proposals: Sequence[Proposal]) -> Iterator[tuple[int, int]]:
-    """The pairs that touch one file, claim one place, or ask one question."""
-    at: defaultdict[str, list[int]] = defaultdict(list)
-    for number, proposal in enumerate(proposals):
-        for key in _keys(proposal):
-            at[key].append(number)
-    yield from sorted({pair for numbers in at.values() for pair in combinations(numbers, 2)})
+_Places: TypeAlias = "dict[str, tuple[str, bytes | None]]"
 
 
-def _keys(proposal: Proposal) -> set[str]:
-    keys = {*proposal.paths, *_places(proposal)}
-    if not keys and proposal.subject is not None:
-        keys.add(f"? {proposal.subject}")
-    return keys
-
-
-def _places(proposal: Proposal) -> dict[str, tuple[str, bytes | None]]:
+def _places(proposal: Proposal) -> _Places:
     """The paths where an amendment puts something that is not there: what, and where it stood."""
     moved = {
         edit.place: (path, edit.new)
@@ -136,24 +126,42 @@ def _places(proposal: Proposal) -> dict[str, tuple[str, bytes | None]]:
 class _Weighing:
     """Pairs being weighed; each text is compared with its base once."""
 
+    proposals: tuple[Proposal, ...]
+    paths: tuple[frozenset[str], ...]
+    places: tuple[_Places, ...]
     sides: dict[tuple[bytes, bytes], tuple[str, Side]] = field(default_factory=dict)
-    verdicts: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
-    def weigh(self, one: Proposal, other: Proposal) -> Rivalry:
+    def meeting(self) -> list[tuple[int, int]]:
+        """The pairs that touch one file, claim one place, or ask one question."""
+        at: defaultdict[str, list[int]] = defaultdict(list)
+        for number, proposal in enumerate(self.proposals):
+            keys = self.paths[number] | self.places[number].keys()
+            if not keys and proposal.subject is not None:
+                keys = frozenset((f"? {proposal.subject}",))
+            for key in keys:
+                at[key].append(number)
+        return sorted({pair for numbers in at.values() for pair in combinations(numbers, 2)})
+
+    def weigh(self, first: int, second: int) -> Rivalry:
         """How two amendments stand to each other."""
-        shared = tuple(path for path in one.paths if path in other.paths)
+        one, other = self.proposals[first], self.proposals[second]
+        shared = self.paths[first] & self.paths[second]
         if one.says_the_same(other):
-            return Rivalry(one.name, other.name, "identical", shared)
-        claimed = _claimed_by_both(one, other)
-        clashing = tuple(
+            return Rivalry(one.name, other.name, "identical", tuple(sorted(shared)))
+        clashing = {
             path
-            for path, edit in one.edits.items()
-            if path in other.edits and self._clash(path, edit, other.edits[path])
-        )
-        if clashing or claimed:
-            paths = (*clashing, *(path for path in claimed if path not in clashing))
-            return Rivalry(one.name, other.name, "same words", paths)
-        return Rivalry(one.name, other.name, "same article" if shared else "apart", shared)
+            for path in shared
+            if path in one.edits
+            and path in other.edits
+            and self._clash(path, one.edits[path], other.edits[path])
+        }
+        # a place takes one file: both put something there, unless they put the same
+        mine, theirs = self.places[first], self.places[second]
+        clashing |= {path for path in mine.keys() & theirs.keys() if mine[path] != theirs[path]}
+        if clashing:
+            return Rivalry(one.name, other.name, "same words", tuple(sorted(clashing)))
+        relation: Relation = "same article" if shared else "apart"
+        return Rivalry(one.name, other.name, relation, tuple(sorted(shared)))
 
     def _clash(self, path: str, one: Edit, other: Edit) -> bool:
         """Whether two edits of one file cannot both be made."""
@@ -170,20 +178,10 @@ class _Weighing:
                 return True  # one of them is no table at all
         base, ours = self._side(one.old, one.new)
         _same, theirs = self._side(one.old, other.new)
-        first, second = sorted((ours.text, theirs.text))
-        key = (base, first, second)
-        if key not in self.verdicts:
-            self.verdicts[key] = collide(base, ours, theirs)
-        return self.verdicts[key]
+        return collide(base, ours, theirs)
 
     def _side(self, old: bytes, new: bytes) -> tuple[str, Side]:
         if (old, new) not in self.sides:
             base, text = old.decode("utf-8", "replace"), new.decode("utf-8", "replace")
             self.sides[old, new] = base, read_side(base, text)
         return self.sides[old, new]
-
-
-def _claimed_by_both(one: Proposal, other: Proposal) -> tuple[str, ...]:
-    """The paths where both put something, unless they put the same there."""
-    mine, theirs = _places(one), _places(other)
-    return tuple(sorted(path for path in mine if path in theirs and mine[path] != theirs[path]))

@@ -18,7 +18,6 @@ from constitution.canonical import digest
 from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
-from constitution.history.snapshot import Snapshot
 from constitution.language import _
 from constitution.merge import Choice, Conflicted, Reworded, merge, resolve
 from constitution.tables import merge_table
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
     from constitution.canonical import Digest
+    from constitution.history import Snapshot
     from constitution.merge import Merged, Review
 
 __all__ = [
@@ -109,7 +109,7 @@ def carry(
     `choices` settle disputes by their ids; `moved` are moves already made in `onto`, on top of
     those that were adopted.
     """
-    base = Snapshot(desk.repository, one.fork)
+    base = desk.at(one.fork)
     followed = moves_between(desk.repository, desk.records(), one.fork, desk.repository.main())
     return _Carrying(
         base=_Base(base),

@@ -44,6 +44,7 @@ class Desk:
     who: Person | None = None
     """Whose name the commits bear; what git is configured with, where it is None."""
     _records: dict[CommitId, list[Entry]] = field(default_factory=dict, repr=False)
+    _snapshots: dict[CommitId, Snapshot] = field(default_factory=dict, repr=False)
 
     @classmethod
     def open(cls, folder: Path | str) -> Desk:

@@ -197,12 +197,10 @@ def _with_state(
 
 
 def _changed(desk: Desk, fork: CommitId, tip: CommitId) -> dict[str, bytes | None]:
-    before = desk.repository.listing(fork, *TEXT_FOLDERS)
-    after = desk.repository.listing(tip, *TEXT_FOLDERS)
+    changed = desk.repository.changed(fork, tip, *TEXT_FOLDERS)
     return {
-        path: desk.repository.blob(after[path]) if path in after else None
-        for path in sorted(before.keys() | after.keys())
-        if before.get(path) != after.get(path)
+        path: desk.repository.blob(blob) if blob is not None else None
+        for path, blob in changed.items()
     }
 
 
