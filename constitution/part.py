@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.blocks import heading_words
 from constitution.number import NUMBER, normal_number
+from constitution.stub import is_repealed_body, is_repealed_heading
 from constitution.text import Alinea, alineas
 
 if TYPE_CHECKING:
@@ -151,6 +152,14 @@ class Article:
     def normal_number(self) -> str | None:
         """The number in one writing: `1` for `1er` and `premier`, `12 bis` for `12bis`."""
         return None if self.number is None else normal_number(self.number)
+
+    @property
+    def is_repealed(self) -> bool:
+        """Whether its number stands as a stub, and its words are gone."""
+        below = "\n".join(self.text.split("\n")[self.line :]).strip()
+        if self.number is None:
+            return False
+        return is_repealed_body(below) if below else is_repealed_heading(self.heading)
 
     @property
     def alineas(self) -> tuple[Alinea, ...]:

@@ -7,6 +7,7 @@ commits made there with plain git are just as good.
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -35,8 +36,10 @@ from constitution.governance import (
 from constitution.history import Snapshot
 from constitution.language import N_, _
 from constitution.motion import AmendmentNumber, Move
+from constitution.part import number_span
 from constitution.repository import Branch, RefMove, push_branch, remotes
 from constitution.repository.acts import Act
+from constitution.stub import stub_text
 from constitution.text import byte_faults, decode, faults, format_text
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from constitution.history import Entry
     from constitution.merge import Review
     from constitution.repository import CommitId
+    from constitution.stub import Stub
 
 __all__ = [
     "Updated",
@@ -430,21 +434,36 @@ def move_article(desk: Desk, name: str, article: str, place: str) -> Pending:
     )
 
 
-def repeal_article(desk: Desk, name: str, article: str) -> Pending:
-    """The amendment without an article."""
+def repeal_article(desk: Desk, name: str, article: str, *, stub: Stub | None = None) -> Pending:
+    """The amendment without an article or, with a stub, with its number alone and the stub."""
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
     path = find(article, snapshot.texts)
-    title = Article(ArticlePath(path), snapshot.texts[path]).title or path
+    before = Article(ArticlePath(path), snapshot.texts[path])
+    message = desk.written(N_("Repeal {article}")).format(article=before.title or path)
+    if stub is not None:
+        return _save(desk, one, {path: _stubbed(before, stub).encode()}, "repeal", message)
     moves = tuple((old, new) for old, new in one.amendment.moves if new != path)
     files: dict[str, bytes | None] = {path: None}
     if moves != one.amendment.moves:
         files[draft_file(one.slug, "amendment.toml")] = replace(
             one.amendment, moves=moves
         ).to_bytes()
-    return _save(
-        desk, one, files, "repeal", desk.written(N_("Repeal {article}")).format(article=title)
-    )
+    return _save(desk, one, files, "repeal", message)
+
+
+def _stubbed(article: Article, stub: Stub) -> str:
+    lines = article.text.split("\n")
+    span = number_span(lines[article.line - 1])
+    if span is None:
+        raise Refused(
+            _("{path} bears no number that could stay").format(path=article.path),
+            hint=_("Repeal it without --stub."),
+        )
+    if article.is_repealed:
+        raise Refused(_("{title} is repealed already").format(title=article.title))
+    numbered = re.sub(r"[*_]", "", lines[article.line - 1][: span[1]])
+    return "\n".join([*lines[: article.line - 1], stub_text(stub, numbered)])
 
 
 def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:

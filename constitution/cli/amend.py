@@ -19,6 +19,7 @@ from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import Context, argument, json_option, option, verb
 from constitution.cli.words import show_words, words_options
 from constitution.language import N_, _, introduce
+from constitution.stub import STUBS, stub_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -318,17 +319,34 @@ def move_verb(talk: Talk, *, amendment: str, article: str, place: str) -> None:
 
 @verb(
     "repeal",
-    help=N_("Repeal an article: its file goes, its history stays."),
-    example="constitution amend repeal shorter 36",
+    help=N_(
+        "Repeal an article: its file goes, its history stays; with --stub its number stays too, and "
+        "says so in the form of the text's language, or in the one you name."
+    ),
+    example=(
+        "constitution amend repeal shorter 36\n"
+        "constitution amend repeal shorter 36 --stub\n"
+        "constitution amend repeal shorter 36 --stub weggefallen"
+    ),
 )
 @argument("amendment")
 @argument("article")
+@option(
+    "--stub",
+    type=click.Choice(["none", "language", *STUBS]),
+    is_flag=False,
+    flag_value="language",
+    default="none",
+    help=N_("Keep the number, with these words in the place of the others."),
+)
 @pass_talk
-def repeal_verb(talk: Talk, *, amendment: str, article: str) -> None:
+def repeal_verb(talk: Talk, *, amendment: str, article: str, stub: str) -> None:
     """Repeal an article."""
     from constitution.assembly.drafting import repeal_article
 
-    one = repeal_article(talk.writer(), amendment, article)
+    desk = talk.writer()
+    form = stub_of(desk.main().settings.language) if stub == "language" else STUBS.get(stub)
+    one = repeal_article(desk, amendment, article, stub=form)
     _done(talk, one, _("Saved in amendment {name}."))
     _warn_of_shifts(talk, one)
 

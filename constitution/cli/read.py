@@ -83,12 +83,11 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
 
 
 def number_of_articles(snapshot: Snapshot) -> int:
-    """How many numbered articles there are; a preamble is none."""
+    """How many numbered articles stand; a preamble is none, nor is one that was repealed."""
     from constitution.article import Article, ArticlePath
 
-    return sum(
-        Article(ArticlePath(path), text).number is not None for path, text in snapshot.texts.items()
-    )
+    every = (Article(ArticlePath(path), text) for path, text in snapshot.texts.items())
+    return sum(article.number is not None and not article.is_repealed for article in every)
 
 
 def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
@@ -221,6 +220,7 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
                         "path": entry.part.path,
                         "title": entry.part.title,
                         "number": entry.part.number if isinstance(entry.part, Article) else None,
+                        "repealed": isinstance(entry.part, Article) and entry.part.is_repealed,
                     }
                     for entry in entries
                 ],
@@ -233,7 +233,10 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
             title = safe(entry.part.title or entry.part.path)
             indent = "  " * entry.depth
             if isinstance(entry.part, Article):
-                yield f"{indent}{title}"
+                line = f"{indent}{title}"
+                if entry.part.is_repealed:
+                    line = talk.dim(line + " · " + _("repealed"))
+                yield line
             else:
                 yield talk.bold(f"{indent}{title}")
 
