@@ -316,6 +316,17 @@ def test_the_sentences_say_which_of_two_articles_of_one_number() -> None:
     assert "À l’article 2 (`articles/article-2.md`), premier alinéa," in law
 
 
+def test_a_revision_of_everything_names_every_article_alone() -> None:
+    """However many numbers are asked for, each is known for whether one article alone bears it."""
+    old = {f"articles/article-{n}.md": f"# Article {n}\n\nLa loi.\n" for n in range(1, 151)}
+    old["articles/annexe/article-7.md"] = "# Article 7\n\nLa loi.\n"
+    old["articles/annexe/article-99.md"] = "# Article 99\n\nLa loi.\n"
+    new = {path: text.replace("La loi", "La règle") for path, text in old.items()}
+    law = _said(old, new, "fr", "law")
+    assert law.count("(`articles/") == 4
+    assert law.count("le mot\u00a0: «\u00a0loi\u00a0»") == len(old)
+
+
 # -- where it is shown -----------------------------------------------------------------------------
 
 

@@ -45,7 +45,7 @@ def write(
 
 
 def read(text: str, old_texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts as they read once the sentences are applied, in reading order.
+    """The texts as they read once the sentences are applied.
 
     The sentences are those that `write` writes, in any of its languages and styles; Malformed
     names the first that is none of them, or that cannot be applied to these texts.

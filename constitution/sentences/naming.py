@@ -23,6 +23,10 @@ Noun = Literal["article", "title", "preamble"]
 NUMBER = r"\w[\w.°ºª‑-]*(?:[ \u00a0]\w[\w.°-]*){0,3}?"
 """A number as sentences write it."""
 
+_FEW = 50
+"""Numbers that are looked for one by one, before every file is read for its own."""
+
+_HEADING = re.compile(r"^ {0,3}#.*$", re.MULTILINE)
 _PREAMBLES = frozenset({"preamble", "preambule", "praambel", "preambulo", "preambolo"})
 
 
@@ -50,26 +54,51 @@ def call(path: str, text: str, *, with_path: bool = True) -> Called:
 
 
 class Names:
-    """The names of every file of a text, and what each name means."""
+    """The names of every file of a text, and what each name means.
+
+    Only the files that may bear a number that is asked for are read for it.
+    """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
+        self._called: dict[str, Called] = {}
+        self._sole: dict[str, str | None] = {}
 
     @cached_property
-    def _called(self) -> dict[str, Called]:
-        return {path: call(path, text, with_path=False) for path, text in self._texts.items()}
+    def _headings(self) -> dict[str, str]:
+        return {path: "\n".join(_HEADING.findall(text)) for path, text in self._texts.items()}
+
+    def _read(self, path: str) -> Called:
+        if path not in self._called:
+            self._called[path] = call(path, self._texts[path], with_path=False)
+        return self._called[path]
+
+    def _bearer(self, number: str) -> str | None:
+        """The path of the article that bears a number alone."""
+        if number not in self._sole:
+            if len(self._sole) >= _FEW:
+                return self._sole_bearers.get(number)
+            bearers = [path for path in self._headings if self._bears(path, number)]
+            self._sole[number] = bearers[0] if len(bearers) == 1 else None
+        return self._sole[number]
+
+    def _bears(self, path: str, number: str) -> bool:
+        return number in self._headings[path] and self._read(path).number == number
 
     @cached_property
-    def _bearers(self) -> dict[str, str]:
-        """The path of each article that bears its number alone."""
-        numbered = [(path, one.number) for path, one in self._called.items()]
-        count = Counter(number for _path, number in numbered)
-        return {number: path for path, number in numbered if number and count[number] == 1}
+    def _sole_bearers(self) -> dict[str, str]:
+        """Every number that one article alone bears, and its path."""
+        numbered = [(path, self._read(path).number) for path in self._texts]
+        borne = [
+            (path, number) for path, number in numbered if number and self._bears(path, number)
+        ]
+        count = Counter(number for _path, number in borne)
+        return {number: path for path, number in borne if count[number] == 1}
 
     def call(self, path: str) -> Called:
         """What a file of the text is called; its path is said where its number is not enough."""
-        called = self._called[path]
-        if called.number is not None and self._bearers.get(called.number) == path:
+        called = self._read(path)
+        if called.number is not None and self._bearer(called.number) == path:
             return called
         return Called(called.noun, called.number, called.title, path)
 
@@ -77,7 +106,7 @@ class Names:
         """The path of the file so called; None where the name does not tell."""
         if called.path is not None:
             return called.path
-        return None if called.number is None else self._bearers.get(called.number)
+        return None if called.number is None else self._bearer(called.number)
 
 
 def find_number(text: str) -> tuple[int, int] | None:

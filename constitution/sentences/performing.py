@@ -34,7 +34,10 @@ __all__ = ["amend_words", "perform"]
 
 
 def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts once the acts are done, in reading order; Cannot where the texts do not bear one."""
+    """The texts once the acts are done; Cannot where the texts do not bear one.
+
+    They stand in the order of the old ones, in reading order where one comes, goes or moves.
+    """
     by_article: defaultdict[str, list[Act]] = defaultdict(list)
     for act in acts:
         if not isinstance(act, Add) and act.article not in texts:
@@ -53,7 +56,8 @@ def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
         if path in result:
             raise Cannot(act, _("{path} exists already").format(path=path))
         result[path] = text
-    return {path: result[path] for path in sorted(result, key=path_key)}
+    order = texts if result.keys() == texts.keys() else sorted(result, key=path_key)
+    return {path: result[path] for path in order}
 
 
 def _outcome(

@@ -47,8 +47,7 @@ _DEAR = 0.8
 def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]) -> list[Act]:
     """The acts that make a difference; `quotable` says which phrases can stand between marks."""
     acts: list[Act] = []
-    gone = {article.old_path for article in delta.articles if article.new_path is None}
-    anchors = sorted((path for path in texts if path not in gone), key=path_key)
+    anchors = _anchors(delta, texts)
     for article in sorted(delta.articles, key=lambda article: path_key(article.path)):
         old_path, new_path = article.old_path, article.new_path
         if old_path is None or article.old is None:
@@ -59,6 +58,14 @@ def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]
         else:
             acts += _plan_article(article, old_path, new_path, quotable)
     return acts
+
+
+def _anchors(delta: Delta, texts: Mapping[str, str]) -> list[str]:
+    """The files that new ones can be said to follow, in reading order; none if none is new."""
+    if all(article.old_path is not None for article in delta.articles):
+        return []
+    gone = {article.old_path for article in delta.articles if article.new_path is None}
+    return sorted((path for path in texts if path not in gone), key=path_key)
 
 
 def _anchor(anchors: Sequence[str], path: str) -> str | None:
