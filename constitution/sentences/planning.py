@@ -7,8 +7,9 @@ ones: the alinéa is reworded, then a stretch of alinéas, then the whole articl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from constitution.path import path_key
 from constitution.sentences.acts import (
@@ -32,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta, Delta
+    from constitution.number import Key
     from constitution.sentences.acts import Side
     from constitution.sentences.pieces import Place
 
 __all__ = ["plan"]
+
+PathKey: TypeAlias = tuple[tuple["Key", ...], str]
+"""What `path_key` gives: the place of a path in reading order, then the path itself."""
 
 _SHORT = 120
 """Articles of fewer characters are not rewritten for what the sentences quote of them."""
@@ -60,18 +65,18 @@ def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]
     return acts
 
 
-def _anchors(delta: Delta, texts: Mapping[str, str]) -> list[str]:
+def _anchors(delta: Delta, texts: Mapping[str, str]) -> list[PathKey]:
     """The files that new ones can be said to follow, in reading order; none if none is new."""
     if all(article.old_path is not None for article in delta.articles):
         return []
     gone = {article.old_path for article in delta.articles if article.new_path is None}
-    return sorted((path for path in texts if path not in gone), key=path_key)
+    return sorted(path_key(path) for path in texts if path not in gone)
 
 
-def _anchor(anchors: Sequence[str], path: str) -> str | None:
+def _anchor(anchors: Sequence[PathKey], path: str) -> str | None:
     """The file of the old text that a new one comes to follow."""
-    key = path_key(path)
-    return next((anchor for anchor in reversed(anchors) if path_key(anchor) < key), None)
+    place = bisect_left(anchors, path_key(path))
+    return anchors[place - 1][1] if place else None
 
 
 def _plan_article(
