@@ -7,12 +7,14 @@ freed of the islands of stop-words that make one replaced phrase look like two.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from constitution.diff.words import BREAK, content_of, is_stop, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 __all__ = ["Edit", "count_common", "find_edits", "match_equal", "measure_ends"]
 
@@ -41,31 +43,35 @@ class Edit:
     m: int
 
 
+@cache
+def _measures() -> ModuleType:
+    """The measures of likeness, imported when they are first needed."""
+    from rapidfuzz import distance  # noqa: PLC0415 - 30 ms that a plain reading never pays
+
+    return distance
+
+
 def match_equal(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """The runs that a shortest edit script keeps: (place in old, place in new, length)."""
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 30 ms that a plain reading never pays
-
     return [
         (op.src_start, op.dest_start, op.src_end - op.src_start)
-        for op in Indel.opcodes(old, new)
+        for op in _measures().Indel.opcodes(old, new)
         if op.tag == "equal"
     ]
 
 
 def count_common(old: Sequence[str], new: Sequence[str], least: int = 0) -> int:
     """How many tokens a shortest edit script keeps; 0 if fewer than `least`."""
-    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - as above
-
-    return LCSseq.similarity(old, new, score_cutoff=least)
+    common: int = _measures().LCSseq.similarity(old, new, score_cutoff=least)
+    return common
 
 
 def measure_ends(old: str, new: str) -> tuple[int, int]:
     """How many characters two texts begin with alike, and end with alike beyond those."""
-    from rapidfuzz.distance import Postfix, Prefix  # noqa: PLC0415 - as above
-
+    measures = _measures()
     shorter = min(len(old), len(new))
-    head: int = Prefix.similarity(old, new)
-    tail: int = Postfix.similarity(old, new)
+    head: int = measures.Prefix.similarity(old, new)
+    tail: int = measures.Postfix.similarity(old, new)
     return head, min(tail, shorter - head)
 
 
