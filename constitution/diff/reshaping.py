@@ -5,7 +5,7 @@ Told by the three-word runs of what came and what went: a likeness, shown while 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -99,15 +99,19 @@ def _find_parts(
     if not parts or not wholes:
         return {}
     index: defaultdict[Run, list[str]] = defaultdict(list)
+    for part in parts:
+        for run in side.runs(part):
+            index[run].append(part)
+    shared: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for whole in wholes:
-        for run in other.runs(whole) - still_there.get(whole, set()):
-            index[run].append(whole)
+        taken = (other.runs(whole) & index.keys()) - still_there.get(whole, set())
+        for part, count in count_shared(index, taken).items():
+            shared[part][whole] = count
     found: defaultdict[str, list[str]] = defaultdict(list)
     for part in parts:
-        runs = side.runs(part)
-        shared = count_shared(index, runs)
-        if len(runs) >= _FEWEST_RUNS and shared:
-            whole, count = shared.most_common(1)[0]
-            if count >= _TAKEN * len(runs):
+        runs = len(side.runs(part))
+        if runs >= _FEWEST_RUNS and shared[part]:
+            whole, count = shared[part].most_common(1)[0]
+            if count >= _TAKEN * runs:
                 found[whole].append(part)
     return found
