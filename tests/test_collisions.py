@@ -196,6 +196,26 @@ class TestResolving:
         assert (got, words in err) == (code, True), err
         assert remembered_choices(committee.another_desk(), "second") == {}
 
+    def test_a_person_at_a_terminal_is_asked_about_each(
+        self,
+        committee: Committee,
+        typed: Callable[..., tuple[int, str, str]],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """What is put off is left for later; the last answer makes the commit."""
+        collide(committee)
+        monkeypatch.setattr(Talk, "is_interactive", property(lambda _talk: True))
+        answers = iter([2, 4, 1])
+        monkeypatch.setattr("click.prompt", lambda *_a, **_k: next(answers))
+        code, _out, err = typed("amend", "update", "2")
+        assert code == REFUSED
+        assert "Conflict 1 of 2" in err
+        assert "Left to settle: 2 of 2." in err
+        assert typed("amend", "update", "2")[0] == DONE
+        texts = committee.desk.at(find_pending(committee.another_desk(), "2").branch.tip).texts
+        assert "Un million" in texts[path_of("3")]
+        assert "trois cents députés" in texts[path_of("4")]
+
     def test_there_is_nothing_to_settle_where_nothing_collides(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

@@ -255,7 +255,8 @@ def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
         left = [place for place, one in enumerate(disputes) if one.id not in choices]
         for place in left:
             _ask(talk, amendment, disputes, place)
-        _finish(talk, amendment)
+        if not _finish(talk, amendment):
+            raise click.exceptions.Exit(1)
         return
     talk.show(_all_lines(talk, amendment))
     name = one.number or one.slug
@@ -454,8 +455,8 @@ def _settle(
     remember_choices(desk, find_pending(desk, amendment).slug, {dispute.id: choice})
 
 
-def _finish(talk: Talk, amendment: str) -> None:
-    """Bring the amendment onto the current text once every choice is made; say what is left before."""
+def _finish(talk: Talk, amendment: str) -> bool:
+    """Whether every choice is made, and the amendment was brought onto the current text."""
     from constitution.assembly.choices import (
         forget_choices,
         remember_choices,
@@ -477,7 +478,7 @@ def _finish(talk: Talk, amendment: str) -> None:
                 numbers=", ".join(left), total=len(disputes)
             )
         )
-        return
+        return False
     try:
         result = update(desk, amendment)
     except Malformed:
@@ -487,3 +488,4 @@ def _finish(talk: Talk, amendment: str) -> None:
         raise
     if isinstance(result, Updated):
         _tell_updated(talk, result, as_json=False)
+    return isinstance(result, Updated)
