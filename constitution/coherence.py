@@ -10,13 +10,14 @@ import difflib
 import posixpath
 import re
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from constitution.language import _
 from constitution.number import fold, number_key
 from constitution.outline import articles
 from constitution.part import Article, heading_lines
-from constitution.path import path_fault, path_key
+from constitution.path import ArticlePath, path_fault, path_key
 from constitution.reference import Reference, references
 from constitution.text import Alinea, Fault, faults, warnings, words
 
@@ -235,15 +236,21 @@ _ALIKE = 0.5
 """From this share of common words on, an alinéa that stands elsewhere is the same, reworded."""
 
 
-def shifted(before: Mapping[str, str], after: Mapping[str, str], language: str) -> list[Finding]:
-    """Relative and ordinal references that now mean another alinéa or article than before.
+def shifted(
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    language: str,
+    moves: Mapping[str, str] = MappingProxyType({}),
+) -> list[Finding]:
+    """References that now mean another alinéa or article than before.
 
     Only references in words that stood before and stand after are looked at: whoever wrote a new
-    one wrote it for the new text. Each is a warning at its line in the text after.
+    one wrote it for the new text. `moves` are the declared ones, old path to new. Each is a warning
+    at its line in the text after.
     """
-    old, new = _Index(articles(before)), _Index(articles(after))
+    old, new = _Index(_moved(articles(before), moves)), _Index(articles(after))
     matches = _Matches(old, new)
-    found: list[Finding] = []
+    found: list[Finding] = list(_turned(old, new, language))
     for article in new.articles:
         place = old.by_path.get(article.path)
         if place is None or not _may_shift(article.text):
@@ -261,6 +268,48 @@ def shifted(before: Mapping[str, str], after: Mapping[str, str], language: str) 
                 if (fault := _shift(article.path, first, second, matches))
             )
     return sorted(found, key=lambda finding: (path_key(finding[0]), finding[1]))
+
+
+def _moved(order: tuple[Article, ...], moves: Mapping[str, str]) -> tuple[Article, ...]:
+    """The articles in the order they had, under the paths they have."""
+    return tuple(
+        Article(ArticlePath(moves[one.path]), one.text) if one.path in moves else one
+        for one in order
+    )
+
+
+def _turned(old: _Index, new: _Index, language: str) -> Iterator[Finding]:
+    """References by number that were left as they were, while another article took the number."""
+    taken = {
+        key
+        for key, bearers in old.by_number.items()
+        if len(bearers) == 1
+        and [one.path for one in new.by_number.get(key, [])] not in ([], [bearers[0].path])
+    }
+    for article in new.articles if taken else ():
+        place = old.by_path.get(article.path)
+        if place is None:
+            continue
+        earlier, later = (
+            [one for one in references(text, language) if one.kind == "article"]
+            for text in (old.articles[place].text, article.text)
+        )
+        if len(earlier) != len(later):
+            continue
+        for first, second in zip(earlier, later, strict=True):
+            keys = {number_key(number) for number in second.targets}
+            if first.targets == second.targets and keys & taken and not second.external:
+                message = _("“{words}” now means another article than before.")
+                yield (
+                    article.path,
+                    Fault(
+                        second.line,
+                        second.column,
+                        "shifted",
+                        message.format(words=second.words),
+                        "warning",
+                    ),
+                )
 
 
 _RELATIVE_WORDS = re.compile(

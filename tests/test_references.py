@@ -295,3 +295,35 @@ class TestShifted:
     def test_nothing_changed_is_nothing_shifted(self) -> None:
         """Whatever the text refers to."""
         assert shifted(TEXTS, TEXTS, "fr") == []
+
+    def test_a_number_that_another_article_took_is_told(self) -> None:
+        """Articles 2 and 3 exchange their numbers, and article 1 goes on saying “article 2”."""
+        before = {
+            "articles/article-1.md": "# Article 1\n\nVoir l’article 2 et l’article 4.\n",
+            "articles/article-2.md": "# Article 2\n\nDeux.\n",
+            "articles/article-3.md": "# Article 3\n\nTrois.\n",
+            "articles/article-4.md": "# Article 4\n\nQuatre.\n",
+        }
+        after = {
+            **before,
+            "articles/article-2.md": "# Article 3\n\nDeux.\n",
+            "articles/article-3.md": "# Article 2\n\nTrois.\n",
+        }
+        found = shifted(before, after, "fr")
+        assert [(path, fault.message) for path, fault in found] == [
+            ("articles/article-1.md", "“article 2” now means another article than before.")
+        ]
+
+    def test_a_number_that_went_with_its_article_is_not(self) -> None:
+        """Through a declared move the article is the same, and so is what refers to it."""
+        before = {
+            "articles/article-1.md": "# Article 1\n\nVoir l’article 2.\n",
+            "articles/article-2.md": "# Article 2\n\nDeux.\n",
+        }
+        after = {
+            "articles/article-1.md": before["articles/article-1.md"],
+            "articles/z/article-2.md": before["articles/article-2.md"],
+        }
+        moves = {"articles/article-2.md": "articles/z/article-2.md"}
+        assert shifted(before, after, "fr", moves) == []
+        assert len(shifted(before, after, "fr")) == 1

@@ -40,13 +40,17 @@ def consequences(desk: Desk, one: Pending) -> list[Finding]:
     base = desk.at(one.fork)
     draft = Snapshot(desk.repository, one.branch.tip)
     language = base.settings.language
-    before = {(path, fault.code, fault.message) for path, fault in check(base.texts, language)}
+    moves = dict(one.amendment.moves)
+    before = {
+        (moves.get(path, path), fault.code, fault.message)
+        for path, fault in check(base.texts, language)
+    }
     broken = [
         (path, fault)
         for path, fault in check(draft.texts, language)
         if (path, fault.code, fault.message) not in before
     ]
-    return broken + shifted(base.texts, draft.texts, language)
+    return broken + shifted(base.texts, draft.texts, language, moves)
 
 
 @dataclass(frozen=True, slots=True)
