@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 __all__ = [
@@ -114,6 +115,7 @@ _RANGE = re.compile(r"(?<=\w)\s+(?:a|to|bis|through)\s+(?=\d)|\s*–\s*(?=\d)")
 _HYPHENATED, _LETTERED, _ORDERED, _RANGED, _NAMED = 1, 2, 3, 4, 5
 
 
+@lru_cache(maxsize=8192)
 def number_key(number: str) -> Key:
     """A key that sorts numbers as a reader expects: digits, then `-1`, then `a`, then `bis`.
 
