@@ -9,6 +9,7 @@ import pytest
 
 from constitution.history import article_history, records
 from constitution.history.article import tell
+from constitution.history.entries import walk_entries
 from constitution.history.index import INDEX_FILE, indexed_steps
 from constitution.history.steps import steps
 from tests.chronicle import Chronicle, count
@@ -78,6 +79,21 @@ def test_it_grows_as_main_does(chronicle: Chronicle) -> None:
     assert with_index(chronicle)[-1].new == "C.\n"
 
 
+def test_a_main_that_took_another_way_is_told_from_where_it_turned(chronicle: Chronicle) -> None:
+    """What was indexed beyond the turning is cut; the records there are no longer told."""
+    behind = chronicle.tip
+    left = Chronicle(chronicle.repository, behind, dict(chronicle.files), "x", 9)
+    left.smuggle({"3": "Left behind.\n", "2": None})
+    left.smuggle({"3": "Further.\n"})
+    with_index(left)
+    chronicle.record("4", {"3": "D.\n"}, slug="turned")
+    assert with_index(chronicle) == without(chronicle)
+    assert [entry.slug for entry in records(chronicle.repository, chronicle.tip)] == [
+        entry.slug for entry in walk_entries(chronicle.repository, chronicle.tip)
+    ]
+    assert with_index(left) == without(left)
+
+
 def test_another_branch_of_history_is_not_mixed_in(chronicle: Chronicle) -> None:
     """Rows belong to commits, not to main: what main left behind is not told."""
     behind = chronicle.tip
@@ -106,7 +122,7 @@ def test_an_index_of_another_version_is_made_again(chronicle: Chronicle) -> None
 
     with_index(chronicle)
     with closing(sqlite3.connect(index_of(chronicle))) as index, index:
-        index.execute("UPDATE step SET touches = '[[1]]'")
+        index.execute("UPDATE touch SET kind = 'deleted', new_path = NULL, new_blob = NULL")
         index.execute("PRAGMA user_version = 99")
     assert with_index(chronicle) == without(chronicle)
     assert with_index(chronicle) == without(chronicle)

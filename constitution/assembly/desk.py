@@ -80,6 +80,6 @@ class Desk:
         """Every record on main, oldest first."""
         tip = self.repository.main()
         if tip not in self._records:
-            self._records.clear()
-            self._records[tip] = records(self.repository, tip)
+            known = [entry for entries in self._records.values() for entry in entries]
+            self._records = {tip: records(self.repository, tip, known=known)}
         return self._records[tip]

@@ -44,8 +44,16 @@ def _date(entry: Entry) -> str:
     if entry.record.held is not None:
         return entry.record.held.isoformat()
     if entry.motion.takes_effect is not None:
-        return entry.motion.takes_effect.isoformat()
+        return _("in force {date}").format(date=entry.motion.takes_effect.isoformat())
     return _("no date")
+
+
+def _by(entry: Entry) -> str:
+    """Whose amendment it is, where that is known."""
+    from constitution.display import safe
+
+    authors = [author for author in entry.motion.authors if author != "unknown"]
+    return _("by {authors}").format(authors=safe(", ".join(authors))) + " · " if authors else ""
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -134,14 +142,7 @@ def _history_lines(talk: Talk, desk: Desk, entries: Sequence[Entry]) -> Iterator
 
     for entry in reversed(entries):
         yield outcome_line(entry)
-        yield talk.dim(
-            "    "
-            + _("by {authors} · votes/{folder} · {commit}").format(
-                authors=safe(", ".join(entry.motion.authors)),
-                folder=entry.folder,
-                commit=entry.commit.id[:10],
-            )
-        )
+        yield talk.dim("    " + f"{_by(entry)}votes/{entry.folder} · {entry.commit.id[:10]}")
     main = desk.main()
     founding = desk.repository.commit(list(desk.repository.first_parents(main.commit))[-1])
     yield _("{date}  founded: {title}").format(
@@ -172,7 +173,13 @@ def _versions(desk: Desk, article: str, *, every: bool) -> tuple[ArticleVersion,
         for entry in desk.records():
             past |= desk.at(entry.parent).texts
         path = find(article, {**past, **main.texts})
-    return article_history(desk.repository, main.commit, path, entries=desk.records(), every=every)
+    return article_history(
+        desk.repository,
+        main.commit,
+        path,
+        entries=desk.records() if every else None,  # else those of this article alone are read
+        every=every,
+    )
 
 
 def kind_words() -> dict[str, str]:
@@ -197,14 +204,7 @@ def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -
             kind += f" ({version.old_path} → {version.new_path})"
         if version.entry is not None:
             yield outcome_line(version.entry)
-            yield talk.dim(
-                "    "
-                + _("{kind} · by {authors} · votes/{folder}").format(
-                    kind=kind,
-                    authors=safe(", ".join(version.entry.motion.authors)),
-                    folder=version.entry.folder,
-                )
-            )
+            yield talk.dim("    " + f"{kind} · {_by(version.entry)}votes/{version.entry.folder}")
         else:
             yield _("{date}  {kind}: {summary}").format(
                 date=_source_date(desk, version).isoformat(),
@@ -243,7 +243,7 @@ def origin_verb(talk: Talk, *, article: str, as_json: bool) -> None:
     desk = talk.desk()
     main = desk.main()
     path = find(article, main.texts)
-    phrases = origin(desk.repository, main.commit, path, entries=desk.records())
+    phrases = origin(desk.repository, main.commit, path)
     if as_json:
         talk.json(
             {

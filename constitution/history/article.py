@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Literal
 from constitution.canonical import digest
 from constitution.diff import diff_article
 from constitution.errors import Unknown
-from constitution.history.index import indexed_steps
-from constitution.history.records import read_entry, records
+from constitution.history.entries import read_entry
+from constitution.history.index import article_steps, indexed_steps
+from constitution.history.records import records
 from constitution.language import _
 from constitution.motion import Add, Delete, Move
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from constitution.diff import ArticleDelta
-    from constitution.history.records import Entry
+    from constitution.history.entries import Entry
     from constitution.history.steps import Step, Touch, TouchKind
     from constitution.motion import Change
     from constitution.repository import Commit, CommitId, Repository
@@ -73,8 +74,10 @@ class ArticleVersion:
         return None if self.after is None else self.after.decode("utf-8", "replace")
 
     def delta(self) -> ArticleDelta:
-        """The difference it made, word by word."""
-        return diff_article(self.old, self.new, self.old_path, self.new_path)
+        """The difference it made, word by word; none where the words proposed were not kept."""
+        kept = self.after is not None or self.new_path is None
+        new = self.new if kept else self.old
+        return diff_article(self.old, new, self.old_path, self.new_path)
 
 
 @dataclass(slots=True)
@@ -184,7 +187,9 @@ def article_history(
     """
     if entries is None and every:
         entries = records(repository, tip)
-    return tell(repository, indexed_steps(repository, tip, entries), path, every=every)
+    if every:
+        return tell(repository, indexed_steps(repository, tip, entries), path, every=True)
+    return tell(repository, article_steps(repository, tip, path, entries), path)
 
 
 def tell(
@@ -282,7 +287,11 @@ def kept_commits(repository: Repository, entry: Entry) -> Iterator[CommitId]:
     """The commits that may hold the text as it was sealed, the surest first."""
     if entry.sealed is not None:
         yield entry.sealed
-    for ref in (f"refs/tags/rejected/{entry.folder}", f"refs/heads/motions/{entry.folder}"):
+    for ref in (
+        f"refs/tags/{entry.outcome}/{entry.folder}",
+        f"refs/tags/rejected/{entry.folder}",
+        f"refs/heads/motions/{entry.folder}",
+    ):
         tip = repository.tip(ref)
         if tip is not None:
             yield tip

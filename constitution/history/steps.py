@@ -13,14 +13,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.canonical import digest
-from constitution.history.records import records
+from constitution.history.entries import walk_entries
 from constitution.history.snapshot import TEXT_FOLDERS
 from constitution.motion import Add, Delete, Modify, Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from constitution.history.records import Entry
+    from constitution.history.entries import Entry
     from constitution.motion import Change
     from constitution.repository import CommitId, Repository
 
@@ -66,7 +66,7 @@ def steps(
 
     `entries` are the records of the same tip where they were read already.
     """
-    found = records(repository, tip, progress=progress) if entries is None else entries
+    found = walk_entries(repository, tip, progress) if entries is None else entries
     recorded: defaultdict[CommitId, list[Entry]] = defaultdict(list)
     for entry in found:
         recorded[entry.commit.id].append(entry)
@@ -97,21 +97,28 @@ def founding_step(repository: Repository, founding: CommitId) -> Step:
 
 
 def step_between(
-    repository: Repository, parent: CommitId, child: CommitId, entries: tuple[Entry, ...]
+    repository: Repository,
+    parent: CommitId,
+    child: CommitId,
+    entries: tuple[Entry, ...],
+    differing: Mapping[str, tuple[str | None, str | None]] | None = None,
 ) -> Step:
-    """What a commit of main did, given the records it made."""
-    touches: tuple[Touch, ...] = ()
-    if _roots(repository, parent) != _roots(repository, child) or any(
-        entry.adopted for entry in entries
-    ):
-        before = repository.listing(parent, *TEXT_FOLDERS)
-        after = repository.listing(child, *TEXT_FOLDERS)
-        touches = tuple(_touches(repository, before, after, entries))
-    return Step(child, parent, entries, touches)
+    """What a commit of main did, given the records it made.
+
+    `differing` are the files of the text that differ, where they were compared already.
+    """
+    if differing is None:
+        differing = repository.differences(parent, child, *TEXT_FOLDERS)
+    before = {path: blobs[0] for path, blobs in differing.items() if blobs[0] is not None}
+    after = {path: blobs[1] for path, blobs in differing.items() if blobs[1] is not None}
+    for path in {path for entry in entries for change in entry.adopted for path in _paths(change)}:
+        if path not in differing and (same := repository.file_at(child, path)) is not None:
+            before[path] = after[path] = same
+    return Step(child, parent, entries, tuple(_touches(repository, before, after, entries)))
 
 
-def _roots(repository: Repository, commit: CommitId) -> tuple[str | None, ...]:
-    return tuple(repository.tree_of(commit, folder) for folder in TEXT_FOLDERS)
+def _paths(change: Change) -> tuple[str, ...]:
+    return (change.source, change.path) if isinstance(change, Move) else (change.path,)
 
 
 def _touches(

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NewType, cast
 from constitution.errors import CannotTell, Malformed, Outdated, Refused, Unknown
 from constitution.language import _
 from constitution.repository.library import enums, pygit2
+from constitution.repository.trees import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
 __all__ = [
@@ -114,6 +115,7 @@ class Repository:
     _git: pygit2.Repository
     _blobs: dict[str, bytes] = field(default_factory=dict, repr=False)
     _listings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _trees: Trees | None = field(default=None, repr=False)
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -289,6 +291,32 @@ class Repository:
         base = self._git.merge_base(one, other)
         return CommitId(str(base)) if base else None
 
+    def forks(self, main: CommitId, tips: Iterable[CommitId]) -> dict[CommitId, CommitId | None]:
+        """The last commit of main's history that each tip descends from, or None: one walk for all."""
+        wanted = set(tips)
+        if not wanted:
+            return {}
+        first, *more = wanted
+        walk = self._git.walk(first, enums.SortMode.NONE)
+        for tip in more:
+            walk.push(tip)
+        walk.hide(main)
+        beside = {
+            CommitId(str(commit.id)): [CommitId(str(id_)) for id_ in commit.parent_ids]
+            for commit in walk
+        }
+        forks: dict[CommitId, CommitId | None] = {}
+        for tip in wanted:
+            at: CommitId | None = tip
+            while at is not None and at in beside:
+                parents = beside[at]
+                if len(parents) > 1:
+                    at = self.merge_base(main, tip)
+                    break
+                at = parents[0] if parents else None
+            forks[tip] = at
+        return forks
+
     def contains(self, tip: CommitId, commit: CommitId) -> bool:
         """Whether `commit` is `tip` or an ancestor of it."""
         return tip == commit or bool(self._git.descendant_of(tip, commit))
@@ -359,23 +387,39 @@ class Repository:
 
     def added_names(self, child: CommitId, parent: CommitId, folder: str) -> list[str]:
         """The names directly inside a folder that a commit added to those of its parent."""
-        try:
-            after = self._git[child].peel(pygit2.Tree)[folder]
-        except KeyError:
+        trees = self._trees_of()
+        before, after = (trees.folder(self._root(id_), folder) for id_ in (parent, child))
+        if before == after:
             return []
-        if not isinstance(after, pygit2.Tree):
-            return []
-        try:
-            before = self._git[parent].peel(pygit2.Tree)[folder]
-        except KeyError:
-            return self.names(child, folder)
-        if after.id == before.id or not isinstance(before, pygit2.Tree):
-            return []
-        touched = {
-            str(delta.new_file.path).partition("/")[0]
-            for delta in before.diff_to_tree(after).deltas
+        fresh = trees.names(after) - trees.names(before)
+        return sorted(name.decode("utf-8", "replace") for name in fresh)
+
+    def differences(
+        self, old: CommitId, new: CommitId, *folders: str
+    ) -> dict[str, tuple[str | None, str | None]]:
+        """The files below the folders that differ between two commits: path to both blobs.
+
+        None stands for a file that is not there; links and submodules are not text, and not there.
+        """
+        trees = self._trees_of()
+        one, other = self._root(old), self._root(new)
+        if one == other:
+            return {}
+        return {
+            path: (before, after)
+            for folder in folders
+            for path, before, after in trees.differences(
+                trees.folder(one, folder), trees.folder(other, folder), f"{folder}/"
+            )
         }
-        return sorted(name for name in touched if name in after and name not in before)
+
+    def _trees_of(self) -> Trees:
+        if self._trees is None:
+            self._trees = Trees(self._git)
+        return self._trees
+
+    def _root(self, commit: CommitId) -> bytes:
+        return self._commit(commit).tree_id.raw
 
     def tree_of(self, commit: CommitId, path: str) -> str | None:
         """The id of a file or folder at a commit (of all of it for ""); equal ids, equal content."""
@@ -384,6 +428,15 @@ class Repository:
             return str(tree[path].id if path else tree.id)
         except KeyError:
             return None
+
+    def file_at(self, commit: CommitId, path: str) -> str | None:
+        """The blob of a file at a commit, or None where no file is."""
+        try:
+            entry = self._git[commit].peel(pygit2.Tree)[path]
+        except KeyError:
+            return None
+        is_file = entry.filemode in {enums.FileMode.BLOB, enums.FileMode.BLOB_EXECUTABLE}
+        return str(entry.id) if is_file else None
 
     def blob(self, id_: str) -> bytes:
         """The bytes of a file by its blob id."""
