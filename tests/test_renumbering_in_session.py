@@ -20,6 +20,7 @@ from constitution.governance import RULES_FILE
 from constitution.text import format_text
 from constitution.verify import verify
 from tests.committee import Committee
+from tests.handmade import THREE, TWO, Handmade, article
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -227,3 +228,29 @@ class TestVerb:
         ]
         assert self.command(committee, "show", "2", "--amendment", "fin") == 0
         assert "(Abrogé)" in capsys.readouterr().out
+
+
+class TestVerified:
+    """A repository made by hand, where the record says adopted whatever was changed."""
+
+    WORDS = "The republic of article 2 is for ever."
+
+    @pytest.mark.parametrize(
+        ("number", "words", "codes"),
+        [
+            ("5", "The republic of article 5 is for ever.", []),
+            ("5", "The republic of article 1 is for ever.", ["wrong-count"]),
+            ("2", "The republic of article 1 is for ever.", ["wrong-count"]),
+            ("5", "The republic of article 5 is for 5 years.", ["wrong-count"]),
+        ],
+    )
+    def test_eternal_words_follow_a_number_and_nothing_else(
+        self, tmp_path: Path, number: str, words: str, codes: list[str]
+    ) -> None:
+        """Article 2 becomes 5, and the eternal article may say so."""
+        made = Handmade.found(tmp_path / "made", {THREE: article("3", self.WORDS)})
+        changed: dict[str, bytes | None] = {THREE: article("3", words)}
+        if number != "2":
+            changed[TWO] = article(number, "Its seat is in the capital.")
+        made.adopt("1", "renumber", changed)
+        assert [fault.code for fault in verify(made.path).faults] == codes
