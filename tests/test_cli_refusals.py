@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, USAGE = 0, 1, 2
 CLERK = Person("Clerk", "clerk@example.invalid")
+CACHES = (".git/objects", ".git/constitution/history.sqlite")
+"""What may grow while nothing changes: loose objects that no ref holds, and the index."""
 ARTICLES = {
     "articles/00-preamble.md": "# Preamble\n\nWe write this together.\n",
     "articles/article-1.md": "# Article 1\n\nThe people decide.\n\nThey decide by vote.\n",
@@ -54,7 +56,7 @@ class Place:
         found = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
             inside = path.relative_to(self.folder).as_posix()
-            if path.is_file() and not inside.startswith(".git/objects"):
+            if path.is_file() and not inside.startswith(CACHES):
                 found.update(inside.encode() + b"\0" + path.read_bytes())
         return found.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,7 @@ from constitution.assembly.drafting import (
 )
 from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused, Unknown
-from constitution.governance import MEMBERS_FILE, RULES_FILE
+from constitution.governance import MEMBERS_FILE, RULES_FILE, Rules, parse_majority
 from constitution.repository import RefMove
 from tests.committee import ARTICLES, ETERNAL, Committee, path_of
 
@@ -478,3 +479,20 @@ def test_the_list_names_the_branch_that_nobody_can_read(
     for verb in (["status"], ["amend", "list"]):
         assert run(["-C", str(committee.folder), *verb]) == 0
         assert "amendments/mauvaise cannot be read" in capsys.readouterr().err
+
+
+def test_rules_that_drop_or_narrow_never_are_refused_before_any_vote(tmp_path: Path) -> None:
+    """A rule guards its own removal, weakening and narrowing; no vote could adopt that."""
+    committee = Committee.sit(tmp_path / "text")
+    new_amendment(committee.desk, "no-eternity", title="No eternity")
+    rules = committee.desk.main().rules
+    eternity = rules.named("eternity")
+    assert eternity is not None
+    others = tuple(rule for rule in rules.rules if rule.name != "eternity")
+    for changed in (
+        Rules(others),
+        Rules((*others, replace(eternity, majority=parse_majority(">= 2/3 of members")))),
+        Rules((*others, replace(eternity, paths=("articles/elsewhere.md",)))),
+    ):
+        with pytest.raises(Refused, match="eternity"):
+            edit_governance(committee.desk, "no-eternity", RULES_FILE, changed.to_bytes())

@@ -405,7 +405,7 @@ class TestVotes:
         (third,) = reports_of(imported, 2)
         assert (third.entitled, third.blank) == (110, None)
         first, second, _end = imported.desk.records()
-        assert first.motion.authors == ("Congress", "Government")
+        assert first.motion.authors == ("Government",)
         assert first.record.held == dt.date(1962, 10, 28)
         assert second.motion.takes_effect == dt.date(1962, 1, 1)
         readme = imported.desk.repository.read(first.commit.id, f"votes/{first.folder}/README.md")

@@ -13,15 +13,15 @@ from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
-from constitution.assembly.carrying import Conflicting, carry, current_text
 from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.assembly.printing import delta_of
 from constitution.assembly.putting import open_motion
+from constitution.assembly.readings import read_amendment
 from constitution.assembly.verification import verify_clone
 from constitution.diff import Delta, diff_article
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
-from constitution.history import Snapshot, article_history, origin
+from constitution.history import article_history, origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -185,31 +185,14 @@ def _change(desk: Desk, one: Pending) -> Change:
             path: motion.base.data(path) for path in GOVERNANCE_FILES if path in motion.base.files
         }
         return Change(one, motion.delta(), _governance(before, files))
-    onto = current_text(desk.main())
-    if one.amendment.on is not None:
-        under = carry(desk, find_pending(desk, one.amendment.on), onto)
-        if isinstance(under, Conflicting):
-            return _as_drafted(desk, one, under)
-        onto = onto.after(under.files)
-    carried = carry(desk, one, onto)
-    if isinstance(carried, Conflicting):
-        return _as_drafted(desk, one, carried)
+    reading = read_amendment(desk, one)
+    ground = reading.before.files
     return Change(
         one,
-        delta_of(onto.files, carried.files, carried.moves),
-        _governance(onto.files, carried.files),
-        review=carried.review,
-    )
-
-
-def _as_drafted(desk: Desk, one: Pending, conflicting: Conflicting) -> Change:
-    base = Snapshot(desk.repository, one.fork)
-    before = {path: base.data(path) for path in base.files}
-    return Change(
-        one,
-        delta_of(before, one.files, dict(one.amendment.moves)),
-        _governance(before, one.files),
-        clashes=tuple((clash.path, clash.sentence) for clash in conflicting.clashes),
+        delta_of(ground, reading.files, reading.moves),
+        _governance(ground, reading.files),
+        clashes=tuple((clash.path, clash.sentence) for clash in reading.clashes),
+        review=tuple(reading.sentences),
     )
 
 

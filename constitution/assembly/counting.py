@@ -318,6 +318,14 @@ def enter_count(
                     place=place, total=total
                 )
             )
+    today = desk.clock().date
+    if held is not None and held > today:
+        raise Refused(
+            _("the vote cannot have been held on {date}: that day is still to come").format(
+                date=held.isoformat()
+            ),
+            hint=_("Today is {date} on this machine.").format(date=today.isoformat()),
+        )
     before = entered(desk, motion)
     counts: list[Count | None] = [None] * total
     if before is not None and before.evidence == evidence:

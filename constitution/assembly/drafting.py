@@ -29,8 +29,10 @@ from constitution.governance import (
     RULES_FILE,
     SETTINGS_FILE,
     Members,
+    Never,
     Rules,
     Settings,
+    guarded_rules,
     refuse_unsatisfiable,
 )
 from constitution.history import Snapshot
@@ -161,7 +163,7 @@ def new_amendment(
     )
     files: dict[str, bytes | None] = dict(changes)
     if from_ is not None:
-        taken_up, amendment = _take_up(desk, from_, amendment)
+        taken_up, amendment, base = _take_up(desk, from_, amendment)
         files |= taken_up
     if reversing is not None:
         undone, amendment = _reverse(desk, reversing, amendment)
@@ -201,13 +203,22 @@ def _write(
 
 def _take_up(
     desk: Desk, name: str, amendment: Amendment
-) -> tuple[dict[str, bytes | None], Amendment]:
-    """The changes of an earlier amendment, carried onto the current text."""
+) -> tuple[dict[str, bytes | None], Amendment, CommitId]:
+    """The changes of an earlier amendment, the amendment with its moves, and what it starts from.
+
+    They are carried onto the current text; where they collide with it, the new amendment starts
+    from the text the earlier one was written for, and is brought up to date like any other.
+    """
     earlier = find_pending(desk, name, disposed=True)
-    carried = carry(desk, earlier, current_text(desk.main()))
-    if isinstance(carried, Conflicting):
+    main = desk.main()
+    carried = carry(desk, earlier, current_text(main))
+    if not isinstance(carried, Conflicting):
+        moves = tuple(sorted(carried.moves.items()))
+        return dict(carried.files), replace(amendment, moves=moves), main.commit
+    if not desk.repository.contains(main.commit, earlier.fork):
         raise _conflict(earlier.name, carried)
-    return dict(carried.files), replace(amendment, moves=tuple(carried.moves.items()))
+    moves = earlier.amendment.moves
+    return dict(earlier.files), replace(amendment, moves=moves), earlier.fork
 
 
 def _reverse(
@@ -324,6 +335,7 @@ def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
             canonical = members.to_bytes()
         case "governance/rules.toml":
             rules = Rules.parse(data, path, canonical=False)
+            _refuse_dropping_never(desk.main().rules, rules, dict(one.amendment.moves))
             canonical = rules.to_bytes()
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
@@ -331,6 +343,18 @@ def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
     return _save(
         desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path)
     )
+
+
+def _refuse_dropping_never(old: Rules, new: Rules, moves: Mapping[str, str]) -> None:
+    """Refuse rules that drop, weaken or narrow a rule that says `never`: no vote adopts them."""
+    for rule in guarded_rules(old, new, moves):
+        if isinstance(rule.majority, Never):
+            raise Refused(
+                _("these rules drop or narrow the rule “{rule}”, which says never").format(
+                    rule=rule.name
+                ),
+                hint=_("No vote can adopt that: keep the rule as it is."),
+            )
 
 
 def add_article(

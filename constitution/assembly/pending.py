@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from constitution.amendment import Amendment, Slug, State, fingerprint, label
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from constitution.repository import Branch, CommitId, Person
 
 __all__ = [
+    "Draft",
     "Pending",
     "draft_file",
     "find_pending",
@@ -89,16 +90,17 @@ def pending(desk: Desk) -> list[Pending]:
 def _all_branches(desk: Desk) -> list[Pending]:
     motions = motion_branches(desk)
     disposed = {(entry.number, entry.slug): entry for entry in desk.records()}
+    branches = desk.repository.branches("amendments")
+    named = {slug: branch for slug, branch in branches.items() if is_slug(slug)}
+    forks = desk.repository.forks(desk.repository.main(), [branch.tip for branch in named.values()])
     found = []
-    for slug, branch in desk.repository.branches("amendments").items():
-        if not is_slug(slug):
-            continue
+    for slug, branch in named.items():
         try:
-            one = read_pending(desk, Slug(slug), branch, motions, disposed)
+            one = _read_branch(desk, Slug(slug), branch, forks[branch.tip])
         except Malformed:
             continue  # `unreadable` names it; a branch that anyone may push stops nobody else
         if one is not None:
-            found.append(one)
+            found.append(_with_state(one, motions, disposed))
     return found
 
 
@@ -132,21 +134,52 @@ def read_pending(
     disposed: Mapping[tuple[str, str], Entry],
 ) -> Pending | None:
     """The amendment on a branch; None where the branch shares nothing with main."""
-    one = _read_branch(desk, slug, branch)
+    fork = desk.repository.merge_base(desk.repository.main(), branch.tip)
+    one = _read_branch(desk, slug, branch, fork)
     return one and _with_state(one, motions, disposed)
 
 
-def _read_branch(desk: Desk, slug: Slug, branch: Branch) -> Pending | None:
-    repository = desk.repository
-    main = repository.main()
-    fork = repository.merge_base(main, branch.tip)
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the tip of a branch says of its amendment, whatever became of main since."""
+
+    amendment: Amendment
+    reasons: str
+    author: Person
+    changed: dict[CommitId, dict[str, bytes | None]] = field(default_factory=dict)
+    """By the fork: the files it changes."""
+
+
+def _read_branch(desk: Desk, slug: Slug, branch: Branch, fork: CommitId | None) -> Pending | None:
     if fork is None:
         return None
+    draft = _read_draft(desk, slug, branch.tip)
+    if draft.amendment.on is not None:
+        fork = _parent_of(desk, draft.amendment.on, branch.tip) or fork
+    if fork not in draft.changed:
+        draft.changed[fork] = _changed(desk, fork, branch.tip)
+    return Pending(
+        slug=slug,
+        branch=branch,
+        amendment=draft.amendment,
+        reasons=draft.reasons,
+        fork=fork,
+        files=draft.changed[fork],
+        author=draft.author,
+        state="draft",
+    )
+
+
+def _read_draft(desk: Desk, slug: Slug, tip: CommitId) -> Draft:
+    """What the branch says at its tip, read once; `Malformed` where its file cannot be read."""
+    if (slug, tip) in desk.drafts:
+        return desk.drafts[slug, tip]
+    repository = desk.repository
     where = draft_file(slug, "amendment.toml")
-    data = repository.read(branch.tip, where)
-    tip = repository.commit(branch.tip)
+    data = repository.read(tip, where)
+    author = repository.commit(tip).author
     if data is None:
-        amendment = Amendment(title=slug.replace("-", " "), authors=(tip.author.name,))
+        amendment = Amendment(title=slug.replace("-", " "), authors=(author.name,))
     else:
         try:
             amendment = Amendment.parse(data, where)
@@ -155,28 +188,25 @@ def _read_branch(desk: Desk, slug: Slug, branch: Branch) -> Pending | None:
                 slug=slug
             )
             raise
-    if amendment.on is not None:
-        fork = _parent_of(desk, amendment.on, branch.tip) or fork
-    reasons = repository.read(branch.tip, draft_file(slug, "reasons.md"))
-    return Pending(
-        slug=slug,
-        branch=branch,
-        amendment=amendment,
-        reasons=decode(reasons, draft_file(slug, "reasons.md")) if reasons else "",
-        fork=fork,
-        files=_changed(desk, fork, branch.tip),
-        author=tip.author,
-        state="draft",
+    reasons = repository.read(tip, draft_file(slug, "reasons.md"))
+    draft = Draft(
+        amendment,
+        decode(reasons, draft_file(slug, "reasons.md")) if reasons else "",
+        author,
     )
+    desk.drafts[slug, tip] = draft
+    return draft
 
 
 def _parent_of(desk: Desk, number: str, tip: CommitId) -> CommitId | None:
     """The commit of amendment `number` that a sub-amendment at `tip` changes."""
     repository = desk.repository
     for slug, branch in repository.branches("amendments").items():
-        data = repository.read(branch.tip, draft_file(slug, "amendment.toml"))
         with contextlib.suppress(Malformed):
-            if data is not None and Amendment.parse(data, branch.ref).number == number:
+            if (
+                is_slug(slug)
+                and _read_draft(desk, Slug(slug), branch.tip).amendment.number == number
+            ):
                 return repository.merge_base(branch.tip, tip)
     return None
 
@@ -197,10 +227,10 @@ def _with_state(
 
 
 def _changed(desk: Desk, fork: CommitId, tip: CommitId) -> dict[str, bytes | None]:
-    changed = desk.repository.changed(fork, tip, *TEXT_FOLDERS)
+    differing = desk.repository.differences(fork, tip, *TEXT_FOLDERS)
     return {
-        path: desk.repository.blob(blob) if blob is not None else None
-        for path, blob in changed.items()
+        path: desk.repository.blob(after) if after is not None else None
+        for path, (_before, after) in sorted(differing.items())
     }
 
 
@@ -243,7 +273,10 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
     if branch is not None and is_slug(wanted):
         read_pending(desk, Slug(wanted), branch, {}, {})  # says what is wrong with its file
     names = [one.slug for one in every] + [one.number for one in every if one.number]
-    near = difflib.get_close_matches(wanted, names, 3, 0.5)
+    # one number is not near another: a hint must not lead to the wrong amendment
+    near = difflib.get_close_matches(
+        wanted, [name for name in names if not is_number(name)], 3, 0.5
+    )
     if near:
         hint = _("Did you mean {names}?").format(names=", ".join(near))
     elif names:

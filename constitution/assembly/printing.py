@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.amendment import label
-from constitution.article import Article, ArticlePath
+from constitution.article import Article, ArticlePath, path_key
 from constitution.diff import diff_texts
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, speaking
@@ -29,10 +29,9 @@ _UP = "../../"  # from votes/<folder>/ to the root
 
 
 def articles_of(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The files of the text, by path, as texts."""
-    return {
-        path: decode(data, path) for path, data in files.items() if path.startswith("articles/")
-    }
+    """The articles and the headings among the files, as texts by path, in reading order."""
+    paths = (path for path in files if path.startswith("articles/") and path.endswith(".md"))
+    return {path: decode(files[path], path) for path in sorted(paths, key=path_key)}
 
 
 def delta_of(

@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath, path_key
-from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
+from constitution.assembly.carrying import current_text
 from constitution.assembly.pending import pending, state_words
 from constitution.assembly.printing import delta_of
+from constitution.assembly.readings import read_amendment
 from constitution.governance import GOVERNANCE_FILES
 from constitution.html import GovernanceChange, Sheet, print_pile
 from constitution.html.markup import speaking_for
 from constitution.language import _, introduce
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from constitution.amendment import DraftQuestion
     from constitution.assembly.carrying import Text
     from constitution.assembly.desk import Desk
@@ -42,18 +41,12 @@ def print_pending(desk: Desk, *, context: int = 1) -> str:
 
 def sheet_of(desk: Desk, one: Pending, text: Text) -> Sheet:
     """An amendment as it is printed; where it collides, on the text it was written for."""
-    ground = text_beneath(desk, one, text)
-    carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
+    reading = read_amendment(desk, one, onto=text)
+    before, files = reading.before.files, reading.files
     notes = list(_notes(one))
-    before: Mapping[str, bytes]
-    if isinstance(ground, Conflicting) or isinstance(carried, Conflicting):
-        base = desk.at(one.fork)
-        before = {path: base.data(path) for path in base.files}
-        files, moves = dict(one.files), dict(one.amendment.moves)
+    if reading.clashes:
         notes.append(_("It collides with the current text; this is the text it was written for."))
-    else:
-        before, files, moves = ground.files, dict(carried.files), dict(carried.moves)
-    delta = delta_of(before, files, moves)
+    delta = delta_of(before, files, reading.moves)
     delta = replace(
         delta, articles=tuple(sorted(delta.articles, key=lambda one: path_key(one.path)))
     )

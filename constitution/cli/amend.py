@@ -16,7 +16,7 @@ from constitution.cli.collisions import (
 )
 from constitution.cli.layouts import html_option, write_page
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import Context, argument, json_option, option, verb
+from constitution.cli.verbs import Context, Helped, argument, json_option, option, verb
 from constitution.cli.words import show_words, words_options
 from constitution.language import N_, _, introduce
 from constitution.stub import STUBS, stub_of
@@ -33,7 +33,7 @@ __all__ = ["amend_verb"]
 DATE = click.DateTime(["%Y-%m-%d"])
 
 
-class AmendGroup(click.Group):
+class AmendGroup(Helped, click.Group):
     """The drafting verbs, with help that is translated when it is shown."""
 
     context_class = Context
@@ -471,38 +471,24 @@ def show_amendment_verb(
     talk: Talk, *, amendment: str, side_by_side: bool, words: bool, style: Style, as_json: bool
 ) -> None:
     """Print an amendment."""
-    from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
     from constitution.assembly.pending import find_pending
     from constitution.assembly.printing import articles_of, delta_of
+    from constitution.assembly.readings import read_amendment
     from constitution.cli.read import pending_json
     from constitution.diff import to_json
 
     desk = talk.desk()
     one = find_pending(desk, amendment, disposed=True)
     main = desk.main()
-    text = current_text(main)
-    ground = text_beneath(desk, one, text)
-    carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
-    if (
-        isinstance(ground, Conflicting)
-        or isinstance(carried, Conflicting)
-        or one.state not in {"draft", "submitted", "put"}
-    ):
-        base = desk.at(one.fork)
-        before = {path: base.data(path) for path in base.files}
-        files, moves = dict(one.files), dict(one.amendment.moves)
-    else:
-        before, files, moves = dict(ground.files), dict(carried.files), dict(carried.moves)
-    delta = delta_of(before, files, moves)
+    reading = read_amendment(desk, one)
+    before, files = reading.before.files, reading.files
+    clashes, sentences = reading.clashes, reading.sentences
+    delta = delta_of(before, files, reading.moves)
     if words:
         language = main.settings.language
         texts = articles_of(before)
         show_words(talk, delta, texts, language=language, style=style, as_json=as_json)
         return
-    clashes = carried.clashes if isinstance(carried, Conflicting) else ()
-    sentences = {} if isinstance(carried, Conflicting) else carried.sentences
-    if one.state not in {"draft", "submitted", "put"}:
-        clashes, sentences = (), {}
     if as_json:
         talk.json(
             {

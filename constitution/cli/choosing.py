@@ -11,7 +11,6 @@ from constitution.governance import is_slug
 from constitution.history import Day, Snapshot, resolve_when, text_of_the_day
 from constitution.history.records import moves_between
 from constitution.language import _
-from constitution.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +50,9 @@ def _named_tips(desk: Desk) -> dict[str, CommitId]:
 
 
 def point(desk: Desk, when: str) -> Moment:
-    """The moment that WHEN names."""
+    """The moment that WHEN names; `founding` is the text that was founded."""
+    if when.strip().lower() == "founding":
+        when = "vote:0"
     tips = {} if not is_slug(when.split(" ", maxsplit=1)[0]) else _named_tips(desk)
     return resolve_when(
         desk.repository, desk.repository.main(), when, pending=tips, entries=desk.records()
@@ -84,33 +85,19 @@ def choose(desk: Desk, at: str | None, amendment: str | None) -> Chosen:
 
 def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:
     """The current text as it would read with a pending amendment."""
-    from constitution.assembly.carrying import Conflicting, carry, current_text
     from constitution.assembly.pending import find_pending
+    from constitution.assembly.printing import articles_of
+    from constitution.assembly.readings import read_amendment
 
     one = find_pending(desk, name)
-    text = current_text(main)
+    reading = read_amendment(desk, one)
+    notes = (
+        (_("It collides with the current text; this is the text it was written for."),)
+        if reading.clashes
+        else ()
+    )
     label = _("with amendment {name}").format(name=one.name)
-    carried = carry(desk, one, text)
-    if isinstance(carried, Conflicting):
-        snapshot = Snapshot(desk.repository, one.branch.tip)
-        return Chosen(
-            snapshot.texts,
-            main.settings.language,
-            label,
-            (_("It collides with the current text; this is the text it was written for."),),
-            one.branch.tip,
-        )
-    after = text.after(carried.files)
-    from constitution.article import path_key
-
-    texts = {
-        path: decode(after.files[path], path)
-        for path in sorted(
-            (p for p in after.files if p.startswith("articles/") and p.endswith(".md")),
-            key=path_key,
-        )
-    }
-    return Chosen(texts, main.settings.language, label)
+    return Chosen(articles_of(reading.after.files), main.settings.language, label, notes)
 
 
 def heading_of(path: str, text: str) -> str:

@@ -219,28 +219,20 @@ def _adopted(desk: Desk, name: str) -> Entry | None:
 
 def _sides_of_amendment(desk: Desk, name: str) -> Sides:
     """The text an amendment amends, and the same with it; the current text where it carries."""
-    from constitution.assembly.carrying import Conflicting, carry, current_text
     from constitution.assembly.pending import find_pending
-    from constitution.history import Snapshot
-    from constitution.text import decode
+    from constitution.assembly.printing import articles_of
+    from constitution.assembly.readings import read_amendment
 
     entry = _adopted(desk, name)
     if entry is not None:
         before, after = desk.at(entry.parent), desk.at(entry.commit.id)
         return dict(before.texts), dict(after.texts), entry.motion.moves
-    one = find_pending(desk, name, disposed=True)
-    main = desk.main()
-    carried = carry(desk, one, current_text(main))
-    if isinstance(carried, Conflicting) or one.state not in {"draft", "submitted", "put"}:
-        base, draft = desk.at(one.fork), Snapshot(desk.repository, one.branch.tip)
-        return dict(base.texts), dict(draft.texts), dict(one.amendment.moves)
-    new = {path: text for path, text in main.texts.items() if path not in carried.files}
-    new |= {
-        path: decode(data, path)
-        for path, data in carried.files.items()
-        if data is not None and path.startswith("articles/")
-    }
-    return dict(main.texts), new, dict(carried.moves)
+    reading = read_amendment(desk, find_pending(desk, name, disposed=True))
+    return (
+        articles_of(reading.before.files),
+        articles_of(reading.after.files),
+        dict(reading.moves),
+    )
 
 
 def _sides_of_moments(talk: Talk, desk: Desk, from_: str | None, to: str | None) -> Sides:

@@ -39,6 +39,7 @@ def _members(members: str | None, seats: int | None, default: int | None) -> Mem
                 err=True,
             )
         except click.Abort:
+            click.echo(err=True)
             raise Refused(
                 _("nobody said who may vote"),
                 hint=_("Give `--members FILE`, or `--seats N`."),

@@ -12,7 +12,7 @@ import click
 
 from constitution import __version__, language
 from constitution.cli.talk import Talk
-from constitution.cli.verbs import Context, Option
+from constitution.cli.verbs import Context, Helped, Option
 from constitution.display import safe
 from constitution.errors import CannotTell, ConstitutionError, Unknown
 from constitution.language import LANGUAGES, N_, _
@@ -65,7 +65,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
 _ALIASES = {"toc": "contents", "log": "history", "blame": "origin", "ratify": "declare"}
 
 
-class Constitution(click.Group):
+class Constitution(Helped, click.Group):
     """The verbs, imported when they are called."""
 
     context_class = Context

@@ -319,6 +319,8 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
     else:
         talk.show(verdict_lines(talk, verdict))
+        if repository.dirty_files():
+            talk.say(_("Your work tree has changes that are not committed: no verdict is on them."))
     code = {"consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:
         raise click.exceptions.Exit(code)

@@ -12,7 +12,7 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Context", "Option", "Verb", "argument", "json_option", "option", "verb"]
+__all__ = ["Context", "Helped", "Option", "Verb", "argument", "json_option", "option", "verb"]
 
 
 class Option(click.Option):
@@ -41,7 +41,18 @@ class Context(click.Context):
     formatter_class = _Page
 
 
-class Verb(click.Command):
+class Helped(click.Command):
+    """A command whose option `--help` is told in the language in use, however often it is run."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that click made once, in the words of now."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this message and exit.")
+        return found
+
+
+class Verb(Helped):
     """A command with an example in its help."""
 
     context_class = Context

@@ -140,8 +140,22 @@ def import_history(
             *landed.notes,
             *_notes_on_form(last, len(sourced.versions) - 1 - len(steps)),
             *notes_on(told_of),
+            *_notes_on_majority(told, majority),
         ),
     )
+
+
+def _notes_on_majority(told: Told | None, majority: str) -> Iterator[str]:
+    """Which majority past votes were held against, and what the source says of it."""
+    if told is None:
+        return
+    yield _("Past votes are held against “{majority}”, which is this import's own rule.").format(
+        majority=majority
+    )
+    if told.majority:
+        yield _("The source says of the majority: {words}. Give another with `--majority`.").format(
+            words=told.majority
+        )
 
 
 def _title(name: str | None, told: Told | None, sourced: Sourced, source: Path) -> str:

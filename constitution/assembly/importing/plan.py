@@ -200,7 +200,7 @@ def _slug(title: str, name: str) -> str:
 def _authors(version: Version, told: ToldVersion | None) -> tuple[str, ...]:
     if told is None:
         return (plain_line(version.author or "") or "unknown",)
-    known = [law.initiative or law.body for law in told.laws]
+    known = [law.initiative for law in told.laws]
     return tuple(dict.fromkeys(one for one in known if one is not None)) or ("unknown",)
 
 

@@ -103,6 +103,8 @@ class Told:
     language: str | None
     about: tuple[str, ...]
     """What it says of its source, its licence and how far to trust it."""
+    majority: str | None
+    """The majority that votes needed, in the words of the source."""
     versions: tuple[ToldVersion, ...]
 
     @property
@@ -144,6 +146,7 @@ def read_told(file: Path) -> Told:
         title=node.text("title"),
         language=node.text("language"),
         about=tuple(filter(None, (node.text("licence"), node.text("trust")))),
+        majority=node.text("majority"),
         versions=versions,
     )
     seen: set[str] = set()

@@ -107,7 +107,7 @@ class Scribe:
         )
         held = self.desk.clock().date
         motion = self._motion(number, title, (person,), readme, question, None)
-        report = Report(title, "import", held, None, None, None, None, None, plain_line(source))
+        report = Report(title, "none", held, None, None, None, None, None, plain_line(source))
         self._merge(
             motion,
             folder_name(number, "end-of-the-import"),

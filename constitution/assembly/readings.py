@@ -1,0 +1,60 @@
+"""How a pending amendment reads: on the current text, or, where it collides, as it was drafted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constitution.assembly.carrying import (
+    Conflicting,
+    Text,
+    carry,
+    current_text,
+    text_beneath,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.assembly.clashes import Clash
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.pending import Pending
+    from constitution.merge import Review
+
+__all__ = ["Reading", "read_amendment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, and what an amendment changes in it."""
+
+    before: Text
+    """The current text (with the amendment it changes, for a sub-amendment), or the text that the
+    amendment was written for."""
+    files: Mapping[str, bytes | None]
+    moves: Mapping[str, str]
+    clashes: tuple[Clash, ...] = ()
+    """Why it is shown as it was drafted; empty where it stands on the current text."""
+    sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+    """What both sides touched in one sentence, by path: to be read again."""
+
+    @property
+    def after(self) -> Text:
+        """The text with the amendment."""
+        return self.before.after(self.files)
+
+
+def read_amendment(desk: Desk, one: Pending, *, onto: Text | None = None) -> Reading:
+    """How an amendment reads on the current text (or on `onto`); as drafted where that cannot be.
+
+    What was disposed of is read as it was drafted, and collides with nothing any more.
+    """
+    clashes: tuple[Clash, ...] = ()
+    if one.state in {"draft", "submitted", "put"}:
+        ground = text_beneath(desk, one, onto if onto is not None else current_text(desk.main()))
+        carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
+        if not isinstance(ground, Conflicting) and not isinstance(carried, Conflicting):
+            return Reading(ground, carried.files, carried.moves, sentences=carried.sentences)
+        if isinstance(carried, Conflicting):
+            clashes = carried.clashes
+    return Reading(current_text(desk.at(one.fork)), one.files, dict(one.amendment.moves), clashes)
