@@ -15,6 +15,7 @@ from constitution.repository import Acts, Person, Repository, When
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from constitution.assembly.pending import Draft
     from constitution.history import Entry
     from constitution.repository import CommitId
 
@@ -43,7 +44,10 @@ class Desk:
     nonce: Callable[[], str] = fresh_nonce
     who: Person | None = None
     """Whose name the commits bear; what git is configured with, where it is None."""
+    _main: Snapshot | None = field(default=None, repr=False)
     _records: dict[CommitId, list[Entry]] = field(default_factory=dict, repr=False)
+    drafts: dict[tuple[str, CommitId], Draft] = field(default_factory=dict, repr=False)
+    """What branches of amendments were read to hold, by short name and tip: it never changes."""
     _snapshots: dict[CommitId, Snapshot] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -65,7 +69,10 @@ class Desk:
 
     def main(self) -> Snapshot:
         """The current text, with its rules and members."""
-        return Snapshot(self.repository, self.repository.main())
+        tip = self.repository.main()
+        if self._main is None or self._main.commit != tip:
+            self._main = Snapshot(self.repository, tip)
+        return self._main
 
     def written(self, message: str) -> str:
         """A message marked with N_, in the language of the text, as every commit is written."""

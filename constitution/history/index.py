@@ -13,7 +13,7 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from constitution.history.entries import VOTES, read_entry
@@ -48,6 +48,9 @@ CREATE INDEX touch_new ON touch (new_path);
 CREATE TABLE record (place INTEGER NOT NULL, folder TEXT NOT NULL);
 CREATE INDEX record_place ON record (place);
 """
+
+_WORTH_A_FILE = 64
+"""Commits of main up to which its records are looked for again each time."""
 
 _MANY = 200
 """Places beyond which all of them are read in one go."""
@@ -93,7 +96,8 @@ def recorded_folders(
     repository: Repository, tip: CommitId, *, progress: Callable[[int], None] | None = None
 ) -> list[tuple[CommitId, CommitId, str]]:
     """The folders that commits of main added under `votes/`: commit, parent, name; oldest first."""
-    return _asking(repository, tip, _Index.folders, progress)
+    is_short = sum(1 for _commit in islice(repository.first_parents(tip), _WORTH_A_FILE + 1))
+    return _asking(repository, tip, _Index.folders, progress, in_memory=is_short <= _WORTH_A_FILE)
 
 
 # -- opening ---------------------------------------------------------------------------------------
@@ -104,10 +108,15 @@ def _asking(
     tip: CommitId,
     ask: Callable[[_Index], _Answer],
     progress: Callable[[int], None] | None = None,
+    *,
+    in_memory: bool = False,
 ) -> _Answer:
-    """The answer of the index, brought up to the tip: of the file or, where that fails, in memory."""
+    """The answer of the index, brought up to the tip: of the file or, where that fails, in memory.
+
+    With `in_memory` it is not written to a file, though one that is there is used.
+    """
     file = repository.state_folder / INDEX_FILE
-    for _attempt in range(2):
+    for _attempt in range(0 if in_memory and not file.exists() else 2):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from constitution.language import _
 from constitution.text import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from constitution.repository import CommitId, Repository
 
@@ -30,6 +31,31 @@ TEXT_FOLDERS = ("articles", "governance")
 """The folders that amendments change and votes protect."""
 
 NO_GOVERNANCE = Settings(assembly="", text="", language="und")
+
+
+class _Texts(Mapping[str, str]):
+    """The articles and headings of a snapshot, by path, in reading order."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.paths = dict.fromkeys(snapshot.article_paths)
+        self.read: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self.read:
+            if path not in self.paths:
+                raise KeyError(path)
+            self.read[path] = self.snapshot.text(path)
+        return self.read[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 class Snapshot:
@@ -60,8 +86,8 @@ class Snapshot:
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
-        """The text of every article and heading, in reading order."""
-        return {path: self.text(path) for path in self.article_paths}
+        """The text of every article and heading, in reading order; each is read when asked for."""
+        return _Texts(self)
 
     def data(self, path: str) -> bytes:
         """The bytes of a file that is in `files`."""
