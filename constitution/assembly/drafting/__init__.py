@@ -1,0 +1,47 @@
+"""Drafting: an amendment opened, its articles edited, added, moved and repealed, then submitted.
+
+Every act is one ordinary commit on the branch `amendments/<slug>`, made without a checkout;
+commits made there with plain git are just as good.
+
+- `opening`: a new amendment, from nothing, from an earlier one, or against an adopted one;
+- `editing`: articles, governance files, reasons, the division of the question;
+- `updating`: onto the current text, collision by collision;
+- `submitting`: a number, a revision, or off the list; `branch` is what all of them write.
+"""
+
+from constitution.assembly.drafting.branch import branch_move, draft_snapshot
+from constitution.assembly.drafting.editing import (
+    add_article,
+    divide,
+    edit_article,
+    edit_governance,
+    governance_file,
+    move_article,
+    repeal_article,
+    write_details,
+    write_reasons,
+)
+from constitution.assembly.drafting.opening import new_amendment
+from constitution.assembly.drafting.submitting import submit, withdraw_draft
+from constitution.assembly.drafting.updating import Updated, disputes_of, ground, update
+
+__all__ = [
+    "Updated",
+    "add_article",
+    "branch_move",
+    "disputes_of",
+    "divide",
+    "draft_snapshot",
+    "edit_article",
+    "edit_governance",
+    "governance_file",
+    "ground",
+    "move_article",
+    "new_amendment",
+    "repeal_article",
+    "submit",
+    "update",
+    "withdraw_draft",
+    "write_details",
+    "write_reasons",
+]

@@ -1,0 +1,357 @@
+"""Changing what an amendment proposes: its articles, the governance, its reasons, its questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from constitution.amendment import DraftQuestion
+from constitution.article import Article, ArticlePath, check_path, find, number_key
+from constitution.assembly.drafting.branch import draft_snapshot, save_draft
+from constitution.assembly.pending import (
+    Pending,
+    draft_file,
+    find_pending,
+)
+from constitution.errors import Malformed, Refused, Unknown
+from constitution.governance import (
+    GOVERNANCE_FILES,
+    MEMBERS_FILE,
+    RULES_FILE,
+    SETTINGS_FILE,
+    Members,
+    Never,
+    Rules,
+    Settings,
+    guarded_rules,
+    refuse_unsatisfiable,
+)
+from constitution.history import Snapshot
+from constitution.language import N_, _
+from constitution.part import number_span
+from constitution.stub import stub_text
+from constitution.text import byte_faults, faults, format_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from constitution.assembly.desk import Desk
+    from constitution.stub import Stub
+
+
+__all__ = [
+    "add_article",
+    "divide",
+    "edit_article",
+    "edit_governance",
+    "governance_file",
+    "move_article",
+    "repeal_article",
+    "write_details",
+    "write_reasons",
+]
+
+
+_GOVERNANCE = {
+    "members": MEMBERS_FILE,
+    "rules": RULES_FILE,
+    "settings": SETTINGS_FILE,
+    MEMBERS_FILE: MEMBERS_FILE,
+    RULES_FILE: RULES_FILE,
+    SETTINGS_FILE: SETTINGS_FILE,
+}
+
+
+def governance_file(name: str) -> str | None:
+    """The governance file that `members`, `rules` or `settings` names, or None."""
+    return _GOVERNANCE.get(name)
+
+
+def edit_article(
+    desk: Desk, name: str, article: str, text: str, *, message: str | None = None
+) -> Pending:
+    """The amendment with new words for an article, brought into the normal form.
+
+    Words that come without a first line that is a heading keep the one the article has.
+    """
+    one = find_pending(desk, name)
+    snapshot = draft_snapshot(desk, one)
+    path = find(article, snapshot.texts)
+    before = Article(ArticlePath(path), snapshot.texts[path])
+    first = snapshot.texts[path].partition("\n")[0]
+    if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
+        text = f"{first}\n\n{text}"
+    clean = _formatted(snapshot, path, text)
+    default = desk.written(N_("Amend {article}")).format(article=before.title or path)
+    return save_draft(
+        desk, one, {path: clean.encode()}, "edit", (message or default).replace("{", "{{")
+    )
+
+
+def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
+    language = snapshot.settings.language
+    clean = format_text(text, language)
+    if not clean.strip():
+        raise Refused(
+            _("{path} would be empty").format(path=path),
+            hint=_("To repeal an article: `constitution amend repeal`."),
+        )
+    for fault in (*byte_faults(clean.encode()), *faults(clean, language)):
+        raise Malformed(
+            fault.message,
+            where=f"{path}:{fault.line}",
+            hint=_("Mend this line; nothing was saved."),
+        )
+    return clean
+
+
+def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
+    """The amendment with new members, rules or settings, in the canonical form."""
+    one = find_pending(desk, name)
+    snapshot = draft_snapshot(desk, one)
+    rules, members = snapshot.rules, snapshot.members
+    canonical: bytes
+    match path:
+        case "governance/members.toml":
+            members = Members.parse(data, path, canonical=False)
+            canonical = members.to_bytes()
+        case "governance/rules.toml":
+            rules = Rules.parse(data, path, canonical=False)
+            _refuse_dropping_never(desk.main().rules, rules, dict(one.amendment.moves))
+            canonical = rules.to_bytes()
+        case _:
+            canonical = Settings.parse(data, path, canonical=False).to_bytes()
+    refuse_unsatisfiable(rules, members)
+    return save_draft(
+        desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path)
+    )
+
+
+def _refuse_dropping_never(old: Rules, new: Rules, moves: Mapping[str, str]) -> None:
+    """Refuse rules that drop, weaken or narrow a rule that says `never`: no vote adopts them."""
+    for rule in guarded_rules(old, new, moves):
+        if isinstance(rule.majority, Never):
+            raise Refused(
+                _("these rules drop or narrow the rule “{rule}”, which says never").format(
+                    rule=rule.name
+                ),
+                hint=_("No vote can adopt that: keep the rule as it is."),
+            )
+
+
+def add_article(
+    desk: Desk,
+    name: str,
+    article: str,
+    text: str,
+    *,
+    heading: str = "",
+    after: str | None = None,
+) -> Pending:
+    """The amendment with a new article: a number (`11-1`) beside its neighbours, or a path.
+
+    A number finds its folder from the article it follows, the one that `after` names or the last
+    one with a smaller number. The first line is written where the text has none.
+    """
+    one = find_pending(desk, name)
+    snapshot = draft_snapshot(desk, one)
+    texts = snapshot.texts
+    if "/" in article or article.endswith(".md"):
+        full = article if article.startswith("articles/") else f"articles/{article}"
+        path: str = check_path(full if full.endswith(".md") else f"{full}.md")
+        title = heading
+    else:
+        neighbour = find(after, texts) if after is not None else _before(article, texts)
+        folder = neighbour.rpartition("/")[0]
+        slug = "-".join(article.lower().replace(".", "-").split())
+        path = check_path(f"{folder}/article-{slug}.md")
+        word = Article(ArticlePath(neighbour), texts[neighbour]).title.split(" ")[0]
+        title = f"{word if word[:3].isalpha() else 'Article'} {article}"
+        if not Article(ArticlePath(neighbour), texts[neighbour]).number:
+            title = f"Article {article}"
+        title += f" — {heading}" if heading else ""
+    if path in texts:
+        raise Refused(
+            _("there is an article at {path} already").format(path=path),
+            hint=_("Edit it, or give the new one another number."),
+        )
+    if not text.lstrip().startswith("# "):
+        text = f"# {title}\n\n{text}" if title else text
+    clean = _formatted(snapshot, path, text)
+    first = clean.partition("\n")[0].removeprefix("# ")
+    return save_draft(
+        desk,
+        one,
+        {path: clean.encode()},
+        "add",
+        desk.written(N_("Add {article}")).format(article=first),
+    )
+
+
+def _before(number: str, texts: Mapping[str, str]) -> str:
+    """The path of the last article with a smaller number."""
+    wanted = number_key(number)
+    found: str | None = None
+    for path, text in texts.items():
+        has = Article(ArticlePath(path), text).number
+        if has is not None and number_key(has) < wanted:
+            found = path
+    if found is None:
+        raise Refused(
+            _("no article comes before {number}").format(number=number),
+            hint=_("Say where it stands with --after, or give its path."),
+        )
+    return found
+
+
+def move_article(desk: Desk, name: str, article: str, place: str) -> Pending:
+    """The amendment with an article under another path, declared as a move."""
+    one = find_pending(desk, name)
+    snapshot = draft_snapshot(desk, one)
+    path = find(article, snapshot.texts)
+    full = place if place.startswith("articles/") else f"articles/{place}"
+    if not full.endswith(".md"):
+        full = f"{full.rstrip('/')}/{path.rpartition('/')[2]}"
+    target = check_path(full)
+    if target == path:
+        raise Refused(_("{path} stands there already").format(path=path))
+    if target in snapshot.texts:
+        raise Refused(
+            _("another article stands at {path}").format(path=target),
+            hint=_("Move that one first, or choose another path."),
+        )
+    origin = {now: old for old, now in one.amendment.moves}
+    source = origin.get(path, path)
+    moves = [(old, new) for old, new in one.amendment.moves if new != path]
+    base = Snapshot(desk.repository, one.fork)
+    if source in base.files and source != target:
+        moves.append((source, str(target)))
+    amendment = replace(one.amendment, moves=tuple(sorted(moves)))
+    return save_draft(
+        desk,
+        one,
+        {
+            path: None,
+            target: snapshot.data(path),
+            draft_file(one.slug, "amendment.toml"): amendment.to_bytes(),
+        },
+        "move",
+        desk.written(N_("Move {old} to {new}")).format(old=path, new=target),
+    )
+
+
+def repeal_article(desk: Desk, name: str, article: str, *, stub: Stub | None = None) -> Pending:
+    """The amendment without an article or, with a stub, with its number alone and the stub."""
+    one = find_pending(desk, name)
+    snapshot = draft_snapshot(desk, one)
+    path = find(article, snapshot.texts)
+    before = Article(ArticlePath(path), snapshot.texts[path])
+    message = desk.written(N_("Repeal {article}")).format(article=before.title or path)
+    if stub is not None:
+        return save_draft(desk, one, {path: _stubbed(before, stub).encode()}, "repeal", message)
+    moves = tuple((old, new) for old, new in one.amendment.moves if new != path)
+    files: dict[str, bytes | None] = {path: None}
+    if moves != one.amendment.moves:
+        files[draft_file(one.slug, "amendment.toml")] = replace(
+            one.amendment, moves=moves
+        ).to_bytes()
+    return save_draft(desk, one, files, "repeal", message)
+
+
+def _stubbed(article: Article, stub: Stub) -> str:
+    lines = article.text.split("\n")
+    span = number_span(lines[article.line - 1])
+    if span is None:
+        raise Refused(
+            _("{path} bears no number that could stay").format(path=article.path),
+            hint=_("Repeal it without --stub."),
+        )
+    if article.is_repealed:
+        raise Refused(_("{title} is repealed already").format(title=article.title))
+    numbered = re.sub(r"[*_]", "", lines[article.line - 1][: span[1]])
+    return "\n".join([*lines[: article.line - 1], stub_text(stub, numbered)])
+
+
+def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
+    """The amendment with other reasons (exposé sommaire)."""
+    one = find_pending(desk, name)
+    language = desk.main().settings.language
+    clean = format_text(reasons, language) if reasons.strip() else ""
+    for fault in byte_faults(clean.encode()) if clean else ():
+        raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
+    path = draft_file(one.slug, "reasons.md")
+    return save_draft(
+        desk, one, {path: clean.encode()}, "reasons", desk.written(N_("Give the reasons"))
+    )
+
+
+def write_details(
+    desk: Desk,
+    name: str,
+    *,
+    title: str | None = None,
+    authors: Sequence[str] | None = None,
+    takes_effect: dt.date | None = None,
+) -> Pending:
+    """The amendment with another title, other authors or another date of effect."""
+    one = find_pending(desk, name)
+    amendment = replace(
+        one.amendment,
+        title=title.strip() if title and title.strip() else one.amendment.title,
+        authors=tuple(authors) if authors else one.amendment.authors,
+        takes_effect=takes_effect or one.amendment.takes_effect,
+    )
+    path = draft_file(one.slug, "amendment.toml")
+    return save_draft(
+        desk, one, {path: amendment.to_bytes()}, "details", desk.written(N_("Say whose it is"))
+    )
+
+
+def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]) -> Pending:
+    """The amendment divided into questions that are voted separately, each with its articles.
+
+    Without questions, one for each file that changes.
+    """
+    one = find_pending(desk, name)
+    texts = {**desk.at(one.fork).texts, **draft_snapshot(desk, one).texts}
+    if questions:
+        made = tuple(
+            DraftQuestion(title, tuple(_changed_path(one, name, texts) for name in names))
+            for title, names in questions
+        )
+    else:
+        moved = {old for old, _new in one.amendment.moves}
+        made = tuple(
+            DraftQuestion(Article(ArticlePath(path), texts.get(path, "")).title or path, (path,))
+            for path in one.files
+            if path not in moved
+        )
+    named = [path for question in made for path in question.paths]
+    targets = dict(one.amendment.moves)
+    for path in one.files:
+        if path not in named and targets.get(path) not in named:
+            raise Refused(
+                _("no question takes {path}").format(path=path),
+                hint=_("Every file that the amendment changes belongs to one question."),
+            )
+    if len(set(named)) != len(named):
+        raise Refused(_("two questions take the same file"))
+    if len(made) < 2:
+        raise Refused(_("an amendment to one article cannot be divided"))
+    amendment = replace(one.amendment, questions=made)
+    path = draft_file(one.slug, "amendment.toml")
+    return save_draft(
+        desk, one, {path: amendment.to_bytes()}, "divide", desk.written(N_("Divide the question"))
+    )
+
+
+def _changed_path(one: Pending, article: str, texts: Mapping[str, str]) -> str:
+    governance = governance_file(article)
+    path = governance or find(
+        article, {path: texts.get(path, "") for path in one.files if path not in GOVERNANCE_FILES}
+    )
+    if path not in one.files:
+        raise Unknown(_("the amendment does not change {path}").format(path=path))
+    return path

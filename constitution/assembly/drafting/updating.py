@@ -1,0 +1,117 @@
+"""Bringing an amendment onto the current text, collision by collision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from constitution.amendment import fingerprint
+from constitution.assembly.carrying import Conflicting, carry, current_text
+from constitution.assembly.choices import forget_choices, remembered_choices
+from constitution.assembly.drafting.branch import branch_move, read_draft
+from constitution.assembly.pending import (
+    Pending,
+    draft_file,
+    find_pending,
+)
+from constitution.errors import Refused
+from constitution.language import N_, _
+from constitution.repository.acts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.assembly.clashes import Dispute
+    from constitution.assembly.desk import Desk
+    from constitution.history import Snapshot
+    from constitution.merge import Review
+
+
+__all__ = ["Updated", "collision", "disputes_of", "ground", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An amendment brought onto the current text."""
+
+    pending: Pending
+    sentences: Mapping[str, tuple[Review, ...]]
+    """The sentences that both sides touched, by the path of their article: read them again."""
+
+    @property
+    def review(self) -> tuple[str, ...]:
+        """The articles in which both sides touched one sentence."""
+        return tuple(self.sentences)
+
+
+def collision(name: str, conflicting: Conflicting) -> Refused:
+    """The refusal that names the first file in which an amendment collides."""
+    first = conflicting.clashes[0]
+    more = len(conflicting.clashes) - 1
+    message = _("amendment {name} collides with the current text in {path}: {why}").format(
+        name=name, path=first.path, why=first.sentence
+    )
+    if more:
+        message += " " + _("({more} more)").format(more=more)
+    return Refused(
+        message,
+        hint=_("See both readings with `amend show {name}`, then rewrite it: `amend edit`.").format(
+            name=name
+        ),
+    )
+
+
+def ground(desk: Desk, one: Pending) -> Snapshot:
+    """What an amendment is brought onto: main or, for a sub-amendment, its amendment's branch."""
+    if one.amendment.on is None:
+        return desk.main()
+    return desk.at(find_pending(desk, one.amendment.on).branch.tip)
+
+
+def disputes_of(desk: Desk, name: str) -> tuple[Dispute, ...]:
+    """Every decision that stands between an amendment and the current text, chosen already or not."""
+    one = find_pending(desk, name)
+    carried = carry(desk, one, current_text(ground(desk, one)))
+    return carried.disputes if isinstance(carried, Conflicting) else ()
+
+
+def update(desk: Desk, name: str) -> Updated | Conflicting:
+    """The amendment on the current text, as one ordinary commit on its branch, or what collides.
+
+    The choices remembered for it settle collisions; words settled so are no longer those that were
+    submitted, and the amendment is submitted again as rectified.
+    """
+    one = find_pending(desk, name)
+    here = ground(desk, one)
+    if one.fork == here.commit:
+        raise Refused(
+            _("amendment {name} stands on the current text already").format(name=one.name)
+        )
+    text = current_text(here)
+    carried = carry(desk, one, text)
+    settled = False
+    if isinstance(carried, Conflicting):
+        settled = True
+        carried = carry(desk, one, text, choices=remembered_choices(desk, one.slug))
+    if isinstance(carried, Conflicting):
+        return carried
+    amendment = replace(one.amendment, moves=tuple(sorted(carried.moves.items())))
+    if one.amendment.submitted is not None and not one.is_rectified and not settled:
+        amendment = replace(amendment, submitted=fingerprint(amendment, one.reasons, carried.files))
+    repository, person = desk.repository, desk.person()
+    files: dict[str, bytes | None] = {
+        **carried.files,
+        draft_file(one.slug, "amendment.toml"): amendment.to_bytes(),
+        draft_file(one.slug, "reasons.md"): one.reasons.encode(),
+    }
+    commit = repository.write_commit(
+        repository.write_files(here.commit, files),
+        [one.branch.tip, here.commit],
+        desk.written(N_("Bring the amendment onto the current text")) + "\n",
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    desk.acts.do(Act("amend update", one.name, (branch_move(one, commit),)))
+    forget_choices(desk, one.slug)
+    return Updated(read_draft(desk, one.slug), carried.sentences)
