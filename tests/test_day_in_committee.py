@@ -15,7 +15,8 @@ import pytest
 
 from constitution.assembly.carrying import Conflicting
 from constitution.assembly.counting import cast_ballot, enter_count
-from constitution.assembly.declaring import declare, dispose, undo
+from constitution.assembly.declaring import declare, undo
+from constitution.assembly.disposing import dispose
 from constitution.assembly.drafting import (
     add_article,
     divide,

@@ -17,7 +17,8 @@ from constitution.assembly.counting import (
     read_roll_call,
     voters,
 )
-from constitution.assembly.declaring import declare, dispose, undo
+from constitution.assembly.declaring import declare, undo
+from constitution.assembly.disposing import dispose
 from constitution.assembly.drafting import (
     add_article,
     divide,

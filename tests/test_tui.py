@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Static
 
 import tui
 from constitution import language
-from constitution.assembly import counting, declaring, drafting, putting
+from constitution.assembly import counting, declaring, disposing, drafting, putting
 from constitution.assembly.desk import Desk
 from constitution.assembly.founding import Founding, default_rules, found
 from constitution.errors import Unknown
@@ -114,7 +114,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     vote(desk, "2", (10, 40, 0))
     amend(desk, "monday", "On a Monday", "article-1.md", ("Sunday", "Monday"))
     drafting.submit(desk, "monday")
-    declaring.dispose(desk, "3", "fallen", ruling="overtaken")
+    disposing.dispose(desk, "3", "fallen", ruling="overtaken")
     amend(desk, "clash", "A thousand again", "article-2.md", ("five hundred", "two thousand"))
     amend(desk, "secret", "Free as well", "article-1.md", ("equal,", "equal, free,"))
     drafting.submit(desk, "secret")

@@ -9,7 +9,9 @@ exceptions of `constitution.errors`.
 - `carrying`: an amendment onto the current text, word by word;
 - `putting`: a motion shown and sealed; `printing`: what members have in hand;
 - `counting`: ballots and the clerk's entry;
-- `declaring`: the result, recorded; other ways to dispose of an amendment; undo.
+- `declaring`: the result, recorded; undo; `disposing`: what was not voted on;
+- `readings`: how a pending amendment reads; `rivalry`, `ordering`: which to call first;
+- `renumbering`, `checking`, `verification`, `importing`.
 """
 
 from constitution.assembly.desk import Desk

@@ -13,37 +13,27 @@ from typing import TYPE_CHECKING, Literal
 from constitution.amendment import fingerprint, label
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.counting import Entered, count_ballots, entered, voters
+from constitution.assembly.disposing import close_motion, move_of_main, next_link, record_joined
 from constitution.assembly.drafting import branch_move
 from constitution.assembly.pending import (
-    Pending,
     draft_file,
     find_pending,
     motion_branches,
-    refuse_taken_number,
 )
-from constitution.assembly.printing import delta_of, print_amendment
 from constitution.assembly.putting import (
     OpenMotion,
-    count_ref,
     open_motion,
-    questions_of,
-    sealed_commit,
 )
 from constitution.assembly.verification import forget_undone
-from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
-from constitution.governance import GOVERNANCE_FILES, RULES_FILE, at_least
-from constitution.history import Snapshot
+from constitution.governance import RULES_FILE, at_least
 from constitution.language import N_, _, speaking
-from constitution.motion import AmendmentNumber, Motion, Move, apply, folder_name
-from constitution.repository import MAIN, CommitId, RefMove
+from constitution.motion import AmendmentNumber, Move, apply
+from constitution.repository import CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import judge_count
 from constitution.vote import (
-    FOUNDING,
     Count,
-    Disposed,
-    Disposition,
     Judgement,
     Outcome,
     Record,
@@ -51,17 +41,15 @@ from constitution.vote import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from constitution.assembly.desk import Desk
     from constitution.governance import Evidence, Members
+    from constitution.history import Snapshot
     from constitution.motion import Question
 
 __all__ = [
     "Declaration",
     "Declared",
     "declare",
-    "dispose",
     "prepare_declaration",
     "undo",
 ]
@@ -300,7 +288,7 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
     main = desk.main()
     _refuse_overtaken(desk, declaration)
     record = VoteRecord(
-        *_next_link(desk),
+        *next_link(desk),
         motion=motion.digest,
         evidence=declaration.evidence,
         held=declaration.entry.held,
@@ -333,9 +321,9 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
     tip = commit
     link: Record = record
     for number in _still_joined(desk, motion):
-        tip, link, closing = _record_joined(desk, tip, link, motion.number, number)
+        tip, link, closing = record_joined(desk, tip, link, motion.number, number)
         moves += closing
-    fresh = desk.acts.do(Act("declare", motion.name, (_move_of_main(desk, main, tip), *moves)))
+    fresh = desk.acts.do(Act("declare", motion.name, (move_of_main(desk, main, tip), *moves)))
     return Declared(declaration, commit, fresh, _behind(desk))
 
 
@@ -354,24 +342,10 @@ def _refuse_overtaken(desk: Desk, declaration: Declaration) -> None:
         )
 
 
-def _move_of_main(desk: Desk, main: Snapshot, tip: CommitId) -> RefMove:
-    """Main, from the commit that was looked at; a clone that only fetched main gets its own."""
-    here = desk.repository.tip(MAIN)
-    return RefMove(MAIN, main.commit if here is not None else None, tip)
-
-
 def _still_joined(desk: Desk, motion: OpenMotion) -> list[AmendmentNumber]:
     """The amendments voted together with a motion, less those that were disposed of since."""
     gone = {entry.number for entry in desk.records()}
     return [number for number in motion.motion.joined if number not in gone]
-
-
-def _next_link(desk: Desk) -> tuple[int, str]:
-    """The sequence of the next record, and the digest of the one before."""
-    entries = desk.records()
-    if not entries:
-        return 1, FOUNDING
-    return entries[-1].record.sequence + 1, digest(entries[-1].record.to_bytes())
 
 
 def _message(main: Snapshot, declaration: Declaration) -> str:
@@ -413,21 +387,7 @@ def _closing_moves(desk: Desk, declaration: Declaration, *, merges: bool) -> lis
     if not merges:
         tag = f"refs/tags/{declaration.outcome}/{motion.folder}"
         moves.append(RefMove(tag, repository.tip(tag), motion.branch.tip))
-    return moves + _closed(desk, motion.folder, motion.number)
-
-
-def _closed(desk: Desk, folder: str, number: str) -> list[RefMove]:
-    """The end of a motion's branch, of its ballots and of the clerk's entry, where there are any."""
-    repository = desk.repository
-    return [
-        RefMove(ref, tip, None)
-        for ref in (
-            f"refs/heads/motions/{folder}",
-            count_ref(number),
-            *repository.refs(f"refs/ballots/{number}/"),
-        )
-        if (tip := repository.tip(ref)) is not None
-    ]
+    return moves + close_motion(desk, motion.folder, motion.number)
 
 
 def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:
@@ -484,186 +444,6 @@ def _behind(desk: Desk) -> tuple[str, ...]:
         except ConstitutionError:
             names.append(folder.partition("-")[0])
     return tuple(names)
-
-
-# -- other ways to dispose of an amendment -----------------------------------------------------------
-
-
-def dispose(
-    desk: Desk,
-    name: str,
-    outcome: Disposed,
-    *,
-    ruling: str,
-    by: str | None = None,
-    held: dt.date | None = None,
-) -> CommitId:
-    """The commit of main that records what became of an amendment that is not voted on."""
-    one = find_pending(desk, name)
-    if one.number is None:
-        raise Refused(
-            _("{name} was not submitted, and leaves no record").format(name=one.name),
-            hint=_("Its author can withdraw it: `constitution amend withdraw {name}`.").format(
-                name=one.slug
-            ),
-        )
-    refuse_taken_number(desk, one)
-    if not ruling.strip():
-        raise Refused(_("a ruling needs a reason"), hint=_("Give it with --ruling."))
-    person = desk.person()
-    main = desk.main()
-    record_link = _next_link(desk)
-    tip, _record, sealed, folder = _record_disposition(
-        desk,
-        main,
-        one,
-        Disposition(
-            *record_link,
-            motion=digest(b""),
-            outcome=outcome,
-            held=held or desk.clock().date,
-            ruling=ruling.strip(),
-            by=by or person.name,
-        ),
-    )
-    tag = f"refs/tags/{outcome}/{folder}"
-    moves = (
-        _move_of_main(desk, main, tip),
-        RefMove(tag, desk.repository.tip(tag), sealed),
-        *_closed(desk, folder, one.number),
-    )
-    desk.acts.do(Act("dispose", one.name, moves))
-    return tip
-
-
-def _record_disposition(
-    desk: Desk, main: Snapshot, one: Pending, record: Disposition
-) -> tuple[CommitId, Disposition, CommitId, str]:
-    """The commit after `main` that records it, the record, the sealed commit, and the folder."""
-    repository, person = desk.repository, desk.person()
-    if one.state == "put":
-        motion = open_motion(desk, str(one.number))
-        folder, data, readme = motion.folder, motion.data, motion.readme
-        sealed = motion.branch.tip
-    else:
-        folder = folder_name(str(one.number), one.slug)
-        sealed, data, readme = _seal_as_drafted(desk, one, folder)
-    record = replace(record, motion=digest(data))
-    with speaking(main.settings.language):
-        words = state_sentences()[record.outcome]
-        message = "\n".join(
-            (
-                words.format(
-                    number=label(str(one.number), one.amendment.revision), title=one.amendment.title
-                ),
-                "",
-                record.ruling,
-                _("The amendment: votes/{folder}/").format(folder=folder),
-                "",
-            )
-        )
-    commit = repository.write_commit(
-        repository.write_files(
-            main.commit,
-            {
-                f"votes/{folder}/README.md": readme,
-                f"votes/{folder}/motion.toml": data,
-                f"votes/{folder}/vote.toml": record.to_bytes(),
-            },
-        ),
-        [main.commit],
-        message,
-        author=person,
-        committer=person,
-        when=desk.clock(),
-    )
-    return commit, record, sealed, folder
-
-
-def state_sentences() -> dict[str, str]:
-    """The first line of the commit that records each way to dispose of an amendment."""
-    return {
-        "withdrawn": _("Amendment {number} withdrawn: {title}"),
-        "fallen": _("Amendment {number} fallen: {title}"),
-        "inadmissible": _("Amendment {number} inadmissible: {title}"),
-        "not-moved": _("Amendment {number} not moved: {title}"),
-        "joined": _("Amendment {number} joined with another: {title}"),
-    }
-
-
-def _seal_as_drafted(desk: Desk, one: Pending, folder: str) -> tuple[CommitId, bytes, bytes]:
-    """The amendment sealed on the text it was written for: commit, motion and printed amendment."""
-    base_commit = desk.repository.merge_base(desk.repository.main(), one.fork) or one.fork
-    base = desk.at(base_commit)
-    text: Text = current_text(base)
-    files = dict(one.files)
-    if one.amendment.on is not None:
-        under = {path: desk.at(one.fork).data(path) for path in desk.at(one.fork).files}
-        text = Text(under)
-    moves = dict(one.amendment.moves)
-    questions = questions_of(one.amendment, text, files, moves)
-    delta = delta_of(text.files, files, moves)
-    readme = print_amendment(
-        language=base.settings.language,
-        number=str(one.number),
-        revision=one.amendment.revision,
-        round_=1,
-        amendment=one.amendment,
-        reasons=one.reasons,
-        questions=questions,
-        before=text.files,
-        delta=delta,
-        governance={
-            path: (text.files.get(path), files[path]) for path in GOVERNANCE_FILES if path in files
-        },
-    ).encode()
-    motion = Motion(
-        number=AmendmentNumber(str(one.number)),
-        revision=one.amendment.revision,
-        on=one.amendment.on,
-        title=one.amendment.title,
-        authors=one.amendment.authors,
-        base=base_commit,
-        readme=digest(readme),
-        nonce=desk.nonce(),
-        takes_effect=one.amendment.takes_effect,
-        questions=questions,
-    )
-    data = motion.to_bytes()
-    Motion.parse(data)
-    commit = sealed_commit(
-        desk, motion=motion, readme=readme, folder=folder, files=files, author=one.author
-    )
-    return commit, data, readme
-
-
-def _record_joined(
-    desk: Desk, tip: CommitId, before: Record, lead: str, number: str
-) -> tuple[CommitId, Disposition, list[RefMove]]:
-    """The commit after `tip` that records an amendment voted together, and the refs it closes."""
-    one = find_pending(desk, number)
-    person = desk.person()
-    main = Snapshot(desk.repository, tip)
-    with speaking(main.settings.language):
-        ruling = _("Voted together with amendment {number}.").format(number=lead)
-    commit, record, sealed, folder = _record_disposition(
-        desk,
-        main,
-        one,
-        Disposition(
-            sequence=before.sequence + 1,
-            previous=digest(before.to_bytes()),
-            motion=digest(b""),
-            outcome="joined",
-            held=desk.clock().date,
-            ruling=ruling,
-            by=person.name,
-            with_=lead,
-        ),
-    )
-    tag = f"refs/tags/joined/{folder}"
-    closing = [RefMove(tag, desk.repository.tip(tag), sealed), *_closed(desk, folder, number)]
-    return commit, record, closing
 
 
 def undo(desk: Desk) -> Act:

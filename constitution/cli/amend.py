@@ -605,7 +605,7 @@ def submit_verb(talk: Talk, *, amendment: str, publish: bool) -> None:
 @pass_talk
 def withdraw_verb(talk: Talk, *, amendment: str, ruling: str | None, yes: bool) -> None:
     """Withdraw an amendment."""
-    from constitution.assembly.declaring import dispose
+    from constitution.assembly.disposing import dispose
     from constitution.assembly.drafting import withdraw_draft
     from constitution.assembly.pending import find_pending
 

@@ -390,7 +390,7 @@ def dispose_verb(
     talk: Talk, *, amendment: str, outcome: str, ruling: str, by: str | None, yes: bool
 ) -> None:
     """Record what became of an amendment."""
-    from constitution.assembly.declaring import dispose
+    from constitution.assembly.disposing import dispose
     from constitution.assembly.pending import find_pending, state_words
 
     desk = talk.writer()
