@@ -8,16 +8,17 @@ of the text) uses `speaking`.
 from __future__ import annotations
 
 import gettext as _gettext
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = [
+    "CATALOGUES",
     "LANGUAGES",
     "NN_",
     "N_",
@@ -33,16 +34,21 @@ __all__ = [
 LANGUAGES = ("en", "fr")
 """The languages that have a complete catalogue; English is the source."""
 
-_CATALOGUES = Path(__file__).parent / "locale"
+CATALOGUES = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib is slow to load
+"""The folder of the catalogues."""
 
-_in_use: ContextVar[str] = ContextVar("language", default="en")
+_spoken = "en"
+"""What `speak` chose, for every thread of this process."""
+
+_in_use: ContextVar[str | None] = ContextVar("language", default=None)
+"""What `speaking` chose, for the moment of a block."""
 
 
 @cache
 def _catalogue(tag: str) -> _gettext.NullTranslations:
     if tag == "en":
         return _gettext.NullTranslations()
-    return _gettext.translation("constitution", _CATALOGUES, languages=[tag])
+    return _gettext.translation("constitution", CATALOGUES, languages=[tag])
 
 
 def _known(tag: str) -> str:
@@ -53,7 +59,9 @@ def _known(tag: str) -> str:
 
 def speak(tag: str) -> None:
     """Every sentence from now on is in the language of `tag`, or in English where we lack it."""
-    _in_use.set(_known(tag))
+    global _spoken  # noqa: PLW0603 - one language a process, whatever thread asks
+    _spoken = _known(tag)
+    _in_use.set(None)
 
 
 @contextmanager
@@ -68,17 +76,17 @@ def speaking(tag: str) -> Iterator[None]:
 
 def language() -> str:
     """The two-letter language in use."""
-    return _in_use.get()
+    return _in_use.get() or _spoken
 
 
 def _(message: str) -> str:
     """The sentence in the language in use."""
-    return _catalogue(_in_use.get()).gettext(message)
+    return _catalogue(language()).gettext(message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The sentence for this number of things, in the language in use."""
-    return _catalogue(_in_use.get()).ngettext(one, many, number)
+    return _catalogue(language()).ngettext(one, many, number)
 
 
 def introduce(lead: str, words: str) -> str:

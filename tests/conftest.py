@@ -51,8 +51,9 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 @pytest.fixture(autouse=True)
 def in_english() -> Iterator[None]:
     """Sentences are in English unless a test says otherwise."""
-    with language.speaking("en"):
-        yield
+    language.speak("en")
+    yield
+    language.speak("en")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import subprocess
+import threading
 import unicodedata
 from dataclasses import dataclass
 from itertools import count
@@ -16,6 +17,7 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
+from constitution import language
 from constitution.assembly import Desk, founding
 from constitution.cli.main import cli, run
 from constitution.cli.talk import Talk
@@ -562,3 +564,13 @@ def test_the_words_of_the_field() -> None:
         "Declare the result.": "Proclamer le résultat.",
     }
     assert {english: plain(_(english)) for english in words} == words
+
+
+def test_the_language_that_was_chosen_is_spoken_in_every_thread() -> None:
+    """A front end speaks once; what it computes beside the screen says the same words."""
+    heard: list[str] = []
+    language.speak("fr")
+    thread = threading.Thread(target=lambda: heard.append(language.language()))
+    thread.start()
+    thread.join()
+    assert heard == ["fr"]
