@@ -180,6 +180,7 @@ class TestResolving:
             (("9", "--current"), USAGE, "there is no conflict 9"),
             (("1",), REFUSED, "in one way"),
             (("1", "--current", "--words", "Mille"), REFUSED, "in one way"),
+            (("1", "--current", "--amendment"), REFUSED, "in one way"),
         ],
     )
     def test_a_wrong_choice_is_refused(

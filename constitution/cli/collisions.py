@@ -325,9 +325,9 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
 )
 @argument("amendment")
 @argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[K]…")
-@option("--current", "way", flag_value="current", help=N_("Keep the words of the current text."))
-@option("--amendment", "way", flag_value="amendment", help=N_("Take those of the amendment."))
-@option("--edit", "way", flag_value="edit", help=N_("Write other words in your editor."))
+@option("--current", is_flag=True, help=N_("Keep the words of the current text."))
+@option("--amendment", "theirs", is_flag=True, help=N_("Take those of the amendment."))
+@option("--edit", is_flag=True, help=N_("Write other words in your editor."))
 @option("--words", metavar="TEXT", help=N_("Take these words instead."))
 @option("--file", metavar="FILE", help=N_("Take the words of a file; - for standard input."))
 @pass_talk
@@ -336,7 +336,9 @@ def resolve_verb(
     *,
     amendment: str,
     numbers: tuple[int, ...],
-    way: str | None,
+    current: bool,
+    theirs: bool,
+    edit: bool,
     words: str | None,
     file: str | None,
 ) -> None:
@@ -366,7 +368,10 @@ def resolve_verb(
                     len(disputes),
                 ).format(name=one.number or one.slug, total=len(disputes)),
             )
-    ways = [one for one in (way, words, file) if one is not None]
+    named = {"current": current, "amendment": theirs, "edit": edit}
+    flags = [name for name, given in named.items() if given]
+    way = flags[0] if flags else None
+    ways = flags + [given for given in (words, file) if given is not None]
     if len(ways) > 1 or (not ways and not talk.is_interactive):
         raise Refused(
             _("say in one way how the conflict is settled"),
