@@ -162,10 +162,9 @@ class TestLaws:
         merged = merge(base, current, amendment)
         if isinstance(merged, Conflicted):
             places = range(len(merged.conflicts))
-            texts = {"base": base, "current": current, "amendment": amendment}
-            for choice, text in texts.items():
-                resolved = resolve(merged, dict.fromkeys(places, choice))
-                assert resolved == text
+            assert resolve(merged, dict.fromkeys(places, "base")) == base
+            assert resolve(merged, dict.fromkeys(places, "current")) == current
+            assert resolve(merged, dict.fromkeys(places, "amendment")) == amendment
 
     @given(articles())
     def test_the_line_structure_is_that_of_the_normal_form(self, text: str) -> None:
