@@ -127,11 +127,58 @@ class TestLaws:
                     reading: str = getattr(conflict, choice)
                     assert "".join(reading.split()) in "".join(text.split())
 
+    @given(st.data())
+    def test_words_moved_are_never_given_twice(self, data: st.DataObject) -> None:
+        """One side splits off, joins or moves a sentence, the other amends it: each reading is whole.
+
+        All words differ, so any word found twice was given twice. As the amendment changes nothing
+        outside the conflict, choosing the current words everywhere gives the current text; as the
+        current side changes nothing else either, the same holds of the amendment and the base.
+        """
+        count = data.draw(st.integers(2, 5))
+        sentences = [
+            " ".join(f"mot{n}{letter}" for letter in "abcdefg"[: data.draw(st.integers(4, 7))])
+            for n in range(count)
+        ]
+        place = data.draw(st.integers(1, count - 1))
+        apart, joined = "\n\n", ". "
+        breaks = data.draw(st.lists(st.sampled_from([apart, joined]), min_size=count))[:count]
+        act = data.draw(st.sampled_from(["split", "join", "move"]))
+        breaks[place] = {"split": joined, "join": apart, "move": apart}[act]
+        base = _written(sentences, breaks)
+        if act == "move":
+            order = [n for n in range(count) if n != place]
+            order.insert(data.draw(st.integers(0, count - 1)), place)
+            current = _written([sentences[n] for n in order], [apart] * count)
+            base = _written(sentences, [apart] * count)
+            breaks = [apart] * count
+        else:
+            other = list(breaks)
+            other[place] = joined if act == "join" else apart
+            current = _written(sentences, other)
+        amended = list(sentences)
+        amended[place] = amended[place].replace(f"mot{place}c", "autre")
+        amendment = _written(amended, breaks)
+        merged = merge(base, current, amendment)
+        if isinstance(merged, Conflicted):
+            places = range(len(merged.conflicts))
+            assert resolve(merged, dict.fromkeys(places, "base")) == base
+            assert resolve(merged, dict.fromkeys(places, "current")) == current
+            assert resolve(merged, dict.fromkeys(places, "amendment")) == amendment
+
     @given(articles())
     def test_the_line_structure_is_that_of_the_normal_form(self, text: str) -> None:
         """Laying out a text in the normal form changes nothing."""
         formed = format_text(text, "fr")
         assert lay_out(formed) == formed
+
+
+def _written(sentences: list[str], breaks: list[str]) -> str:
+    """An article of sentences, each but the first after a break or in the alinéa before."""
+    text = sentences[0]
+    for sentence, gap in zip(sentences[1:], breaks[1:], strict=False):
+        text += (gap if gap == ". " else f".{gap}") + sentence
+    return f"# Article 1\n\n{text}.\n"
 
 
 @st.composite

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from constitution.diff import tokens
 from constitution.merge.changes import stand_apart
+from constitution.merge.moved import find_counterparts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,50 @@ def find_joints(base: str, current: Side, amendment: Side) -> tuple[Joint, ...]:
             else:
                 apart.append(group)
         groups = [*apart, respaced]
-    return tuple(_joint(base, current, amendment, group) for group in sorted(groups, key=_place))
+    return tuple(
+        _joint(base, current, amendment, group)
+        for group in _widened(base, current, amendment, sorted(groups, key=_place))
+    )
+
+
+def _widened(base: str, current: Side, amendment: Side, groups: list[_Group]) -> list[_Group]:
+    """The groups, each in conflict stretched over the places its words were moved from or to.
+
+    Otherwise a side that moved words would read as having none here, and would give them again
+    elsewhere whatever is chosen.
+    """
+    done: list[_Group] = []
+    while groups:
+        group = groups.pop(0)
+        if _joint(base, current, amendment, group).taken is None:
+            ours = set(find_counterparts(base, current, group.ours))
+            theirs = set(find_counterparts(base, amendment, group.theirs))
+            if ours or theirs:
+                apart = [*done, *groups]
+                ends = [g for g in apart if ours & set(g.ours) or theirs & set(g.theirs)]
+                for end in ends:
+                    group.take(end)
+                groups = _stretched([g for g in apart if g not in ends], group)
+                done = []
+                continue
+        done.append(group)
+    return done
+
+
+def _stretched(groups: list[_Group], over: _Group) -> list[_Group]:
+    """The groups, those that lie in a stretch of the base or reach into it made one with it."""
+    apart = groups
+    while True:
+        within = [group for group in apart if _reaches(group, over)]
+        if not within:
+            return sorted([*apart, over], key=_place)
+        apart = [group for group in apart if not _reaches(group, over)]
+        for group in within:
+            over.take(group)
+
+
+def _reaches(group: _Group, over: _Group) -> bool:
+    return _overlap(group, over) or over.start <= group.start <= group.end <= over.end
 
 
 def _alone(current: Side, amendment: Side, *, words: bool) -> list[_Group]:
