@@ -6,6 +6,7 @@ python .ci/catalogue.py check     fail when a sentence is missing, fuzzy, or not
 
 from __future__ import annotations
 
+import gettext
 import io
 import re
 import sys
@@ -40,6 +41,12 @@ def compiled(catalogue: Catalog) -> bytes:
     return stream.getvalue()
 
 
+def said(compiled: bytes) -> dict[object, str]:
+    """The sentences of a compiled catalogue, without its header, which names who compiled it."""
+    found = gettext.GNUTranslations(io.BytesIO(compiled))._catalog  # type: ignore[attr-defined] # noqa: SLF001 - no public way to list them
+    return {key: value for key, value in found.items() if key}
+
+
 def update() -> int:
     """Merge the source into every catalogue and compile it."""
     source = extract()
@@ -47,12 +54,12 @@ def update() -> int:
         language = po.parent.parent.name
         with po.open("rb") as stream:
             catalogue = read_po(stream, locale=language)
-        catalogue.update(source, no_fuzzy_matching=True)
+        catalogue.update(source, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
-        with po.open("wb") as stream:
-            write_po(
-                stream, catalogue, width=0, omit_header=False, no_location=True, sort_output=True
-            )
+        written = io.BytesIO()
+        write_po(written, catalogue, width=0, omit_header=False, no_location=True, sort_output=True)
+        # who wrote the file is no part of it: it would change with every release of the tool
+        po.write_bytes(re.sub(rb'"Generated-By: .*\n', b"", written.getvalue()))
         po.with_suffix(".mo").write_bytes(compiled(catalogue))
         missing = sum(not _translated(message.string) for message in catalogue if message.id)
         print(f"{language}: {len(catalogue)} sentences, {missing} without a translation")
@@ -96,7 +103,7 @@ def check() -> int:
             if first and source.get(first) is None:
                 faults.append(f"{language}: no longer said: {first!r}")
         mo = po.with_suffix(".mo")
-        if not mo.is_file() or mo.read_bytes() != compiled(catalogue):
+        if not mo.is_file() or said(mo.read_bytes()) != said(compiled(catalogue)):
             faults.append(f"{language}: {mo.name} is not compiled from {po.name}")
     print("\n".join(faults) or "The catalogues are complete.")
     return 1 if faults else 0
