@@ -50,7 +50,9 @@ __all__ = [
     "Declaration",
     "Declared",
     "declare",
+    "entry_of",
     "prepare_declaration",
+    "refuse_outdated",
     "undo",
 ]
 
@@ -93,8 +95,8 @@ class Declared:
 def prepare_declaration(desk: Desk, name: str) -> Declaration:
     """What the count makes of a motion, judged by the rules at its base; nothing is written."""
     motion = open_motion(desk, name)
-    _refuse_outdated(desk, motion, desk.main())
-    entry = _entry(desk, motion)
+    refuse_outdated(desk, motion, desk.main())
+    entry = entry_of(desk, motion)
     judgements = tuple(
         _judged(motion, place, entry) for place in range(len(motion.motion.questions))
     )
@@ -144,7 +146,7 @@ def evidence_word(evidence: str) -> str:
     }[evidence]
 
 
-def _refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
+def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
     """Refuse where the rules or the articles are no longer those the motion was put on."""
     if motion.base.commit not in desk.repository.first_parents(main.commit):
         raise Refused(
@@ -192,7 +194,7 @@ def _stands_on(desk: Desk, motion: OpenMotion, main: Snapshot) -> Text:
     return text.after(carried.files)
 
 
-def _entry(desk: Desk, motion: OpenMotion) -> Entered:
+def entry_of(desk: Desk, motion: OpenMotion) -> Entered:
     """The clerk's entry, or the ballots that are in where the clerk entered nothing."""
     entry = entered(desk, motion)
     if entry is not None:
@@ -440,7 +442,7 @@ def _behind(desk: Desk) -> tuple[str, ...]:
     names = []
     for folder in motion_branches(desk):
         try:
-            _refuse_outdated(desk, open_motion(desk, folder), main)
+            refuse_outdated(desk, open_motion(desk, folder), main)
         except ConstitutionError:
             names.append(folder.partition("-")[0])
     return tuple(names)

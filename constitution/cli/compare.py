@@ -73,6 +73,7 @@ def diff_verb(
     layout: Layout,
 ) -> None:
     """Print what changed."""
+    from constitution.assembly.moments import follow_by_words
     from constitution.diff import diff_texts
     from constitution.errors import Refused
 
@@ -103,7 +104,7 @@ def diff_verb(
         old, new, moves = _sides_of_work(desk)
     whole = old
     if match:
-        moves = _follow(old, new, moves)
+        moves = follow_by_words(old, new, moves)
     old, new, moves = _only(articles, old, new, moves)
     delta = diff_texts(old, new, moves)
     settings = desk.main().settings
@@ -120,18 +121,6 @@ def diff_verb(
         lead=settings.text,
         language=language,
     )
-
-
-def _follow(old: dict[str, str], new: dict[str, str], moves: dict[str, str]) -> dict[str, str]:
-    """The declared moves, and those that the words tell of the other articles."""
-    from constitution.diff.matching import match
-
-    targets = set(moves.values())
-    found = match(
-        {path: text for path, text in old.items() if path not in moves},
-        {path: text for path, text in new.items() if path not in targets},
-    )
-    return {**found.moves, **moves}
 
 
 def _only(
@@ -236,23 +225,13 @@ def _sides_of_amendment(desk: Desk, name: str) -> Sides:
 
 
 def _sides_of_moments(talk: Talk, desk: Desk, from_: str | None, to: str | None) -> Sides:
-    from constitution.cli.choosing import choose, declared_moves
+    from constitution.assembly.moments import compare
     from constitution.cli.read import warn
 
-    main = desk.main()
-    if from_ is None:
-        founding = list(desk.repository.first_parents(main.commit))[-1]
-        from_ = founding
-    old = choose(desk, from_, None)
-    new = choose(desk, to, None)
-    for chosen in (old, new):
+    compared = compare(desk, from_, to)
+    for chosen in (compared.old, compared.new):
         warn(talk, chosen)
-    doubted = {**(old.cannot_tell or {}), **(new.cannot_tell or {})}
-    before = {path: text for path, text in old.texts.items() if path not in doubted}
-    after = {path: text for path, text in new.texts.items() if path not in doubted}
-    if old.commit and new.commit and desk.repository.merge_base(old.commit, new.commit) is None:
-        return before, after, _follow(before, after, {})  # no history in which moves are declared
-    return before, after, declared_moves(desk, old.commit, new.commit)
+    return dict(compared.before), dict(compared.after), dict(compared.moves)
 
 
 def _sides_of_work(desk: Desk) -> Sides:

@@ -1,0 +1,145 @@
+"""Which text is meant: the current one, that of a day, of a record, or with an amendment; and two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.assembly.pending import find_pending, pending
+from constitution.assembly.printing import articles_of
+from constitution.assembly.readings import read_amendment
+from constitution.errors import Refused
+from constitution.governance import is_slug
+from constitution.history import Day, Snapshot, resolve_when, text_of_the_day
+from constitution.history.records import moves_between
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from constitution.assembly.desk import Desk
+    from constitution.history import Moment
+    from constitution.repository import CommitId
+
+__all__ = ["Chosen", "Compared", "choose", "compare", "declared_moves", "follow_by_words", "point"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A text to read, with what must be said beside it."""
+
+    texts: Mapping[str, str]
+    language: str
+    name: str
+    """What it is, for whoever reads: empty for the current text."""
+    notes: tuple[str, ...] = ()
+    commit: CommitId | None = None
+    """The commit that holds it, where one does."""
+    cannot_tell: Mapping[str, str] | None = None
+    """The articles whose text cannot be told, with why."""
+
+
+def _named_tips(desk: Desk) -> dict[str, CommitId]:
+    """The tips of the pending amendments by number and by slug."""
+    tips: dict[str, CommitId] = {}
+    for one in pending(desk):
+        tips[one.slug] = one.branch.tip
+        if one.number is not None:
+            tips[one.number] = one.branch.tip
+    return tips
+
+
+def point(desk: Desk, when: str) -> Moment:
+    """The moment that WHEN names; `founding` is the text that was founded."""
+    if when.strip().lower() == "founding":
+        when = "vote:0"
+    tips = {} if not is_slug(when.split(" ", maxsplit=1)[0]) else _named_tips(desk)
+    return resolve_when(
+        desk.repository, desk.repository.main(), when, pending=tips, entries=desk.records()
+    )
+
+
+def choose(desk: Desk, at: str | None, amendment: str | None) -> Chosen:
+    """The text that `--at` and `--amendment` choose; the current one without them."""
+    if at is not None and amendment is not None:
+        raise Refused(
+            _("--at and --amendment name two texts"), hint=_("Give one of them, or use `diff`.")
+        )
+    main = desk.main()
+    if amendment is not None:
+        return _with_amendment(desk, main, amendment)
+    if at is None:
+        return Chosen(main.texts, main.settings.language, "", commit=main.commit)
+    moment = point(desk, at)
+    if isinstance(moment, Day):
+        day = text_of_the_day(desk.repository, main.commit, moment.date, entries=desk.records())
+        return Chosen(
+            day.texts,
+            main.settings.language,
+            _("on {date}").format(date=moment.date.isoformat()),
+            cannot_tell={doubt.path: doubt.sentence for doubt in day.cannot_tell},
+        )
+    snapshot = Snapshot(desk.repository, moment.commit)
+    return Chosen(snapshot.texts, snapshot.settings.language, at, commit=moment.commit)
+
+
+def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:
+    """The current text as it would read with a pending amendment."""
+    one = find_pending(desk, name)
+    reading = read_amendment(desk, one)
+    notes = (
+        (_("It collides with the current text; this is the text it was written for."),)
+        if reading.clashes
+        else ()
+    )
+    label = _("with amendment {name}").format(name=one.name)
+    return Chosen(articles_of(reading.after.files), main.settings.language, label, notes)
+
+
+def declared_moves(desk: Desk, old: CommitId | None, new: CommitId | None) -> dict[str, str]:
+    """The declared moves between two commits of main, old path to new; none where it is not told."""
+    if old is None or new is None:
+        return {}
+    return moves_between(desk.repository, desk.records(), old, new)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two texts as far as they can be compared, and the moves between them, old path to new."""
+
+    old: Chosen
+    new: Chosen
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    moves: Mapping[str, str]
+
+
+def compare(desk: Desk, from_: str | None, to: str | None) -> Compared:
+    """The texts of two moments; the founding and the current text where one is not named.
+
+    Articles whose words cannot be told on one of the two days are on neither side.
+    """
+    if from_ is None:
+        from_ = list(desk.repository.first_parents(desk.main().commit))[-1]
+    old, new = choose(desk, from_, None), choose(desk, to, None)
+    doubted = {**(old.cannot_tell or {}), **(new.cannot_tell or {})}
+    before = {path: text for path, text in old.texts.items() if path not in doubted}
+    after = {path: text for path, text in new.texts.items() if path not in doubted}
+    apart = old.commit and new.commit and not desk.repository.merge_base(old.commit, new.commit)
+    if apart:  # no history in which moves are declared
+        return Compared(old, new, before, after, follow_by_words(before, after, {}))
+    return Compared(old, new, before, after, declared_moves(desk, old.commit, new.commit))
+
+
+def follow_by_words(
+    old: Mapping[str, str], new: Mapping[str, str], moves: Mapping[str, str]
+) -> dict[str, str]:
+    """The declared moves, and those that the words tell of the other articles."""
+    from constitution.diff.matching import match  # noqa: PLC0415 - whoever only reads does not wait for it
+
+    targets = set(moves.values())
+    found = match(
+        {path: text for path, text in old.items() if path not in moves},
+        {path: text for path, text in new.items() if path not in targets},
+    )
+    return {**found.moves, **moves}

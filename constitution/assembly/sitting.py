@@ -1,0 +1,230 @@
+"""The sitting: what is called in which order, how far the vote on it has come, and safe acts.
+
+Whoever sits in a room looks first and acts later, and the repository may move in between. So what
+is put and what is declared is bound by a mark to what was shown: where it would be something else
+by now, nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from constitution.assembly.carrying import Conflicting
+from constitution.assembly.counting import entered, voters
+from constitution.assembly.declaring import (
+    declare,
+    entry_of,
+    prepare_declaration,
+    refuse_outdated,
+)
+from constitution.assembly.ordering import voting_order
+from constitution.assembly.pending import pending
+from constitution.assembly.putting import open_motion, prepare, seal
+from constitution.canonical import digest
+from constitution.errors import ConstitutionError, Outdated, Refused
+from constitution.language import _
+from constitution.scrutiny import judge_count
+from constitution.tally import gauges
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from constitution.assembly.counting import Entered
+    from constitution.assembly.declaring import Declaration, Declared
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.pending import Pending
+    from constitution.assembly.putting import OpenMotion, Putting
+    from constitution.canonical import Digest
+    from constitution.governance import Evidence
+    from constitution.motion import AmendmentNumber, Question
+    from constitution.order import Called
+    from constitution.scrutiny import Governing
+    from constitution.tally import Gauge
+    from constitution.vote import Figures, Judgement
+
+__all__ = [
+    "QuestionTally",
+    "Stage",
+    "Tally",
+    "Turn",
+    "agenda",
+    "declare_as_shown",
+    "mark_of_declaration",
+    "mark_of_putting",
+    "seal_as_shown",
+    "tally",
+]
+
+Stage: TypeAlias = Literal["waiting", "open", "counted", "behind"]
+"""`waiting` to be put; `open` for votes; `counted` once every question was; `behind` where it must
+be put again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An amendment in its turn, and where its vote stands."""
+
+    called: Called
+    pending: Pending
+    stage: Stage
+    trouble: ConstitutionError | None = None
+    """Why it must be put again, where it must."""
+
+    @property
+    def number(self) -> AmendmentNumber:
+        """Its number."""
+        return self.called.candidate.number
+
+
+def agenda(desk: Desk) -> tuple[Turn, ...]:
+    """Every amendment that waits for its vote or for its result, in the order of call."""
+    by_number = {one.number: one for one in pending(desk) if one.number is not None}
+    return tuple(
+        _turn(desk, called, by_number)
+        for called in voting_order(desk)
+        if called.candidate.number in by_number
+    )
+
+
+def _turn(desk: Desk, called: Called, by_number: Mapping[AmendmentNumber, Pending]) -> Turn:
+    one = by_number[called.candidate.number]
+    if one.state != "put":
+        return Turn(called, one, "waiting")
+    try:
+        motion = open_motion(desk, str(one.number))
+        refuse_outdated(desk, motion, desk.main())
+        entry = entered(desk, motion)
+    except ConstitutionError as error:
+        return Turn(called, one, "behind", error)
+    is_counted = entry is not None and None not in entry.counts
+    return Turn(called, one, "counted" if is_counted else "open")
+
+
+# -- how far a vote has come -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTally:
+    """One question, the rules over it, and what they make of the votes that are in."""
+
+    question: Question
+    over: Governing
+    figures: Figures | None
+    """None where nothing was counted, or where a result has no figures."""
+    judgement: Judgement | None
+    gauges: tuple[Gauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The votes that are in on an open motion; nothing in it is final."""
+
+    folder: str
+    name: str
+    title: str
+    digest: Digest
+    """What the motion's ballots and counts name."""
+    source: Literal["nothing", "ballots", "entry"]
+    """Where the votes come from: ballots as they arrive, or the clerk's entry, which counts."""
+    evidence: Evidence | None
+    entitled: int
+    is_named: bool
+    """Whether the members are named, so that a roll call can be taken."""
+    questions: tuple[QuestionTally, ...]
+    trouble: ConstitutionError | None = None
+    """Why no result could be declared, where votes are in and none could."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the clerk's entry covers every question."""
+        return self.source == "entry" and all(one.judgement for one in self.questions)
+
+
+def tally(desk: Desk, name: str) -> Tally:
+    """How far the vote on an open motion has come."""
+    motion = open_motion(desk, name)
+    eligible = voters(desk, motion)
+    entry = entered(desk, motion)
+    source: Literal["nothing", "ballots", "entry"] = "entry"
+    if entry is None:
+        try:
+            entry, source = entry_of(desk, motion), "ballots"
+        except Refused:
+            source = "nothing"
+    trouble = None
+    if source != "nothing":
+        try:
+            prepare_declaration(desk, motion.folder)
+        except ConstitutionError as error:
+            trouble = error
+    return Tally(
+        folder=motion.folder,
+        name=motion.name,
+        title=motion.motion.title,
+        digest=motion.digest,
+        source=source,
+        evidence=entry.evidence if entry is not None else None,
+        entitled=eligible.entitled,
+        is_named=eligible.seats is None,
+        questions=tuple(
+            _question(motion, place, entry) for place in range(len(motion.motion.questions))
+        ),
+        trouble=trouble,
+    )
+
+
+def _question(motion: OpenMotion, place: int, entry: Entered | None) -> QuestionTally:
+    question, over = motion.motion.questions[place], motion.rules[place]
+    count = entry.counts[place] if entry is not None else None
+    if entry is None or count is None:
+        return QuestionTally(question, over, None, None, ())
+    judgement = judge_count(
+        over, count, entry.evidence, declared_by=entry.declared_by, reports=entry.reports
+    )
+    if entry.evidence in {"declared", "reported"}:
+        return QuestionTally(question, over, None, judgement, ())
+    return QuestionTally(question, over, count.figures, judgement, gauges(over, count.figures))
+
+
+# -- acts bound to what was shown ------------------------------------------------------------------
+
+
+def mark_of_putting(putting: Putting) -> Digest:
+    """What tells one thing about to be put from every other."""
+    parts = [str(putting.onto.commit), putting.folder, putting.readme]
+    for path, data in sorted(putting.files.items()):
+        parts += [path, "" if data is None else digest(data)]
+    return digest("\0".join(parts).encode())
+
+
+def seal_as_shown(
+    desk: Desk, names: Sequence[str], mark: Digest, *, again: bool = False
+) -> OpenMotion:
+    """The motion, sealed; `Outdated` where it is no longer the one that was shown."""
+    putting = prepare(desk, names, again=again)
+    if isinstance(putting, Conflicting) or mark_of_putting(putting) != mark:
+        raise Outdated(
+            _("what would be put to the vote is no longer what was shown"),
+            hint=_("Nothing was put. Look at the new state and do it again."),
+        )
+    return seal(desk, putting)
+
+
+def mark_of_declaration(declaration: Declaration) -> Digest:
+    """What tells one result from every other."""
+    parts = (declaration.motion.data, declaration.outcome.encode(), declaration.entry.to_bytes())
+    return digest(b"\0".join(parts))
+
+
+def declare_as_shown(desk: Desk, name: str, mark: Digest) -> Declared:
+    """The result, declared; `Outdated` where it is no longer the one that was shown."""
+    declaration = prepare_declaration(desk, name)
+    if mark_of_declaration(declaration) != mark:
+        raise Outdated(
+            _("the result of amendment {name} is no longer the one that was shown").format(
+                name=declaration.motion.name
+            ),
+            hint=_("Nothing was written. Look at the new state and do it again."),
+        )
+    return declare(desk, declaration)
