@@ -14,6 +14,8 @@ from constitution.repository.library import pygit2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytest_plugins = ["tests.rooms"]
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Two real constitutions, beside the checkout where they exist; tests that need them skip else."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -12,51 +13,88 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
+from constitution.assembly import Desk
+from constitution.assembly.declaring import undo
 from constitution.display import safe
+from constitution.errors import ConstitutionError
 from constitution.language import N_, _
+from tui.acting import perform, reported
 from tui.background import ask
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.notice import Notice
 from tui.keys import Keys
-from tui.messages import RefsRead, RoomIsRead, Troubled
+from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.amendments import AmendmentsPlace
 from tui.places.history import HistoryPlace
 from tui.places.place import Place
 from tui.places.text import TextPlace
-from tui.reading import list_refs, read_room
+from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
+from tui.widgets.page import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import TypeVar
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from constitution.repository.acts import Act
     from tui.reading import Room
 
-__all__ = ["DraftingRoom"]
+    T = TypeVar("T")
 
-PlaceName = Literal["text", "amendments", "history"]
-_PLACES: tuple[PlaceName, ...] = ("text", "amendments", "history")
+__all__ = ["PLACES", "Door", "DraftingRoom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way to a place."""
+
+    name: str
+    words: str
+    """What a person reads in the bar, marked for translation."""
+    goes: str
+    """What its key does, marked for translation."""
+    make: type[Place]
+    count: Callable[[Room], int] | None = None
+    """How many things there are, where they are counted in the bar."""
+
+
+PLACES = (
+    Door("text", N_("Text"), N_("Go to the text"), TextPlace),
+    Door(
+        "amendments",
+        N_("Amendments"),
+        N_("Go to the amendments"),
+        AmendmentsPlace,
+        lambda room: len(room.pending),
+    ),
+    Door(
+        "history",
+        N_("History"),
+        N_("Go to the history"),
+        HistoryPlace,
+        lambda room: len(room.records),
+    ),
+)
+"""The places in the order of the bar; the key of each is its number."""
 
 WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
 
 
-def place_words() -> dict[PlaceName, str]:
-    """What a person reads for each place."""
-    return {"text": _("Text"), "amendments": _("Amendments"), "history": _("History")}
-
-
 class Tab(Static):
     """The name of a place in the bar; a click goes there."""
 
-    def __init__(self, place: PlaceName) -> None:
-        super().__init__(id=f"tab-{place}")
-        self.place = place
+    def __init__(self, door: Door) -> None:
+        super().__init__(id=f"tab-{door.name}")
+        self.door = door
 
     def tell(self, count: int | None, *, here: bool) -> None:
         """The tab with the number of things there, marked where one is there."""
-        name = f"{_PLACES.index(self.place) + 1} {place_words()[self.place]}"
+        name = f"{PLACES.index(self.door) + 1} {_(self.door.words)}"
         if count is not None:
             name += f" ({count})"
         self.update(Content(f"[{name}]" if here else f" {name} "))
@@ -64,7 +102,12 @@ class Tab(Static):
 
     async def on_click(self) -> None:
         """The room goes to the place."""
-        await self.run_action(f"app.go('{self.place}')")
+        await self.run_action(f"app.go('{self.door.name}')")
+
+
+def told(act: Act) -> list[str]:
+    """The branches that an act moved, one a line."""
+    return [move.ref.removeprefix("refs/heads/") for move in act.moves]
 
 
 class DraftingRoom(App[None]):
@@ -79,13 +122,15 @@ class DraftingRoom(App[None]):
         (150, "-broad"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "go('text')", N_("Go to the text"), show=False),
-        Binding("2", "go('amendments')", N_("Go to the amendments"), show=False),
-        Binding("3", "go('history')", N_("Go to the history"), show=False),
+        *(
+            Binding(str(place), f"go('{door.name}')", door.goes, show=False)
+            for place, door in enumerate(PLACES, start=1)
+        ),
         Binding("tab", "app.focus_next", N_("To the next part"), show=False, priority=True),
         Binding(
             "shift+tab", "app.focus_previous", N_("To the part before"), show=False, priority=True
         ),
+        Binding("u", "undo", N_("Take back the last act"), show=False),
         Binding("m", "marks", N_("Marks around changed words"), show=False),
         Binding("t", "theme", N_("Light or dark"), show=False),
         Binding("ctrl+p", "command_palette", N_("All actions"), show=False, priority=True),
@@ -93,11 +138,20 @@ class DraftingRoom(App[None]):
         Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
     ]
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        open_desk: Callable[[Path], Desk] = Desk.open,
+        is_read_only: bool = False,
+    ) -> None:
         super().__init__()
         speak_bindings(self)
         self.title = _("Constitution")
         self.folder = folder
+        self.open_desk = open_desk
+        """How the desk is opened at which an act is done; a test hands in a clock and a person."""
+        self.is_read_only = is_read_only
         self._refs: frozenset[tuple[str, str]] | None = None
         self._room: Room | None = None
         self._marked = self.no_color
@@ -105,13 +159,12 @@ class DraftingRoom(App[None]):
     def compose(self) -> ComposeResult:
         """The bar, the places, the keys."""
         with Horizontal(id="bar"):
-            for place in _PLACES:
-                yield Tab(place)
+            for door in PLACES:
+                yield Tab(door)
             yield Static(id="name")
-        with ContentSwitcher(initial="text", id="places"):
-            yield TextPlace(self.folder, id="text")
-            yield AmendmentsPlace(self.folder, id="amendments")
-            yield HistoryPlace(self.folder, id="history")
+        with ContentSwitcher(initial=PLACES[0].name, id="places"):
+            for door in PLACES:
+                yield door.make(self.folder, id=door.name)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -120,13 +173,13 @@ class DraftingRoom(App[None]):
             place.marked = self._marked
         self._tell_tabs()
         self.here.enter()
-        self._read()
+        self.read_again()
         self.set_interval(WATCH_EVERY, self._watch)
 
     @property
     def places(self) -> list[Place]:
         """The places, in order."""
-        return [self.query_one(f"#{name}", Place) for name in _PLACES]
+        return [self.query_one(f"#{door.name}", Place) for door in PLACES]
 
     @property
     def here(self) -> Place:
@@ -135,7 +188,8 @@ class DraftingRoom(App[None]):
 
     # -- reading -----------------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """The room is read as it is now, and every place shows it."""
         folder = self.folder
         ask(self, "room", lambda: RoomIsRead(read_room(folder)))
 
@@ -148,7 +202,7 @@ class DraftingRoom(App[None]):
         """Where a branch moved, the room is read again."""
         if self._refs is not None and self._refs != message.refs:
             self._refs = message.refs
-            self._read()
+            self.read_again()
 
     def on_room_is_read(self, message: RoomIsRead) -> None:
         """Every place shows the room as it is now."""
@@ -170,17 +224,68 @@ class DraftingRoom(App[None]):
             sentence = f"{message.sentence} {message.hint}".strip()
             self.notify(safe(sentence), severity="error", markup=False)
 
+    # -- acting ------------------------------------------------------------------------------------
+
+    def do(self, deed: Callable[[Desk], T], then: Callable[[T], None]) -> None:
+        """The deed is done in a thread and what it came to is handed on; a refusal is shown at once.
+
+        For acts that need no question; those that do are attempted by a dialog.
+        """
+
+        async def work() -> None:
+            try:
+                done = await perform(self, deed)
+            except ConstitutionError as error:
+                self.push_screen(Notice(error.message, error.hint))
+            else:
+                then(done)
+
+        self.run_worker(work(), group="act")
+
+    def say(self, sentence: str) -> None:
+        """What was done is said, and goes away by itself; the sentence need not be safe."""
+        self.notify(safe(sentence.replace(" rect..", " rect."), lines=True), markup=False)
+
+    def action_undo(self) -> None:
+        """The last act of this clone is shown and, on a yes, taken back."""
+        folder = self.folder
+        ask(self, "undo", lambda: LastActRead(read_last_act(folder)))
+
+    def on_last_act_read(self, message: LastActRead) -> None:
+        """Nothing is taken back before its summary was agreed to."""
+        act = message.act
+        named = _("“{verb} {subject}”").format(verb=act.verb, subject=act.subject)
+        lines = (
+            said(safe(named), "strong"),
+            *(said(safe(move), is_close=True) for move in told(act)),
+        )
+        self.push_screen(
+            Confirm(_("Take back the last act?"), lines, lambda desk: undo(desk, act)),
+            self._tell_taken_back,
+        )
+
+    def _tell_taken_back(self, act: Act | None) -> None:
+        if act is not None:
+            self.say(_("Taken back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error nobody foresaw ends the room with a sentence, its report kept beside the text."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        refusal = reported(self, error)
+        self.exit(return_code=1, message=f"{refusal.message}\n{refusal.hint}")
+
     # -- going about -------------------------------------------------------------------------------
 
     def _tell_tabs(self) -> None:
         current = self.query_one("#places", ContentSwitcher).current
-        pending = len(self._room.pending) if self._room is not None else None
-        records = len(self._room.records) if self._room is not None else None
-        counts = {"text": None, "amendments": pending, "history": records}
         for tab in self.query(Tab):
-            tab.tell(counts[tab.place], here=tab.place == current)
+            count = tab.door.count
+            there = count(self._room) if count is not None and self._room is not None else None
+            tab.tell(there, here=tab.door.name == current)
 
-    def action_go(self, place: PlaceName) -> None:
+    def action_go(self, place: str) -> None:
         """Another place is in sight."""
         self.query_one("#places", ContentSwitcher).current = place
         self._tell_tabs()
@@ -199,13 +304,13 @@ class DraftingRoom(App[None]):
 
     def action_keys(self) -> None:
         """The keys of this place are shown."""
-        name: PlaceName = next(n for n in _PLACES if n == self.here.id)
+        door = next(door for door in PLACES if door.name == self.here.id)
         bindings = [
             active
             for active in self.screen.active_bindings.values()
             if not isinstance(active.node, Screen)
         ]
-        self.push_screen(Keys(place_words()[name], bindings))
+        self.push_screen(Keys(_(door.words), bindings))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the place in sight and of the room, with its key."""

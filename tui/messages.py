@@ -8,6 +8,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.repository.acts import Act
     from constitution.verify import Verdict
     from tui.reading import Change, PendingThere
     from tui.reading import Room as RoomRead
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChangeRead",
     "HistoryRead",
+    "LastActRead",
     "OriginRead",
     "PendingOnRead",
     "PrintedRead",
@@ -43,6 +45,14 @@ class RoomIsRead(Message):
     def __init__(self, room: RoomRead) -> None:
         super().__init__()
         self.room = room
+
+
+class LastActRead(Message):
+    """The act that would be taken back."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self.act = act
 
 
 class RefsRead(Message):

@@ -13,6 +13,7 @@ from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
+from constitution.assembly.declaring import last_act
 from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.assembly.printing import delta_of
 from constitution.assembly.putting import open_motion
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase
     from constitution.repository import Repository
+    from constitution.repository.acts import Act
     from constitution.verify import Verdict
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "list_refs",
     "read_article_history",
     "read_change",
+    "read_last_act",
     "read_origin",
     "read_pending_on",
     "read_printed",
@@ -152,6 +155,13 @@ def _or_trouble(read: Callable[[], Iterable[T]]) -> tuple[tuple[T, ...], Constit
         return tuple(read()), None
     except ConstitutionError as error:
         return (), error
+
+
+def read_last_act(folder: Path) -> Act:
+    """The act that would be taken back."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        return last_act(desk)
 
 
 def read_article_history(folder: Path, path: str) -> tuple[ArticleVersion, ...]:

@@ -51,6 +51,7 @@ __all__ = [
     "Declared",
     "declare",
     "entry_of",
+    "last_act",
     "prepare_declaration",
     "refuse_outdated",
     "undo",
@@ -448,8 +449,28 @@ def _behind(desk: Desk) -> tuple[str, ...]:
     return tuple(names)
 
 
-def undo(desk: Desk) -> Act:
-    """The last act of this clone, taken back; a declared result too, until it was published."""
+def last_act(desk: Desk, expected: Act | None = None) -> Act:
+    """The act that would be taken back; `Refused` where there is none, or not the one expected."""
+    acts = desk.acts.all()
+    if not acts:
+        raise Refused(
+            _("there is nothing to take back in this clone"),
+            hint=_("Only what was done here can be taken back here."),
+        )
+    if expected is not None and acts[-1] != expected:
+        raise Outdated(
+            _("something else was done in this clone meanwhile"),
+            hint=_("Look again at what would be taken back."),
+        )
+    return acts[-1]
+
+
+def undo(desk: Desk, expected: Act | None = None) -> Act:
+    """The last act of this clone, taken back; a declared result too, until it was published.
+
+    With an act that was shown, nothing is taken back where it is no longer the last.
+    """
+    last_act(desk, expected)
     before = desk.repository.main()
     act = desk.acts.undo()
     forget_undone(desk.repository, before, desk.repository.main())

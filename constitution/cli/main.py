@@ -228,7 +228,7 @@ def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
             REFUSED,
         )
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _report(error)
+        return _report(error, talk.folder if talk is not None else Path())
     return code if isinstance(code, int) else DONE
 
 
@@ -243,23 +243,18 @@ def _refuse(message: str, hint: str, code: int) -> int:
     return code
 
 
-def _report(error: Exception) -> int:
+def _report(error: Exception, folder: Path) -> int:
     """The exit code of an error nobody foresaw, whose report lies in a file."""
-    import tempfile
-    import traceback
-
     if os.environ.get("CONSTITUTION_DEBUG"):
         raise error
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="constitution-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as report:
-        traceback.print_exception(error, file=report)
+    from constitution.assembly.reporting import keep_report
+
     return _refuse(
         _("an unexpected error stopped this: {reason}").format(
             reason=f"{type(error).__name__}: {error}"
         ),
         _("It is our fault. The report is in {path}; nothing committed was lost.").format(
-            path=report.name
+            path=keep_report(folder, error)
         ),
         REFUSED,
     )

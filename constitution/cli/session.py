@@ -423,19 +423,12 @@ def dispose_verb(
 @pass_talk
 def undo_verb(talk: Talk, *, yes: bool) -> None:
     """Take back the last act."""
-    from constitution.assembly.declaring import undo
-    from constitution.errors import Refused
+    from constitution.assembly.declaring import last_act, undo
 
     desk = talk.writer()
-    acts = desk.acts.all()
-    if not acts:
-        raise Refused(
-            _("there is nothing to take back in this clone"),
-            hint=_("Only what was done here can be taken back here."),
-        )
-    last = acts[-1]
+    last = last_act(desk)
     talk.confirm(
         _("Take back “{verb} {subject}”?").format(verb=last.verb, subject=last.subject), yes=yes
     )
-    act = undo(desk)
+    act = undo(desk, last)
     talk.say(_("Taken back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))

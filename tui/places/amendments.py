@@ -205,9 +205,8 @@ class AmendmentsPlace(Place):
         """The next amendment is on the page."""
         self._rows.action_move(by)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Back is offered on the page; views where there is a change."""
-        del parameters
         if action == "back":
             return self._page.has_focus
         if action == "view":

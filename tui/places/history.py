@@ -205,9 +205,8 @@ class HistoryPlace(Place):
         """The next record is on the page."""
         self._rows.action_move(by)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Back is offered on the page; the verdict once there is one."""
-        del parameters
         if action == "back":
             return self._page.has_focus or self._shows == "verdict"
         if action == "verdict":

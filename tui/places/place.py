@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Container
 
@@ -13,6 +13,7 @@ from tui.widgets.page import Page, said
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.app import DraftingRoom
     from tui.reading import Room
     from tui.widgets.page import Sheet
 
@@ -30,6 +31,9 @@ def trouble(sentence: str, hint: str = "") -> Sheet:
 class Place(Container):
     """A place: it is given the room whenever it was read again, and shows it."""
 
+    WRITES: ClassVar[frozenset[str]] = frozenset()
+    """The actions that write: a room for reading does not offer them."""
+
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         speak_bindings(self)
@@ -37,6 +41,23 @@ class Place(Container):
         self.room: Room | None = None
         self.marked = False
         """Whether changed words bear marks, where neither colour nor underlining may tell them."""
+
+    @property
+    def drafting_room(self) -> DraftingRoom:
+        """The room that it is a place of."""
+        return cast("DraftingRoom", self.app)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key does something now; one that does not is not in the footer either."""
+        del parameters
+        if action in self.WRITES and self.drafting_room.is_read_only:
+            return False
+        return self.offers(action)
+
+    def offers(self, action: str) -> bool:
+        """Whether an action of this place does something now."""
+        del action
+        return True
 
     def receive(self, room: Room) -> None:
         """The place has the room as it is now, and shows it."""

@@ -222,9 +222,8 @@ class TextPlace(Place):
 
     # -- and back ----------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Back is offered where there is something to go back from."""
-        del parameters
         if action == "back":
             focused = self.screen.focused
             return (

@@ -85,6 +85,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("up,k", "scroll_up", N_("Up"), show=False),
         Binding("pagedown,space,ctrl+f", "page_down", N_("A page down"), show=False),
         Binding("pageup,b,ctrl+b", "page_up", N_("A page up"), show=False),
+        Binding("ctrl+d", "scroll_half(1)", N_("Half a page down"), show=False),
+        Binding("ctrl+u", "scroll_half(-1)", N_("Half a page up"), show=False),
         Binding("home", "scroll_home", N_("To the beginning"), show=False),
         Binding("end,G", "scroll_end", N_("To the end"), show=False),
     ]
@@ -108,6 +110,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay()
         if not stay:
             self.scroll_to(y=0, animate=False)
+
+    def action_scroll_half(self, by: int) -> None:
+        """The page goes down, or up, by half of what is in sight."""
+        self.scroll_relative(y=by * max(self.size.height // 2, 1), animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """The lines are laid out again for another width."""

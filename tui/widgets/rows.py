@@ -45,6 +45,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("up,k", "move(-1)", N_("Up"), show=False),
         Binding("pagedown,ctrl+f", "move_page(1)", N_("A page down"), show=False),
         Binding("pageup,ctrl+b", "move_page(-1)", N_("A page up"), show=False),
+        Binding("ctrl+d", "move_half(1)", N_("Half a page down"), show=False),
+        Binding("ctrl+u", "move_half(-1)", N_("Half a page up"), show=False),
         Binding("home", "move_to(0)", N_("To the first"), show=False),
         Binding("end,G", "move_to(-1)", N_("To the last"), show=False),
         Binding("enter", "open", N_("Read"), show=True),
@@ -138,6 +140,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def action_move_page(self, by: int) -> None:
         """The cursor goes down, or up, by as many rows as are in sight."""
         self._go(self._cursor + by * max(self.size.height // self._row_height - 1, 1))
+
+    def action_move_half(self, by: int) -> None:
+        """The cursor goes down, or up, by half as many rows as are in sight."""
+        self._go(self._cursor + by * max(self.size.height // self._row_height // 2, 1))
 
     def action_move_to(self, place: int) -> None:
         """The cursor goes to a row, -1 being the last."""

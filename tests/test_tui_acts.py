@@ -1,0 +1,133 @@
+"""Acts from the room: asked about, refused in the words of the core, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.assembly import Desk, drafting
+from constitution.assembly.pending import pending
+from constitution.errors import Refused
+from tests.rooms import desk_in, git, press, room, screen, settle
+from tui.app import DraftingRoom
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Field, Form
+from tui.dialogs.notice import Notice
+from tui.dialogs.who import Who
+from tui.widgets.page import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+def refuse(_desk: Desk) -> str:
+    """What the rules forbid."""
+    raise Refused("this cannot be done", hint="Do something else.")
+
+
+def open_draft(answers: Mapping[str, str]) -> Callable[[Desk], str]:
+    """A draft with the short name that was typed."""
+    return lambda desk: drafting.new_amendment(desk, answers["slug"], title="T").slug
+
+
+class TestUndo:
+    """`u` takes back the last act of this clone."""
+
+    async def test_the_last_act_is_taken_back_once_its_summary_was_agreed_to(
+        self, own: Path
+    ) -> None:
+        """What would be taken back is shown; nothing happens before the yes."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await press(pilot, "u")
+            assert "“amend new idea”" in screen(pilot)
+            assert "idea" in {one.slug for one in pending(Desk.open(own))}
+            await press(pilot, "n")
+            assert "idea" in {one.slug for one in pending(Desk.open(own))}
+            await press(pilot, "u", "y")
+            assert "idea" not in {one.slug for one in pending(Desk.open(own))}
+
+    async def test_only_the_act_that_was_shown_is_taken_back(self, own: Path) -> None:
+        """A colleague's act in the same clone meanwhile is not: the person looks again."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await press(pilot, "u")
+            drafting.new_amendment(desk_in(own), "later", title="A later idea")
+            await press(pilot, "y")
+            assert "Something else was done in this clone meanwhile" in screen(pilot)
+            assert "later" in {one.slug for one in pending(Desk.open(own))}
+
+
+class TestDialogs:
+    """Questions over the room."""
+
+    async def test_a_refusal_stands_in_the_question_and_what_was_typed_stays(
+        self, own: Path
+    ) -> None:
+        """In the words of the core, with its hint; mended, the deed is done."""
+        async with room(own) as pilot:
+            done: list[str | None] = []
+            form = Form("Open an amendment", [Field("slug", "Short name")], open_draft)
+            await pilot.app.push_screen(form, done.append)
+            await press(pilot, *"seat", "enter")
+            assert "There is an amendment “seat” already" in screen(pilot)
+            assert "Choose another short name." in screen(pilot)
+            assert form.answers == {"slug": "seat"}
+            await press(pilot, "s", "enter")
+            assert done == ["seats"]
+
+    async def test_a_refusal_without_a_question_is_a_notice(self, own: Path) -> None:
+        """It stands over the room until it is closed, and any other act can follow."""
+        async with room(own) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            app.do(refuse, app.say)
+            await settle(pilot)
+            assert isinstance(app.screen, Notice)
+            assert "This cannot be done" in screen(pilot)
+            assert "Do something else." in screen(pilot)
+            await press(pilot, "escape")
+            assert not isinstance(app.screen, Notice)
+
+    async def test_an_error_nobody_foresaw_is_kept_in_a_report_and_the_room_goes_on(
+        self, own: Path
+    ) -> None:
+        """No traceback reaches the person; the report lies beside the repository."""
+
+        def break_(_desk: Desk) -> None:
+            raise ZeroDivisionError("nobody foresaw this")
+
+        async with room(own, (160, 45)) as pilot:
+            await pilot.app.push_screen(Confirm("Break it?", (said("Really."),), break_))
+            await press(pilot, "enter")
+            assert "An unexpected error stopped this: ZeroDivisionError" in screen(pilot)
+            (report,) = (own / ".git/constitution/reports").iterdir()
+            assert "nobody foresaw this" in report.read_text()
+            assert "Traceback" not in screen(pilot)
+
+    async def test_who_writes_is_asked_the_first_time(self, own: Path) -> None:
+        """The name and the address are public, and the question says so; then the act is done."""
+        app = DraftingRoom(own)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            done: list[str | None] = []
+            form = Form("Open an amendment", [Field("slug", "Short name")], open_draft)
+            await app.push_screen(form, done.append)
+            await pilot.press(*"mine", "enter")
+            for _wait in range(100):
+                await pilot.pause(0.01)
+                if isinstance(app.screen, Who):
+                    break
+            assert "for everyone to see" in screen(pilot)
+            await pilot.press(*"Ada", "enter", *"ada", "@", "x", "enter")
+            await settle(pilot)
+            assert done == ["mine"]
+            assert git(own, "log", "-1", "--format=%an <%ae>", "amendments/mine") == "Ada <ada@x>\n"
+
+    async def test_a_room_for_reading_writes_nothing(self, own: Path) -> None:
+        """A room that is served to others says so, whatever asks for the act."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own, is_read_only=True) as pilot:
+            await press(pilot, "u", "y")
+            assert "This room is for reading only" in screen(pilot)
+            assert "idea" in {one.slug for one in pending(Desk.open(own))}

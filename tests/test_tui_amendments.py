@@ -1,0 +1,157 @@
+"""The amendments, read and drafted by keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.assembly import drafting
+from constitution.assembly.founding import Founding, default_rules, found
+from constitution.governance import Members, Settings
+from constitution.repository import Person, When
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+from tests.rooms import TEXTS, amend, desk_in, git, joined, page, press, room, vote
+
+
+class TestAmendments:
+    """What is pending."""
+
+    async def test_every_pending_amendment_is_listed_with_its_state(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Number, state, title, authors and articles; drafts by name, after the numbers."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "2")
+            rows = pilot.app.query_one("#pending", Rows)
+            assert rows.words.split("\n") == [
+                "4 · submitted · Free as well",
+                "Clerk — Article 1",
+                "5 · put to the vote · On a holiday",
+                "Clerk — Article 1",
+                "clash · draft · A thousand again",
+                "Clerk — Article 2 — The petition",
+            ]
+            assert rows.has_focus
+
+    async def test_the_page_tells_title_authors_state_and_reasons(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """What a member has in hand."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "2")
+            said = joined(page(pilot, "amendment"))
+            assert "Amendment 4 — Free as well" in said
+            assert "Proposed by: Clerk" in said
+            assert "State: submitted" in said
+            assert "Because secret is better." in said
+
+    async def test_one_key_switches_between_the_views_of_a_change(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Inline words, side by side, as it would read, and round again."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "2", "j")
+            assert "[inline words]" in page(pilot, "amendment")
+            assert "on a Sunday public holiday." in joined(page(pilot, "amendment"))
+            await press(pilot, "v")
+            assert "[side by side]" in page(pilot, "amendment")
+            row = next(
+                line for line in page(pilot, "amendment").split("\n") if "a public holiday" in line
+            )
+            assert "on a Sunday" in row
+            assert " ~ " in row
+            await press(pilot, "v")
+            assert "[as it would read]" in page(pilot, "amendment")
+            assert "on a public holiday." in page(pilot, "amendment")
+            assert "Sunday" not in page(pilot, "amendment")
+            await press(pilot, "V", "V")
+            assert "[inline words]" in page(pilot, "amendment")
+
+    async def test_marks_tell_changed_words_without_any_style(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """`m` puts the words that go and those that come between marks."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "2", "j")
+            assert "{+" not in page(pilot, "amendment")
+            await press(pilot, "m")
+            assert "[-Sunday-] {+public holiday+}" in joined(page(pilot, "amendment"))
+
+    async def test_marks_are_there_from_the_start_without_colour(
+        self, founded: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """`NO_COLOR` is honoured, and no meaning is lost with the colours."""
+        monkeypatch.setenv("NO_COLOR", "1")
+        async with room(founded) as pilot:
+            await press(pilot, "2", "j")
+            assert "{+public holiday+}" in joined(page(pilot, "amendment"))
+            await press(pilot, "3", "G")
+            assert "[-one thousand-] five hundred" in joined(page(pilot, "record"))
+
+    async def test_a_conflict_is_said_in_a_sentence(self, own: Path) -> None:
+        """What cannot be carried is shown on the text it was written for, and the page says so."""
+        desk = desk_in(own)
+        amend(desk, "quick", "Six hundred", "article-2.md", ("five hundred", "six hundred"))
+        drafting.submit(desk, "quick")
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await press(pilot, "2", "G")
+            said = joined(page(pilot, "amendment"))
+            assert "Conflict in articles/01-people/article-2.md" in said
+            assert "the same words were changed in the current text" in said
+            assert "two thousand" in said
+
+    async def test_a_change_of_the_rules_is_shown(self, own: Path) -> None:
+        """Amendments touch the rules as well as the text."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "more-seats", title="More seats")
+        path = "governance/members.toml"
+        data = desk.main().data(path).replace(b"60", b"75")
+        drafting.edit_governance(desk, "more-seats", path, data)
+        async with room(own) as pilot:
+            await press(pilot, "2", "G", "m")
+            assert "governance/members.toml" in page(pilot, "amendment")
+            assert "{+75+}" in page(pilot, "amendment")
+
+    async def test_nothing_pending_is_said(self, tmp_path: Path) -> None:
+        """An empty list explains itself."""
+        folder = tmp_path / "new"
+        founding = Founding(
+            Settings("A", "B", "en"), Members(seats=3), default_rules(TEXTS, ()), TEXTS
+        )
+        found(folder, founding, who=Person("C", "c@example.org"), clock=lambda: When(1, 0))
+        async with room(folder) as pilot:
+            await press(pilot, "2")
+            assert "No amendment is pending." in page(pilot, "amendment")
+            await press(pilot, "3")
+            assert "No amendment was disposed of yet." in page(pilot, "record")
+
+    async def test_a_broken_branch_keeps_nobody_from_reading_the_text(self, own: Path) -> None:
+        """The refusal stands in the place it concerns; the text is there."""
+        desk = desk_in(own)
+        branch = desk.repository.branches("amendments")["clash"]
+        broken = desk.repository.write_commit(
+            desk.repository.write_files(
+                branch.tip, {"drafts/clash/amendment.toml": b"format = broken\n"}
+            ),
+            parents=[branch.tip],
+            message="Break it",
+            author=Person("X", "x@example.org"),
+            committer=Person("X", "x@example.org"),
+            when=When(1_800_000_000, 0),
+        )
+        git(own, "update-ref", branch.ref, broken)
+        async with room(own) as pilot:
+            assert "We write this together." in page(pilot, "prose")
+            await press(pilot, "2")
+            rows = pilot.app.query_one("#pending", Rows).words
+            assert "5 · put to the vote · On a holiday" in rows
+            assert "clash · cannot be read" in rows
+            await press(pilot, "G")
+            assert "drafts/clash/amendment.toml" in joined(page(pilot, "amendment"))

@@ -1,0 +1,175 @@
+"""The text, found and read, in a small and in a large terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, Static
+
+from tui.widgets.contents import Contents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+from tests.rooms import joined, page, press, room, screen, settle
+
+
+class TestText:
+    """The current text, found and read."""
+
+    async def test_the_first_article_is_on_the_page_at_once(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Whoever opens the room reads, without a key."""
+        async with room(founded, size) as pilot:
+            assert "We write this together." in page(pilot, "prose")
+            contents = pilot.app.query_one(Contents)
+            assert "▾ Title I — The people" in contents.words
+            assert "  Article 2 — The petition" in contents.words
+            assert contents.has_focus
+            assert "The Draft" in screen(pilot)
+
+    async def test_alineas_bear_their_numbers_in_the_margin(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """List items count; headings do not; marks of the form are not shown."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "j", "down")
+            lines = [line.strip() for line in page(pilot, "prose").split("\n")]
+            assert "Article 1" in lines
+            assert "1  All power comes from the people." in lines
+            assert "4  – every five years;" in lines
+            assert "5  – on a Sunday." in lines
+            assert "*" not in page(pilot, "prose")
+            assert "](" not in page(pilot, "prose")
+
+    async def test_no_line_of_prose_is_wider_than_eighty_columns(self, founded: Path) -> None:
+        """Long lines are hard to follow, however wide the terminal."""
+        async with room(founded, (200, 60)) as pilot:
+            await press(pilot, "G")
+            widest = max(len(line.strip()) for line in page(pilot, "prose").split("\n"))
+            assert 0 < widest <= 84  # the margin's own cells included
+
+    async def test_a_filter_keeps_what_bears_the_words(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """`/` sifts the contents as one types, Enter keeps the sifted list, Escape lifts it."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "slash", "p", "e", "t")
+            contents = pilot.app.query_one(Contents)
+            assert contents.words.strip() == "Article 2 — The petition"
+            await press(pilot, "enter")
+            assert contents.has_focus
+            assert "five hundred" in page(pilot, "prose")
+            await press(pilot, "escape")
+            assert "Preamble" in contents.words
+
+    @pytest.mark.parametrize("typed", ["3", "the seat", "art. 3"])
+    async def test_a_number_or_words_jump_to_the_article(
+        self, founded: Path, size: tuple[int, int], typed: str
+    ) -> None:
+        """`g` takes what the command line takes."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", *("space" if c == " " else c for c in typed), "enter")
+            assert "The seat is in the capital." in page(pilot, "prose")
+            assert pilot.app.query_one(Contents).key == "articles/02-state/article-3.md"
+
+    async def test_what_is_not_found_is_said_where_it_was_asked(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """The refusal of the core, with its hint, below the question; the question stays."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "9", "9", "enter")
+            said = str(pilot.app.query_one("#not-found", Static).content)
+            assert said.startswith("There is no article “99”.")
+            assert pilot.app.query_one("#asked", Input).has_focus
+            await press(pilot, "escape")
+            assert not pilot.app.query_one("#not-found").display
+            assert pilot.app.query_one(Contents).has_focus
+
+    async def test_keys_typed_at_once_all_reach_the_question(self, founded: Path) -> None:
+        """Nobody waits for a field to appear."""
+        async with room(founded) as pilot:
+            await pilot.press("g", "3", "enter")
+            await settle(pilot)
+            assert "The seat is in the capital." in page(pilot, "prose")
+
+    async def test_headings_fold(self, founded: Path, size: tuple[int, int]) -> None:
+        """Left hides what stands below a heading, from below it too; right shows it again."""
+        async with room(founded, size) as pilot:
+            contents = pilot.app.query_one(Contents)
+            await press(pilot, "j", "j", "left")
+            assert contents.key == "articles/01-people/README.md"
+            assert "▸ Title I — The people" in contents.words
+            assert "Article 1" not in contents.words
+            await press(pilot, "right")
+            assert "Article 1" in contents.words
+
+    async def test_the_history_tells_every_version_with_its_vote(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """`h` opens it beside the article, and closes it again."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "2", "enter", "h")
+            said = joined(page(pilot, "aside"))
+            assert "1 · adopted" in said
+            assert "For 33, against 20, abstentions 4 (counted)" in said
+            assert "founded · 2026-09-21" in said
+            await press(pilot, "h")
+            assert not pilot.app.query_one("#aside").display
+
+    async def test_the_history_tells_what_was_refused(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """A rejected amendment belongs to the history of its article."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "3", "enter", "h")
+            said = joined(page(pilot, "aside"))
+            assert "2 · rejected" in said
+            assert "proposed" in said
+
+    async def test_the_origin_names_what_brought_each_phrase(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """The words an amendment brought are told from those of the founding."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "2", "enter", "o")
+            lines = joined(page(pilot, "aside"))
+            assert "1 A petition needs ← founding text" in lines
+            assert "five hundred ← amendment 1 · adopted" in lines
+            assert "For 33, against 20" in lines
+
+    async def test_pending_amendments_on_an_article_stand_beside_it(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """`a` shows each with its title, its state and its words; the aside follows the cursor."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "1", "enter", "a")
+            said = joined(page(pilot, "aside"))
+            assert "4 · submitted · Free as well" in said
+            assert "5 · put to the vote · On a holiday" in said
+            await press(pilot, "G")
+            assert "No pending amendment touches this article." in joined(page(pilot, "aside"))
+            await press(pilot, "escape")
+            assert not pilot.app.query_one("#aside").display
+
+    async def test_enter_gives_the_article_the_keys(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """One reads with the same keys as everywhere; Escape goes back to the contents."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "enter")
+            assert pilot.app.query_one("#prose").has_focus
+            await press(pilot, "n")
+            assert "Title I" in page(pilot, "prose")
+            await press(pilot, "escape")
+            assert pilot.app.query_one(Contents).has_focus
+
+    async def test_the_mouse_chooses_an_article(self, founded: Path, size: tuple[int, int]) -> None:
+        """A click in the contents puts the article on the page."""
+        async with room(founded, size) as pilot:
+            await pilot.click("#contents", offset=(6, 3))
+            await settle(pilot)
+            assert "Article 2 — The petition" in page(pilot, "prose")

@@ -1,0 +1,88 @@
+"""Acts: a use case that writes, done in a thread for the person in front of the room.
+
+    perform            what the act came to; refusals are raised, in the words of the core
+    perform_unnamed    the same, for what bears nobody's name
+    reported           what to say of an error that nobody foresaw
+
+The first time a person writes, they are asked for the name and address that will be public.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from constitution.assembly.desk import no_identity
+from constitution.assembly.reporting import keep_report
+from constitution.errors import ConstitutionError, Refused
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from constitution.assembly import Desk
+    from tui.app import DraftingRoom
+
+__all__ = ["perform", "perform_unnamed", "reported"]
+
+T = TypeVar("T")
+
+
+async def perform(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
+    """What the deed came to, done at a desk of its own in a thread; the room is then read again.
+
+    It is awaited in a worker, since it may ask who writes. A refusal is raised as it is; anything
+    unforeseen as a refusal that names the report that was kept of it.
+    """
+    if room.is_read_only:
+        raise Refused(
+            _("this room is for reading only"),
+            hint=_("Open it in a terminal: `constitution tui`."),
+        )
+    if not await asyncio.to_thread(_is_known, room):
+        await _ask_who(room)
+    done = await perform_unnamed(room, deed)
+    room.read_again()
+    return done
+
+
+async def perform_unnamed(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
+    """What the deed came to, whoever does it: for what bears no name."""
+    try:
+        return await asyncio.to_thread(_at_desk, room, deed)
+    except ConstitutionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - kept in a report, and the room goes on
+        raise reported(room, error) from None
+
+
+def reported(room: DraftingRoom, error: Exception) -> Refused:
+    """The refusal that tells of an error nobody foresaw, whose report was kept."""
+    return Refused(
+        _("an unexpected error stopped this: {reason}").format(
+            reason=f"{type(error).__name__}: {error}"
+        ),
+        hint=_("It is our fault. The report is in {path}; nothing committed was lost.").format(
+            path=keep_report(room.folder, error)
+        ),
+    )
+
+
+def _at_desk(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
+    desk = room.open_desk(room.folder)
+    with desk.repository:
+        return deed(desk)
+
+
+def _is_known(room: DraftingRoom) -> bool:
+    def knows(desk: Desk) -> bool:
+        return desk.who is not None or desk.repository.identity() is not None
+
+    return _at_desk(room, knows)
+
+
+async def _ask_who(room: DraftingRoom) -> None:
+    from tui.dialogs.who import Who
+
+    if not await room.push_screen_wait(Who()):
+        raise no_identity()

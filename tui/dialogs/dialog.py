@@ -1,0 +1,106 @@
+"""A question over the room, which does what it asks about and shows why it could not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from constitution.display import safe
+from constitution.errors import ConstitutionError
+from constitution.language import N_
+from tui.acting import perform
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from constitution.assembly import Desk
+    from tui.app import DraftingRoom
+
+__all__ = ["Dialog", "capital"]
+
+T = TypeVar("T")
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital, unless it begins with a path."""
+    if sentence.split(" ", 1)[0].isalpha():
+        return sentence[:1].upper() + sentence[1:]
+    return sentence
+
+
+class Dialog(ModalScreen[T | None]):
+    """A box with a title, what it asks, and the refusal of what was tried last.
+
+    It is left with what the deed came to, or with None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Leave"), key_display="esc"),
+    ]
+
+    PERFORM = staticmethod(perform)
+    """How a deed is done."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        speak_bindings(self)
+        self._title = title
+        self._is_busy = False
+
+    @property
+    def room(self) -> DraftingRoom:
+        """The room it stands over."""
+        return cast("DraftingRoom", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The box, and the keys below."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(safe(self._title)), classes="dialog-title")
+            yield from self.body()
+            refusal = Static(classes="refusal")
+            refusal.display = False
+            yield refusal
+        yield Footer(compact=True, show_command_palette=False)
+
+    def body(self) -> Iterable[Widget]:
+        """What it asks."""
+        raise NotImplementedError
+
+    def attempt(self, deed: Callable[[Desk], T]) -> None:
+        """The deed is tried; the dialog is left when it is done, and says why when it is refused."""
+        if not self._is_busy:
+            self._is_busy = True
+            self.refuse("", "")
+            self.run_worker(self._attempt(deed), group="act", exit_on_error=False)
+
+    async def _attempt(self, deed: Callable[[Desk], T]) -> None:
+        try:
+            done = await self.PERFORM(self.room, deed)
+        except ConstitutionError as error:
+            self.refuse(error.message, error.hint)
+        else:
+            self.dismiss(done)
+        finally:
+            self._is_busy = False
+
+    def refuse(self, sentence: str, hint: str) -> None:
+        """A refusal stands below what was asked, in the words of the core."""
+        words = "\n".join(filter(None, (capital(sentence), hint)))
+        place = self.query_one(".refusal", Static)
+        place.update(Content(safe(words, lines=True)))
+        place.display = bool(words)
+
+    def action_leave(self) -> None:
+        """Nothing is done."""
+        if not self._is_busy:
+            self.dismiss(None)

@@ -1,0 +1,154 @@
+"""A few lines to fill in; what was typed stays until the deed is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from constitution.display import safe
+from constitution.language import N_
+from tui.dialogs.dialog import Dialog
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from constitution.assembly import Desk
+
+__all__ = ["Choice", "Field", "Form"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    """What stands in the line as long as it is empty."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Where one thing is chosen: value and words of each; nothing is then typed."""
+
+
+class Choice(Static, can_focus=True):
+    """One of a few things, changed with the arrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space,l", "turn(1)", N_("Next choice"), key_display="→"),
+        Binding("left,h", "turn(-1)", N_("Choice before"), show=False),
+        Binding("enter", "submit", N_("Done"), show=False),
+    ]
+
+    class Submitted(Message):
+        """The choice is made."""
+
+    def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        speak_bindings(self)
+        self._choices = tuple(choices)
+        values = [value_ for value_, _words in choices]
+        self._place = values.index(value) if value in values else 0
+
+    @property
+    def value(self) -> str:
+        """What is chosen."""
+        return self._choices[self._place][0]
+
+    def on_mount(self) -> None:
+        """The choice is shown."""
+        self._tell()
+
+    def _tell(self) -> None:
+        self.update(Content(f"‹ {safe(self._choices[self._place][1])} ›"))
+
+    def action_turn(self, by: int) -> None:
+        """Another thing is chosen."""
+        self._place = (self._place + by) % len(self._choices)
+        self._tell()
+
+    def action_submit(self) -> None:
+        """The choice is made."""
+        self.post_message(self.Submitted())
+
+    def on_click(self) -> None:
+        """The next thing is chosen."""
+        self.action_turn(1)
+
+
+class Form(Dialog[T]):
+    """Lines to fill in; Enter goes to the next, and at the last the deed is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "done", N_("Done"), key_display="⏎", priority=True),
+        Binding("down", "app.focus_next", N_("Next line"), show=False),
+        Binding("up", "app.focus_previous", N_("Line before"), show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        deed: Callable[[Mapping[str, str]], Callable[[Desk], T]],
+        *,
+        note: str = "",
+    ) -> None:
+        super().__init__(title)
+        self._fields = tuple(fields)
+        self._deed = deed
+        self._note = note
+
+    def body(self) -> Iterable[Widget]:
+        """The note, and a line for each field."""
+        if self._note:
+            yield Static(Content(safe(self._note, lines=True)), classes="hint")
+        for field in self._fields:
+            entry: Widget
+            if field.choices:
+                entry = Choice(field.choices, field.value, id=field.name)
+            else:
+                entry = Input(field.value, placeholder=field.hint, id=field.name, compact=True)
+            label = Static(Content(safe(field.label)), classes="label")
+            yield Horizontal(label, entry, classes="field")
+
+    def on_mount(self) -> None:
+        """The first line has the keys."""
+        self.query_one(f"#{self._fields[0].name}").focus()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was typed or chosen, by the name of the line."""
+        return {
+            field.name: (
+                self.query_one(f"#{field.name}", Choice).value
+                if field.choices
+                else self.query_one(f"#{field.name}", Input).value.strip()
+            )
+            for field in self._fields
+        }
+
+    @on(Input.Submitted)
+    @on(Choice.Submitted)
+    def _next(self, event: Message) -> None:
+        event.stop()
+        last = self.query_one(f"#{self._fields[-1].name}")
+        if last.has_focus:
+            self.action_done()
+        else:
+            self.focus_next()
+
+    def action_done(self) -> None:
+        """The deed is done with what was filled in."""
+        self.attempt(self._deed(self.answers))
