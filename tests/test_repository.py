@@ -201,7 +201,7 @@ def test_a_lock_left_behind_is_waited_for_then_named(
 ) -> None:
     """Another program at work, or a crash: the refusal says so, and nothing was written."""
     waits: list[float] = []
-    monkeypatch.setattr("constitution.repository.store.time.sleep", waits.append)
+    monkeypatch.setattr("constitution.repository.refs.time.sleep", waits.append)
     tip = repository.main()
     move = one_more(repository, {"articles/1.md": b"Other.\n"})
     lock = repository.git_folder / "refs/heads/main.lock"
@@ -221,7 +221,7 @@ def test_a_lock_on_the_last_ref_moves_the_first_one_back(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A result whose motion could not be closed is not half declared."""
-    monkeypatch.setattr("constitution.repository.store.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("constitution.repository.refs.time.sleep", lambda _seconds: None)
     tip = repository.main()
     repository.publish([RefMove("refs/heads/motions/1-x", None, tip)])
     move = one_more(repository, {"articles/1.md": b"Other.\n"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from constitution.canonical import Digest
 from constitution.merge import Reworded
+from constitution.repository import keep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,14 +40,8 @@ def remembered_choices(desk: Desk, slug: str) -> dict[Digest, Choice]:
 def remember_choices(desk: Desk, slug: str, choices: Mapping[Digest, Choice]) -> None:
     """Nothing, once the choices are kept beside those made before."""
     every = {**remembered_choices(desk, slug), **choices}
-    file = _file(desk, slug)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_text(
-        json.dumps({id_: _written(choice) for id_, choice in every.items()}, ensure_ascii=False),
-        encoding="utf-8",
-    )
-    fresh.replace(file)
+    written = {id_: _written(choice) for id_, choice in every.items()}
+    keep(_file(desk, slug), json.dumps(written, ensure_ascii=False).encode())
 
 
 def forget_choices(desk: Desk, slug: str) -> None:

@@ -53,6 +53,7 @@ __all__ = [
     "entry_of",
     "last_act",
     "prepare_declaration",
+    "redo",
     "refuse_outdated",
     "undo",
 ]
@@ -473,5 +474,13 @@ def undo(desk: Desk, expected: Act | None = None) -> Act:
     last_act(desk, expected)
     before = desk.repository.main()
     act = desk.acts.undo()
+    forget_undone(desk.repository, before, desk.repository.main())
+    return act
+
+
+def redo(desk: Desk) -> Act:
+    """The act that was taken back last, brought back."""
+    before = desk.repository.main()
+    act = desk.acts.redo()
     forget_undone(desk.repository, before, desk.repository.main())
     return act

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constitution.repository import keep
 from constitution.verify import verify
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def remembered_tip(repository: Repository) -> str | None:
 def _remember(repository: Repository, tip: str) -> None:
     file = repository.state_folder / "verified"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(tip + "\n", encoding="ascii")
+        keep(file, f"{tip}\n".encode())
     except OSError:
         return  # a read-only clone is verified all the same; it only remembers nothing
 

@@ -16,6 +16,7 @@ from constitution.cli.collisions import (
 )
 from constitution.cli.layouts import html_option, write_page
 from constitution.cli.talk import Talk, pass_talk
+from constitution.cli.typed import kept_if_unsaved
 from constitution.cli.verbs import Context, Helped, argument, json_option, option, verb
 from constitution.cli.words import show_words, words_options
 from constitution.language import N_, _, introduce
@@ -220,29 +221,15 @@ def edit_verb(
         if edited is None or edited == before:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         data = edited.encode()
-    if governance is not None:
-        one = drafting.edit_governance(desk, amendment, governance, data)
-    else:
-        text = decode(data, file or path)
-        try:
+    with kept_if_unsaved(talk, path, data, file):
+        if governance is not None:
+            one = drafting.edit_governance(desk, amendment, governance, data)
+        else:
+            text = decode(data, file or path)
             one = drafting.edit_article(desk, amendment, path, text, message=message)
-        except Refused:
-            raise
-        except Exception:
-            _keep(talk, path, data)
-            raise
     _show_change(talk, one)
     _done(talk, one, _("Saved in amendment {name}."))
     _warn_of_shifts(talk, one)
-
-
-def _keep(talk: Talk, path: str, data: bytes) -> None:
-    """Keep what was typed beside the repository when it could not be saved."""
-    folder = talk.desk().repository.state_folder / "drafts"
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / path.replace("/", "-")
-    kept.write_bytes(data)
-    talk.say(_("What you wrote is kept in {path}.").format(path=kept))
 
 
 def _show_change(talk: Talk, one: Pending) -> None:
@@ -293,7 +280,8 @@ def add_verb(
         if not edited or not edited.strip():
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         text = edited
-    one = add_article(desk, amendment, article, text, heading=heading, after=after)
+    with kept_if_unsaved(talk, article, text.encode(), file):
+        one = add_article(desk, amendment, article, text, heading=heading, after=after)
     _show_change(talk, one)
     _done(talk, one, _("Saved in amendment {name}."))
     _warn_of_shifts(talk, one)
@@ -374,7 +362,9 @@ def reasons_verb(talk: Talk, *, amendment: str, file: str | None) -> None:
         if edited is None:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         reasons = edited
-    _done(talk, write_reasons(desk, amendment, reasons), _("Saved in amendment {name}."))
+    with kept_if_unsaved(talk, "reasons.md", reasons.encode(), file):
+        one = write_reasons(desk, amendment, reasons)
+    _done(talk, one, _("Saved in amendment {name}."))
 
 
 @verb(

@@ -415,20 +415,25 @@ def dispose_verb(
     "undo",
     help=N_(
         "Take back the last act of this clone, a declared result included, as long as it was not "
-        "published."
+        "published. Called again, it takes back the one before."
     ),
-    example="constitution undo",
+    example="constitution undo\nconstitution undo --redo",
 )
+@option("--redo", is_flag=True, help=N_("Bring back the act that was taken back last."))
 @option("--yes", is_flag=True, help=N_("Do not ask."))
 @pass_talk
-def undo_verb(talk: Talk, *, yes: bool) -> None:
-    """Take back the last act."""
-    from constitution.assembly.declaring import last_act, undo
+def undo_verb(talk: Talk, *, redo: bool, yes: bool) -> None:
+    """Take back the last act, or bring it back."""
+    from constitution.assembly import declaring
 
     desk = talk.writer()
-    last = last_act(desk)
+    if redo:
+        act = declaring.redo(desk)
+        talk.say(_("Brought back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))
+        return
+    last = declaring.last_act(desk)
     talk.confirm(
         _("Take back “{verb} {subject}”?").format(verb=last.verb, subject=last.subject), yes=yes
     )
-    act = undo(desk, last)
+    act = declaring.undo(desk, last)
     talk.say(_("Taken back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))

@@ -65,7 +65,20 @@ class Talk:
         if desk.who is None and desk.repository.identity() is None and self.is_interactive:
             desk.repository.set_identity(self.ask_person())
         desk.person()
+        self._settle(desk)
         return desk
+
+    def _settle(self, desk: Desk) -> None:
+        """Complete or take back an act that was cut short, and say so."""
+        settled = desk.acts.settle()
+        if settled is None:
+            return
+        words = (
+            _("“{verb} {subject}” was cut short, and has now been completed.")
+            if settled.completed
+            else _("“{verb} {subject}” was cut short before it took effect: do it again.")
+        )
+        self.say(safe(words.format(verb=settled.act.verb, subject=settled.act.subject)))
 
     def ask_person(self) -> Any:
         """The name and address that a person gives, having been told they are public."""

@@ -6,7 +6,8 @@
 - `Remote` hands the network to the user's own `git`.
 """
 
-from constitution.repository.acts import Act, Acts
+from constitution.repository.acts import Act, Acts, Settled
+from constitution.repository.keeping import keep
 from constitution.repository.remote import push_branch, remotes
 from constitution.repository.store import (
     MAIN,
@@ -30,8 +31,10 @@ __all__ = [
     "Person",
     "RefMove",
     "Repository",
+    "Settled",
     "When",
     "default_identity",
+    "keep",
     "push_branch",
     "remotes",
 ]

@@ -5,15 +5,23 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-import time
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NewType, cast
+from typing import TYPE_CHECKING, cast
 
-from constitution.errors import CannotTell, Malformed, Outdated, Refused, Unknown
+from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
+from constitution.repository import worktree
 from constitution.repository.library import enums, pygit2
+from constitution.repository.refs import (
+    MAIN,
+    CommitId,
+    RefMove,
+    in_order,
+    move_refs,
+    refuse_moved,
+)
 from constitution.repository.trees import Trees
 
 if TYPE_CHECKING:
@@ -31,13 +39,6 @@ __all__ = [
     "When",
     "default_identity",
 ]
-
-CommitId = NewType("CommitId", str)
-"""40 hexadecimal digits."""
-
-MAIN = "refs/heads/main"
-_TRIES = 8
-_FIRST_WAIT = 0.01  # seconds; doubled at every try
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,6 @@ class Branch:
     tip: CommitId
     remote: str | None
     """The remote it was fetched from; None for a branch of this clone."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefMove:
-    """A ref that goes from one commit to another; None for a ref that is not there."""
-
-    ref: str
-    old: CommitId | None
-    new: CommitId | None
 
 
 @dataclass(slots=True)
@@ -521,8 +513,7 @@ class Repository:
         branch that is checked out moves, the files it changes are refreshed; where one of them
         has changes of yours, or where that branch would go, `Refused`, and nothing was moved.
         """
-        head = self._checked_out()
-        stale = next((move for move in moves if move.ref == head), None)
+        stale = self._moved_under_work_tree(moves)
         if stale is not None and stale.old is not None and stale.new is None:
             raise Refused(
                 _("{branch} is checked out in your work tree, and this would remove it").format(
@@ -531,135 +522,53 @@ class Repository:
                 hint=_("Go back to the text first: `git checkout main`."),
             )
         for move in moves:
-            self._refuse_moved(move)
+            refuse_moved(self._git, move)
         fresh: tuple[str, ...] = ()
         if stale is not None and stale.old is not None and stale.new is not None:
-            fresh = self._refreshable(stale.old, stale.new)
-        done: list[RefMove] = []
-        try:
-            for move in moves:
-                self._move(move)
-                done.append(move)
-        except (Refused, Outdated):
-            for move in reversed(done):
-                with contextlib.suppress(Refused, Outdated):
-                    self._move(RefMove(move.ref, move.new, move.old))
-            raise
+            fresh = worktree.refreshable(
+                self._git, self.listing(stale.old), self.listing(stale.new)
+            )
+        move_refs(self._git, moves)
         if fresh:
-            self._refresh(fresh)
+            worktree.refresh(self._git, fresh, self.state_folder)
         return fresh
 
-    def _move(self, move: RefMove) -> None:
-        wait = _FIRST_WAIT
-        for attempt in range(_TRIES):
-            try:
-                self._try_to_move(move)
-            except (pygit2.GitError, OSError) as error:  # a lock in the way is an OSError
-                if "lock" not in str(error) or attempt == _TRIES - 1:
-                    raise self._unwritable(error) from None
-                time.sleep(wait)
-                wait *= 2
-            else:
-                return
+    def settle(self, moves: Sequence[RefMove]) -> bool:
+        """Whether moves that were cut short are now all made; False where all were taken back.
 
-    def _refuse_moved(self, move: RefMove) -> pygit2.Reference | None:
-        """The ref that is about to move, when it stands where it was seen; otherwise `Outdated`."""
-        found = self._git.references.get(move.ref)
-        target = CommitId(str(found.target)) if found is not None else None
-        if target != move.old:
-            raise Outdated(
-                _("{ref} was changed by somebody else in the meantime").format(ref=move.ref),
-                hint=_("Nothing was written. Look at the new state and do it again."),
-            )
-        return found
-
-    def _try_to_move(self, move: RefMove) -> None:
-        found = self._refuse_moved(move)
-        if found is None:
-            if move.new is not None:
-                try:
-                    self._git.references.create(move.ref, move.new)
-                except ValueError:  # made by somebody else since it was looked for
-                    self._refuse_moved(move)
-                    raise
-        elif move.new is None:
-            found.delete()
-        else:
-            found.set_target(move.new)
-
-    def _unwritable(self, error: Exception) -> Refused:
-        return Refused(
-            _("the repository could not be written: {reason}").format(reason=error),
-            hint=_("Is it read-only, or is another program at work in it? Nothing was lost."),
+        The first of them decided (`refs.in_order`). A ref that stands elsewhere by now, and a file
+        with words of yours, stay as they are.
+        """
+        lead, *others = in_order(moves)
+        here = self.tip(lead.ref)
+        made = here == lead.new or (
+            here is not None and lead.new is not None and self.contains(here, lead.new)
         )
+        for move in others:
+            was, wanted = (move.old, move.new) if made else (move.new, move.old)
+            if was != wanted and self.tip(move.ref) == was:
+                move_refs(self._git, [RefMove(move.ref, was, wanted)])
+        stale = self._moved_under_work_tree(moves)
+        if made and stale is not None and here == lead.new and stale.old and stale.new:
+            left = worktree.unfinished(self._git, self.listing(stale.old), self.listing(stale.new))
+            worktree.refresh(self._git, left, self.state_folder)
+        return made
+
+    def _moved_under_work_tree(self, moves: Sequence[RefMove]) -> RefMove | None:
+        head = worktree.checked_out(self._git)
+        return next((move for move in moves if move.ref == head), None)
 
     # -- the work tree -------------------------------------------------------------------------
-
-    def _checked_out(self) -> str | None:
-        """The branch that is checked out, or None (bare, detached)."""
-        if self._git.is_bare or self._git.head_is_detached:
-            return None
-        head = self._git.references.get("HEAD")
-        return str(head.target) if head is not None else None
 
     @property
     def checked_out(self) -> str | None:
         """The branch in the work tree, such as `main`; None when bare or detached."""
-        ref = self._checked_out()
+        ref = worktree.checked_out(self._git)
         return ref.removeprefix("refs/heads/") if ref else None
 
     def dirty_files(self) -> tuple[str, ...]:
         """The tracked files of the work tree with changes that are not committed."""
-        if self._git.is_bare:
-            return ()
-        ignored = enums.FileStatus.CURRENT | enums.FileStatus.IGNORED
-        return tuple(
-            sorted(
-                path
-                for path, status in self._git.status(untracked_files="no").items()
-                if status & ~ignored
-            )
-        )
-
-    def _refreshable(self, old: CommitId, new: CommitId) -> tuple[str, ...]:
-        before, after = self.listing(old), self.listing(new)
-        changed = sorted(
-            path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
-        )
-        dirty = set(self.dirty_files())
-        for path in changed:
-            here = self.folder / path
-            foreign = path not in before and here.exists()
-            if path in dirty or foreign:
-                raise Refused(
-                    _("{path} has changes in your work tree that are not committed").format(
-                        path=path
-                    ),
-                    hint=_("Commit them or set them aside (`git stash`), then do it again."),
-                )
-        return tuple(changed)
-
-    def _refresh(self, paths: Sequence[str]) -> None:
-        tree = self._git.head.peel(pygit2.Tree)
-        index = self._git.index
-        index.read()
-        for path in paths:
-            here = self.folder / path
-            try:
-                entry = tree[path]
-            except KeyError:
-                with contextlib.suppress(OSError):
-                    index.remove(path)
-                here.unlink(missing_ok=True)
-                for folder in here.parents:
-                    if folder == self.folder or any(folder.iterdir()):
-                        break
-                    folder.rmdir()
-                continue
-            here.parent.mkdir(parents=True, exist_ok=True)
-            here.write_bytes(cast("pygit2.Blob", entry).data)
-            index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
-        index.write()
+        return worktree.dirty_files(self._git)
 
     def check_out_main(self) -> None:
         """The work tree as main has it, in a repository that was just founded."""

@@ -1,0 +1,139 @@
+"""The files that are checked out: refreshed when main moves, and never touched where you changed them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from constitution.errors import Refused
+from constitution.language import _
+from constitution.repository.library import enums, pygit2
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["Listing", "checked_out", "dirty_files", "refresh", "refreshable", "unfinished"]
+
+Listing = dict[str, str]
+"""Path to blob."""
+
+
+def checked_out(git: pygit2.Repository) -> str | None:
+    """The full name of the branch in the work tree; None when bare or detached."""
+    if git.is_bare or git.head_is_detached:
+        return None
+    head = git.references.get("HEAD")
+    return str(head.target) if head is not None else None
+
+
+def dirty_files(git: pygit2.Repository) -> tuple[str, ...]:
+    """The tracked files of the work tree with changes that are not committed."""
+    if git.is_bare:
+        return ()
+    ignored = enums.FileStatus.CURRENT | enums.FileStatus.IGNORED
+    return tuple(
+        sorted(
+            path for path, status in git.status(untracked_files="no").items() if status & ~ignored
+        )
+    )
+
+
+def refreshable(
+    git: pygit2.Repository, before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The files that differ between two commits; `Refused` where one has changes of yours."""
+    changed = _differing(before, after)
+    dirty = set(dirty_files(git))
+    for path in changed:
+        here = Path(git.workdir) / path
+        foreign = path not in before and here.exists()
+        if path in dirty or foreign:
+            raise Refused(
+                _("{path} has changes in your work tree that are not committed").format(path=path),
+                hint=_("Commit them or set them aside (`git stash`), then do it again."),
+            )
+    return changed
+
+
+def unfinished(
+    git: pygit2.Repository, before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The files that a refresh cut short did not reach: they hold what they held, or the new words.
+
+    A file with words of yours is not among them.
+    """
+    found = []
+    for path in _differing(before, after):
+        here = Path(git.workdir) / path
+        held = _blob_of(here)
+        if held in {before.get(path), after.get(path)}:
+            found.append(path)
+    return tuple(found)
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(
+        sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    )
+
+
+def _blob_of(file: Path) -> str | None:
+    """The id that the file's bytes would have as a blob; None where there is no file."""
+    try:
+        return str(pygit2.hash(file.read_bytes()))
+    except OSError:
+        return None
+
+
+def refresh(git: pygit2.Repository, paths: Sequence[str], spare: Path) -> None:
+    """The files of the work tree, and the index, hold what the branch that is checked out holds.
+
+    Each file holds its old or its new words at every moment. `spare` is a folder for what is
+    not finished.
+    """
+    tree = git.head.peel(pygit2.Tree)
+    root = Path(git.workdir)
+    index = git.index
+    index.read()
+    for path in paths:
+        here = root / path
+        try:
+            entry = tree[path]
+        except KeyError:
+            with contextlib.suppress(OSError):
+                index.remove(path)
+            here.unlink(missing_ok=True)
+            for folder in here.parents:
+                if folder == root or not folder.is_dir() or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+            continue
+        here.parent.mkdir(parents=True, exist_ok=True)
+        _replace(here, cast("pygit2.Blob", entry).data, spare)
+        index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
+    index.write()
+
+
+def _replace(file: Path, data: bytes, spare: Path) -> None:
+    spare.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix="fresh.", suffix=".new", dir=spare)
+    with open(number, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh = Path(name)
+    fresh.chmod(0o666 & ~_umask())
+    try:
+        fresh.replace(file)
+    except OSError:  # the work tree is on another disk than the repository
+        file.write_bytes(data)
+        fresh.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
