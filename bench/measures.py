@@ -1,0 +1,114 @@
+"""Measures: contestants timed in turns, so that a noisy machine is noisy for all of them alike."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+from dataclasses import dataclass
+from statistics import quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["Action", "Spread", "command", "race", "sealed_environment", "spread"]
+
+Action: TypeAlias = "Callable[[], object]"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The quartiles of how long something took, in seconds: half of the times lie within."""
+
+    low: float
+    middle: float
+    high: float
+
+    def times(self, factor: float) -> Spread:
+        """The spread of so many times as much."""
+        return Spread(self.low * factor, self.middle * factor, self.high * factor)
+
+
+def spread(times: Sequence[float]) -> Spread:
+    """The quartiles of some times."""
+    if len(times) == 1:
+        return Spread(times[0], times[0], times[0])
+    low, middle, high = quantiles(times, n=4, method="inclusive")
+    return Spread(low, middle, high)
+
+
+def race(
+    contestants: Mapping[str, Action],
+    rounds: int,
+    *,
+    before: Mapping[str, Action] | None = None,
+    repeat: Mapping[str, int] | None = None,
+) -> dict[str, Spread]:
+    """How long each contestant takes, in so many rounds in which all take their turn.
+
+    Each runs once unmeasured first. `before` is done before each turn of one, and is not measured;
+    `repeat` says how often one is run in a turn, where one run is too short to be timed.
+    """
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for turn in range(rounds + 1):
+        names = list(contestants)
+        order = names if turn % 2 else names[::-1]
+        for name in order:
+            if before and name in before:
+                before[name]()
+            count = (repeat or {}).get(name, 1)
+            action = contestants[name]
+            gc.collect()
+            start = perf_counter()
+            for _ in range(count):
+                action()
+            took = (perf_counter() - start) / count
+            if turn:
+                times[name].append(took)
+    return {name: spread(took) for name, took in times.items()}
+
+
+def sealed_environment(home: Path) -> dict[str, str]:
+    """The environment of whatever is run: a git that knows nothing of this machine's configuration."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_AUTHOR_NAME": "Bench",
+        "GIT_AUTHOR_EMAIL": "bench@example.org",
+        "GIT_COMMITTER_NAME": "Bench",
+        "GIT_COMMITTER_EMAIL": "bench@example.org",
+    }
+
+
+def command(
+    *words: str,
+    folder: Path,
+    answers: tuple[int, ...] = (0,),
+    more: Mapping[str, str] | None = None,
+) -> Action:
+    """What runs a command in a folder to its end, with more in its environment; nobody reads it.
+
+    It fails where the command answers with another code than these: a refusal is quickly given.
+    """
+    environment = sealed_environment(folder) | dict(more or {})
+
+    def run() -> None:
+        done = subprocess.run(
+            words,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        if done.returncode not in answers:
+            raise RuntimeError(f"{' '.join(words)}: {done.stderr.decode(errors='replace')}")
+
+    return run
