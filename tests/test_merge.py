@@ -166,6 +166,51 @@ class TestLaws:
             assert resolve(merged, dict.fromkeys(places, "current")) == current
             assert resolve(merged, dict.fromkeys(places, "amendment")) == amendment
 
+    @given(st.data())
+    def test_an_amendment_follows_a_move(self, data: st.DataObject) -> None:
+        """One side moves an alinéa, the other amends it: it stands where it went, as amended.
+
+        All words differ, so there is no doubt which alinéa moved; a person is asked to read again.
+        """
+        count = data.draw(st.integers(2, 6))
+        sentences = [
+            f"A{n} {' '.join(f'mot{n}{letter}' for letter in 'abcdef')}" for n in range(count)
+        ]
+        order = data.draw(st.permutations(range(count)))
+        place = data.draw(st.integers(0, count - 1))
+        kept = [n for n in range(count) if n != place]
+        kept.insert(data.draw(st.integers(0, count - 1)), place)
+        amended = list(sentences)
+        which = data.draw(st.sampled_from(order))
+        amended[which] = amended[which].replace(f"mot{which}c", "autre")
+        apart = ["\n\n"] * count
+        base, amendment = _written(sentences, apart), _written(amended, apart)
+        merged = merge(base, _written([sentences[n] for n in kept], apart), amendment)
+        assert isinstance(merged, Merged)
+        assert merged.text == _written([amended[n] for n in kept], apart)
+
+    @given(st.data())
+    def test_what_two_sides_do_apart_is_all_done(self, data: st.DataObject) -> None:
+        """Each side amends, splits, deletes, completes or moves alinéas that the other leaves alone.
+
+        A clean merge is the text in which both did what they did; all words differ.
+        """
+        count = data.draw(st.integers(1, 6))
+        base = [
+            (n, f"A{n} mot{n}a mot{n}b mot{n}c. B{n} mot{n}d mot{n}e mot{n}f.")
+            for n in range(count)
+        ]
+        acts = st.sampled_from(["", "", "amend", "split", "delete", "complete", "move"])
+        sides: tuple[list[_Act], list[_Act]] = [], []
+        for n in range(count):
+            act = data.draw(acts)
+            sides[data.draw(st.integers(0, 1))].append((n, act, data.draw(st.integers(0, count))))
+        texts = [_acted(base, acts) for acts in ([], *sides, [*sides[0], *sides[1]])]
+        merged = merge(texts[0], texts[1], texts[2])
+        moves = [act for acts in sides for act in acts if act[1] == "move"]
+        if isinstance(merged, Merged) and len(moves) < 2:
+            assert merged.text == texts[3]
+
     @given(articles())
     def test_the_line_structure_is_that_of_the_normal_form(self, text: str) -> None:
         """Laying out a text in the normal form changes nothing."""
@@ -179,6 +224,32 @@ def _written(sentences: list[str], breaks: list[str]) -> str:
     for sentence, gap in zip(sentences[1:], breaks[1:], strict=False):
         text += (gap if gap == ". " else f".{gap}") + sentence
     return f"# Article 1\n\n{text}.\n"
+
+
+_Act = tuple[int, str, int]
+"""Which alinéa, what is done to it, and where it goes if it is moved."""
+
+
+def _acted(base: list[tuple[int, str]], acts: list[_Act]) -> str:
+    """The article once everything was done to its alinéas."""
+    done = {n: (act, to) for n, act, to in acts}
+    order = [n for n, _text in base]
+    for n, (act, to) in done.items():
+        if act == "move":
+            order.remove(n)
+            order.insert(to, n)
+    lines = []
+    for n in order:
+        act, text = done.get(n, ("", 0))[0], base[n][1]
+        match act:
+            case "amend":
+                text = text.replace(f"mot{n}b", f"autre{n}")
+            case "split":
+                text = text.replace(". ", ".\n\n")
+            case "complete":
+                text = f"{text} Ajout{n} entier."
+        lines += [] if act == "delete" else [text]
+    return "\n\n".join(["# Article 1", *lines]) + "\n"
 
 
 @st.composite

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constitution.diff import diff_passages
+from constitution.diff import Alinea, diff_passages
+from constitution.diff.divisions import find_divisions
+from constitution.diff.hunks import find_hunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from constitution.diff import Passage
+    from constitution.diff import Division, Hunk, Passage
 
 __all__ = ["Change", "Side", "read_side", "stand_apart", "step_aside"]
 
@@ -28,25 +31,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A text and its changes from the base, in order, no two of the same kind touching."""
+    """A text and its changes from the base, in order, no two of the same kind touching.
+
+    `rearranged` says that whole alinéas went and whole alinéas came: some may have moved.
+    """
 
     text: str
     changes: tuple[Change, ...]
+    rearranged: bool = False
 
 
 def read_side(base: str, text: str) -> Side:
     """A text as changes of the base."""
     passages = diff_passages(base, text, moves=False)
-    return Side(text, tuple(_joined(base, text, _changes(passages))))
+    rearranged = {"added", "removed"} <= {passage.status for passage in passages}
+    return Side(text, tuple(_joined(base, text, _changes(base, text, passages))), rearranged)
 
 
-def _changes(passages: Sequence[Passage]) -> Iterator[Change]:
+def _changes(base: str, text: str, passages: Sequence[Passage]) -> Iterator[Change]:
     """Every hunk that is not equal, and every alinéa gained or lost with the break that ends it."""
     start = low = 0
-    for passage in passages:
-        old, new = passage.old, passage.new
-        if passage.in_old and passage.in_new and old and new:
-            for hunk in passage.hunks:
+    for old, new, hunks in _stretches(base, text, passages):
+        if old is not None and new is not None:
+            for hunk in hunks:
                 if hunk.kind != "equal":
                     here, there = hunk.old_start, hunk.new_start
                     end, high = here + len(hunk.old), there + len(hunk.new)
@@ -55,14 +62,60 @@ def _changes(passages: Sequence[Passage]) -> Iterator[Change]:
             if old.after != new.after:
                 yield Change(start, start + len(old.after), low, low + len(new.after), words=False)
             start, low = start + len(old.after), low + len(new.after)
-        elif passage.in_old and old:
+        elif old is not None:
             end = start + len(old.text) + len(old.after)
             yield Change(start, end, low, low, words=True)
             start = end
-        elif new:
+        elif new is not None:
             high = low + len(new.text) + len(new.after)
             yield Change(start, start, low, high, words=True)
             low = high
+
+
+_Stretch = tuple["Alinea | None", "Alinea | None", "Sequence[Hunk]"]
+"""An alinéa on both sides or on one, with its hunks; the parts of one that was split are one."""
+
+
+def _stretches(base: str, text: str, passages: Sequence[Passage]) -> Iterator[_Stretch]:
+    """The alinéas in order; one that was split, or several that were joined, as words and breaks.
+
+    To split an alinéa is to put a break between two words, and to join two is to take it away:
+    what the other side amends in them is then apart from it.
+    """
+    parts = dict(_divided(passages))
+    place = 0
+    while place < len(passages):
+        end = parts.get(place)
+        if end is None:
+            passage = passages[place]
+            old = passage.old if passage.in_old else None
+            yield old, passage.new if passage.in_new else None, passage.hunks
+            place += 1
+            continue
+        group = passages[place:end]
+        before = _whole(base, [one.old for one in group if one.old is not None])
+        after = _whole(text, [one.new for one in group if one.new is not None])
+        yield before, after, find_hunks(before.text, after.text, before.start, after.start)
+        place = end
+
+
+def _divided(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
+    """Where the passages of each alinéa that was split or joined begin and end, if all stand together."""
+    groups: defaultdict[Division, list[int]] = defaultdict(list)
+    for place, division, _hunks in find_divisions(passages):
+        groups[division].append(place)
+    for places in groups.values():
+        first, last = min(places), max(places)
+        if last - first + 1 == len(places):
+            yield first, last + 1
+
+
+def _whole(text: str, parts: Sequence[Alinea]) -> Alinea:
+    """Alinéas that stand one after the other, as one."""
+    first, last = parts[0], parts[-1]
+    return Alinea(
+        first.number, text[first.start : last.start + len(last.text)], first.start, last.after
+    )
 
 
 def _joined(base: str, text: str, changes: Iterator[Change]) -> Iterator[Change]:
@@ -108,7 +161,7 @@ def step_aside(base: str, side: Side, other: Side) -> Side:
     for place in range(len(changes) - 1, -1, -1):
         if _is_pressed(base, side, other, changes[place]):
             _shift(base, side, other, changes, place)
-    return Side(side.text, tuple(changes))
+    return replace(side, changes=tuple(changes))
 
 
 def _is_pressed(base: str, side: Side, other: Side, change: Change) -> bool:

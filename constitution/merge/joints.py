@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constitution.diff import tokens
 from constitution.merge.changes import stand_apart
-from constitution.merge.moved import find_counterparts
+from constitution.merge.moved import find_counterparts, find_moved_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,9 @@ def _joint(base: str, current: Side, amendment: Side, group: _Group) -> Joint:
     by_amendment = any(change.words for change in group.theirs)
     alike = ours == theirs or (by_current and by_amendment and tokens(ours) == tokens(theirs))
     taken: str | None
-    if alike:
+    if alike and by_current and by_amendment and _is_torn(base, current, amendment, group):
+        taken = None
+    elif alike:
         taken = max(ours, theirs)
         by_current = by_amendment = False
     elif by_current and by_amendment:
@@ -147,6 +149,18 @@ def _joint(base: str, current: Side, amendment: Side, group: _Group) -> Joint:
     else:
         taken = max(ours, theirs)  # both respaced it: either will do, and both ways round alike
     return Joint(group.start, group.end, ours, theirs, taken, by_current, by_amendment)
+
+
+def _is_torn(base: str, current: Side, amendment: Side, group: _Group) -> bool:
+    """Whether both sides took the same words away, and put them back at different places."""
+    ours, theirs = (
+        {
+            (to.start, to.end, side.text[to.low : to.high])
+            for to in find_moved_to(base, side, changes)
+        }
+        for side, changes in ((current, group.ours), (amendment, group.theirs))
+    )
+    return ours != theirs
 
 
 def _reading(base: str, side: Side, group: _Group, changes: Sequence[Change]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from constitution.merge.changes import Change, Side
 
-__all__ = ["find_counterparts"]
+__all__ = ["find_counterparts", "find_moved_to"]
 
 _FEWEST = 3
 """Fewer words and signs in common than this are a coincidence."""
@@ -23,17 +23,31 @@ def find_counterparts(base: str, side: Side, changes: Sequence[Change]) -> Itera
     """The other changes of a side that put back what one of these took away, or the reverse.
 
     An alinéa moved, a sentence split off into its own alinéa and two alinéas joined are each read
-    as words lost at one place and gained at another.
+    as words lost at one place and gained at another. Few words count where they are all that a
+    change took away and all that another put back.
     """
     for change in changes:
         if not change.words:
             continue
         gone, come = _lost(base, side, change), _gained(base, side, change)
-        for other in side.changes:
-            if not other.words or other in changes:
-                continue
-            if _recurs(gone, _gained(base, side, other)) or _recurs(_lost(base, side, other), come):
+        for other in _others(side, changes):
+            back, away = _gained(base, side, other), _lost(base, side, other)
+            if any(_recurs(*run) or _same(*run) for run in ((gone, back), (away, come))):
                 yield other
+
+
+def find_moved_to(base: str, side: Side, changes: Sequence[Change]) -> Iterator[Change]:
+    """The other changes of a side that put back what one of these took away."""
+    for change in changes:
+        gone = _lost(base, side, change) if change.words else ()
+        if len(gone) >= _FEWEST:
+            for other in _others(side, changes):
+                if _recurs(gone, _gained(base, side, other)):
+                    yield other
+
+
+def _others(side: Side, changes: Sequence[Change]) -> list[Change]:
+    return [other for other in side.changes if other.words and other not in changes]
 
 
 def _lost(base: str, side: Side, change: Change) -> tuple[str, ...]:
@@ -61,6 +75,12 @@ def _recurs(gone: Sequence[str], come: Sequence[str]) -> bool:
         for words in (gone, come)
         for covered in [_covered(words, shared)]
     )
+
+
+def _same(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether two runs have the same words that mean something, in whatever case."""
+    one, other = ([token.lower() for token in run if is_content(token)] for run in (gone, come))
+    return bool(one) and one == other
 
 
 def _covered(words: Sequence[str], shared: set[tuple[str, str]]) -> int:

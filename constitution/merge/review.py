@@ -41,24 +41,27 @@ _Span = tuple[int, int, int, int]
 
 
 def find_reviews(
-    base: str, current: Side, amendment: Side, joints: Sequence[Joint], merged: str
+    base: str,
+    current: Side,
+    amendment: Side,
+    joints: Sequence[Joint],
+    merged: str,
+    moved: frozenset[int | None] = frozenset(),
 ) -> Iterator[Review]:
     """Each sentence of the base that both sides touched and in which there is no conflict.
 
-    `merged` is the text with every joint taken, conflicts in the reading of the base.
+    `merged` is the text with every joint taken, conflicts in the reading of the base; `moved` are
+    the alinéas that one side moved: what the other amends there, both touched.
     """
-    if not any(j.by_current for j in joints) or not any(j.by_amendment for j in joints):
+    if not moved and not _by_both(joints):
         return
     outcome = list(_outcome(base, joints))
     ours = [(c.start, c.end, c.low, c.high) for c in current.changes]
     theirs = [(c.start, c.end, c.low, c.high) for c in amendment.changes]
-    for number, start, end in _sentences(base, joints):
+    for number, start, end in _sentences(base, joints, moved):
         touching = [joint for joint in joints if _touches(base, joint, start, end)]
-        if (
-            any(joint.by_current for joint in touching)
-            and any(joint.by_amendment for joint in touching)
-            and all(joint.taken is not None for joint in touching)
-        ):
+        by_both = _by_both(touching) or (number in moved and touching)
+        if by_both and all(joint.taken is not None for joint in touching):
             yield Review(
                 number,
                 base[start:end],
@@ -66,6 +69,10 @@ def find_reviews(
                 _image(amendment.text, theirs, start, end),
                 _image(merged, outcome, start, end),
             )
+
+
+def _by_both(joints: Sequence[Joint]) -> bool:
+    return any(j.by_current for j in joints) and any(j.by_amendment for j in joints)
 
 
 def _outcome(base: str, joints: Sequence[Joint]) -> Iterator[_Span]:
@@ -77,12 +84,14 @@ def _outcome(base: str, joints: Sequence[Joint]) -> Iterator[_Span]:
         shift += len(taken) - (joint.end - joint.start)
 
 
-def _sentences(text: str, joints: Sequence[Joint]) -> Iterator[tuple[int | None, int, int]]:
+def _sentences(
+    text: str, joints: Sequence[Joint], moved: frozenset[int | None]
+) -> Iterator[tuple[int | None, int, int]]:
     """The sentences of the alinéas that both sides touch: their alinéa's number, start and end."""
     for alinea in read_alineas(text):
         last = alinea.start + len(alinea.text)
         near = [joint for joint in joints if joint.start <= last and alinea.start <= joint.end]
-        if not any(j.by_current for j in near) or not any(j.by_amendment for j in near):
+        if alinea.number not in moved and not _by_both(near):
             continue
         begin = 0
         for match in _SENTENCE_END.finditer(alinea.text):

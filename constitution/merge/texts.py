@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from constitution.diff import read_alineas
 from constitution.errors import Unknown
 from constitution.language import _
 from constitution.merge.changes import read_side, stand_apart, step_aside
+from constitution.merge.following import follow_moves
 from constitution.merge.joints import find_joints
 from constitution.merge.layout import is_laid_out, lay_out
 from constitution.merge.review import Review, find_reviews
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from constitution.diff import Alinea
     from constitution.merge.changes import Side
+    from constitution.merge.following import Followed
     from constitution.merge.joints import Joint
 
 __all__ = [
@@ -97,21 +99,61 @@ def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
     if current == base:
         return Merged(amendment)
     ours, theirs = read_side(base, current), read_side(base, amendment)
-    ours, theirs = step_aside(base, ours, theirs), step_aside(base, theirs, ours)
+    merged = _merge(base, ours, theirs)
+    if isinstance(merged, Merged) or not (ours.rearranged or theirs.rearranged):
+        return merged
+    followed = follow_moves(base, current, amendment)
+    return merged if followed is None else _follow(followed)
+
+
+def _merge(
+    base: str, current: Side, amendment: Side, moved: frozenset[int | None] = frozenset()
+) -> Merged | Conflicted:
+    """The merge of two sides; of the alinéas of the base, one of them `moved` some before."""
+    ours, theirs = step_aside(base, current, amendment), step_aside(base, amendment, current)
     joints = find_joints(base, ours, theirs)
     pieces = _assemble(base, joints)
     merged = "".join(piece if isinstance(piece, str) else piece.base for piece in pieces)
-    review = tuple(find_reviews(base, ours, theirs, joints, merged))
-    laid_out = all(map(is_laid_out, (base, current, amendment)))
+    review = tuple(find_reviews(base, ours, theirs, joints, merged, moved))
+    laid_out = all(map(is_laid_out, (base, current.text, amendment.text)))
     if any(joint.taken is None for joint in joints):
         return Conflicted(pieces, review, laid_out)
     return Merged(lay_out(merged) if laid_out else merged, review)
+
+
+def _follow(followed: Followed) -> Merged | Conflicted:
+    """The merge once every move was made, told by the numbers of the base as it was."""
+    ours = read_side(followed.base, followed.current)
+    theirs = read_side(followed.base, followed.amendment)
+    merged = _merge(followed.base, ours, theirs, followed.moved)
+    review = tuple(replace(one, alinea=followed.numbers[one.alinea]) for one in merged.review)
+    if isinstance(merged, Merged):
+        return Merged(merged.text, review)
+    pieces = tuple(
+        piece if isinstance(piece, str) else replace(piece, alinea=followed.numbers[piece.alinea])
+        for piece in merged.pieces
+    )
+    return Conflicted(pieces, review, merged.laid_out)
 
 
 def collide(base: str, one: Side, other: Side) -> bool:
     """Whether the merge of two sides, read once each against their base, has a conflict."""
     if other.text in (base, one.text) or one.text == base or not _near(base, one, other):
         return False
+    if not _clash(base, one, other):
+        return False
+    if not one.rearranged and not other.rearranged:
+        return True
+    followed = follow_moves(base, one.text, other.text)
+    return followed is None or _clash(
+        followed.base,
+        read_side(followed.base, followed.current),
+        read_side(followed.base, followed.amendment),
+    )
+
+
+def _clash(base: str, one: Side, other: Side) -> bool:
+    """Whether some joint of two sides is a conflict."""
     ours, theirs = step_aside(base, one, other), step_aside(base, other, one)
     return any(joint.taken is None for joint in find_joints(base, ours, theirs))
 
