@@ -20,6 +20,10 @@ class Unknown(ConstitutionError):
     """What was named does not exist here: an article, an amendment, a date, a repository."""
 
 
+class Unclear(ConstitutionError):
+    """What was asked contradicts itself, or says too little to be understood."""
+
+
 class Refused(ConstitutionError):
     """What was asked is understood and the rules, or the state of things, forbid it."""
 

@@ -178,9 +178,9 @@ class TestResolving:
         ("arguments", "code", "words"),
         [
             (("9", "--current"), USAGE, "there is no conflict 9"),
-            (("1",), REFUSED, "in one way"),
-            (("1", "--current", "--words", "Mille"), REFUSED, "in one way"),
-            (("1", "--current", "--amendment"), REFUSED, "in one way"),
+            (("1",), USAGE, "in one way"),
+            (("1", "--current", "--words", "Mille"), USAGE, "in one way"),
+            (("1", "--current", "--amendment"), USAGE, "in one way"),
         ],
     )
     def test_a_wrong_choice_is_refused(
@@ -343,6 +343,37 @@ class TestReview:
         assert code == READ_AGAIN
         assert "read it again" in out
         assert "is put to the vote" in err
+
+    def test_what_an_update_merged_is_told_again_before_the_vote(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Until somebody changes the sentence: whoever seals it may not be who updated it."""
+        c = committee
+        c.submitted("un", "4", "quatre cents", "trois cents")
+        c.submitted("deux", "4", "députés", "députés élus")
+        c.pass_("1")
+        assert typed("amend", "update", "2")[0] == READ_AGAIN
+        [review] = json.loads(typed("amend", "show", "2", "--json")[1])["review"]
+        assert review["merged"] == "L’Assemblée compte trois cents députés élus."
+        code, out, _err = typed("put", "2")
+        assert (code, "read it again" in out) == (READ_AGAIN, True)
+        c.desk = c.another_desk()
+        c.reword("deux", "4", "députés élus", "élus")
+        submit(c.desk, "2")
+        assert typed("put", "2")[0] == DONE
+
+    def test_an_amendment_of_which_nothing_is_left_is_to_be_disposed_of(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The text says already what it proposes: it cannot be put, and nobody is told to."""
+        c = committee
+        c.submitted("un", "4", "quatre cents", "trois cents")
+        c.submitted("deux", "4", "quatre cents", "trois cents")
+        c.pass_("1")
+        code, _out, err = typed("amend", "update", "2")
+        assert code == DONE
+        assert "constitution dispose 2 fallen" in err
+        assert "constitution put" not in err
 
     def test_a_clean_update_exits_with_zero(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]

@@ -328,4 +328,4 @@ class TestTyped:
     )
     def test_half_a_decision_is_refused(self, committee: Committee, wrong: tuple[str, ...]) -> None:
         """One sentence, exit 1."""
-        assert self.typed(committee, "order", *wrong) == 1
+        assert self.typed(committee, "order", *wrong) == 2

@@ -367,3 +367,6 @@ def test_an_amendment_is_shown_in_words(place: Place) -> None:
         in place.run("diff", "--amendment", "1", "--words", "--json")[1]
     )
     assert place.run("diff", "--amendment", "1", "--words", "--style", "prose")[0] == 2
+    for verb in (("diff", "--amendment", "1"), ("amend", "show", "1")):
+        code, _out, err = place.run(*verb, "--style", "law")
+        assert (code, "Add --words" in err) == (2, True)

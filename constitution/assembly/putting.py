@@ -19,6 +19,7 @@ from constitution.assembly.pending import (
     refuse_taken_number,
 )
 from constitution.assembly.printing import delta_of, print_amendment
+from constitution.assembly.rereading import find_sentences, joined
 from constitution.canonical import Digest, digest
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import (
@@ -150,8 +151,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         now = now.after(carried.files)
         files |= carried.files
         moves |= carried.moves
-        for path, reviews in carried.sentences.items():
-            sentences[path] = sentences.get(path, ()) + reviews
+        sentences = joined(sentences, joined(find_sentences(desk, one), dict(carried.sentences)))
     followed = moves_between(desk.repository, desk.records(), lead.fork, main.commit)
     questions = questions_of(lead.amendment, onto, files, moves, followed)
     _refuse_lost_rule(main, questions)

@@ -12,6 +12,7 @@ from constitution.assembly.carrying import (
     current_text,
     text_beneath,
 )
+from constitution.assembly.rereading import find_sentences, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,8 @@ def read_amendment(desk: Desk, one: Pending, *, onto: Text | None = None) -> Rea
         ground = text_beneath(desk, one, onto if onto is not None else current_text(desk.main()))
         carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
         if not isinstance(ground, Conflicting) and not isinstance(carried, Conflicting):
-            return Reading(ground, carried.files, carried.moves, sentences=carried.sentences)
+            sentences = joined(find_sentences(desk, one), dict(carried.sentences))
+            return Reading(ground, carried.files, carried.moves, sentences=sentences)
         if isinstance(carried, Conflicting):
             clashes = carried.clashes
     return Reading(current_text(desk.at(one.fork)), one.files, dict(one.amendment.moves), clashes)

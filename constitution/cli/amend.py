@@ -188,7 +188,7 @@ def edit_verb(
     """Change an article, a governance file, or what the amendment says of itself."""
     from constitution.assembly import drafting
     from constitution.assembly.pending import find_pending
-    from constitution.errors import Refused
+    from constitution.errors import Refused, Unclear
     from constitution.outline import find
     from constitution.text import decode
 
@@ -203,7 +203,7 @@ def edit_verb(
         )
     if article is None:
         if not (title or authors or takes_effect):
-            raise Refused(
+            raise Unclear(
                 _("say which article to edit"),
                 hint=_("For example: `constitution amend edit {name} 12`.").format(name=amendment),
             )

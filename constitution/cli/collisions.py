@@ -346,7 +346,7 @@ def resolve_verb(
     from constitution.assembly.choices import remembered_choices
     from constitution.assembly.drafting import disputes_of
     from constitution.assembly.pending import find_pending
-    from constitution.errors import Refused, Unknown
+    from constitution.errors import Refused, Unclear, Unknown
 
     desk = talk.writer()
     one = find_pending(desk, amendment)
@@ -373,7 +373,7 @@ def resolve_verb(
     way = flags[0] if flags else None
     ways = flags + [given for given in (words, file) if given is not None]
     if len(ways) > 1 or (not ways and not talk.is_interactive):
-        raise Refused(
+        raise Unclear(
             _("say in one way how the conflict is settled"),
             hint=_("Add --current, --amendment, --edit, --words TEXT or --file FILE."),
         )

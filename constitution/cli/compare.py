@@ -75,16 +75,16 @@ def diff_verb(
     """Print what changed."""
     from constitution.assembly.moments import follow_by_words
     from constitution.diff import diff_texts
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
 
     if words and layout.html is not None:
-        raise Refused(
+        raise Unclear(
             _("--words writes sentences, and --html a page of what changed"),
             hint=_("Give one or the other."),
         )
     if git_driver or files is not None:
         if amendment or from_ or to or (git_driver and files):
-            raise Refused(
+            raise Unclear(
                 _("--files and --git-driver compare files, and no moments of a constitution"),
                 hint=_("Give them alone."),
             )
@@ -92,7 +92,7 @@ def diff_verb(
         return
     desk = talk.desk()
     if amendment is not None and (from_ or to):
-        raise Refused(
+        raise Unclear(
             _("--amendment compares with the text it amends; --from and --to name others"),
             hint=_("Give one or the other."),
         )
@@ -171,10 +171,10 @@ def _compare_files(
 ) -> None:
     """Print what changed between two files or folders, whoever asks."""
     from constitution.cli.files import compare_files, compare_for_git, language_here
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
 
     if files is not None and arguments:
-        raise Refused(
+        raise Unclear(
             _("--files compares whole files, and no articles by name"),
             hint=_("Give the files alone."),
         )

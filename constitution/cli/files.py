@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constitution.errors import Refused, Unknown
+from constitution.errors import Refused, Unclear, Unknown
 from constitution.language import _
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def compare_files(old: str, new: str) -> Compared:
         before, after = ({name: text} if text is not None else {} for text in _texts(old, new))
         return Compared(diff_texts(before, after), {**before, **after}, before, name)
     if not all(folders):
-        raise Refused(
+        raise Unclear(
             _("one of them is a folder and the other a file"),
             hint=_("Compare two files, or two folders."),
         )
@@ -109,7 +109,7 @@ def _moves(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, str]:
 
 def _texts(old: str, new: str) -> tuple[str | None, str | None]:
     if old == new == "-":
-        raise Refused(
+        raise Unclear(
             _("standard input is one text, not two"), hint=_("Give a file for one of them.")
         )
     return _read(old), _read(new)

@@ -21,11 +21,11 @@ __all__ = ["import_verb", "init_verb"]
 def _members(members: str | None, seats: int | None, default: int | None) -> Members:
     """Who may vote: from a file, from a number of seats, or from whoever answers."""
     from constitution.assembly.founding import read_members
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
     from constitution.governance import Members
 
     if members is not None and seats is not None:
-        raise Refused(_("an assembly has named members or seats, not both"))
+        raise Unclear(_("an assembly has named members or seats, not both"))
     if members is not None:
         return read_members(Path(members))
     if seats is None:
@@ -40,7 +40,7 @@ def _members(members: str | None, seats: int | None, default: int | None) -> Mem
             )
         except click.Abort:
             click.echo(err=True)
-            raise Refused(
+            raise Unclear(
                 _("nobody said who may vote"),
                 hint=_("Give `--members FILE`, or `--seats N`."),
             ) from None

@@ -14,7 +14,7 @@ from constitution import __version__, language
 from constitution.cli.talk import Talk
 from constitution.cli.verbs import Context, Helped, Option
 from constitution.display import safe
-from constitution.errors import CannotTell, ConstitutionError, Unknown
+from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown
 from constitution.language import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
 
 
 def _code_of(error: ConstitutionError) -> int:
-    return USAGE if isinstance(error, Unknown | CannotTell) else REFUSED
+    return USAGE if isinstance(error, Unknown | Unclear | CannotTell) else REFUSED
 
 
 def _refuse(message: str, hint: str, code: int) -> int:

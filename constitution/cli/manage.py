@@ -78,7 +78,7 @@ def members_verb(talk: Talk, *, at: str | None, as_json: bool) -> None:
 
 def _snapshot(talk: Talk, at: str | None) -> Snapshot:
     from constitution.cli.choosing import point
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
     from constitution.history import Day
 
     desk = talk.desk()
@@ -86,7 +86,7 @@ def _snapshot(talk: Talk, at: str | None) -> Snapshot:
         return desk.main()
     moment = point(desk, at)
     if isinstance(moment, Day):
-        raise Refused(
+        raise Unclear(
             _("rules and members follow the records, not the calendar"),
             hint=_("Name a record: `--at vote:3`."),
         )

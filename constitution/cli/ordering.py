@@ -58,13 +58,13 @@ def order_verb(
     """Print the voting order, or change it."""
     from constitution.assembly.ordering import rule_on_order, voting_order, withdraw_rulings
     from constitution.assembly.pending import pending
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
 
     other = before or after
     if (move is not None or other is not None) and (
         move is None or other is None or (before and after) or as_proposed
     ):
-        raise Refused(
+        raise Unclear(
             _("say what moves, and before or after what"),
             hint=_('For example: `constitution order --move 12 --before 9 --reason "…"`.'),
         )

@@ -321,13 +321,13 @@ def votes_verb(
     talk: Talk, *, amendment: str | None, member: str | None, as_csv: bool, as_json: bool
 ) -> None:
     """Print how people voted."""
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
     from constitution.history import member_rows, votes_of, who_voted
     from constitution.history.votes import names_are_known
 
     desk = talk.desk()
     if amendment is not None and member is not None:
-        raise Refused(_("name an amendment or a member, not both"))
+        raise Unclear(_("name an amendment or a member, not both"))
     if member is not None:
         rows = member_rows(votes_of(desk.records(), _member_id(desk, member)))
     elif amendment is not None:

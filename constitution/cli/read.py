@@ -156,6 +156,12 @@ def waits_for(one: Pending) -> str:
     key = one.number or one.slug
     if one.state == "put":
         return _("to be counted and declared: `constitution count {key} …`").format(key=key)
+    asks = bool(one.files) or any(question.subject for question in one.amendment.questions)
+    if one.state == "submitted" and not asks:
+        return _(
+            "to be disposed of, for the text says already what it proposes: "
+            "`constitution dispose {key} fallen --ruling …`"
+        ).format(key=key)
     if one.is_rectified:
         return _("changed since it was submitted: `constitution amend submit {key}`").format(
             key=key

@@ -243,20 +243,20 @@ def count_verb(
         voters,
     )
     from constitution.assembly.putting import open_motion
-    from constitution.errors import Refused
+    from constitution.errors import Unclear
 
     desk = talk.writer()
     motion = open_motion(desk, amendment)
     figures = (for_, against, abstain)
     ways = [any(one is not None for one in figures), roll_call, declared, reported]
     if sum(bool(way) for way in ways) != 1:
-        raise Refused(
+        raise Unclear(
             _("a count is given in one way: figures, a roll call, a declared or a reported result"),
             hint=_("For example `--for 33 --against 20 --abstain 4`."),
         )
     total = len(motion.motion.questions)
     if question is None and total > 1 and (ways[0] or declared):
-        raise Refused(
+        raise Unclear(
             _("the motion asks {total} questions: say which one was counted").format(total=total),
             hint=_("Add `--question 1`."),
         )
@@ -286,7 +286,7 @@ def count_verb(
         )
     else:
         if for_ is None or against is None:
-            raise Refused(
+            raise Unclear(
                 _("a count needs --for and --against"),
                 hint=_("Give 0 where nobody voted so."),
             )

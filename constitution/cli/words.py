@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from constitution.cli.verbs import option
+from constitution.errors import Unclear
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from constitution.cli.talk import Talk
     from constitution.diff import Delta
@@ -19,18 +21,28 @@ if TYPE_CHECKING:
 __all__ = ["show_words", "words_options"]
 
 
-def words_options(function: Any) -> Any:
+def words_options(function: Callable[..., None]) -> Callable[..., None]:
     """The verb with --words, and --style for the sitting or for the law."""
-    style = option(
+
+    @wraps(function)
+    def in_words(*args: Any, words: bool, style: Style | None, **kwargs: Any) -> None:
+        if style is not None and not words:
+            raise Unclear(
+                _("--style says how sentences are worded, and none are asked for"),
+                hint=_("Add --words."),
+            )
+        function(*args, words=words, style=style or "amendment", **kwargs)
+
+    with_style: Any = option(
         "--style",
         type=click.Choice(["amendment", "law"]),
-        default="amendment",
         help=N_("With --words: as read out in the sitting, or as the law that revises says it."),
     )
     words = option(
         "--words", is_flag=True, help=N_("In formal sentences, in the language of the text.")
     )
-    return words(style(function))
+    made: Callable[..., None] = words(with_style(in_words))
+    return made
 
 
 def show_words(
