@@ -323,9 +323,14 @@ class TestTyped:
             ("--move", "1"),
             ("--before", "1"),
             ("--move", "1", "--before", "2", "--after", "3", "--reason", "r"),
-            ("--as-proposed", "--reason", "r"),
         ],
     )
-    def test_half_a_decision_is_refused(self, committee: Committee, wrong: tuple[str, ...]) -> None:
-        """One sentence, exit 1."""
+    def test_half_a_decision_is_not_understood(
+        self, committee: Committee, wrong: tuple[str, ...]
+    ) -> None:
+        """One sentence, and the exit code of usage."""
         assert self.typed(committee, "order", *wrong) == 2
+
+    def test_there_is_no_ruling_to_withdraw(self, committee: Committee) -> None:
+        """Refused: the order is the one that was proposed."""
+        assert self.typed(committee, "order", "--as-proposed", "--reason", "r") == 1
