@@ -17,7 +17,7 @@ from constitution.typography import hidden_marks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Fault", "character_faults", "line_faults", "script_warnings"]
+__all__ = ["Fault", "character_faults", "is_noncharacter", "line_faults", "script_warnings"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,9 +73,13 @@ def _character_code(character: str) -> str | None:
     if category == "Co":
         return "private-use"
     if category == "Cn":
-        noncharacter = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-        return "control" if noncharacter else "unknown-character"
+        return "control" if is_noncharacter(character) else "unknown-character"
     return None
+
+
+def is_noncharacter(character: str) -> bool:
+    """Whether Unicode has set the code aside for ever: it will never be a character."""
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 
 
 _CHARACTERS: Final = {
@@ -132,7 +136,7 @@ def line_faults(text: str) -> Iterator[Fault]:
 
     Raw HTML, references, definitions, link titles, images, footnotes that nothing calls.
     """
-    called: set[str] = set()
+    called: dict[str, tuple[int, int]] = {}
     defined: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not any(mark in line for mark in "&<`["):
@@ -157,15 +161,13 @@ def line_faults(text: str) -> Iterator[Fault]:
                     yield Fault(number, note.start() + 1, "footnote-twice", message)
                 defined[note[1]] = number, note.start() + 1
             else:
-                called.add(note[1])
+                called.setdefault(note[1], (number, note.start() + 1))
     for label, (number, column) in defined.items():
         if label not in called:
             message = _("The footnote {label} is called nowhere.").format(label=label)
             yield Fault(number, column, "unused-footnote", message)
-    for label in sorted(called - defined.keys()):
-        at = text.index(f"[^{label}]")
-        number = text.count("\n", 0, at) + 1
-        column = at - text.rfind("\n", 0, at)
+    for label in sorted(called.keys() - defined.keys()):
+        number, column = called[label]
         message = _("The footnote {label} has no text.").format(label=label)
         yield Fault(number, column, "missing-footnote", message)
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.blocks import Footnote, Heading, Item, Paragraph, Quote, Table, read
@@ -45,6 +46,15 @@ __all__ = [
 
 NORMAL_FORM = 1
 """The version of the form; a later one never reads a text of this one otherwise."""
+
+LONGEST = 1 << 20
+"""The most bytes of one article."""
+
+MOST_FAULTS = 1000
+"""How many faults of one text are named, where whoever wrote it may mean harm."""
+
+_MOST_PAIRS = 4_000_000
+"""How many pairs of lines may be compared to name each fault of the form; else the first is."""
 
 
 def decode(data: bytes, where: str) -> str:
@@ -165,14 +175,19 @@ def _units(blocks: Iterable[Block]) -> Iterator[tuple[_Kind, str, int]]:
 
 
 def byte_faults(data: bytes) -> list[Fault]:
-    """Every place where the bytes are not in the form that holds whatever the language.
+    """The places where the bytes are not in the form that holds whatever the language.
 
     This is the grammar that verification enforces; only `unknown-character` means that this
-    program cannot tell.
+    program cannot tell. Of a text that is full of faults, the first `MOST_FAULTS` are enough.
     """
+    if len(data) > LONGEST:
+        message = _("The text has more than {most} bytes.").format(most=LONGEST)
+        return [Fault(1, 1, "too-long", message)]
     if (found := _encoding_fault(data)) is not None:
         return [found]
-    return _form_faults(data.decode("utf-8"), "")
+    text = data.decode("utf-8")
+    seen = list(islice(chain(character_faults(text), line_faults(text)), MOST_FAULTS))
+    return sorted(seen) if len(seen) == MOST_FAULTS else _form_faults(text, "")
 
 
 def faults(text: str, language: str) -> list[Fault]:
@@ -207,6 +222,13 @@ def _differences(text: str, formed: str) -> Iterator[Fault]:
             len(before), len(before[-1]) + 1, "final-newline", _("The last line has no end.")
         )
         before.append("")
+    if len(before) * len(after) > _MOST_PAIRS:
+        at = next(
+            (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+            min(len(before), len(after)) - 1,
+        )
+        yield _difference(at + 1, before[at], after[at])
+        return
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, low, high in matcher.get_opcodes():
         if tag == "equal":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution.assembly.verification import verify_clone
 from constitution.canonical import digest
-from constitution.errors import Unknown
+from constitution.errors import Malformed, Unknown
 from constitution.governance import (
     MEMBERS_FILE,
     RULES_FILE,
@@ -22,6 +23,7 @@ from constitution.governance import (
     parse_majority,
 )
 from constitution.motion import AmendmentNumber, Question
+from constitution.repository import Repository
 from constitution.verify import Verdict, verify
 from constitution.vote import Count, Disposition, Report
 from tests.handmade import (
@@ -283,7 +285,8 @@ class TestLawfulHistories:
         assert data["outcome"] == "consistent"
         assert data["records"][0]["hidden_ballots_could_have_turned_it"] is False
         assert data["records"][0]["held"] == "2026-11-23"
-        assert len(verdict.limits) == 3
+        assert data["holds"] == list(verdict.holds)
+        assert data["limits"] == list(verdict.limits)
 
 
 def disposed(
@@ -986,3 +989,58 @@ class TestTexts:
         verdict = consistent(made)
         assert [warning.code for warning in verdict.warnings] == ["mixed-script"]
         assert "CYRILLIC SMALL LETTER A" in verdict.warnings[0].sentence
+
+
+class TestMemory:
+    """What a clone remembers of its last check, outside the history."""
+
+    def check(self, made: Handmade, **options: str) -> Verdict:
+        """The verdict of the clone on itself."""
+        return verify_clone(Repository.open(made.path), **options)  # type: ignore[arg-type]  # pins only
+
+    def test_the_tip_of_a_check_is_remembered_and_said(self, made: Handmade) -> None:
+        """The first check says that it is the first; the next, that it follows."""
+        first = self.check(made)
+        assert first.remembered is None
+        assert any("the first check here" in limit for limit in first.limits)
+        made.adopt("1", "first", {ONE: NEW_ONE})
+        second = self.check(made)
+        assert second.remembered == first.tip
+        assert any("last check of this clone ended is in" in held for held in second.holds)
+
+    def test_a_history_cut_short_is_named_and_does_not_replace_the_memory(
+        self, made: Handmade
+    ) -> None:
+        """Whoever resets main cannot make a second check forget the first."""
+        before, files = made.head, made.files
+        made.adopt("1", "first", {ONE: NEW_ONE})
+        seen = self.check(made).tip
+        made.advance(before, files)
+        for _ in range(2):
+            verdict = self.check(made)
+            assert [fault.code for fault in verdict.faults] == ["history-rewritten"]
+            assert f"{seen}, where the last check ended, is no longer" in verdict.faults[0].sentence
+
+    def test_a_verdict_of_wrong_is_not_remembered(self, made: Handmade) -> None:
+        """Once the wrong is taken back, nothing blames the repair."""
+        before, files = made.head, made.files
+        made.commit({**made.files, ONE: NEW_ONE}, "Typo")
+        assert self.check(made).outcome == "wrong"
+        made.advance(before, files)
+        assert self.check(made).outcome == "consistent"
+
+    def test_an_earlier_state_asked_for_is_not_remembered(self, made: Handmade) -> None:
+        """`--tip` looks back; the memory stays where main was."""
+        before = made.head
+        made.adopt("1", "first", {ONE: NEW_ONE})
+        self.check(made)
+        assert self.check(made, tip=before).outcome == "consistent"
+        assert self.check(made).remembered == made.head
+
+    def test_a_damaged_memory_is_named_and_not_forgotten_in_silence(self, made: Handmade) -> None:
+        """To lose it is to lose the pin: somebody must decide."""
+        self.check(made)
+        file = Repository.open(made.path).state_folder / "verified"
+        file.write_bytes(file.read_bytes()[:-3] + b"\xff\n")
+        with pytest.raises(Malformed, match="the memory of the last check is damaged"):
+            self.check(made)

@@ -1,13 +1,15 @@
 """Verifying a clone, and remembering how far it was verified.
 
-The last verified tip is kept outside the history, in `.git/constitution/verified`: a later history
-that does not contain it was rewritten.
+The tip of the last check is kept outside the history, in `.git/constitution/verified`: a later
+history that does not contain it was rewritten.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from constitution.errors import Malformed
+from constitution.language import _
 from constitution.repository import keep
 from constitution.verify import verify
 
@@ -21,12 +23,23 @@ __all__ = ["forget_undone", "remembered_tip", "verify_clone"]
 
 
 def remembered_tip(repository: Repository) -> str | None:
-    """The tip of the last check that found this clone consistent, or None."""
+    """The tip of the last check of this clone that found nothing wrong; None where there was none.
+
+    Raises `Malformed` where the memory is damaged: to forget in silence would unpin the clone.
+    """
     file = repository.state_folder / "verified"
     if not file.is_file():
         return None
     text = file.read_text(encoding="ascii", errors="replace").strip()
-    return text if len(text) == 40 and set(text) <= set("0123456789abcdef") else None
+    if len(text) != 40 or not set(text) <= set("0123456789abcdef"):
+        raise Malformed(
+            _("the memory of the last check is damaged"),
+            where=str(file),
+            hint=_(
+                "Compare the tip with that of somebody else; then remove the file, and verify again."
+            ),
+        )
+    return text
 
 
 def _remember(repository: Repository, tip: str) -> None:
@@ -44,7 +57,7 @@ def verify_clone(
     tip: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Verdict:
-    """The verdict on a clone; a consistent main is remembered for the next time."""
+    """The verdict on a clone; a main with nothing wrong is remembered for the next time."""
     verdict = verify(
         repository.git_folder,
         founding=founding,
@@ -52,14 +65,17 @@ def verify_clone(
         remembered_tip=remembered_tip(repository),
         progress=progress,
     )
-    if verdict.outcome == "consistent" and tip is None and verdict.tip is not None:
+    if verdict.outcome != "wrong" and verdict.commits and tip is None and verdict.tip is not None:
         _remember(repository, verdict.tip)
     return verdict
 
 
 def forget_undone(repository: Repository, before: CommitId, after: CommitId) -> None:
     """Remember the tip that an undo went back to, where the one remembered was taken back."""
-    known = remembered_tip(repository)
+    try:
+        known = remembered_tip(repository)
+    except Malformed:
+        return  # the next check says so
     if known is None or before == after:
         return
     commit = repository.resolve(known)

@@ -382,9 +382,13 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         if fault.hint:
             yield f"   {safe(fault.hint)}"
     yield ""
-    if verdict.outcome == "consistent":
+    if verdict.holds:
+        yield _("What holds:")
+        for sentence in verdict.holds:
+            yield f"- {safe(sentence)}"
+        yield _("What no clone can show:")
         for limit in verdict.limits:
-            yield talk.dim(limit)
+            yield f"- {safe(limit)}"
         yield talk.dim(verdict.pin)
     if verdict.tip:
         yield ngettext(

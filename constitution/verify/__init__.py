@@ -3,7 +3,8 @@
     verify     a repository, bare or not, judged from its raw objects
     Verdict    consistent, wrong (which commit, and why), or cannot tell (why not)
 
-`objects` parses commits and trees, `store` proves their bytes, `archive` compares trees,
+`clone` opens what can be judged, `loose` and `packs` read bytes, `store` proves them, `objects`
+parses commits and trees, `archive` compares trees,
 `contents` judges what a commit brought, `record`, `seal` and `count` judge its record, `chain`
 walks main, `report` says it. Nothing here is shared with the code that writes, except the pure
 modules that define the files.
@@ -18,6 +19,8 @@ from constitution.errors import Unknown
 from constitution.language import _
 from constitution.verify.archive import Archive
 from constitution.verify.chain import Trial, first_parents, judge_chain
+from constitution.verify.clone import open_store
+from constitution.verify.doubt import Doubt
 from constitution.verify.report import (
     Fault,
     FreeChange,
@@ -25,7 +28,7 @@ from constitution.verify.report import (
     RecordReport,
     Verdict,
 )
-from constitution.verify.store import Doubt, Store, is_id, open_store
+from constitution.verify.store import Store, is_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +75,7 @@ def verify(
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
         return Verdict(commits[0], start, pinned=founding is not None, doubts=(reason,))
     trial = judge_chain(archive, commits, progress)
-    return _verdict(trial, commits, pins, pinned=founding is not None)
+    return _verdict(trial, commits, pins, founding is not None, remembered_tip)
 
 
 def _tip(store: Store, tip: str | None, branch: str) -> str:
@@ -87,7 +90,7 @@ def _tip(store: Store, tip: str | None, branch: str) -> str:
     for name in names:
         found = store.ref(name)
         if found is not None:
-            return found
+            return store.commit_of(found)
     raise Unknown(
         _("There is no branch “{branch}” here.").format(branch=tip or branch),
         hint=_("Name the commit to verify with --tip."),
@@ -122,7 +125,8 @@ def _pin_faults(
                 Fault(
                     "history-rewritten",
                     _(
-                        "{tip}, verified before, is no longer in the history: it was rewritten."
+                        "{tip}, where the last check ended, is no longer in the history: "
+                        "it was rewritten."
                     ).format(tip=remembered_tip),
                     commits[-1],
                 )
@@ -130,7 +134,13 @@ def _pin_faults(
     return tuple(faults)
 
 
-def _verdict(trial: Trial, commits: list[str], pins: tuple[Fault, ...], *, pinned: bool) -> Verdict:
+def _verdict(
+    trial: Trial,
+    commits: list[str],
+    pins: tuple[Fault, ...],
+    pinned: bool,
+    remembered: str | None,
+) -> Verdict:
     order = {commit: number for number, commit in enumerate(commits)}
     return Verdict(
         founding=commits[0],
@@ -143,4 +153,5 @@ def _verdict(trial: Trial, commits: list[str], pins: tuple[Fault, ...], *, pinne
         warnings=tuple(trial.warnings),
         free=tuple(trial.free),
         fingerprint=trial.past.previous if trial.past.sequence else None,
+        remembered=remembered,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from constitution.canonical import Digest, digest
+from constitution.characters import is_noncharacter
 from constitution.errors import Malformed
 from constitution.governance import (
     MEMBERS_FILE,
@@ -18,8 +20,8 @@ from constitution.governance import (
     Settings,
 )
 from constitution.language import _
+from constitution.verify.doubt import Doubt
 from constitution.verify.objects import Entry, Tree, fold, parse_commit, parse_tree
-from constitution.verify.store import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,21 +29,29 @@ if TYPE_CHECKING:
     from constitution.verify.objects import Commit
     from constitution.verify.store import Store
 
-__all__ = ["PROTECTED", "Archive", "Difference", "Snapshot", "refuse_unknown_format"]
+__all__ = ["PROTECTED", "Archive", "Difference", "Snapshot", "refuse_unknown"]
 
 PROTECTED = frozenset({"articles", "governance", "votes", ".gitattributes"})
 """What stands at the top of a tree and changes only by a vote."""
 
 DEEPEST = 64
+MOST_PLACES = 200_000
+"""The most files and folders that are looked at to compare two trees: one folder that stands in
+many places is small to store, and endless to walk."""
 _TREES_KEPT = 512
+_SHORT = re.compile(r"(?:articl|govern|gitatt)~[0-9]+|gi[0-9a-f]{4}~[0-9]+")
+"""The short names that Windows may give to what is protected."""
 _FORMAT = re.compile(rb'format = "([a-z-]+)/([1-9][0-9]{0,8})"\n')
 _EMPTY = Tree({})
 
 Parsed = TypeVar("Parsed")
 
 
-def refuse_unknown_format(data: bytes, wanted: str, where: str) -> None:
-    """Nothing, unless the file says it is of a later version of its format: then a `Doubt`."""
+def refuse_unknown(data: bytes, wanted: str, where: str) -> None:
+    """Nothing, unless a file is newer than this program: its format, or a character in it.
+
+    Then a `Doubt`. What is a fault to this program may be in form to a later one.
+    """
     found = _FORMAT.match(data)
     family, _slash, version = wanted.partition("/")
     if found and found[1].decode() == family and int(found[2]) > int(version):
@@ -50,6 +60,17 @@ def refuse_unknown_format(data: bytes, wanted: str, where: str) -> None:
             _("{path} is in a newer format than this program knows.").format(path=where),
             hint=_("Verify with a newer version of `constitution`."),
         )
+    if data.isascii():
+        return
+    for character in set(data.decode("utf-8", errors="ignore")):
+        if unicodedata.category(character) == "Cn" and not is_noncharacter(character):
+            raise Doubt(
+                "unknown-character",
+                _("{path} holds U+{code}, which is unknown to this program.").format(
+                    path=where, code=f"{ord(character):04X}"
+                ),
+                hint=_("Verify with a newer version of `constitution`."),
+            )
 
 
 @dataclass(slots=True)
@@ -60,6 +81,22 @@ class Archive:
     _trees: OrderedDict[str, Tree] = field(default_factory=OrderedDict)
     _digests: dict[str, Digest] = field(default_factory=dict)
     _governance: dict[str, Rules | Members | Settings | Malformed] = field(default_factory=dict)
+    _places: int = 0
+
+    def begin_walk(self) -> None:
+        """Count from here how many places a walk looks at."""
+        self._places = 0
+
+    def step(self, places: int = 1) -> None:
+        """Nothing, until a walk has looked at too many places: then a `Doubt`."""
+        self._places += places
+        if self._places > MOST_PLACES:
+            raise Doubt(
+                "too-big",
+                _("More than {most} files and folders would have to be looked at.").format(
+                    most=MOST_PLACES
+                ),
+            )
 
     def commit(self, id_: str) -> Commit:
         """The commit, with its first fault; `Doubt` where its bytes name no tree."""
@@ -104,7 +141,7 @@ class Archive:
         found = self._governance.get(id_)
         if found is None:
             data = self.blob(id_)
-            refuse_unknown_format(data, format_name, where)
+            refuse_unknown(data, format_name, where)
             try:
                 found = parse(data)  # type: ignore[assignment]  # one id, one file, one parser
             except Malformed as fault:
@@ -128,6 +165,7 @@ class Archive:
         if new is not None and not after.entries:
             faults.append((folder, _("A folder is empty.")))
         changed = {name for name, _entry in before.entries.items() ^ after.entries.items()}
+        self.step(1 + len(changed))
         for name in sorted(changed):
             was, now = before.entries.get(name), after.entries.get(name)
             path = folder + name
@@ -188,10 +226,12 @@ class Snapshot:
         """The paths of the text: articles, and the headings that name folders."""
         found: list[str] = []
         waiting = [("articles", self.folder("articles"))]
+        self.archive.begin_walk()
         while waiting:
             above, folder = waiting.pop()
             if folder is None:
                 continue
+            self.archive.step(1 + len(self.archive.tree(folder).entries))
             for name, entry in self.archive.tree(folder).entries.items():
                 path = f"{above}/{name}"
                 if entry.is_folder:
@@ -234,6 +274,7 @@ class Snapshot:
         self, other: Snapshot | None, faults: list[tuple[str, str]]
     ) -> tuple[list[Difference], tuple[str, ...]]:
         """The protected files that differ from another commit, and the free names at the top."""
+        self.archive.begin_walk()
         before = other.root if other else _EMPTY
         after = self.root
         if after.fault and after.fault != before.fault:
@@ -241,7 +282,7 @@ class Snapshot:
         faults.extend(
             (name, _("This name is that of a protected file on some computers."))
             for name in sorted(after.entries.keys() - before.entries.keys() - PROTECTED)
-            if fold(name) in PROTECTED
+            if fold(name) in PROTECTED or _SHORT.fullmatch(fold(name))
         )
         differences: list[Difference] = []
         free: list[str] = []

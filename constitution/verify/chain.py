@@ -9,14 +9,18 @@ from constitution.governance import MEMBERS_FILE, Members
 from constitution.language import _, ngettext
 from constitution.verify.case import Past
 from constitution.verify.contents import content_faults, governance_faults, text_faults
+from constitution.verify.doubt import Doubt
 from constitution.verify.record import judge_record, remember_records
 from constitution.verify.report import Fault, FreeChange, RecordReport
-from constitution.verify.store import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from constitution.verify.archive import Archive, Difference, Snapshot
+    from constitution.verify.report import Code
+
+MOST_OF_A_KIND = 50
+"""How many faults of one kind are named in one commit."""
 
 __all__ = ["Trial", "first_parents", "judge_chain"]
 
@@ -42,15 +46,40 @@ class Trial:
     warnings: list[Fault] = field(default_factory=list)
     free: list[FreeChange] = field(default_factory=list)
 
+    def blame(self, faults: Iterable[Fault]) -> None:
+        """Keep faults of one commit; of many of one kind the first few, and how many there were."""
+        kinds: dict[Code, int] = {}
+        for fault in faults:
+            kinds[fault.code] = kinds.get(fault.code, 0) + 1
+            if kinds[fault.code] <= MOST_OF_A_KIND:
+                self.faults.append(fault)
+            commit = fault.commit
+        for code, number in kinds.items():
+            if number > MOST_OF_A_KIND:
+                more = number - MOST_OF_A_KIND
+                self.faults.append(
+                    Fault(
+                        code,
+                        ngettext(
+                            "And {number} more of this kind.",
+                            "And {number} more of this kind.",
+                            more,
+                        ).format(number=more),
+                        commit,
+                    )
+                )
+
     def sort(self, faults: Iterable[Fault]) -> None:
         """Keep each fault where it belongs: doubts and warnings are no faults."""
+        proven = []
         for fault in faults:
             if fault.code == "unknown-character":
                 self.doubts.append(fault)
             elif fault.code == "mixed-script":
                 self.warnings.append(fault)
             else:
-                self.faults.append(fault)
+                proven.append(fault)
+        self.blame(proven)
 
     def doubt(self, doubt: Doubt, commit: str) -> None:
         """Keep what could not be judged in a commit."""
@@ -100,9 +129,10 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
         trial.faults.append(Fault("bad-commit", child.commit.fault, child.id))
     broken: list[tuple[str, str]] = []
     differences, free = child.changes_since(parent, broken)
-    for path, sentence in broken:
-        trial.faults.append(Fault("bad-tree", sentence, child.id, path.rstrip("/")))
-    trial.faults.extend(content_faults(child.id, differences))
+    trial.blame(
+        Fault("bad-tree", sentence, child.id, path.rstrip("/")) for path, sentence in broken
+    )
+    trial.blame(content_faults(child.id, differences))
     for found in (
         text_faults(child, differences),
         governance_faults(parent, child, differences, frozenset(trial.past.gone)),

@@ -24,9 +24,9 @@ from constitution.governance import (
 )
 from constitution.language import _
 from constitution.text import NORMAL_FORM, byte_faults, warnings
+from constitution.verify.doubt import Doubt
 from constitution.verify.objects import FILE
 from constitution.verify.report import Fault, sentence_of
-from constitution.verify.store import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +68,8 @@ def _path_fault(path: str) -> str | None:
     if len(path.encode(errors="surrogateescape")) > LONGEST:
         return _("The path is longer than {longest} bytes.").format(longest=LONGEST)
     top, *names = path.split("/")
+    if top == ".gitattributes":
+        return _(".gitattributes is a file, and not a folder.")
     for name in names:
         if not _NAME.fullmatch(name) or _DEVICE.fullmatch(name):
             return _("{name} is not a name that every computer takes.").format(name=ascii(name))

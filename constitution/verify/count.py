@@ -10,8 +10,8 @@ from constitution.errors import Malformed, Refused
 from constitution.governance import RULES_FILE, Members, at_least
 from constitution.language import _
 from constitution.scrutiny import Governing, govern, judge_count
+from constitution.verify.doubt import Doubt
 from constitution.verify.report import QuestionReport
-from constitution.verify.store import Doubt
 from constitution.vote import Judgement, could_have_turned, refuse_too_many
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ _MODES = frozenset({FOLDER, FILE, "100755", "120000", "160000"})
 
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0([\s\S]{20})")
 _START = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
-_PERSON = re.compile(rb"([^\0\n<>]*)<([^\0\n<>]*)> [0-9]{1,12} [+-][0-9]{4}")
+_PERSON = re.compile(rb"([^\0\n<>]*)<([^\0\n<>]*)> (?:0|[1-9][0-9]{0,11}) [+-][0-9]{4}")
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9:-]*) [^\0]*")
 _SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
 _ONCE_FIRST = frozenset({b"tree", b"parent", b"author", b"committer"})
@@ -180,7 +180,8 @@ def _folding(entries: Mapping[str, Entry]) -> str:
 
 
 def fold(name: str) -> str:
-    """The name as a file system that ignores case, composition and trailing dots may take it."""
+    """The name as a file system may take it that ignores case, composition, trailing dots and streams."""
+    name = name.partition(":")[0] or name  # a stream of a file, on Windows
     if name.isascii():
         return name.rstrip(". ").lower() or name
     visible = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")

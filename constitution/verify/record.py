@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import Motion
-from constitution.verify.archive import refuse_unknown_format
+from constitution.verify.archive import refuse_unknown
 from constitution.verify.case import Case, Past
 from constitution.verify.contents import RECORD_FILES, RECORD_FOLDER
 from constitution.verify.count import count_again
+from constitution.verify.doubt import Doubt
 from constitution.verify.report import Fault, RecordReport, sentence_of
 from constitution.verify.seal import change_faults, find_sealed, seal_faults
-from constitution.verify.store import Doubt
 from constitution.vote import Disposition, Record, parse_record
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def judge_record(
         record, motion = _read_record(judged, past, child, folder)
     except Doubt as doubt:
         judged.doubts.append(_doubt(doubt, child))
-        if doubt.code != "unknown-format":
+        if doubt.code not in {"unknown-format", "unknown-character"}:
             past.lose()
         return judged
     if record is None or motion is None:
@@ -102,8 +102,8 @@ def _read_record(
     record: Record | None = None
     motion: Motion | None = None
     try:
-        refuse_unknown_format(child.blob(vote) or b"", "constitution-vote/1", vote)
-        refuse_unknown_format(child.blob(words) or b"", "constitution-motion/1", words)
+        refuse_unknown(child.blob(vote) or b"", "constitution-vote/1", vote)
+        refuse_unknown(child.blob(words) or b"", "constitution-motion/1", words)
         record = parse_record(child.blob(vote) or b"", vote)
     except Malformed as fault:
         judged.faults.append(_malformed("bad-record", fault, child))

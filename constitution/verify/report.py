@@ -230,6 +230,8 @@ class Verdict:
     free: tuple[FreeChange, ...] = ()
     fingerprint: str | None = None
     """The digest of the last record, which names every record before it; None without records."""
+    remembered: str | None = None
+    """The tip of an earlier check of this clone; None where there was none."""
 
     @property
     def outcome(self) -> Literal["consistent", "wrong", "cannot-tell"]:
@@ -287,13 +289,38 @@ class Verdict:
         ).format(commit=self.founding)
 
     @property
+    def holds(self) -> tuple[str, ...]:
+        """What was checked and holds; nothing unless the outcome is `consistent`."""
+        if self.outcome != "consistent":
+            return ()
+        held = [
+            _("Every object that was read is, to the byte, the one that its name says."),
+            _(
+                "Every change of the text, the rules or the members was adopted in its record, "
+                "counted again under the rules and by the members of that moment."
+            ),
+            _("No record was changed, left out or put in another order."),
+        ]
+        if self.remembered:
+            held.append(_("The tip where the last check of this clone ended is in this history."))
+        return tuple(held)
+
+    @property
     def limits(self) -> tuple[str, ...]:
         """What no clone can show, said so that nobody takes it as shown."""
-        return (
-            _("That no vote was withheld cannot be shown, except an adoption by the whole."),
-            _("Names, dates and clocks are as the clerk entered them."),
-            _("Whether others see the same history: compare the fingerprint with theirs."),
-        )
+        said = [
+            _(
+                "That no vote was withheld; only an adoption by a majority of all the members "
+                "cannot be turned by votes against it that nobody showed."
+            ),
+            _("That names, dates and clocks are true: they are as they were entered."),
+            _("That others see the same history: compare the tip and the fingerprint with theirs."),
+        ]
+        if not self.remembered:
+            said.append(
+                _("That the history was not rewritten before: this is the first check here.")
+            )
+        return tuple(said)
 
     def to_json(self) -> dict[str, Any]:
         """The verdict with stable keys."""
@@ -306,6 +333,9 @@ class Verdict:
             "pinned": self.pinned,
             "commits": self.commits,
             "fingerprint": self.fingerprint,
+            "remembered": self.remembered,
+            "holds": [safe(sentence) for sentence in self.holds],
+            "limits": [safe(sentence) for sentence in self.limits],
             "faults": [fault.to_json() for fault in self.faults],
             "doubts": [doubt.to_json() for doubt in self.doubts],
             "warnings": [warning.to_json() for warning in self.warnings],

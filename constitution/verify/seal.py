@@ -8,7 +8,7 @@ from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import apply, changed_paths
 from constitution.verify.contents import RECORD_FILES
-from constitution.verify.store import Doubt
+from constitution.verify.doubt import Doubt
 from constitution.vote import VoteRecord
 
 if TYPE_CHECKING:

@@ -1,0 +1,319 @@
+"""Objects in packs, inflated only as far as they may be: the size of every part is read first.
+
+libgit2 is not asked. It tells the size of an object that is stored as a difference, and inflates
+what it differs from whatever its size: half a megabyte becomes 512. Here each link of such a
+chain is held to the cap before a byte of it is inflated, and so is the work of the whole chain.
+The indexes of several packs at once, bitmaps and reachability files have no say.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from constitution.verify.doubt import corrupt, too_big, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from constitution.verify.doubt import Kind
+
+__all__ = ["Packs"]
+
+_KINDS: dict[int, Kind] = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
+_BY_OFFSET, _BY_ID = 6, 7
+
+LONGEST_CHAIN = 4096
+"""The most differences behind one object; git itself writes at most 4,095."""
+MOST_WORK = 1 << 28
+"""The most bytes that are ever put together to read one object, all links of its chain included."""
+_KEPT = 1 << 24
+"""How many bytes of what objects differ from are kept, since the next object may need them."""
+
+
+class _Damaged(Exception):
+    """The pack or its index is not in the form git writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _TooBig(Exception):
+    """Something says that it would be bigger than may be inflated."""
+
+    size: int
+
+
+@dataclass(slots=True)
+class Packs:
+    """The packs of the folders of objects; they are looked for again when an object is not found."""
+
+    folders: tuple[Path, ...]
+    _open: dict[Path, _Pack] = field(default_factory=dict)
+    _looked: bool = False
+
+    def read(self, id_: str, largest: int) -> tuple[Kind, bytes] | None:
+        """The kind and the bytes of an object, unproven; None where no pack has it.
+
+        Raises `Doubt` where it is bigger than `largest`, or where its pack is damaged.
+        """
+        wanted = bytes.fromhex(id_)
+        for again in (False, True):
+            if again or not self._looked:
+                self._look()
+            for pack in self._open.values():
+                try:
+                    offset = pack.find(wanted)
+                    if offset is not None:
+                        return pack.read(offset, largest)
+                except _TooBig as found:
+                    raise too_big(id_, found.size) from None
+                except (_Damaged, zlib.error, struct.error, IndexError):
+                    raise corrupt(id_) from None
+        return None
+
+    def _look(self) -> None:
+        """Open what packs there are: git may have packed again since the last look."""
+        self._looked = True
+        there = [index for folder in self.folders for index in _indexes(folder / "pack")]
+        for index in self._open.keys() - set(there):
+            del self._open[index]
+        for index in there:
+            if index not in self._open:
+                try:
+                    self._open[index] = _Pack(_mapped(index), _mapped(index.with_suffix(".pack")))
+                except FileNotFoundError:
+                    continue  # packed again, just now
+                except OSError as error:
+                    raise unreadable(error) from None
+
+
+def _indexes(folder: Path) -> Iterable[Path]:
+    """The indexes of packs in a folder, the newest pack first, as git looks."""
+    try:
+        found = [entry for entry in os.scandir(folder) if entry.name.endswith(".idx")]
+        newest = sorted(found, key=lambda entry: (-entry.stat().st_mtime_ns, entry.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise unreadable(error) from None
+    return tuple(folder / entry.name for entry in newest)
+
+
+def _mapped(file: Path) -> mmap.mmap | bytes:
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    with file.open("rb") as opened:
+        if os.fstat(opened.fileno()).st_size == 0:
+            return b""
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+class _Pack:
+    """One pack, with where its index says each object lies."""
+
+    def __init__(self, index: mmap.mmap | bytes, data: mmap.mmap | bytes) -> None:
+        self.index = index
+        self.data = data
+        self.kept: OrderedDict[int, tuple[Kind, bytes]] = OrderedDict()
+        self.bytes_kept = 0
+        self.start = 8 if index[:4] == b"\377tOc" else 0
+        self.second = self.start == 8
+
+    def find(self, wanted: bytes) -> int | None:
+        """Where the object begins; None where the index does not name it."""
+        index, fan = self.index, self.start + 4 * wanted[0]
+        (high,) = struct.unpack_from(">I", index, fan)
+        low = struct.unpack_from(">I", index, fan - 4)[0] if wanted[0] else 0
+        (total,) = struct.unpack_from(">I", index, self.start + 4 * 255)
+        if self.second and index[4:8] != b"\0\0\0\2":
+            raise _Damaged
+        names = self.start + 1024
+        step, lead = (20, 0) if self.second else (24, 4)
+        if not low <= high <= total or names + total * step > len(index):
+            raise _Damaged
+        while low < high:
+            middle = (low + high) // 2
+            at = names + middle * step + lead
+            found = index[at : at + 20]
+            if found == wanted:
+                return self._offset(names, middle, total)
+            if found < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return None
+
+    def _offset(self, names: int, number: int, total: int) -> int:
+        if not self.second:
+            (offset,) = struct.unpack_from(">I", self.index, names + number * 24)
+            return int(offset)
+        offsets = names + total * 24  # after the names and their checksums
+        (offset,) = struct.unpack_from(">I", self.index, offsets + number * 4)
+        if offset & 0x80000000:
+            far = offsets + total * 4 + (offset & 0x7FFFFFFF) * 8
+            (offset,) = struct.unpack_from(">Q", self.index, far)
+        return int(offset)
+
+    def read(self, offset: int, largest: int) -> tuple[Kind, bytes]:
+        """The kind and the bytes of the object that begins at an offset."""
+        deltas: list[tuple[int, bytes]] = []
+        work = 0
+        while offset not in self.kept:
+            kind, size, at = self._header(offset)
+            if kind in _KINDS:
+                self._keep(offset, _KINDS[kind], self._inflate(at, size, largest))
+                break
+            if kind == _BY_OFFSET:
+                base, at = self._base_before(offset, at)
+            elif kind == _BY_ID:
+                found = self.find(self.data[at : at + 20])
+                if found is None:
+                    raise _Damaged
+                base, at = found, at + 20
+            else:
+                raise _Damaged
+            delta = self._inflate(at, size, largest)
+            deltas.append((offset, delta))
+            work += len(delta) + _result_size(delta, largest)
+            if len(deltas) > LONGEST_CHAIN:
+                raise _Damaged
+            if work > MOST_WORK:
+                raise _TooBig(work)
+            offset = base
+        self.kept.move_to_end(offset)
+        named, data = self.kept[offset]
+        if len(data) > largest:
+            raise _TooBig(len(data))
+        for place, delta in reversed(deltas):
+            data = _apply(delta, data, largest)
+            self._keep(place, named, data)
+        return named, data
+
+    def _keep(self, offset: int, kind: Kind, data: bytes) -> None:
+        self.kept[offset] = kind, data
+        self.bytes_kept += len(data)
+        while self.bytes_kept > _KEPT and len(self.kept) > 1:
+            _offset, (_kind, gone) = self.kept.popitem(last=False)
+            self.bytes_kept -= len(gone)
+
+    def _header(self, offset: int) -> tuple[int, int, int]:
+        """The kind of an entry, the size it says it has, and where the rest of it begins."""
+        if not 12 <= offset < len(self.data):
+            raise _Damaged
+        byte = self.data[offset]
+        kind, size, shift, at = byte >> 4 & 7, byte & 15, 4, offset + 1
+        while byte & 0x80:
+            byte = self.data[at]
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            at += 1
+            if shift > 64:
+                raise _Damaged
+        return kind, size, at
+
+    def _base_before(self, offset: int, at: int) -> tuple[int, int]:
+        """Where what an entry differs from begins: always before it."""
+        byte = self.data[at]
+        at += 1
+        back = byte & 0x7F
+        while byte & 0x80:
+            byte = self.data[at]
+            at += 1
+            back = (back + 1) << 7 | byte & 0x7F
+            if back > offset:
+                raise _Damaged
+        if not 0 < back <= offset - 12:
+            raise _Damaged
+        return offset - back, at
+
+    def _inflate(self, at: int, size: int, largest: int) -> bytes:
+        """The bytes of a stream, which are as many as it says, and it ends there."""
+        if size > largest:
+            raise _TooBig(size)
+        stream = zlib.decompressobj()
+        parts: list[bytes] = []
+        length = 0
+        ahead = min(size // 2 + 64, 1 << 16)
+        packed = self.data[at : at + ahead]
+        at += ahead
+        while not stream.eof:
+            if not packed:
+                packed = self.data[at : at + (1 << 16)]
+                at += 1 << 16
+                if not packed:
+                    raise _Damaged
+            part = stream.decompress(packed, size - length + 1)
+            packed = stream.unconsumed_tail
+            length += len(part)
+            if length > size:
+                raise _Damaged
+            parts.append(part)
+        if length != size:
+            raise _Damaged
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _number(delta: bytes, at: int) -> tuple[int, int]:
+    """A size at the beginning of a difference, and where the next thing begins."""
+    size = shift = 0
+    while True:
+        byte = delta[at]
+        at += 1
+        size |= (byte & 0x7F) << shift
+        shift += 7
+        if not byte & 0x80:
+            return size, at
+        if shift > 63:
+            raise _Damaged
+
+
+def _result_size(delta: bytes, largest: int) -> int:
+    """How many bytes come of a difference, as it says, once both its sizes are within the cap."""
+    before, at = _number(delta, 0)
+    after, _at = _number(delta, at)
+    if max(before, after) > largest:
+        raise _TooBig(max(before, after))
+    return after
+
+
+def _apply(delta: bytes, base: bytes, largest: int) -> bytes:
+    """What comes of a difference from a base; never more bytes than it says."""
+    before, at = _number(delta, 0)
+    size, at = _number(delta, at)
+    if before != len(base) or size > largest:
+        raise _Damaged
+    parts: list[bytes] = []
+    length, end = 0, len(delta)
+    while at < end:
+        order = delta[at]
+        at += 1
+        if order & 0x80:
+            start = count = 0
+            for bit in range(4):
+                if order & 1 << bit:
+                    start |= delta[at] << 8 * bit
+                    at += 1
+            for bit in range(3):
+                if order & 0x10 << bit:
+                    count |= delta[at] << 8 * bit
+                    at += 1
+            count = count or 0x10000
+            part = base[start : start + count]
+        else:
+            count = order
+            part = delta[at : at + count]
+            at += count
+        if not count or len(part) != count:
+            raise _Damaged
+        length += count
+        if length > size:
+            raise _Damaged
+        parts.append(part)
+    if length != size:
+        raise _Damaged
+    return b"".join(parts)
