@@ -10,8 +10,8 @@ from bench.measures import command, race
 from bench.prose import write_text
 from bench.results import Compared, Line
 from bench.starting import constitution
-from constitution.history import origin
 from constitution.history.index import INDEX_FILE, indexed_steps
+from constitution.history.origin import origin
 from constitution.repository import Repository
 
 if TYPE_CHECKING:

@@ -6,12 +6,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from constitution.cli.main import run
-from constitution.cli.talk import Talk
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from constitution.cli.talk import Talk
+
 __all__ = ["main"]
+
+
+def _talk() -> Talk:
+    from constitution.cli.talk import Talk  # noqa: PLC0415 - help and version say nothing else
+
+    return Talk(open_room=_open_room)
 
 
 def _open_room(folder: Path) -> None:
@@ -22,7 +29,7 @@ def _open_room(folder: Path) -> None:
 
 def main() -> None:
     """Run the command, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:], Talk(open_room=_open_room)))
+    sys.exit(run(sys.argv[1:], _talk))
 
 
 if __name__ == "__main__":

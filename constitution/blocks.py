@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from constitution.heading import heading_words
 from constitution.typography import SOFT, plain
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Table",
-    "heading_words",
     "read",
 ]
 
@@ -194,13 +194,6 @@ def _blocks(lines: Sequence[_Line], depth: int = 0) -> tuple[Block, ...]:
         more, at = _block(lines, at, depth)
         found.extend(more)
     return tuple(found)
-
-
-def heading_words(rest: str) -> str:
-    """The words of a heading, without the `#` that may close it."""
-    words = rest.rstrip()
-    opened = words.rstrip("#")
-    return opened.rstrip() if not opened or opened[-1].isspace() else words
 
 
 def _block(lines: Sequence[_Line], at: int, depth: int) -> tuple[Sequence[Block], int]:

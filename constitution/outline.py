@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from constitution.errors import Unknown
+from constitution.heading import heading_lines
 from constitution.language import _
 from constitution.number import fold, number_key
-from constitution.part import Article, Heading, heading_lines, read_number
+from constitution.part import Article, Heading, read_number
 from constitution.path import ArticlePath, path_key
 
 if TYPE_CHECKING:
@@ -196,6 +196,8 @@ def _nearest(wanted: str, texts: Mapping[str, str]) -> str:
     for path, text in texts.items():
         if _is_readme(path) and (lines := heading_lines(text)):
             called.setdefault(fold(lines[0].words), lines[0].words)
+    import difflib  # noqa: PLC0415 - most names are right
+
     near = difflib.get_close_matches(fold(wanted), called, n=4, cutoff=0.5)
     if not near and (asked := read_number(f"Article {wanted}")):
         near = difflib.get_close_matches(asked[0], called, n=4, cutoff=0.4)

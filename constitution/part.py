@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
-from constitution.blocks import heading_words
+from constitution.heading import HEADING, HeadingLine, heading_lines
 from constitution.number import NUMBER, normal_number
 from constitution.stub import is_repealed_body, is_repealed_heading
-from constitution.text import Alinea, alineas
 
 if TYPE_CHECKING:
     from constitution.path import ArticlePath
+    from constitution.text import Alinea
 
 __all__ = [
     "ARTICLE_WORD",
     "Article",
     "Heading",
-    "HeadingLine",
-    "heading_lines",
     "number_span",
     "read_number",
     "same_but_number",
@@ -35,36 +34,12 @@ ARTICLE_WORD = (
 )
 """What articles are called, in the languages whose constitutions we have met."""
 
-_LINE = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _TITLE = re.compile(
     rf"[*_]{{0,3}}{ARTICLE_WORD}[ \u00a0\u202f]*(?P<number>{NUMBER})"
     r"(?P<capitals>(?:\ [A-Z]{1,2})?(?=\s*(?:$|[—–:.(\[]|-\s)))?",
     re.VERBOSE,
 )
 _EDGE = " \t\u00a0\u202f—–-:.*_"
-
-
-class HeadingLine(NamedTuple):
-    """A line that is a heading: its depth, its words and where it stands, counted from 1."""
-
-    level: int
-    words: str
-    line: int
-
-
-def heading_lines(text: str) -> tuple[HeadingLine, ...]:
-    """The headings of a text, in order."""
-    found = []
-    line, seen = 1, 0
-    for match in _LINE.finditer(text):
-        line += text.count("\n", seen, match.start())
-        seen = match.start()
-        found.append(HeadingLine(len(match[1]), _bare(heading_words(match[2])), line))
-    return tuple(found)
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).strip()
 
 
 def read_number(title: str) -> tuple[str, str] | None:
@@ -81,7 +56,7 @@ def read_number(title: str) -> tuple[str, str] | None:
 
 def number_span(line: str) -> tuple[int, int] | None:
     """Where the number stands in the line of an article's heading; None where it bears none."""
-    heading = _LINE.match(line)
+    heading = HEADING.match(line)
     match = _TITLE.match(line, heading.start(2)) if heading is not None else None
     if match is None:
         return None
@@ -90,11 +65,13 @@ def number_span(line: str) -> tuple[int, int] | None:
     )
 
 
-_NUMBERED_LINE = re.compile(
-    rf"(?P<before>\#{{1,6}}\ {ARTICLE_WORD}[ \u00a0\u202f])(?P<number>{NUMBER})"
-    r"(?P<after>(?![\w-]).*)",
-    re.VERBOSE,
-)
+@cache
+def _numbered_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>\#{{1,6}}\ {ARTICLE_WORD}[ \u00a0\u202f])(?P<number>{NUMBER})"
+        r"(?P<after>(?![\w-]).*)",
+        re.VERBOSE,
+    )
 
 
 def same_but_number(old: str, new: str) -> bool:
@@ -104,7 +81,7 @@ def same_but_number(old: str, new: str) -> bool:
     (old_line, old_rest), (new_line, new_rest) = (
         (line, rest) for line, _newline, rest in (text.partition("\n") for text in (old, new))
     )
-    was, now = _NUMBERED_LINE.fullmatch(old_line), _NUMBERED_LINE.fullmatch(new_line)
+    was, now = map(_numbered_line().fullmatch, (old_line, new_line))
     if was is None or now is None or old_rest != new_rest:
         return False
     return (was["before"], was["after"]) == (now["before"], now["after"])
@@ -164,6 +141,8 @@ class Article:
     @property
     def alineas(self) -> tuple[Alinea, ...]:
         """The alinéas of the article; headings are not counted."""
+        from constitution.text import alineas  # noqa: PLC0415 - a whole text is listed without them
+
         return alineas(self.text)
 
 

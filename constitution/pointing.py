@@ -13,10 +13,11 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
+from constitution.heading import HeadingLine, heading_lines
 from constitution.language import _
 from constitution.number import number_key
 from constitution.outline import articles
-from constitution.part import HeadingLine, heading_lines, number_span
+from constitution.part import number_span
 from constitution.reference import Mention, links, mentions
 from constitution.titles import TitleNumeral, mentioned_titles, title_numeral
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.blocks import Footnote, Heading, Item, Paragraph, Quote, Table, read
 from constitution.characters import Fault, character_faults, line_faults, script_warnings
-from constitution.errors import Malformed
+from constitution.encoding import decode, encoding_fault
 from constitution.form import write
 from constitution.language import _
 from constitution.typography import NARROW, WIDE, spell
@@ -55,34 +55,6 @@ MOST_FAULTS = 1000
 
 _MOST_PAIRS = 4_000_000
 """How many pairs of lines may be compared to name each fault of the form; else the first is."""
-
-
-def decode(data: bytes, where: str) -> str:
-    """The text of a file; refused where it is not strict UTF-8 or opens with a byte order mark.
-
-    `where` is a path, or `path:line`; a refusal names the line of the first wrong byte.
-    """
-    found = _encoding_fault(data)
-    if found is None:
-        return data.decode("utf-8")
-    path, colon, line = where.rpartition(":")
-    place = where if colon and line.isdecimal() and path else f"{where}:{found.line}"
-    raise Malformed(
-        found.message, where=place, hint=_("Save the file again as UTF-8 without a mark.")
-    )
-
-
-def _encoding_fault(data: bytes) -> Fault | None:
-    if data.startswith(b"\xef\xbb\xbf"):
-        return Fault(1, 1, "byte-order-mark", _("The file begins with a byte order mark."))
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[start : error.start].decode("utf-8")) + 1
-        return Fault(line, column, "not-utf-8", _("The file is not UTF-8 here."))
-    return None
 
 
 def format_text(source: str, language: str) -> str:
@@ -183,7 +155,7 @@ def byte_faults(data: bytes) -> list[Fault]:
     if len(data) > LONGEST:
         message = _("The text has more than {most} bytes.").format(most=LONGEST)
         return [Fault(1, 1, "too-long", message)]
-    if (found := _encoding_fault(data)) is not None:
+    if (found := encoding_fault(data)) is not None:
         return [found]
     text = data.decode("utf-8")
     seen = list(islice(chain(character_faults(text), line_faults(text)), MOST_FAULTS))

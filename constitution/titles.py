@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from constitution.heading import heading_lines
 from constitution.number import fold, number_key
-from constitution.part import heading_lines
 from constitution.path import path_key
 from constitution.reference import is_external
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.errors import Unknown
-from constitution.history import article_history, records
+from constitution.history import article_history
+from constitution.history.records import records
 from tests.chronicle import Chronicle, count
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constitution.history import article_history, records
+from constitution.history import article_history
 from constitution.history.article import tell
 from constitution.history.entries import walk_entries
 from constitution.history.index import INDEX_FILE, indexed_steps
+from constitution.history.records import records
 from constitution.history.steps import steps
 from tests.chronicle import Chronicle, count
 

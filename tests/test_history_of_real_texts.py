@@ -11,15 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constitution.history import (
-    Calendar,
-    LegalDates,
-    Snapshot,
-    article_history,
-    origin,
-    records,
-    text_of_the_day,
-)
+from constitution.history import Calendar, LegalDates, Snapshot, article_history, text_of_the_day
+from constitution.history.origin import origin
+from constitution.history.records import records
 from tests.chronicle import Chronicle
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from constitution.diff import read_alineas
 from constitution.errors import Unknown
-from constitution.history import ArticleVersion, origin
-from constitution.history.origin import trace_origin
+from constitution.history import ArticleVersion
+from constitution.history.origin import origin, trace_origin
 from constitution.repository import Commit, CommitId, Person, When
 from tests.chronicle import Chronicle
 

@@ -10,14 +10,14 @@ from constitution.history import (
     Day,
     article_history,
     by_group,
-    origin,
-    records,
     resolve_when,
-    search,
     text_of_the_day,
     to_json,
     who_voted,
 )
+from constitution.history.origin import origin
+from constitution.history.records import records
+from constitution.history.search import search
 from tests.chronicle import MEMBERS, Chronicle
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.history import Match, search
+from constitution.history import Match
+from constitution.history.search import search
 
 TEXTS = {
     "articles/1.md": (

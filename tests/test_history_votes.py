@@ -12,10 +12,10 @@ from constitution.history import (
     entitled_members,
     group_rows,
     member_rows,
-    records,
     votes_of,
     who_voted,
 )
+from constitution.history.records import records
 from tests.chronicle import MEMBERS, Chronicle, count
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from constitution.assembly.verification import verify_clone
 from constitution.diff import Delta, diff_article
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
-from constitution.history import article_history, origin
+from constitution.history import article_history
+from constitution.history.origin import origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

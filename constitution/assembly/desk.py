@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.errors import Refused
-from constitution.history import Snapshot, records
+from constitution.history.snapshot import Snapshot
 from constitution.language import _, speaking
-from constitution.repository import Acts, Person, Repository, When
+from constitution.repository import Person, Repository, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from constitution.assembly.pending import Draft
     from constitution.history import Entry
-    from constitution.repository import CommitId
+    from constitution.repository import Acts, CommitId
 
 __all__ = ["Desk", "fresh_nonce", "no_identity"]
 
@@ -32,6 +31,8 @@ def no_identity() -> Refused:
 
 def fresh_nonce() -> str:
     """32 random hexadecimal digits."""
+    import secrets
+
     return secrets.token_hex(16)
 
 
@@ -58,6 +59,8 @@ class Desk:
     @property
     def acts(self) -> Acts:
         """What was done in this clone."""
+        from constitution.repository.acts import Acts
+
         return Acts(self.repository)
 
     def person(self) -> Person:
@@ -85,6 +88,8 @@ class Desk:
 
     def records(self) -> list[Entry]:
         """Every record on main, oldest first."""
+        from constitution.history.records import records
+
         tip = self.repository.main()
         if tip not in self._records:
             known = [entry for entries in self._records.values() for entry in entries]

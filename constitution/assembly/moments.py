@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.assembly.pending import find_pending, pending
-from constitution.assembly.printing import articles_of
-from constitution.assembly.readings import read_amendment
 from constitution.errors import Refused
-from constitution.governance import is_slug
-from constitution.history import Day, Snapshot, resolve_when, text_of_the_day
-from constitution.history.records import moves_between
+from constitution.history.snapshot import Snapshot
 from constitution.language import _
 
 if TYPE_CHECKING:
@@ -29,7 +24,8 @@ class Chosen:
     """A text to read, with what must be said beside it."""
 
     texts: Mapping[str, str]
-    language: str
+    of: Snapshot
+    """The constitution that says in which language the text is."""
     name: str
     """What it is, for whoever reads: empty for the current text."""
     notes: tuple[str, ...] = ()
@@ -38,9 +34,16 @@ class Chosen:
     cannot_tell: Mapping[str, str] | None = None
     """The articles whose text cannot be told, with why."""
 
+    @property
+    def language(self) -> str:
+        """The language of the text."""
+        return self.of.settings.language
+
 
 def _named_tips(desk: Desk) -> dict[str, CommitId]:
     """The tips of the pending amendments by number and by slug."""
+    from constitution.assembly.pending import pending
+
     tips: dict[str, CommitId] = {}
     for one in pending(desk):
         tips[one.slug] = one.branch.tip
@@ -51,6 +54,9 @@ def _named_tips(desk: Desk) -> dict[str, CommitId]:
 
 def point(desk: Desk, when: str) -> Moment:
     """The moment that WHEN names; `founding` is the text that was founded."""
+    from constitution.governance import is_slug
+    from constitution.history.dates import resolve_when
+
     if when.strip().lower() == "founding":
         when = "vote:0"
     tips = {} if not is_slug(when.split(" ", maxsplit=1)[0]) else _named_tips(desk)
@@ -69,22 +75,34 @@ def choose(desk: Desk, at: str | None, amendment: str | None) -> Chosen:
     if amendment is not None:
         return _with_amendment(desk, main, amendment)
     if at is None:
-        return Chosen(main.texts, main.settings.language, "", commit=main.commit)
+        return Chosen(main.texts, main, "", commit=main.commit)
+    return _at(desk, main, at)
+
+
+def _at(desk: Desk, main: Snapshot, at: str) -> Chosen:
+    """The text of a moment: of a day as far as one can tell, or as a commit holds it."""
+    from constitution.history.dates import Day
+    from constitution.history.day import text_of_the_day
+
     moment = point(desk, at)
     if isinstance(moment, Day):
         day = text_of_the_day(desk.repository, main.commit, moment.date, entries=desk.records())
         return Chosen(
             day.texts,
-            main.settings.language,
+            main,
             _("on {date}").format(date=moment.date.isoformat()),
             cannot_tell={doubt.path: doubt.sentence for doubt in day.cannot_tell},
         )
     snapshot = Snapshot(desk.repository, moment.commit)
-    return Chosen(snapshot.texts, snapshot.settings.language, at, commit=moment.commit)
+    return Chosen(snapshot.texts, snapshot, at, commit=moment.commit)
 
 
 def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:
     """The current text as it would read with a pending amendment."""
+    from constitution.assembly.pending import find_pending
+    from constitution.assembly.printing import articles_of
+    from constitution.assembly.readings import read_amendment
+
     one = find_pending(desk, name)
     reading = read_amendment(desk, one)
     notes = (
@@ -93,11 +111,13 @@ def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:
         else ()
     )
     label = _("with amendment {name}").format(name=one.name)
-    return Chosen(articles_of(reading.after.files), main.settings.language, label, notes)
+    return Chosen(articles_of(reading.after.files), main, label, notes)
 
 
 def declared_moves(desk: Desk, old: CommitId | None, new: CommitId | None) -> dict[str, str]:
     """The declared moves between two commits of main, old path to new; none where it is not told."""
+    from constitution.history.records import moves_between
+
     if old is None or new is None:
         return {}
     return moves_between(desk.repository, desk.records(), old, new)
@@ -135,7 +155,7 @@ def follow_by_words(
     old: Mapping[str, str], new: Mapping[str, str], moves: Mapping[str, str]
 ) -> dict[str, str]:
     """The declared moves, and those that the words tell of the other articles."""
-    from constitution.diff.matching import match  # noqa: PLC0415 - whoever only reads does not wait for it
+    from constitution.diff.matching import match
 
     targets = set(moves.values())
     found = match(

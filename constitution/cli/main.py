@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from constitution import __version__, language
-from constitution.cli.talk import Talk
 from constitution.cli.verbs import Context, Helped, Option
-from constitution.display import safe
 from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown
 from constitution.language import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from constitution.cli.talk import Talk
 
 __all__ = ["cli", "run"]
 
@@ -90,9 +90,11 @@ class Constitution(Helped, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that was called, or a sentence with the nearest one."""
-        import difflib
-
         if args and self.get_command(ctx, args[0]) is None:
+            import difflib
+
+            from constitution.display import safe
+
             near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *_ALIASES], 2, 0.5)
             raise Unknown(
                 _("there is no verb “{name}”").format(name=safe(args[0])),
@@ -135,7 +137,7 @@ def _set_language(tag: str) -> None:
     # click's own sentences go through gettext too: point it at the same catalogue
     import gettext
 
-    gettext.bindtextdomain("constitution", str(Path(language.__file__).parent / "locale"))
+    gettext.bindtextdomain("constitution", language.CATALOGUES)
     gettext.textdomain("constitution")
     os.environ["LANGUAGE"] = language.language()
 
@@ -153,8 +155,8 @@ def _wanted_language(environment: dict[str, str]) -> str:
     "folder",
     cls=Option,
     metavar="DIR",
-    type=click.Path(path_type=Path),
-    default=Path(),
+    type=click.Path(),
+    default=".",
     help=N_("The constitution's folder; the current one by default."),
 )
 @click.option(
@@ -175,12 +177,12 @@ def _wanted_language(environment: dict[str, str]) -> str:
 )
 @click.help_option(cls=Option, help=N_("Show this message and exit."))
 @click.pass_context
-def cli(ctx: click.Context, folder: Path) -> None:
+def cli(ctx: click.Context, folder: str) -> None:
     """Open the folder, and the room where no verb was given."""
-    if isinstance(ctx.obj, Talk):
-        ctx.obj.folder = folder
-    else:
-        ctx.obj = Talk(folder)
+    from pathlib import Path
+
+    ctx.obj = ctx.obj()
+    ctx.obj.folder = Path(folder)
     if ctx.invoked_subcommand is None:
         if sys.stdin.isatty() and sys.stdout.isatty():
             from constitution.cli.room import open_room
@@ -190,12 +192,31 @@ def cli(ctx: click.Context, folder: Path) -> None:
             click.echo(ctx.get_help())
 
 
-def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
-    """The exit code: 0 done, 1 refused or found wrong, 2 usage or cannot tell, 130 interrupted."""
+def _plain_talk() -> Talk:
+    from constitution.cli.talk import Talk
+
+    return Talk()
+
+
+def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk) -> int:
+    """The exit code: 0 done, 1 refused or found wrong, 2 usage or cannot tell, 130 interrupted.
+
+    A `talk` that is yet to be begun is begun by the verb: help and version need none.
+    """
+    begun: Talk | None = None
+
+    def begin() -> Talk:
+        nonlocal begun
+        begun = talk() if callable(talk) else talk
+        return begun
+
     _set_language(_wanted_language(dict(os.environ)))
     try:
         code: Any = cli.main(
-            list(arguments), prog_name="constitution", standalone_mode=False, obj=talk
+            list(arguments),
+            prog_name="constitution",
+            standalone_mode=False,
+            obj=begin,
         )
     except ConstitutionError as error:
         return _refuse(error.message, error.hint, _code_of(error))
@@ -228,7 +249,7 @@ def run(arguments: Sequence[str], talk: Talk | None = None) -> int:
             REFUSED,
         )
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
-        return _report(error, talk.folder if talk is not None else Path())
+        return _report(error, begun.folder if begun is not None else None)
     return code if isinstance(code, int) else DONE
 
 
@@ -237,16 +258,20 @@ def _code_of(error: ConstitutionError) -> int:
 
 
 def _refuse(message: str, hint: str, code: int) -> int:
+    from constitution.display import safe
+
     click.echo(f"constitution: {safe(message)}", err=True)
     if hint:
         click.echo(f"  {safe(hint)}", err=True)
     return code
 
 
-def _report(error: Exception, folder: Path) -> int:
+def _report(error: Exception, folder: Path | None) -> int:
     """The exit code of an error nobody foresaw, whose report lies in a file."""
     if os.environ.get("CONSTITUTION_DEBUG"):
         raise error
+    from pathlib import Path
+
     from constitution.assembly.reporting import keep_report
 
     return _refuse(
@@ -254,7 +279,7 @@ def _report(error: Exception, folder: Path) -> int:
             reason=f"{type(error).__name__}: {error}"
         ),
         _("It is our fault. The report is in {path}; nothing committed was lost.").format(
-            path=keep_report(folder, error)
+            path=keep_report(folder or Path(), error)
         ),
         REFUSED,
     )

@@ -237,7 +237,7 @@ def _version_json(version: ArticleVersion) -> dict[str, Any]:
 @pass_talk
 def origin_verb(talk: Talk, *, article: str, as_json: bool) -> None:
     """Print where each phrase comes from."""
-    from constitution.history import origin
+    from constitution.history.origin import origin
     from constitution.outline import find
 
     desk = talk.desk()

@@ -316,16 +316,16 @@ def show_verb(
 
 
 def _shown(talk: Talk, chosen: Chosen, paths: list[Any]) -> Iterator[str]:
-    from constitution.cli.prose import prose
     from constitution.cli.talk import lines_of
 
-    look = talk.look()
     for place, path in enumerate(paths):
         if place:
             yield ""
         text = chosen.texts[path]
         if talk.is_read_by_a_person:
-            yield from prose(path, text, look)
+            from constitution.cli.prose import prose
+
+            yield from prose(path, text, talk.look())
         else:
             yield from lines_of(text)
 
@@ -350,7 +350,7 @@ def search_verb(
 
     from constitution.cli.choosing import choose, heading_of
     from constitution.display import Run, safe, wrap
-    from constitution.history import search
+    from constitution.history.search import search
 
     chosen = choose(talk.desk(), at, amendment)
     warn(talk, chosen)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -110,6 +108,8 @@ class Talk:
     @property
     def width(self) -> int:
         """How many columns there are to write in."""
+        import shutil
+
         return max(40, shutil.get_terminal_size((80, 24)).columns)
 
     def look(self) -> Look:
@@ -135,6 +135,8 @@ class Talk:
 
     def json(self, value: object) -> None:
         """Data for a program."""
+        import json
+
         with _reader_may_leave():
             click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 

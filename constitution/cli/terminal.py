@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from constitution.display import safe
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterable, Mapping
 
 __all__ = ["colour_wanted", "paged", "safe"]
@@ -36,6 +35,8 @@ def paged(lines: Iterable[str], stream: TextIO, env: Mapping[str, str]) -> None:
         stream.writelines(f"{line}\n" for line in lines)
         stream.flush()  # what is said afterwards, on stderr, comes after it wherever both go
         return
+    import subprocess
+
     pager = subprocess.Popen(  # noqa: S602 - a pager is a shell command of the reader's own choice
         command,
         shell=True,
@@ -57,6 +58,8 @@ def _pager(env: Mapping[str, str]) -> str:
         if name in env:
             command = env[name].strip()
             return "" if command == "cat" else command
+    import shutil
+
     return "less" if shutil.which("less", path=env.get("PATH", os.defpath)) else ""
 
 

@@ -9,20 +9,45 @@ byte. `constitution.diff.matching`, which few need, pairs the articles of texts 
 
 from __future__ import annotations
 
-from constitution.diff.alineas import Alinea, read_alineas
-from constitution.diff.articles import (
-    ArticleDelta,
-    ArticleStatus,
-    WordCount,
-    count_words,
-    diff_article,
-)
-from constitution.diff.divisions import Division, DivisionKind
-from constitution.diff.hunks import Hunk, HunkKind
-from constitution.diff.passages import Passage, PassageStatus, diff_passages, diff_words
-from constitution.diff.records import to_json
-from constitution.diff.texts import Delta, diff_texts, join
-from constitution.diff.words import Words, read_words, tokens
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constitution.diff.alineas import Alinea, read_alineas
+    from constitution.diff.articles import (
+        ArticleDelta,
+        ArticleStatus,
+        WordCount,
+        count_words,
+        diff_article,
+    )
+    from constitution.diff.divisions import Division, DivisionKind
+    from constitution.diff.hunks import Hunk, HunkKind
+    from constitution.diff.passages import Passage, PassageStatus, diff_passages, diff_words
+    from constitution.diff.records import to_json
+    from constitution.diff.texts import Delta, diff_texts, join
+    from constitution.diff.words import Words, read_words, tokens
+else:
+    from constitution.facade import offering
+
+    __getattr__ = offering(
+        __name__,
+        {
+            "alineas": ("Alinea", "read_alineas"),
+            "articles": (
+                "ArticleDelta",
+                "ArticleStatus",
+                "WordCount",
+                "count_words",
+                "diff_article",
+            ),
+            "divisions": ("Division", "DivisionKind"),
+            "hunks": ("Hunk", "HunkKind"),
+            "passages": ("Passage", "PassageStatus", "diff_passages", "diff_words"),
+            "records": ("to_json",),
+            "texts": ("Delta", "diff_texts", "join"),
+            "words": ("Words", "read_words", "tokens"),
+        },
+    )
 
 __all__ = [
     "Alinea",

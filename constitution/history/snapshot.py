@@ -6,31 +6,22 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from constitution.article import path_key
-from constitution.canonical import Digest, digest
+from constitution.encoding import decode
 from constitution.errors import Refused
-from constitution.governance import (
-    MEMBERS_FILE,
-    RULES_FILE,
-    SETTINGS_FILE,
-    Members,
-    Rules,
-    Settings,
-)
 from constitution.language import _
-from constitution.text import decode
+from constitution.path import path_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constitution.canonical import Digest
+    from constitution.governance import Members, Rules, Settings
     from constitution.repository import CommitId, Repository
 
 __all__ = ["TEXT_FOLDERS", "Snapshot"]
 
 TEXT_FOLDERS = ("articles", "governance")
 """The folders that amendments change and votes protect."""
-
-NO_GOVERNANCE = Settings(assembly="", text="", language="und")
 
 
 class _Texts(Mapping[str, str]):
@@ -99,6 +90,8 @@ class Snapshot:
 
     def digest(self, path: str) -> Digest:
         """The SHA-256 of a file that is in `files`."""
+        from constitution.canonical import digest
+
         return digest(self.data(path))
 
     @cached_property
@@ -109,24 +102,32 @@ class Snapshot:
     @property
     def is_founded(self) -> bool:
         """Whether an assembly governs this text; a founding template has none."""
+        from constitution.governance import SETTINGS_FILE
+
         return SETTINGS_FILE in self.files
 
     @cached_property
     def settings(self) -> Settings:
         """The names and the language of the text; empty where there is no governance."""
+        from constitution.governance import SETTINGS_FILE, Settings
+
         if SETTINGS_FILE not in self.files:
-            return NO_GOVERNANCE
+            return Settings(assembly="", text="", language="und")
         return Settings.parse(self.data(SETTINGS_FILE), canonical=False)
 
     @cached_property
     def rules(self) -> Rules:
         """The rules in force; `Refused` where the text has no assembly."""
+        from constitution.governance import RULES_FILE, Rules
+
         self._need(RULES_FILE)
         return Rules.parse(self.data(RULES_FILE), canonical=False)
 
     @cached_property
     def members(self) -> Members:
         """Who may vote; `Refused` where the text has no assembly."""
+        from constitution.governance import MEMBERS_FILE, Members
+
         self._need(MEMBERS_FILE)
         return Members.parse(self.data(MEMBERS_FILE), canonical=False)
 

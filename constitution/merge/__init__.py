@@ -11,20 +11,45 @@ conflict.
 
 from __future__ import annotations
 
-from constitution.merge.changes import Side, read_side
-from constitution.merge.marks import Labels, mark_conflicts
-from constitution.merge.tables import merge_mapping
-from constitution.merge.texts import (
-    Choice,
-    Conflict,
-    Conflicted,
-    Merged,
-    Review,
-    Reworded,
-    collide,
-    merge,
-    resolve,
-)
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constitution.merge.changes import Side, read_side
+    from constitution.merge.marks import Labels, mark_conflicts
+    from constitution.merge.tables import merge_mapping
+    from constitution.merge.texts import (
+        Choice,
+        Conflict,
+        Conflicted,
+        Merged,
+        Review,
+        Reworded,
+        collide,
+        merge,
+        resolve,
+    )
+else:
+    from constitution.facade import offering
+
+    __getattr__ = offering(
+        __name__,
+        {
+            "changes": ("Side", "read_side"),
+            "marks": ("Labels", "mark_conflicts"),
+            "tables": ("merge_mapping",),
+            "texts": (
+                "Choice",
+                "Conflict",
+                "Conflicted",
+                "Merged",
+                "Review",
+                "Reworded",
+                "collide",
+                "merge",
+                "resolve",
+            ),
+        },
+    )
 
 __all__ = [
     "Choice",

@@ -6,20 +6,47 @@
 - `Remote` hands the network to the user's own `git`.
 """
 
-from constitution.repository.acts import Act, Acts, Settled
-from constitution.repository.keeping import keep
-from constitution.repository.remote import push_branch, remotes
-from constitution.repository.store import (
-    MAIN,
-    Branch,
-    Commit,
-    CommitId,
-    Person,
-    RefMove,
-    Repository,
-    When,
-    default_identity,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constitution.repository.acts import Act, Acts, Settled
+    from constitution.repository.keeping import keep
+    from constitution.repository.remote import push_branch, remotes
+    from constitution.repository.store import (
+        MAIN,
+        Branch,
+        Commit,
+        CommitId,
+        Person,
+        RefMove,
+        Repository,
+        When,
+        default_identity,
+    )
+else:
+    from constitution.facade import offering
+
+    __getattr__ = offering(
+        __name__,
+        {
+            "acts": ("Act", "Acts", "Settled"),
+            "keeping": ("keep",),
+            "remote": ("push_branch", "remotes"),
+            "store": (
+                "MAIN",
+                "Branch",
+                "Commit",
+                "CommitId",
+                "Person",
+                "RefMove",
+                "Repository",
+                "When",
+                "default_identity",
+            ),
+        },
+    )
 
 __all__ = [
     "MAIN",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
@@ -35,6 +34,8 @@ _FIRST_WAIT = 0.005  # seconds; longer at every try
 def keep(file: Path, data: bytes) -> None:
     """The file holds exactly these bytes, on the disk; or what it held before, where that fails."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # noqa: PLC0415 - whoever reads writes nothing
+
     number, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".new", dir=file.parent)
     try:
         with open(number, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path

@@ -7,9 +7,9 @@ uses the network; pointing OpenSSL elsewhere for the moment of the import mends 
 from __future__ import annotations
 
 import os
-import tempfile
 
-_CERTIFICATES = {"SSL_CERT_DIR": tempfile.gettempdir(), "SSL_CERT_FILE": os.path.join(os.sep, "-")}  # noqa: PTH118 - a path that never exists, as text
+_HERE = os.path.dirname(__file__)  # noqa: PTH120 - pathlib is slow to load
+_CERTIFICATES = {"SSL_CERT_DIR": _HERE, "SSL_CERT_FILE": os.path.join(_HERE, "-")}  # noqa: PTH118 - a path that never exists, as text
 _before = {name: os.environ.get(name) for name in _CERTIFICATES}
 os.environ.update(_CERTIFICATES)
 try:

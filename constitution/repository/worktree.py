@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -119,6 +118,8 @@ def refresh(git: pygit2.Repository, paths: Sequence[str], spare: Path) -> None:
 
 def _replace(file: Path, data: bytes, spare: Path) -> None:
     spare.mkdir(parents=True, exist_ok=True)
+    import tempfile  # noqa: PLC0415 - whoever reads writes nothing
+
     number, name = tempfile.mkstemp(prefix="fresh.", suffix=".new", dir=spare)
     with open(number, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
         stream.write(data)

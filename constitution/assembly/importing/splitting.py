@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from constitution.article import path_key
 from constitution.assembly.founding import slug_of
 from constitution.errors import Refused
+from constitution.heading import HeadingLine, heading_lines
 from constitution.language import _
 from constitution.number import fold, normal_number
-from constitution.part import HeadingLine, heading_lines, read_number
+from constitution.part import read_number
 from constitution.text import format_text
 
 if TYPE_CHECKING:
