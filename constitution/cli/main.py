@@ -48,6 +48,8 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "declare": ("session", N_("Declare the result.")),
         "dispose": ("session", N_("Record what became of an amendment that is not voted on.")),
         "undo": ("session", N_("Take back the last act of this clone.")),
+        "fetch": ("exchange", N_("Bring here what the others published.")),
+        "publish": ("exchange", N_("Send out what the others do not have yet.")),
     },
     N_("Manage"): {
         "demo": ("demo", N_("See a constitution founded, amended, voted and verified.")),

@@ -45,8 +45,10 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
     from constitution.assembly.carrying import Conflicting
     from constitution.assembly.putting import prepare, seal, votes_in
     from constitution.cli.collisions import READ_AGAIN, clash_lines
+    from constitution.cli.exchange import say_behind
 
     desk = talk.writer()
+    say_behind(talk, desk)
     putting = prepare(desk, amendments, again=again)
     if isinstance(putting, Conflicting):
         talk.show(clash_lines(talk, putting.clashes))

@@ -63,10 +63,10 @@ class Talk:
         if desk.who is None and desk.repository.identity() is None and self.is_interactive:
             desk.repository.set_identity(self.ask_person())
         desk.person()
-        self._settle(desk)
+        self.settle(desk)
         return desk
 
-    def _settle(self, desk: Desk) -> None:
+    def settle(self, desk: Desk) -> None:
         """Complete or take back an act that was cut short, and say so."""
         settled = desk.acts.settle()
         if settled is None:

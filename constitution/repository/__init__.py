@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from constitution.repository.acts import Act, Acts, Settled
     from constitution.repository.keeping import keep
-    from constitution.repository.remote import push_branch, remotes
+    from constitution.repository.remote import (
+        FETCHED,
+        fetch_refs,
+        push_branch,
+        push_refs,
+        remember_remote,
+        remotes,
+        seen_on,
+    )
     from constitution.repository.store import (
         MAIN,
         Branch,
@@ -33,7 +41,15 @@ else:
         {
             "acts": ("Act", "Acts", "Settled"),
             "keeping": ("keep",),
-            "remote": ("push_branch", "remotes"),
+            "remote": (
+                "FETCHED",
+                "fetch_refs",
+                "push_branch",
+                "push_refs",
+                "remember_remote",
+                "remotes",
+                "seen_on",
+            ),
             "store": (
                 "MAIN",
                 "Branch",
@@ -49,6 +65,7 @@ else:
     )
 
 __all__ = [
+    "FETCHED",
     "MAIN",
     "Act",
     "Acts",
@@ -61,7 +78,11 @@ __all__ = [
     "Settled",
     "When",
     "default_identity",
+    "fetch_refs",
     "keep",
     "push_branch",
+    "push_refs",
+    "remember_remote",
     "remotes",
+    "seen_on",
 ]

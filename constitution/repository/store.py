@@ -309,6 +309,10 @@ class Repository:
             forks[tip] = at
         return forks
 
+    def has(self, id_: CommitId) -> bool:
+        """Whether the commit is in this clone."""
+        return id_ in self._git
+
     def contains(self, tip: CommitId, commit: CommitId) -> bool:
         """Whether `commit` is `tip` or an ancestor of it."""
         return tip == commit or bool(self._git.descendant_of(tip, commit))

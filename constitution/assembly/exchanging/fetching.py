@@ -1,0 +1,267 @@
+"""Fetching: what a remote has comes here, and nothing of this clone's gives way to it.
+
+Branches, tags and ballots are brought beside this clone's own, which then follow only where
+nothing of theirs is lost: forward, or after a branch that nobody touched here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from constitution.assembly.pending import motion_branches
+from constitution.assembly.verification import verify_clone
+from constitution.canonical import digest
+from constitution.errors import Outdated, Refused
+from constitution.language import _
+from constitution.repository import MAIN, RefMove, fetch_refs, remember_remote, remotes, seen_on
+from constitution.repository.acts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from constitution.assembly.desk import Desk
+    from constitution.history import Entry
+    from constitution.repository import CommitId
+    from constitution.verify import Fault
+
+__all__ = [
+    "AMENDMENTS",
+    "BALLOTS",
+    "FAMILIES",
+    "MOTIONS",
+    "Arrival",
+    "Fetched",
+    "behind",
+    "fetch",
+    "is_on",
+    "open_digests",
+    "the_remote",
+]
+
+AMENDMENTS, MOTIONS, BALLOTS = "refs/heads/amendments/", "refs/heads/motions/", "refs/ballots/"
+FAMILIES = (AMENDMENTS, MOTIONS, "refs/heads/session/")
+
+Became = Literal["new", "forward", "replaced", "gone", "parted", "kept"]
+"""What became of a ref that is not here as it was: new, moved forward, put anew by somebody else,
+gone with its result, moved here and there apart, or kept here though the remote has another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A ref of the remote that is new or other than it was here."""
+
+    ref: str
+    became: Became
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came in."""
+
+    remote: str
+    arrivals: tuple[Arrival, ...]
+    records: tuple[Entry, ...]
+    """The records that came with main, oldest first."""
+    faults: tuple[Fault, ...] = ()
+    """Why main stays where it is: what the remote has does not verify."""
+    held_back: str = ""
+    """Why main stays where it is: the work tree has changes in its way."""
+
+
+def the_remote(desk: Desk, name: str | None = None, *, address: str | None = None) -> str:
+    """The remote that is meant: the one named, the only one, or `origin`; `Refused` else.
+
+    With an address, the remote is remembered under its name first.
+    """
+    if address is not None:
+        remember_remote(desk.repository, name or "origin", address)
+        return name or "origin"
+    known = remotes(desk.repository)
+    if name is not None and name not in known:
+        raise Refused(
+            _("this clone knows no remote “{name}”").format(name=name),
+            hint=_("It knows: {names}. Give an address with `--to ADDRESS`.").format(
+                names=", ".join(known) or "—"
+            ),
+        )
+    if not known:
+        raise Refused(
+            _("this clone knows no other repository"),
+            hint=_("Say where it is, once: `constitution publish --to ADDRESS`."),
+        )
+    if name is None and len(known) > 1 and "origin" not in known:
+        raise Refused(
+            _("this clone knows several remotes"),
+            hint=_("Name one: {names}.").format(names=", ".join(known)),
+        )
+    return name or ("origin" if "origin" in known else known[0])
+
+
+def fetch(
+    desk: Desk, remote: str, *, progress: Callable[[int, int], None] | None = None
+) -> Fetched:
+    """What the remote has that was not here, brought here; nothing of this clone is lost.
+
+    A main that does not verify is fetched, and not followed.
+    """
+    repository = desk.repository
+    before = seen_on(repository, remote)
+    known = {entry.folder for entry in desk.records()} if _has_main(desk) else set()
+    fetch_refs(repository, remote)
+    after = seen_on(repository, remote)
+    arrivals, moves = _branches(desk, before, after)
+    faults = _new_faults(desk, after, moves, progress)
+    if faults:
+        moves = [move for move in moves if move.ref != MAIN]
+    held_back = _follow(desk, remote, moves)
+    more, moves = _ballots_and_tags(desk, before, after)
+    _follow(desk, remote, moves)
+    records = tuple(entry for entry in desk.records() if entry.folder not in known)
+    if not faults and not held_back:
+        _close_recorded(desk, remote, before, after)
+    return Fetched(remote, (*arrivals, *more), records, faults, held_back)
+
+
+def _has_main(desk: Desk) -> bool:
+    return desk.repository.tip(MAIN) is not None
+
+
+def _branches(
+    desk: Desk, before: Mapping[str, CommitId], after: Mapping[str, CommitId]
+) -> tuple[list[Arrival], list[RefMove]]:
+    """What became of each branch, and how this clone's own branches follow."""
+    repository = desk.repository
+    arrivals: list[Arrival] = []
+    moves: list[RefMove] = []
+    for ref in sorted(before.keys() | after.keys()):
+        was, now, here = before.get(ref), after.get(ref), repository.tip(ref)
+        if ref != MAIN and not ref.startswith(FAMILIES):
+            continue  # a branch of another kind is its owner's business
+        if now is None:
+            arrivals.append(Arrival(ref, "gone"))
+        elif here is None:
+            if now != was:
+                arrivals.append(Arrival(ref, "new" if was is None else "forward"))
+        elif here == now or repository.contains(here, now):
+            continue
+        elif repository.contains(now, here):
+            moves.append(RefMove(ref, here, now))
+            arrivals.append(Arrival(ref, "forward"))
+        elif here == was and ref != MAIN:
+            moves.append(RefMove(ref, here, now))
+            arrivals.append(Arrival(ref, "replaced"))
+        else:
+            arrivals.append(Arrival(ref, "parted"))
+    return arrivals, moves
+
+
+def _ballots_and_tags(
+    desk: Desk, before: Mapping[str, CommitId], after: Mapping[str, CommitId]
+) -> tuple[list[Arrival], list[RefMove]]:
+    """What became of each ballot and tag: none of this clone gives way to another.
+
+    A ballot on what is no longer put to the vote does not come, and gives way to one that is.
+    """
+    repository = desk.repository
+    open_ = open_digests(desk)
+    arrivals: list[Arrival] = []
+    moves: list[RefMove] = []
+    for ref, now in sorted(after.items()):
+        here = repository.tip(ref)
+        if ref.startswith("refs/heads/") or here == now:
+            continue
+        if ref.startswith(BALLOTS) and not is_on(desk, now, open_):
+            continue
+        if here is None or (ref.startswith(BALLOTS) and not is_on(desk, here, open_)):
+            moves.append(RefMove(ref, here, now))
+            arrivals.append(Arrival(ref, "new"))
+        elif now != before.get(ref):
+            arrivals.append(Arrival(ref, "kept"))
+    return arrivals, moves
+
+
+def open_digests(desk: Desk) -> frozenset[bytes]:
+    """The digests of what is put to the vote now."""
+    found = set()
+    for folder, branch in motion_branches(desk).items():
+        data = desk.repository.read(branch.tip, f"votes/{folder}/motion.toml")
+        if data is not None:
+            found.add(digest(data).encode())
+    return frozenset(found)
+
+
+def is_on(desk: Desk, ballot: CommitId, motions: frozenset[bytes]) -> bool:
+    """Whether a ballot names one of the motions."""
+    data = desk.repository.read(ballot, "ballot.toml")
+    return data is not None and any(motion in data for motion in motions)
+
+
+def _new_faults(
+    desk: Desk,
+    after: Mapping[str, CommitId],
+    moves: list[RefMove],
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Fault, ...]:
+    """What is wrong in the main that was fetched, beyond what this clone's own main has already."""
+    if not any(move.ref == MAIN for move in moves):
+        return ()
+    repository = desk.repository
+    verdict = verify_clone(repository, tip=after[MAIN], progress=progress)
+    here = repository.main()
+    return tuple(
+        fault
+        for fault in verdict.faults
+        if not fault.commit
+        or not repository.contains(here, repository.resolve(fault.commit) or here)
+    )
+
+
+def _follow(desk: Desk, remote: str, moves: list[RefMove]) -> str:
+    """Why main could not follow the remote, if it could not; everything else does."""
+    if not moves:
+        return ""
+    try:
+        desk.acts.do(Act("fetch", remote, tuple(moves), "exchanged"))
+    except (Refused, Outdated) as refusal:
+        others = tuple(move for move in moves if move.ref != MAIN)
+        if len(others) == len(moves):
+            raise
+        if others:
+            desk.acts.do(Act("fetch", remote, others, "exchanged"))
+        return f"{refusal.message}. {refusal.hint}"
+    return ""
+
+
+def _close_recorded(
+    desk: Desk, remote: str, before: Mapping[str, CommitId], after: Mapping[str, CommitId]
+) -> None:
+    """Take away the branches of motions that were declared elsewhere, untouched here."""
+    repository = desk.repository
+    recorded = {entry.folder for entry in desk.records()}
+    moves = tuple(
+        RefMove(ref, here, None)
+        for ref in repository.refs(MOTIONS)
+        if ref.removeprefix(MOTIONS) in recorded
+        and (here := repository.tip(ref)) is not None
+        and here in {before.get(ref), after.get(ref)}
+    )
+    if moves:
+        desk.acts.do(Act("fetch", remote, moves, "exchanged"))
+
+
+def behind(desk: Desk) -> dict[str, int]:
+    """How many commits main is behind, by the remote that was last fetched; none where it is not."""
+    repository = desk.repository
+    here = repository.tip(MAIN)
+    found = {}
+    for remote in remotes(repository) if here is not None else ():
+        there = repository.tip(f"refs/remotes/{remote}/main")
+        if there is not None and here is not None and not repository.contains(here, there):
+            ahead = 0
+            for commit in repository.first_parents(there):
+                if repository.contains(here, commit):
+                    break
+                ahead += 1
+            found[remote] = ahead
+    return found
