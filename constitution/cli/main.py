@@ -183,7 +183,7 @@ def cli(ctx: click.Context, folder: str) -> None:
     """Open the folder, and the room where no verb was given."""
     from pathlib import Path
 
-    ctx.obj = ctx.obj()
+    ctx.obj = ctx.obj() if callable(ctx.obj) else ctx.obj
     ctx.obj.folder = Path(folder)
     if ctx.invoked_subcommand is None:
         if sys.stdin.isatty() and sys.stdout.isatty():
