@@ -19,6 +19,7 @@ from constitution.cli.rendering import (
 )
 from constitution.cli.terminal import colour_wanted, paged
 from constitution.diff import diff_texts, tokens
+from constitution.diff.views import pair_rows, shown_passages
 from constitution.display import Run, fit, safe, width_of, wrap
 from tests.strategies_of_prose import articles, edited
 
@@ -129,6 +130,30 @@ class TestSideBySide:
         assert "{+Aucun" in row
         assert " ~ " in row
 
+    def test_alineas_that_share_no_words_stand_apart(self) -> None:
+        """Of one that went and two that came, the one its words moved to stands beside it."""
+        moved = "Le Conseil statue comme conseil de discipline des magistrats du siège"
+        old = {
+            "a.md": f"# A\n\nDébut.\n\n{moved}, présidé alors par un autre magistrat élu.\n\nFin.\n"
+        }
+        new = {
+            "a.md": "# A\n\nDébut.\n\nAucun impôt nouveau ne frappe les revenus modestes.\n\n"
+            f"Nul juge ne peut, sauf sur sa demande, quitter sa place avant cinq ans pleins. {moved}, "
+            "avec tous les membres visés plus haut et ceux que la loi désigne chaque année.\n\nFin.\n"
+        }
+        delta = diff_texts(old, new)
+        rows = [
+            [p.status if p else None for p in row]
+            for row in pair_rows(shown_passages(delta.articles[0], 0))
+        ]
+        assert rows == [[None, "added"], ["removed", "added"]]
+        alone = diff_texts({"a.md": old["a.md"].replace(moved, "Rien")}, new)
+        rows = [
+            [p.status if p else None for p in row]
+            for row in pair_rows(shown_passages(alone.articles[0], 0))
+        ]
+        assert rows == [["removed", None], [None, "added"], [None, "added"]]
+
     @given(st.data())
     def test_no_line_is_wider_than_asked(self, data: st.DataObject) -> None:
         """Any delta, both layouts, any width from narrow to wide."""
@@ -168,7 +193,10 @@ class TestColour:
     def test_the_marks_tell_both_texts(self, data: st.DataObject) -> None:
         """Without colour, what is outside the marks of one side is the other side's words."""
         words = st.lists(st.sampled_from(["loi", "vote", "peuple", "le", ","]), min_size=1)
-        old, new = " ".join(data.draw(words)), " ".join(data.draw(words))
+        spaces = st.sampled_from([" ,", ","])
+        old, new = (
+            " ".join(data.draw(words)).replace(" ,", data.draw(spaces)) for _side in range(2)
+        )
         lines = render_unified(diff_texts({"a": old}, {"a": new}), _title, Look(width=9999))
         told = "".join(line[5:] + "\n" for line in list(lines)[2:] if line)
         after = re.sub(r"\[-.*?-\]|\[<.*?<\]", "", told)

@@ -33,7 +33,7 @@ _TWICE = 1.2
 """The parts hold at most so many times the words of the whole: else they were copied."""
 
 _FEWEST = 3
-"""Alinéas with fewer words of meaning are too short to be known as a part."""
+"""Alinéas with fewer words of meaning are known as a part only word for word, signs included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +91,26 @@ def _parts(passages: Sequence[Passage], place: int, kind: DivisionKind) -> Itera
     """The places, on both sides of an amended alinéa, of the others that its words went to."""
     wanted, passed = ("added", "removed") if kind == "split" else ("removed", "added")
     whole = _whole(passages[place], kind)
+    full = passages[place].old if kind == "split" else passages[place].new
+    every = tokens(full.text if full else "")
     for way in (range(place - 1, -1, -1), range(place + 1, len(passages))):
         for n in way:
-            if passages[n].status == wanted and _is_part(_part(passages[n], kind), whole):
+            if passages[n].status == wanted and _is_part(_part(passages[n], kind), whole, every):
                 yield n
             elif passages[n].status != passed:
                 break
 
 
-def _is_part(part: Alinea | None, whole: Sequence[str]) -> bool:
+def _is_part(part: Alinea | None, whole: Sequence[str], every: Sequence[str]) -> bool:
+    """Whether an alinéa has its words from a whole: from its words of meaning, or, if short, all."""
     if part is None or part.number is None:
         return False
     words = content_words(part.text)
-    return len(words) >= _FEWEST and count_common(words, whole) >= _PART * len(words)
+    if len(words) >= _FEWEST:
+        return count_common(words, whole) >= _PART * len(words)
+    keys = tokens(part.text)
+    size = len(keys)
+    return bool(words) and any(every[n : n + size] == keys for n in range(len(every) - size + 1))
 
 
 def _adds_up(

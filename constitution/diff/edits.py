@@ -6,14 +6,15 @@ freed of the islands of stop-words that make one replaced phrase look like two.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from constitution.diff.words import BREAK, content_of, is_stop, is_word
+from constitution.diff.words import BREAK, content_of, is_content, is_stop, is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
 
 __all__ = ["Edit", "count_common", "find_edits", "match_equal", "measure_ends"]
@@ -31,6 +32,7 @@ _ISLAND = 3
 _OPENING = frozenset("«“([")
 _CLOSING = frozenset("»”)]")
 _PAUSES = frozenset(",;:.!?…")
+_ENDS = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def find_edits(old: Sequence[str], new: Sequence[str], *, part: bool = False) ->
         return ()
     if not part and _rewritten(old, new, edits):
         return (Edit(0, len(old), 0, len(new)),)
-    edits = _slide(old, new, edits)
+    edits = list(_part_sentences(old, new, _slide(old, new, edits)))
     return tuple(_absorb(old, new, edits))
 
 
@@ -103,15 +105,58 @@ def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
         return []
     if head in (old_end, new_end):
         return [Edit(head, old_end, head, new_end)]
+    edits = _between(head, match_equal(old[head:old_end], new[head:new_end]), old_end, new_end)
+    if _repeated(old, new, edits):
+        by_meaning = _between(
+            head, _match_by_meaning(old[head:old_end], new[head:new_end]), old_end, new_end
+        )
+        if _repeated(old, new, by_meaning) < _repeated(old, new, edits):
+            return by_meaning
+    return edits
+
+
+def _between(
+    head: int, kept: Iterable[tuple[int, int, int]], old_end: int, new_end: int
+) -> list[Edit]:
+    """The edits around what is kept between the common ends, those that touch joined."""
     edits: list[Edit] = []
     i, k = head, head
-    for src, dest, length in match_equal(old[head:old_end], new[head:new_end]):
+    for src, dest, length in kept:
         if (i, k) != (head + src, head + dest):
             edits.append(Edit(i, head + src, k, head + dest))
         i, k = head + src + length, head + dest + length
     if (i, k) != (old_end, new_end):
         edits.append(Edit(i, old_end, k, new_end))
     return edits
+
+
+def _repeated(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> int:
+    """How many words of meaning are deleted in one place and inserted in another."""
+    if len(edits) == 1 and (edits[0].i == edits[0].j or edits[0].k == edits[0].m):
+        return 0
+    gone = Counter(word for edit in edits for word in content_of(old[edit.i : edit.j]))
+    come = Counter(word for edit in edits for word in content_of(new[edit.k : edit.m]))
+    return (gone & come).total()
+
+
+def _match_by_meaning(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The runs that are kept where words of meaning are kept first, and what lies between after.
+
+    A shortest script takes two small words for more than the one that means something.
+    """
+    rows = [n for n, token in enumerate(old) if is_content(token)]
+    columns = [n for n, token in enumerate(new) if is_content(token)]
+    i = k = 0
+    for src, dest, length in match_equal([old[n] for n in rows], [new[n] for n in columns]):
+        for row, column in zip(
+            rows[src : src + length], columns[dest : dest + length], strict=True
+        ):
+            for start, target, size in match_equal(old[i:row], new[k:column]):
+                yield i + start, k + target, size
+            yield row, column, 1
+            i, k = row + 1, column + 1
+    for start, target, size in match_equal(old[i:], new[k:]):
+        yield i + start, k + target, size
 
 
 def _rewritten(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> bool:
@@ -143,6 +188,38 @@ def _slide(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> lis
             shift = 0
         slid.append(Edit(edit.i + shift, edit.j + shift, edit.k + shift, edit.m + shift))
     return slid
+
+
+def _part_sentences(
+    old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]
+) -> Iterator[Edit]:
+    """The edits, those that end a sentence with words and add or remove whole ones after it in two."""
+    for edit in edits:
+        words = new[edit.k : edit.m] if edit.i == edit.j else old[edit.i : edit.j]
+        following = old[edit.j] if edit.j < len(old) else ""
+        at = _first_end(words, following) if edit.i == edit.j or edit.k == edit.m else None
+        if at is None:
+            yield edit
+        elif edit.i == edit.j:
+            yield Edit(edit.i, edit.i, edit.k, edit.k + at)
+            yield Edit(edit.i + 1, edit.i + 1, edit.k + at + 1, edit.m + 1)
+        else:
+            yield Edit(edit.i, edit.i + at, edit.k, edit.k)
+            yield Edit(edit.i + at + 1, edit.j + 1, edit.k + 1, edit.k + 1)
+
+
+def _first_end(words: Sequence[str], following: str) -> int | None:
+    """Where a run that a full stop follows ends a sentence first; None if it is part of one."""
+    if following not in _ENDS:
+        return None
+    return next(
+        (
+            n
+            for n in range(1, len(words) - 1)
+            if words[n] == following and len(words[n - 1]) > 1 and words[n + 1][0].isupper()
+        ),
+        None,
+    )
 
 
 def _best_shift(tokens: Sequence[str], start: int, end: int, floor: int, ceiling: int) -> int:
@@ -177,7 +254,7 @@ def _boundary(tokens: Sequence[str], place: int) -> float:
     if place in (0, len(tokens)) or tokens[place - 1] == BREAK:
         return 5
     before = tokens[place - 1]
-    if before in {".", "!", "?", "…"}:
+    if before in _ENDS:
         return 4
     if before in {";", ":"} or tokens[place] == BREAK:
         return 3

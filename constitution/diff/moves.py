@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.words import BREAK, is_content, is_stop, is_word, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from constitution.diff.hunks import Hunk
     from constitution.diff.words import Words
@@ -47,12 +47,22 @@ class _Run:
     length: int
 
 
-def mark_moved_runs(passages: Sequence[tuple[Hunk, ...]]) -> tuple[tuple[Hunk, ...], ...]:
-    """The same passages, the hunks cut where a run of words moved, both ends bearing its number."""
-    deleted, inserted = _likely(_sides(passages, old=True), _sides(passages, old=False))
+def mark_moved_runs(
+    passages: Sequence[tuple[Hunk, ...]], together: Sequence[Hashable] = ()
+) -> tuple[tuple[Hunk, ...], ...]:
+    """The same passages, the hunks cut where a run of words moved, both ends bearing its number.
+
+    `together` says of each passage what it belongs to: where an alinéa was split or several were
+    joined, what went and came between them moved, however short it is. None belongs to nothing.
+    """
+    gone, came = _sides(passages, old=True), _sides(passages, old=False)
+    deleted, inserted = _likely(gone, came)
+    short = _find_short(passages, together) if any(together) else []
+    if short:
+        deleted, inserted = _added(deleted, short, 0), _added(inserted, short, 1)
     if not deleted or not inserted:
         return tuple(passages)
-    runs = _choose(deleted, inserted)
+    runs = _choose(deleted, inserted, _short_runs(deleted, inserted, short))
     if not runs:
         return tuple(passages)
     cuts: dict[tuple[tuple[int, int], bool], list[tuple[int, int, int]]] = defaultdict(list)
@@ -101,11 +111,70 @@ def _sharing(texts: list[_Text], others: list[_Text]) -> list[_Side]:
     ]
 
 
-def _choose(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> list[_Run]:
+_Pair = tuple[_Side, _Side]
+"""What was deleted, and what was inserted, in passages that belong together."""
+
+
+def _find_short(passages: Sequence[tuple[Hunk, ...]], together: Sequence[Hashable]) -> list[_Pair]:
+    """Whole alinéas that went or came, each with a side it belongs with that has it, word for word."""
+
+    def is_whole(side: _Side) -> bool:
+        return len(passages[side.place[0]]) == 1
+
+    groups: defaultdict[Hashable, tuple[list[_Side], list[_Side]]] = defaultdict(lambda: ([], []))
+    for p, (hunks, group) in enumerate(zip(passages, together, strict=True)):
+        for h, hunk in enumerate(hunks):
+            if group is not None and hunk.kind in {"delete", "insert"}:
+                side = _Side((p, h), read_words(hunk.old + hunk.new))
+                groups[group][hunk.kind == "insert"].append(side)
+    return [
+        (source, target)
+        for deleted, inserted in groups.values()
+        for source in deleted
+        for target in inserted
+        if (is_whole(source) or is_whole(target))
+        and _place_in(*sorted((source.words.keys, target.words.keys), key=len)) is not None
+    ]
+
+
+def _place_in(part: Sequence[str], whole: Sequence[str]) -> int | None:
+    """Where a run that means something stands in another; None if it does not."""
+    if not any(map(is_content, part)):
+        return None
+    size = len(part)
+    return next((n for n in range(len(whole) - size + 1) if whole[n : n + size] == part), None)
+
+
+def _added(sides: list[_Side], short: Sequence[_Pair], which: Literal[0, 1]) -> list[_Side]:
+    """The sides, and those of the pairs that are not among them."""
+    known = {side.place for side in sides}
+    more = {pair[which].place: pair[which] for pair in short if pair[which].place not in known}
+    return [*sides, *more.values()]
+
+
+def _short_runs(
+    deleted: Sequence[_Side], inserted: Sequence[_Side], short: Sequence[_Pair]
+) -> list[_Run]:
+    """A run for each pair: the whole of the shorter side."""
+    sources = {side.place: n for n, side in enumerate(deleted)}
+    targets = {side.place: n for n, side in enumerate(inserted)}
+    runs = []
+    for source, target in short:
+        old, new = source.words.keys, target.words.keys
+        place = _place_in(*sorted((old, new), key=len)) or 0
+        starts = (place, 0) if len(old) > len(new) else (0, place)
+        size = min(len(old), len(new))
+        runs.append(_Run(sources[source.place], starts[0], targets[target.place], starts[1], size))
+    return runs
+
+
+def _choose(
+    deleted: Sequence[_Side], inserted: Sequence[_Side], short: Sequence[_Run]
+) -> list[_Run]:
     """The longest runs first, no token in two of them; then in the order of the new text."""
     taken: set[tuple[bool, int, int]] = set()
     chosen = []
-    for run in sorted(_candidates(deleted, inserted), key=lambda run: -run.length):
+    for run in sorted([*_candidates(deleted, inserted), *short], key=lambda run: -run.length):
         claims = {(True, run.old, run.old_from + n) for n in range(run.length)} | {
             (False, run.new, run.new_from + n) for n in range(run.length)
         }

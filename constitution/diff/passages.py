@@ -103,7 +103,9 @@ def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, .
         told = passages[n]
         passages[n] = Passage(told.status, told.old, told.new, hunks, division)
     places = [n for n, passage in enumerate(passages) if passage.status in _MAY_HOLD_MOVED_RUNS]
-    marked = mark_moved_runs([passages[n].hunks for n in places])
+    marked = mark_moved_runs(
+        [passages[n].hunks for n in places], [passages[n].division for n in places]
+    )
     for n, hunks in zip(places, marked, strict=True):
         if hunks is not passages[n].hunks:
             told = passages[n]

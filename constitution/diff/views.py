@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.display import safe
@@ -159,7 +158,10 @@ def name_alinea(passage: Passage) -> str:
 
 
 def pair_rows(shown: Sequence[Passage | None]) -> Iterator[Row]:
-    """What stands side by side: what was removed beside what was added in its place."""
+    """What stands side by side: what was removed beside what was added in its place.
+
+    Several stand beside each other where words moved from one to the other, or one for one.
+    """
     removed: list[Passage] = []
     added: list[Passage] = []
     for passage in shown:
@@ -168,13 +170,35 @@ def pair_rows(shown: Sequence[Passage | None]) -> Iterator[Row]:
         elif passage is not None and passage.status == "added":
             added.append(passage)
         else:
-            yield from zip_longest(removed, added)
+            yield from _beside(removed, added)
             removed, added = [], []
             yield (
                 passage if passage is not None and passage.in_old else None,
                 passage if passage is not None and passage.in_new else None,
             )
-    yield from zip_longest(removed, added)
+    yield from _beside(removed, added)
+
+
+def _beside(removed: Sequence[Passage], added: Sequence[Passage]) -> Iterator[Row]:
+    """The rows of what was removed and added at one place."""
+    if len(removed) == len(added):
+        yield from zip(removed, added, strict=True)
+        return
+    left = list(removed)
+    if not any(_moves(gone) & _moves(come) for gone in removed for come in added):
+        yield from ((gone, None) for gone in removed)
+        left = []
+    for come in added:
+        gone = next((n for n, passage in enumerate(left) if _moves(passage) & _moves(come)), None)
+        yield from ((passage, None) for passage in left[:gone] if gone is not None)
+        yield (None if gone is None else left[gone]), come
+        left = left if gone is None else left[gone + 1 :]
+    yield from ((passage, None) for passage in left)
+
+
+def _moves(passage: Passage) -> set[int]:
+    """The numbers of the moves that begin or end here."""
+    return {hunk.move for hunk in passage.hunks if hunk.move is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +234,7 @@ def _of_hunk(hunk: Hunk, side: Side) -> Iterator[Piece]:
         yield from _changed("moved away" if moved else "deleted", hunk.old, hunk.move)
     if side != "old":
         replaced = side == "both" and hunk.old.strip() and hunk.new.strip()
-        new = hunk.new.lstrip() if replaced else hunk.new
+        new = hunk.new.lstrip() if replaced and hunk.old[:1].isspace() else hunk.new
         yield from _changed("moved here" if moved else "inserted", new, hunk.move)
 
 

@@ -32,8 +32,14 @@ _VARIANTS = (("’", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"))
 """What readers do not tell apart; one character for one, so that offsets stand."""
 
 _LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
+_GROUPED = r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
+"""A number in groups of three digits: one word, whatever stands between the groups."""
+
+_MAY_BE_GROUPED = re.compile(r"\d[ \u00a0\u202f]\d{3}")
+"""Found at once where there is none: most texts have no such number."""
+
 _TOKEN = re.compile(
-    rf"{_LETTERS}(?:"
+    rf"{_GROUPED}|{_LETTERS}(?:"
     r"'(?:[sStTdDmM]|[rR][eE]|[lL][lL]|[vV][eE])(?![^\W_]|')"  # the member's, don't
     r"|'(?=[^\W_])"  # l', qu', aujourd'
     rf"|(?:-{_LETTERS})+"  # 72-4, vice-president
@@ -83,7 +89,7 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> Words:
     """
     last = len(text) if end is None else end
     window = text[start:last]
-    if "\n" in window:
+    if "\n" in window or _MAY_BE_GROUPED.search(window):
         return _read_lines(text, start, last)
     chunks = window.split()
     keys = tuple(chain.from_iterable(map(_cut, chunks)))
@@ -112,18 +118,25 @@ def _search(text: str, chunks: Iterable[str], start: int) -> tuple[list[int], li
 
 
 def _read_lines(text: str, start: int, last: int) -> Words:
-    """The words of a window with breaks in it."""
+    """The words of a window with breaks, or numbers in groups, in it."""
     found = list(_TOKEN.finditer(_plain(text), start, last))
     return Words(
         text,
-        tuple([BREAK if match[0][0] == "\n" else match[0] for match in found]),
+        tuple(_key(match[0]) for match in found),
         (*(match.start() for match in found), last),
         (start, *(match.end() for match in found)),
     )
 
 
+def _key(word: str) -> str:
+    """What a match compares by: a break is a break, and a number its digits."""
+    return BREAK if word[0] == "\n" else "".join(word.split())
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text: words with their elision, punctuation, breaks; other space folded."""
+    if _MAY_BE_GROUPED.search(text):
+        return tuple(map(_key, _TOKEN.findall(_plain(text))))
     if "\n" not in text:
         return tuple(chain.from_iterable(map(_cut, text.split())))
     keys: list[str] = []
