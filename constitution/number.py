@@ -96,6 +96,8 @@ NUMBER: Final = rf"""(?:
 
 def fold(words: str) -> str:
     """The words without accents, capitals or typography, for comparing what people type."""
+    if words.isascii():
+        return words.casefold()
     text = unicodedata.normalize("NFKD", words.replace("’", "'")).casefold()
     return "".join(mark for mark in text if not unicodedata.combining(mark))
 

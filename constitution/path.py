@@ -6,6 +6,7 @@ Numbers in path names are sort keys; the number that an article bears stands in 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NewType
 
 from constitution.errors import Malformed
@@ -77,6 +78,7 @@ def path_key(path: str) -> tuple[tuple[Key, ...], str]:
     return tuple(_name_key(name) for name in path.split("/")), path
 
 
+@lru_cache(maxsize=16_384)
 def _name_key(name: str) -> Key:
     stem = name.removesuffix(".md")
     if stem == "README":

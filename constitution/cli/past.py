@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from constitution.cli.talk import Talk, pass_talk
@@ -336,6 +334,9 @@ def votes_verb(
     else:
         rows = _figure_rows(desk.records())
     if as_csv:
+        import csv
+        import io
+
         stream = io.StringIO()
         csv.writer(stream, lineterminator="\n").writerows(rows)
         talk.print(stream.getvalue().rstrip("\n"))

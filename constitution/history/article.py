@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from constitution.canonical import digest
-from constitution.diff import diff_article
 from constitution.errors import Unknown
 from constitution.history.entries import read_entry
 from constitution.history.index import article_steps, indexed_steps
@@ -75,6 +74,8 @@ class ArticleVersion:
 
     def delta(self) -> ArticleDelta:
         """The difference it made, word by word; none where the words proposed were not kept."""
+        from constitution.diff import diff_article  # noqa: PLC0415 - a list of versions shows no words
+
         kept = self.after is not None or self.new_path is None
         new = self.new if kept else self.old
         return diff_article(self.old, new, self.old_path, self.new_path)
