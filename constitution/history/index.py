@@ -198,21 +198,26 @@ def _grow(
         ]
     for table in ("step", "touch", "record"):
         connection.execute(f"DELETE FROM {table} WHERE place > ?", (last,))  # noqa: S608 - our own names
+    touches: list[tuple[int, Touch]] = []
     if last < 0:
-        connection.execute("INSERT INTO step VALUES (0, ?)", (fresh[0],))
-        _write(connection, 0, founding_step(repository, fresh[0]).touches)
         last = 0
+        connection.execute("INSERT INTO step VALUES (0, ?)", (fresh[0],))
+        touches += [(0, touch) for touch in founding_step(repository, fresh[0]).touches]
     for place, (parent, child, differing, folders) in enumerate(compared, last + 1):
-        connection.execute("INSERT INTO step VALUES (?, ?)", (place, child))
         if differing or folders:
             read = (read_entry(repository, child, parent, folder) for folder in folders)
             made = tuple(entry for entry in read if entry is not None)
-            _write(
-                connection, place, step_between(repository, parent, child, made, differing).touches
-            )
-            connection.executemany(
-                "INSERT INTO record VALUES (?, ?)", [(place, folder) for folder in folders]
-            )
+            step = step_between(repository, parent, child, made, differing)
+            touches += [(place, touch) for touch in step.touches]
+    numbered = list(enumerate(compared, last + 1))
+    connection.executemany(
+        "INSERT INTO step VALUES (?, ?)", [(place, child) for place, (_p, child, *_) in numbered]
+    )
+    connection.executemany(
+        "INSERT INTO record VALUES (?, ?)",
+        [(place, folder) for place, (*_, folders) in numbered for folder in folders],
+    )
+    _write(connection, touches)
 
 
 def _pairs(
@@ -224,7 +229,7 @@ def _pairs(
         yield pair
 
 
-def _write(connection: sqlite3.Connection, place: int, touches: Iterable[Touch]) -> None:
+def _write(connection: sqlite3.Connection, touches: Iterable[tuple[int, Touch]]) -> None:
     connection.executemany(
         "INSERT INTO touch VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
@@ -237,7 +242,7 @@ def _write(connection: sqlite3.Connection, place: int, touches: Iterable[Touch])
                 touch.new_blob,
                 touch.folder,
             )
-            for touch in touches
+            for place, touch in touches
         ],
     )
 

@@ -108,6 +108,8 @@ class Repository:
     _blobs: dict[str, bytes] = field(default_factory=dict, repr=False)
     _listings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _trees: Trees | None = field(default=None, repr=False)
+    _roots: dict[CommitId, bytes] = field(default_factory=dict, repr=False)
+    """The trees of the commits that were met."""
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -275,7 +277,9 @@ class Repository:
         id_: CommitId | None = tip
         while id_ is not None:
             yield id_
-            parents = self._commit(id_).parent_ids
+            commit = self._commit(id_)
+            self._roots[id_] = commit.tree_id.raw
+            parents = commit.parent_ids
             id_ = CommitId(str(parents[0])) if parents else None
 
     def merge_base(self, one: CommitId, other: CommitId) -> CommitId | None:
@@ -384,11 +388,9 @@ class Repository:
     def added_names(self, child: CommitId, parent: CommitId, folder: str) -> list[str]:
         """The names directly inside a folder that a commit added to those of its parent."""
         trees = self._trees_of()
-        before, after = (trees.folder(self._root(id_), folder) for id_ in (parent, child))
-        if before == after:
-            return []
-        fresh = trees.names(after) - trees.names(before)
-        return sorted(name.decode("utf-8", "replace") for name in fresh)
+        differing = trees.folders(self._root(parent), self._root(child))
+        before, after = differing.get(folder, (None, None))
+        return sorted(name.decode("utf-8", "replace") for name in trees.added(before, after))
 
     def differences(
         self, old: CommitId, new: CommitId, *folders: str
@@ -398,15 +400,12 @@ class Repository:
         None stands for a file that is not there; links and submodules are not text, and not there.
         """
         trees = self._trees_of()
-        one, other = self._root(old), self._root(new)
-        if one == other:
-            return {}
+        differing = trees.folders(self._root(old), self._root(new))
         return {
             path: (before, after)
             for folder in folders
-            for path, before, after in trees.differences(
-                trees.folder(one, folder), trees.folder(other, folder), f"{folder}/"
-            )
+            if folder in differing
+            for path, before, after in trees.differences(*differing[folder], f"{folder}/")
         }
 
     def _trees_of(self) -> Trees:
@@ -415,7 +414,10 @@ class Repository:
         return self._trees
 
     def _root(self, commit: CommitId) -> bytes:
-        return self._commit(commit).tree_id.raw
+        root = self._roots.get(commit)
+        if root is None:
+            root = self._roots[commit] = self._commit(commit).tree_id.raw
+        return root
 
     def tree_of(self, commit: CommitId, path: str) -> str | None:
         """The id of a file or folder at a commit (of all of it for ""); equal ids, equal content."""

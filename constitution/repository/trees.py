@@ -1,9 +1,16 @@
-"""Trees compared by what they hold, without reading a file: the fast way through a long history."""
+"""Trees compared by what they hold, without reading a file: the fast way through a long history.
+
+The trees of two neighbouring commits are nearly the same bytes. What they begin and end with alike
+is skipped, and only the entries between are read; so a commit costs what it changed, and not what
+the folder holds.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.repository.library import pygit2
@@ -13,11 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Trees", "unverified"]
 
-_ENTRY = re.compile(rb"(\d+) ([^\0]+)\0(.{20})", re.DOTALL)
+_ENTRY = re.compile(rb"\d+ [^\0]+\0.{20}", re.DOTALL)
 _FOLDER = b"40000"
 _FILES = frozenset({b"100644", b"100755", b"100664"})
 _KEPT = 4000
 """How many trees are remembered at most."""
+
+_ID = 20
+"""The bytes of an id, after the NUL that ends a name."""
 
 
 @contextmanager
@@ -33,36 +43,54 @@ def unverified() -> Iterator[None]:
         pygit2.settings.enable_strict_hash_verification(True)
 
 
+_Entry = tuple[bytes, bytes, bytes]
+"""Mode, name and id."""
+
+
+_Pair = tuple[bytes | None, bytes | None]
+_Folders = dict[str, _Pair]
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The bytes of a tree, and where its entries begin; last, where they end."""
+
+    data: bytes
+    starts: list[int]
+
+
+_NOTHING = _Tree(b"", [0])
+
+
 class Trees:
-    """The trees of a repository, each parsed once; ids are bytes."""
+    """The trees of a repository, each read once; ids are bytes, and None is a folder without entries."""
 
     def __init__(self, git: pygit2.Repository) -> None:
         self.git = git
-        self.parsed: dict[bytes, frozenset[tuple[bytes, bytes, bytes]]] = {}
+        self._read: dict[bytes, _Tree] = {}
+        self._compared: tuple[_Pair, _Folders] | None = None
+        """The last answer of `folders`: a commit is asked about more than once."""
 
-    def entries(self, id_: bytes) -> frozenset[tuple[bytes, bytes, bytes]]:
-        """What a tree holds: mode, name and id of each entry."""
-        found = self.parsed.get(id_)
-        if found is None:
-            if len(self.parsed) >= _KEPT:
-                self.parsed.clear()
-            data = self.git.read(pygit2.Oid(raw=id_))[1]
-            found = self.parsed[id_] = frozenset(_ENTRY.findall(data))
-        return found
+    def folders(self, old: bytes | None, new: bytes | None) -> _Folders:
+        """The folders that differ between two trees: by name, the id before and after."""
+        if self._compared is None or self._compared[0] != (old, new):
+            gone, come = self._compare(old, new) if old != new else (set(), set())
+            before = {name: id_ for mode, name, id_ in gone if mode == _FOLDER}
+            after = {name: id_ for mode, name, id_ in come if mode == _FOLDER}
+            differing = {
+                name.decode("utf-8", "replace"): (before.get(name), after.get(name))
+                for name in before.keys() | after.keys()
+            }
+            self._compared = (old, new), differing
+        return self._compared[1]
 
-    def folder(self, tree: bytes, name: str) -> bytes | None:
-        """The id of a folder in a tree, or None where there is none."""
-        wanted = name.encode()
-        for mode, called, id_ in self.entries(tree):
-            if called == wanted and mode == _FOLDER:
-                return id_
-        return None
-
-    def names(self, folder: bytes | None) -> frozenset[bytes]:
-        """The names in a folder."""
-        if folder is None:
+    def added(self, old: bytes | None, new: bytes | None) -> frozenset[bytes]:
+        """The names that stand in a folder and did not stand in its older version."""
+        if old == new:
             return frozenset()
-        return frozenset(name for _mode, name, _id in self.entries(folder))
+        gone, come = self._compare(old, new)
+        names = {name for _mode, name, _id in gone}
+        return frozenset(name for _mode, name, _id in come if name not in names)
 
     def differences(
         self, old: bytes | None, new: bytes | None, prefix: str
@@ -70,10 +98,9 @@ class Trees:
         """The files that differ between two folders: path, blob before and blob after."""
         if old == new:
             return
-        before = self.entries(old) if old is not None else frozenset()
-        after = self.entries(new) if new is not None else frozenset()
-        gone = {name: (mode, id_) for mode, name, id_ in before - after}
-        come = {name: (mode, id_) for mode, name, id_ in after - before}
+        before, after = self._compare(old, new)
+        gone = {name: (mode, id_) for mode, name, id_ in before}
+        come = {name: (mode, id_) for mode, name, id_ in after}
         for name in gone.keys() | come.keys():
             path = prefix + name.decode("utf-8", "replace")
             old_mode, old_id = gone.get(name, (b"", b""))
@@ -88,3 +115,118 @@ class Trees:
             is_ = new_id.hex() if new_mode in _FILES else None
             if was != is_:
                 yield path, was, is_
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _tree(self, id_: bytes | None) -> _Tree:
+        """A tree, read from its first entry to its last."""
+        if id_ is None:
+            return _NOTHING
+        found = self._read.get(id_)
+        if found is None:
+            data = self._data(id_)
+            starts = [match.start() for match in _ENTRY.finditer(data)]
+            found = self._keep(id_, _Tree(data, [*starts, len(data)]))
+        return found
+
+    def _data(self, id_: bytes) -> bytes:
+        data: bytes = self.git.read(pygit2.Oid(raw=id_))[1]
+        return data
+
+    def _keep(self, id_: bytes, tree: _Tree) -> _Tree:
+        if len(self._read) >= _KEPT:
+            self._read.clear()
+        self._read[id_] = tree
+        return tree
+
+    def _compare(self, old: bytes | None, new: bytes | None) -> tuple[set[_Entry], set[_Entry]]:
+        """The entries that only the old folder has, and those that only the new one has."""
+        before = self._tree(old)
+        if new is None or new in self._read:
+            after = self._tree(new)
+            return _between(before, after)
+        data = self._data(new)
+        first, last, end = _window(before, data)
+        come = _entries(data, before.starts[first], end)
+        if come is None:  # the entries of the two do not meet where they are alike
+            return _between(before, self._tree(new))
+        gone = _entries(before.data, before.starts[first], before.starts[last]) or []
+        if [entry[:2] for entry in gone] == [entry[:2] for entry in come]:
+            starts = before.starts
+        else:
+            shift = end - before.starts[last]
+            starts = before.starts[:first]
+            at = before.starts[first]
+            for mode, name, _id in come:
+                starts.append(at)
+                at += len(mode) + len(name) + _ID + 2
+            starts += [start + shift for start in before.starts[last:]]
+        self._keep(new, _Tree(data, starts))
+        return set(gone) - set(come), set(come) - set(gone)
+
+
+def _between(before: _Tree, after: _Tree) -> tuple[set[_Entry], set[_Entry]]:
+    """The entries that only one of two trees has, both having been read."""
+    first, last, end = _window(before, after.data)
+    gone = set(_entries(before.data, before.starts[first], before.starts[last]) or ())
+    come = _entries(after.data, before.starts[first], end)
+    if come is None:
+        gone = set(_entries(before.data, 0, len(before.data)) or ())
+        come = _entries(after.data, 0, len(after.data)) or []
+    return gone - set(come), set(come) - gone
+
+
+def _window(before: _Tree, after: bytes) -> tuple[int, int, int]:
+    """The entries of the older tree between which they differ, and the byte of the newer one.
+
+    The stretch begins at the same byte in both, and ends before the second entry, or that byte.
+    """
+    old, starts = before.data, before.starts
+    first = bisect_right(starts, _alike(old, after)) - 1
+    here = starts[first]
+    if first + 1 < len(starts) and len(old) == len(after):
+        there = starts[first + 1]
+        if old[there:] == after[there:]:  # one entry was changed, as most commits do
+            return first, first + 1, there
+    tail = _alike_at_the_end(old, after, min(len(old), len(after)) - here)
+    last = bisect_left(starts, len(old) - tail, first)
+    return first, last, starts[last] + len(after) - len(old)
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    low, high = 0, min(len(one), len(other))
+    if one[:high] == other[:high]:
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _alike_at_the_end(one: bytes, other: bytes, most: int) -> int:
+    """How many bytes both end with, up to so many."""
+    low, high = 0, most + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _entries(data: bytes, start: int, end: int) -> list[_Entry] | None:
+    """The entries that stand from one byte to another; None where they do not end there."""
+    found = []
+    while start < end:
+        space = data.find(b" ", start, end)
+        nul = data.find(b"\0", start, end)
+        if not start < space < nul < end - _ID:
+            return None
+        found.append((data[start:space], data[space + 1 : nul], data[nul + 1 : nul + 1 + _ID]))
+        start = nul + 1 + _ID
+    return found if start == end else None
