@@ -10,7 +10,7 @@ from bench.measures import command, race
 from bench.prose import write_text
 from bench.results import Compared, Line
 from bench.starting import constitution
-from constitution.history.index import INDEX_FILE, indexed_steps
+from constitution.history.index import INDEX_FILE, article_steps
 from constitution.history.origin import origin
 from constitution.repository import Repository
 
@@ -55,8 +55,8 @@ def _article_history(course: Course) -> Iterator[Result]:
         )
 
 
-def _build(folder: Path) -> tuple[Action, Action]:
-    """What forgets the index of a repository, and what builds it."""
+def _build(folder: Path, path: str) -> tuple[Action, Action]:
+    """What forgets the index of a repository, and what builds it to ask for one article."""
     repository = Repository.open(folder)
     tip = repository.main()
     file = repository.state_folder / INDEX_FILE
@@ -66,15 +66,15 @@ def _build(folder: Path) -> tuple[Action, Action]:
 
     def build() -> None:
         with Repository.open(folder) as fresh:
-            indexed_steps(fresh, tip)
+            article_steps(fresh, tip, path)
 
     return forget, build
 
 
 def _index(course: Course) -> Iterator[Result]:
     for articles in _articles(course):
-        folder, _path, what = _long_history(course, articles)
-        forget, build = _build(folder)
+        folder, path, what = _long_history(course, articles)
+        forget, build = _build(folder, path)
         peer = command("git", "log", "--raw", folder=folder)
         times = race({"ours": build, "peer": peer}, course.rounds(5), before={"ours": forget})
         yield Compared(

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from constitution.repository.library import pygit2
@@ -47,6 +48,9 @@ _Entry = tuple[bytes, bytes, bytes]
 """Mode, name and id."""
 
 
+_Apart = tuple[list[_Entry], list[_Entry]]
+"""The entries of one tree alone, and those of another alone."""
+
 _Pair = tuple[bytes | None, bytes | None]
 _Folders = dict[str, _Pair]
 
@@ -66,7 +70,7 @@ class Trees:
     """The trees of a repository, each read once; ids are bytes, and None is a folder without entries."""
 
     def __init__(self, git: pygit2.Repository) -> None:
-        self.git = git
+        self.objects = git.odb
         self._read: dict[bytes, _Tree] = {}
         self._compared: tuple[_Pair, _Folders] | None = None
         """The last answer of `folders`: a commit is asked about more than once."""
@@ -74,7 +78,7 @@ class Trees:
     def folders(self, old: bytes | None, new: bytes | None) -> _Folders:
         """The folders that differ between two trees: by name, the id before and after."""
         if self._compared is None or self._compared[0] != (old, new):
-            gone, come = self._compare(old, new) if old != new else (set(), set())
+            gone, come = self._compare(old, new) if old != new else ([], [])
             before = {name: id_ for mode, name, id_ in gone if mode == _FOLDER}
             after = {name: id_ for mode, name, id_ in come if mode == _FOLDER}
             differing = {
@@ -130,7 +134,7 @@ class Trees:
         return found
 
     def _data(self, id_: bytes) -> bytes:
-        data: bytes = self.git.read(pygit2.Oid(raw=id_))[1]
+        data: bytes = self.objects.read(pygit2.Oid(raw=id_))[1]
         return data
 
     def _keep(self, id_: bytes, tree: _Tree) -> _Tree:
@@ -139,7 +143,7 @@ class Trees:
         self._read[id_] = tree
         return tree
 
-    def _compare(self, old: bytes | None, new: bytes | None) -> tuple[set[_Entry], set[_Entry]]:
+    def _compare(self, old: bytes | None, new: bytes | None) -> _Apart:
         """The entries that only the old folder has, and those that only the new one has."""
         before = self._tree(old)
         if new is None or new in self._read:
@@ -147,33 +151,38 @@ class Trees:
             return _between(before, after)
         data = self._data(new)
         first, last, end = _window(before, data)
-        come = _entries(data, before.starts[first], end)
+        start = before.starts[first]
+        come = _entries(data, start, end)
         if come is None:  # the entries of the two do not meet where they are alike
             return _between(before, self._tree(new))
-        gone = _entries(before.data, before.starts[first], before.starts[last]) or []
-        if [entry[:2] for entry in gone] == [entry[:2] for entry in come]:
-            starts = before.starts
-        else:
-            shift = end - before.starts[last]
-            starts = before.starts[:first]
-            at = before.starts[first]
-            for mode, name, _id in come:
-                starts.append(at)
-                at += len(mode) + len(name) + _ID + 2
-            starts += [start + shift for start in before.starts[last:]]
+        gone = _entries(before.data, start, before.starts[last]) or []
+        starts = before.starts
+        if [entry[:2] for entry in gone] != [entry[:2] for entry in come]:
+            shift = end - starts[last]
+            lengths = (len(mode) + len(name) + _ID + 2 for mode, name, _id in come[:-1])
+            within = accumulate(lengths, initial=start) if come else ()
+            starts = [*starts[:first], *within, *(place + shift for place in starts[last:])]
         self._keep(new, _Tree(data, starts))
-        return set(gone) - set(come), set(come) - set(gone)
+        return _apart(gone, come)
 
 
-def _between(before: _Tree, after: _Tree) -> tuple[set[_Entry], set[_Entry]]:
+def _between(before: _Tree, after: _Tree) -> _Apart:
     """The entries that only one of two trees has, both having been read."""
     first, last, end = _window(before, after.data)
-    gone = set(_entries(before.data, before.starts[first], before.starts[last]) or ())
+    gone = _entries(before.data, before.starts[first], before.starts[last])
     come = _entries(after.data, before.starts[first], end)
-    if come is None:
-        gone = set(_entries(before.data, 0, len(before.data)) or ())
-        come = _entries(after.data, 0, len(after.data)) or []
-    return gone - set(come), set(come) - gone
+    if gone is None or come is None:
+        gone = _entries(before.data, 0, len(before.data))
+        come = _entries(after.data, 0, len(after.data))
+    return _apart(gone or [], come or [])
+
+
+def _apart(gone: list[_Entry], come: list[_Entry]) -> _Apart:
+    """Two runs of entries without those that both have."""
+    if len(gone) == len(come) == 1:
+        return gone, come
+    both = set(gone) & set(come)
+    return [e for e in gone if e not in both], [e for e in come if e not in both]
 
 
 def _window(before: _Tree, after: bytes) -> tuple[int, int, int]:
