@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, NewType, cast
 from constitution.canonical import open_table, refuse_other_bytes, write
 from constitution.errors import Malformed
 from constitution.language import _, ngettext
+from constitution.publickey import parse_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -557,12 +558,14 @@ def _member(table: Table) -> Member:
         raise Malformed(_("“group” is empty: leave it out"), where=table.where)
     keys = table.texts("keys")
     for key in keys:
-        if not re.fullmatch(r"[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}", key):
+        try:
+            parse_key(key)
+        except Malformed as fault:
             raise Malformed(
-                _("a key of {id} is not an SSH public key").format(id=id_),
+                _("a key of {id}: {fault}").format(id=id_, fault=fault.bare),
                 where=table.where,
-                hint=_("Paste the first two words of the file that ends in .pub."),
-            )
+                hint=fault.hint,
+            ) from None
     member = Member(
         MemberId(id_), name, group or "", keys, cast("Literal['active', 'suspended']", status)
     )
