@@ -42,6 +42,9 @@ __all__ = [
     "write_ballots",
 ]
 
+LONGEST = 1 << 24
+"""The most bytes of a file of signed ballots; every other file of ours is shorter."""
+
 Choice = Literal["for", "against", "abstain"]
 CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
 
@@ -155,7 +158,7 @@ def parse_ballots(
     data: bytes, motion: Digest, where: str = "ballots.toml"
 ) -> tuple[SignedBallot, ...]:
     """The signed ballots that a file beside a motion holds; `Malformed` unless it is canonical."""
-    table = open_table(data, where, "constitution-ballots/1")
+    table = open_table(data, where, "constitution-ballots/1", longest=LONGEST)
     found = []
     for entry in table.tables("ballot"):
         member = _member(entry.text("member"), entry.where)

@@ -158,7 +158,7 @@ def refuse_other_bytes(data: bytes, canonical: bytes, where: str) -> None:
     )
 
 
-def open_table(data: bytes, where: str, format_name: str) -> Table:
+def open_table(data: bytes, where: str, format_name: str, *, longest: int = _LONGEST) -> Table:
     """The file as a table to take values from, once its `format` was found to be `format_name`."""
     try:
         text = data.decode("utf-8")
@@ -169,7 +169,7 @@ def open_table(data: bytes, where: str, format_name: str) -> Table:
             where=f"{where}:{line}",
             hint=_("Save the file as UTF-8."),
         ) from None
-    if len(data) > _LONGEST:
+    if len(data) > longest:
         raise Malformed(_("the file is too long"), where=where)
     try:
         if _DEEP_KEY.search(text):

@@ -13,7 +13,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Literal, NewType, cast
+from typing import Literal, NewType
 
 from constitution.errors import Malformed
 from constitution.language import _
@@ -225,7 +225,7 @@ def read_blob(blob: bytes) -> PublicKey:
         if not application.startswith("ssh:"):
             raise Misread
     wire.end()
-    return PublicKey(cast("KeyType", type_), blob, point, modulus, exponent, application)
+    return PublicKey(type_, blob, point, modulus, exponent, application)
 
 
 def _refuse_weak(key: PublicKey, where: str) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
+from constitution.assembly.balloting import voters
 from constitution.assembly.carrying import Conflicting
-from constitution.assembly.counting import enter_count, read_roll_call, voters
+from constitution.assembly.counting import enter_count, read_roll_call
 from constitution.assembly.declaring import declare, prepare_declaration
 from constitution.assembly.drafting import (
     edit_article,

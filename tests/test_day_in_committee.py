@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution.assembly.balloting import cast_ballot
 from constitution.assembly.carrying import Conflicting
-from constitution.assembly.counting import cast_ballot, enter_count
+from constitution.assembly.counting import enter_count
 from constitution.assembly.declaring import declare, undo
 from constitution.assembly.disposing import dispose
 from constitution.assembly.drafting import (

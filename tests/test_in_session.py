@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.assembly import declaring
+from constitution.assembly.balloting import cast_ballot, gather, voters
 from constitution.assembly.carrying import Conflicting, carry, current_text
 from constitution.assembly.counting import (
-    ballots,
-    cast_ballot,
     enter_count,
     read_reports,
     read_roll_call,
-    voters,
 )
 from constitution.assembly.declaring import declare, undo
 from constitution.assembly.disposing import dispose
@@ -464,8 +462,8 @@ def test_a_ballot_is_final_and_belongs_to_one_motion(put: Committee) -> None:
         cast_ballot(put.desk, motion, "siege-02", ["for", "for"])
     with pytest.raises(Refused, match="is not a member"):
         cast_ballot(put.desk, motion, "siege-61", ["for"])
-    assert len(ballots(put.desk, motion)) == 1
-    assert ballots(put.desk, put.put("1")) == ()
+    assert len(gather(put.desk, motion).counted) == 1
+    assert gather(put.desk, put.put("1")).counted == ()
 
 
 def test_ballots_that_cannot_be_read_are_left_out(put: Committee) -> None:
@@ -483,7 +481,7 @@ def test_ballots_that_cannot_be_read_are_left_out(put: Committee) -> None:
         ("siege-99", data.replace(b"siege-01", b"siege-99")),
     ):
         put.commit_by_hand(f"refs/ballots/1/{ref}", {"ballot.toml": words})
-    assert [ballot.member for ballot in ballots(put.desk, motion)] == ["siege-01"]
+    assert [one.ballot.member for one in gather(put.desk, motion).counted] == ["siege-01"]
 
 
 def test_ballots_of_a_member_who_leaves_do_not_count(put: Committee) -> None:
@@ -494,7 +492,7 @@ def test_ballots_of_a_member_who_leaves_do_not_count(put: Committee) -> None:
     put.governance("partir", members=remove(put.desk.main().members, "siege-01"))
     put.pass_("2")
     result = put.result("1")
-    assert len(ballots(put.desk, motion)) == 30
+    assert len(gather(put.desk, motion).counted) == 30
     assert result.counts[0].entitled == 59
     put.declare("1")
     assert consistent(put)
@@ -780,7 +778,7 @@ def test_what_is_put_can_still_be_disposed_of(put: Committee) -> None:
         open_motion(put.desk, "1")
     assert consistent(put)
     undo(put.desk)
-    assert len(ballots(put.desk, open_motion(put.desk, "1"))) == 1
+    assert len(gather(put.desk, open_motion(put.desk, "1")).counted) == 1
     assert put.desk.records() == []
 
 

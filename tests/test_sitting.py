@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constitution.assembly import ordering, projecting
+from constitution.assembly.balloting import cast_ballot, voters
 from constitution.assembly.carrying import Conflicting
-from constitution.assembly.counting import cast_ballot, enter_count, entered, voters
+from constitution.assembly.counting import enter_count, entered
 from constitution.assembly.declaring import prepare_declaration
 from constitution.assembly.founding import default_rules
 from constitution.assembly.moments import compare

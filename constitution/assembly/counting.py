@@ -1,7 +1,7 @@
-"""Voting and counting: ballots, and the clerk's entry, which waits until the result is declared.
+"""Counting: the clerk's entry, which waits until the result is declared.
 
-A ballot is a parentless commit at `refs/ballots/<number>/<member>`; the clerk's entry one at
-`refs/counts/<number>`. Both name the motion's digest, and so does nothing for another motion.
+It is a parentless commit at `refs/counts/<number>`, and names the motion's digest: an entry for
+another motion is none.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.assembly.founding import slug_of
-from constitution.assembly.putting import ballot_ref, count_ref
+from constitution.assembly.balloting import find_voter, voters
+from constitution.assembly.putting import count_ref
+from constitution.ballot import CHOICES, Choice, by_choice, parse_choice
 from constitution.canonical import Digest, open_table, write
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import EVIDENCE, Evidence, MemberId, Members
@@ -42,188 +43,12 @@ if TYPE_CHECKING:
     from constitution.assembly.putting import OpenMotion
 
 __all__ = [
-    "CHOICES",
-    "Choice",
     "Entered",
-    "ballots",
-    "cast_ballot",
-    "count_ballots",
     "enter_count",
     "entered",
-    "parse_choice",
     "read_reports",
     "read_roll_call",
-    "voters",
 ]
-
-Choice = Literal["for", "against", "abstain"]
-CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
-
-_SPELLINGS: dict[str, Choice] = {
-    "for": "for",
-    "yes": "for",
-    "pour": "for",
-    "oui": "for",
-    "against": "against",
-    "no": "against",
-    "contre": "against",
-    "non": "against",
-    "abstain": "abstain",
-    "abstention": "abstain",
-    "abstentions": "abstain",
-}
-
-
-def parse_choice(text: str) -> Choice:
-    """The choice that a person typed: for, against, abstain; pour, contre, abstention."""
-    choice = _SPELLINGS.get(text.strip().lower())
-    if choice is None:
-        raise Malformed(
-            _("“{text}” is not a choice").format(text=text),
-            hint=_("Say for, against or abstain."),
-        )
-    return choice
-
-
-def voters(desk: Desk, motion: OpenMotion) -> Members:
-    """Who may vote on a motion: the members at its base, less those removed or suspended since."""
-    return motion.base.members.who_may_vote(desk.main().members)
-
-
-# -- ballots ---------------------------------------------------------------------------------------
-
-
-def cast_ballot(desk: Desk, motion: OpenMotion, member: str, choices: Sequence[Choice]) -> None:
-    """Nothing, once the member's ballot is in; a ballot is final."""
-    eligible = voters(desk, motion)
-    id_ = _member(eligible, member)
-    if len(choices) != len(motion.motion.questions):
-        raise Refused(
-            _("the motion asks {number} questions, and {given} choices were given").format(
-                number=len(motion.motion.questions), given=len(choices)
-            ),
-            hint=_("Give one choice a question, in order."),
-        )
-    if eligible.by_id[id_].keys:
-        raise Refused(
-            _("{member} has a key, and a ballot without a signature would not count").format(
-                member=id_
-            ),
-            hint=_("The clerk can enter the roll call: `constitution count --roll-call`."),
-        )
-    ref = ballot_ref(motion.number, id_)
-    data = write(
-        {
-            "format": "constitution-ballot/1",
-            "motion": motion.digest,
-            "member": id_,
-            "choices": tuple(choices),
-        }
-    )
-    old = desk.repository.tip(ref)
-    if old is not None:
-        if desk.repository.read(old, "ballot.toml") == data:
-            raise Refused(_("{member} has voted so already").format(member=id_))
-        raise Refused(
-            _("{member} has voted already, and a ballot is final").format(member=id_),
-            hint=_("`constitution undo` takes back the last act of this clone."),
-        )
-    person = desk.person()
-    commit = desk.repository.write_commit(
-        desk.repository.write_files(None, {"ballot.toml": data}),
-        [],
-        desk.written(N_("Ballot of {member} on amendment {number}")).format(
-            member=id_, number=motion.name
-        )
-        + "\n",
-        author=person,
-        committer=person,
-        when=desk.clock(),
-    )
-    desk.acts.do(Act("vote", f"{motion.number} {id_}", (RefMove(ref, None, commit),)))
-
-
-def _member(eligible: Members, text: str) -> MemberId:
-    """The id of the voter that an id, or a name, says."""
-    if eligible.seats is not None:
-        raise Refused(
-            _("the members of this assembly are not named: votes are counted"),
-            hint=_("Enter the count: `constitution count N --for … --against …`."),
-        )
-    if text in eligible.by_id:
-        return MemberId(text)
-    folded = slug_of(text)
-    matching = [one.id for one in eligible.named if folded in {one.id, slug_of(one.name)}]
-    if len(matching) == 1:
-        return matching[0]
-    raise Refused(
-        _("“{name}” is not a member who may vote on this motion").format(name=text),
-        hint=_("`constitution members` lists them."),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """A member's choices, question by question."""
-
-    member: MemberId
-    choices: tuple[Choice, ...]
-
-
-def _read_ballot(data: bytes, where: str) -> tuple[Digest, Ballot]:
-    """The motion that a ballot names, and the ballot."""
-    table = open_table(data, where, "constitution-ballot/1")
-    bound, member = table.digest("motion"), MemberId(table.text("member"))
-    choices = tuple(parse_choice(choice) for choice in table.texts("choices"))
-    table.end()
-    return bound, Ballot(member, choices)
-
-
-def ballots(desk: Desk, motion: OpenMotion) -> tuple[Ballot, ...]:
-    """The ballots that are in for a motion, by member; those that do not count are left out."""
-    found = []
-    prefix = f"refs/ballots/{motion.number}/"
-    eligible = voters(desk, motion)
-    for ref in desk.repository.refs(prefix):
-        tip = desk.repository.tip(ref)
-        data = desk.repository.read(tip, "ballot.toml") if tip is not None else None
-        if data is None:
-            continue
-        try:
-            bound, ballot = _read_ballot(data, ref)
-        except Malformed:
-            continue  # whoever may push a ballot could stop the count otherwise
-        if bound != motion.digest or not eligible.active(ballot.member):
-            continue
-        if ref == prefix + ballot.member and len(ballot.choices) == len(motion.motion.questions):
-            found.append(ballot)
-    return tuple(found)
-
-
-def count_ballots(desk: Desk, motion: OpenMotion) -> tuple[tuple[Votes, Votes, Votes], ...]:
-    """For, against and abstain by name, question by question, from the ballots that are in."""
-    return _by_question(
-        {ballot.member: ballot.choices for ballot in ballots(desk, motion)},
-        len(motion.motion.questions),
-    )
-
-
-def _by_question(
-    choices: Mapping[MemberId, Sequence[Choice]], questions: int
-) -> tuple[tuple[Votes, Votes, Votes], ...]:
-    counted = []
-    for place in range(questions):
-        names = {
-            choice: tuple(
-                sorted(member for member, chosen in choices.items() if chosen[place] == choice)
-            )
-            for choice in CHOICES
-        }
-        counted.append((names["for"], names["against"], names["abstain"]))
-    return tuple(counted)
-
-
-# -- the clerk's entry -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +86,12 @@ class Entered:
         """The entry a file holds."""
         table = open_table(data, where, "constitution-count/1")
         evidence = table.text("evidence")
-        if evidence not in EVIDENCE:
+        if evidence not in EVIDENCE or evidence == "signed":
             raise Malformed(
-                _("“{text}” is not a kind of evidence").format(text=evidence), where=where
+                _("“{text}” is not a kind of evidence that a clerk can enter").format(
+                    text=evidence
+                ),
+                where=where,
             )
         counts: list[Count | None] = [None] * questions
         for entry in table.tables("count"):
@@ -410,7 +238,7 @@ def read_roll_call(
         line = f"{where}:{reader.line_num}"
         name = (row[columns["member"]] or "").strip()
         try:
-            member = _member(eligible, name)
+            member = find_voter(eligible, name)
             made = [
                 parse_choice(cell) if cell else None
                 for cell in ((row[columns[column]] or "").strip() for column in wanted)
@@ -427,11 +255,9 @@ def read_roll_call(
 
 
 def _sorted_votes(choices: Mapping[MemberId, Choice | None]) -> tuple[Votes, Votes, Votes]:
-    by_choice = {
-        choice: tuple(sorted(member for member, chosen in choices.items() if chosen == choice))
-        for choice in CHOICES
-    }
-    return by_choice["for"], by_choice["against"], by_choice["abstain"]
+    """Who is for, against and abstains; those without a choice did not take part."""
+    made = {member: (choice,) for member, choice in choices.items() if choice is not None}
+    return by_choice(made, 1)[0]
 
 
 def _roll_call_from_toml(
@@ -468,7 +294,7 @@ def _roll_call_from_toml(
                 )
             for name in names:
                 try:
-                    member = _member(eligible, name)
+                    member = find_voter(eligible, name)
                 except Refused as error:
                     raise Malformed(error.message, where=where, hint=error.hint) from None
                 if member in choices:

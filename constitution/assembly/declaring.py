@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from constitution.amendment import fingerprint, label
+from constitution.assembly.balloting import Gathered, gather, voters
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
-from constitution.assembly.counting import Entered, count_ballots, entered, voters
+from constitution.assembly.counting import Entered, entered
 from constitution.assembly.disposing import close_motion, move_of_main, next_link, record_joined
 from constitution.assembly.drafting import branch_move
 from constitution.assembly.pending import (
@@ -25,6 +26,7 @@ from constitution.assembly.putting import (
     open_motion,
 )
 from constitution.assembly.verification import forget_undone
+from constitution.ballot import write_ballots
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
 from constitution.governance import RULES_FILE, at_least
 from constitution.language import N_, _, speaking
@@ -70,6 +72,10 @@ class Declaration:
     """Why, question by question."""
     evidence: Evidence
     entry: Entered
+    ballots: Gathered
+    """The ballots that are in, those that count and those that do not."""
+    by_ballots: bool
+    """Whether the ballots are what was counted, and not an entry of the clerk."""
 
     @property
     def adopted(self) -> tuple[Question, ...]:
@@ -98,7 +104,9 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
     """What the count makes of a motion, judged by the rules at its base; nothing is written."""
     motion = open_motion(desk, name)
     refuse_outdated(desk, motion, desk.main())
-    entry = entry_of(desk, motion)
+    ballots = gather(desk, motion)
+    by_ballots = entered(desk, motion) is None
+    entry = entry_of(desk, motion, ballots)
     judgements = tuple(
         _judged(motion, place, entry) for place in range(len(motion.motion.questions))
     )
@@ -121,6 +129,8 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
             tuple(one.sentence for one in judgements),
             entry.evidence,
             entry,
+            ballots,
+            by_ballots,
         )
     counts = tuple(
         replace(count, outcome=_outcome(one, count))
@@ -134,6 +144,8 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
         tuple(one.sentence for one in judgements),
         entry.evidence,
         entry,
+        ballots,
+        by_ballots,
     )
 
 
@@ -196,7 +208,7 @@ def _stands_on(desk: Desk, motion: OpenMotion, main: Snapshot) -> Text:
     return text.after(carried.files)
 
 
-def entry_of(desk: Desk, motion: OpenMotion) -> Entered:
+def entry_of(desk: Desk, motion: OpenMotion, ballots: Gathered | None = None) -> Entered:
     """The clerk's entry, or the ballots that are in where the clerk entered nothing."""
     entry = entered(desk, motion)
     if entry is not None:
@@ -210,21 +222,25 @@ def entry_of(desk: Desk, motion: OpenMotion) -> Entered:
             )
         return _still_entitled(motion, entry, voters(desk, motion))
     eligible = voters(desk, motion)
-    by_question = count_ballots(desk, motion)
-    if not any(votes for question in by_question for votes in question):
+    gathered = ballots if ballots is not None else gather(desk, motion)
+    if not gathered.counted:
         raise Refused(
-            _("no vote was counted on amendment {name}").format(name=motion.name),
+            _("no vote was counted on amendment {name}").format(name=motion.name)
+            if not gathered.left_out
+            else _("no ballot that is in on amendment {name} counts").format(name=motion.name),
             hint=_("Enter it: `constitution count {number} --for … --against …`.").format(
                 number=motion.number
-            ),
+            )
+            if not gathered.left_out
+            else _("`constitution ballots {number}` says why.").format(number=motion.number),
         )
     return Entered(
         motion.digest,
-        "named",
+        gathered.evidence,
         desk.clock().date,
         tuple(
             Count("rejected", eligible.entitled, for_, against, abstain)
-            for for_, against, abstain in by_question
+            for for_, against, abstain in gathered.votes(len(motion.motion.questions))
         ),
     )
 
@@ -301,15 +317,15 @@ def declare(desk: Desk, declaration: Declaration) -> Declared:
         reports=declaration.entry.reports,
     )
     text_changes = {} if motion.motion.on is not None else motion.files(declaration.adopted)
-    tree = repository.write_files(
-        main.commit,
-        {
-            **text_changes,
-            f"votes/{motion.folder}/README.md": motion.readme,
-            f"votes/{motion.folder}/motion.toml": motion.data,
-            f"votes/{motion.folder}/vote.toml": record.to_bytes(),
-        },
-    )
+    folder = {
+        f"votes/{motion.folder}/README.md": motion.readme,
+        f"votes/{motion.folder}/motion.toml": motion.data,
+        f"votes/{motion.folder}/vote.toml": record.to_bytes(),
+    }
+    if declaration.by_ballots and declaration.ballots.signed:
+        kept = write_ballots(declaration.ballots.signed)
+        folder[f"votes/{motion.folder}/ballots.toml"] = kept
+    tree = repository.write_files(main.commit, {**text_changes, **folder})
     merges = bool(text_changes)
     person = desk.person()
     commit = repository.write_commit(
@@ -336,8 +352,8 @@ def _refuse_overtaken(desk: Desk, declaration: Declaration) -> None:
     motion = declaration.motion
     still_open = motion.folder in motion_branches(desk)
     now = prepare_declaration(desk, motion.folder if still_open else motion.number)
-    shown = (motion.digest, declaration.outcome, declaration.entry)
-    if (now.motion.digest, now.outcome, now.entry) != shown:
+    shown = (motion.digest, declaration.outcome, declaration.entry, declaration.ballots.counted)
+    if (now.motion.digest, now.outcome, now.entry, now.ballots.counted) != shown:
         raise Outdated(
             _("the count of amendment {name} is no longer the one that was shown").format(
                 name=motion.name

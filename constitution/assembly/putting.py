@@ -60,12 +60,13 @@ if TYPE_CHECKING:
     from constitution.governance import MemberId
     from constitution.history import Snapshot
     from constitution.merge import Review
-    from constitution.repository import Person
+    from constitution.repository import Person, Repository
 
 __all__ = [
     "OpenMotion",
     "Putting",
     "ballot_ref",
+    "ballot_refs",
     "count_ref",
     "governing",
     "open_motion",
@@ -450,6 +451,12 @@ def count_ref(number: str) -> str:
 def ballot_ref(number: str, member: str) -> str:
     """Where a member's ballot waits until it is counted."""
     return f"refs/ballots/{number}/{member}"
+
+
+def ballot_refs(repository: Repository, number: str) -> list[str]:
+    """Every ref with a ballot on an amendment: those of this clone, then those fetched."""
+    fetched = (ref for ref in repository.refs("refs/fetched/") if f"/ballots/{number}/" in ref)
+    return [*repository.refs(f"refs/ballots/{number}/"), *fetched]
 
 
 # -- open motions ----------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from constitution.assembly.counting import CHOICES, Choice, enter_count, entered, voters
+from constitution.assembly.balloting import voters
+from constitution.assembly.counting import enter_count, entered
+from constitution.ballot import CHOICES, Choice
 from constitution.errors import Refused
 from constitution.language import _
 from constitution.vote import Figures

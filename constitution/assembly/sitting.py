@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from constitution.assembly.balloting import voters
 from constitution.assembly.carrying import Conflicting
-from constitution.assembly.counting import entered, voters
+from constitution.assembly.counting import entered
 from constitution.assembly.declaring import (
     declare,
     entry_of,

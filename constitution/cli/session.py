@@ -1,4 +1,4 @@
-"""In session: put, vote, count, declare, dispose, undo."""
+"""In session: put, count, declare, dispose, undo."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constitution.scrutiny import Governing
     from constitution.vote import Disposed, Votes
 
-__all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb", "vote_verb"]
+__all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb"]
 
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -158,36 +158,6 @@ def needs(governing: Governing, entitled: int) -> Iterator[str]:
         yield join_clauses(clauses)
 
 
-# -- vote ------------------------------------------------------------------------------------------
-
-
-@verb(
-    "vote",
-    help=N_("Cast a member's ballot on a motion: for, against or abstain, once a question."),
-    example="constitution vote 12 for --as ardeche-1",
-)
-@argument("amendment")
-@argument("choices", nargs=-1, required=True, metavar="for|against|abstain…")
-@option("--as", "member", required=True, metavar="MEMBER", help=N_("Who votes."))
-@pass_talk
-def vote_verb(talk: Talk, *, amendment: str, choices: tuple[str, ...], member: str) -> None:
-    """Cast a ballot."""
-    from constitution.assembly.counting import ballots, cast_ballot, parse_choice
-    from constitution.assembly.putting import open_motion
-
-    desk = talk.writer()
-    motion = open_motion(desk, amendment)
-    cast_ballot(desk, motion, member, [parse_choice(choice) for choice in choices])
-    number = len(ballots(desk, motion))
-    talk.say(
-        ngettext(
-            "The ballot is in; {number} ballot on amendment {name} so far.",
-            "The ballot is in; {number} ballots on amendment {name} so far.",
-            number,
-        ).format(number=number, name=motion.name)
-    )
-
-
 # -- count -----------------------------------------------------------------------------------------
 
 
@@ -238,12 +208,8 @@ def count_verb(
     held: dt.datetime | None,
 ) -> None:
     """Enter a count, and say what it would come to."""
-    from constitution.assembly.counting import (
-        enter_count,
-        read_reports,
-        read_roll_call,
-        voters,
-    )
+    from constitution.assembly.balloting import voters
+    from constitution.assembly.counting import enter_count, read_reports, read_roll_call
     from constitution.assembly.putting import open_motion
     from constitution.errors import Unclear
 
@@ -351,7 +317,7 @@ def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
     talk.print(
         safe(_("Amendment {name} — {title}").format(name=motion.name, title=motion.motion.title))
     )
-    for line in _sentences(declaration):
+    for line in (*_ballot_lines(declaration), *_sentences(declaration)):
         talk.print(line)
     if declaration.outcome == "postponed":
         talk.say(_("The vote is postponed; nothing was recorded."))
@@ -372,6 +338,28 @@ def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
     )
     for name in result.fallen_behind:
         talk.say(_("Amendment {name} was put on the text before: put it again.").format(name=name))
+
+
+def _ballot_lines(declaration: Declaration) -> Iterator[str]:
+    """Whose ballots were counted, and which were not, with the reason."""
+    from constitution.assembly.declaring import evidence_word
+    from constitution.cli.balloting import left_out_lines
+
+    ballots = declaration.ballots
+    names = ", ".join(one.ballot.member for one in ballots.counted)
+    if ballots.counted and declaration.by_ballots:
+        yield ngettext(
+            "{number} ballot is counted ({evidence}): {names}.",
+            "{number} ballots are counted ({evidence}): {names}.",
+            len(ballots.counted),
+        ).format(number=len(ballots.counted), evidence=evidence_word(ballots.evidence), names=names)
+    elif ballots.counted:
+        yield ngettext(
+            "The clerk's entry is counted, and not the {number} ballot that is in: {names}.",
+            "The clerk's entry is counted, and not the {number} ballots that are in: {names}.",
+            len(ballots.counted),
+        ).format(number=len(ballots.counted), names=names)
+    yield from left_out_lines(ballots)
 
 
 # -- dispose ---------------------------------------------------------------------------------------

@@ -1,0 +1,330 @@
+"""Ballots as they are cast, travel and are gathered; each is judged before it counts.
+
+A ballot is a parentless commit at `refs/ballots/<number>/<member>` that holds `ballot.toml`, the
+bytes that were signed, and `ballot.toml.sig` as `ssh-keygen -Y sign` writes it, where it is signed.
+What was fetched stands below `refs/fetched/` and never replaces what is here. A ballot that does not
+count is named with the reason, and can neither stop the count nor spoil another one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.assembly.founding import slug_of
+from constitution.assembly.putting import ballot_ref, ballot_refs
+from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
+from constitution.errors import Malformed, Refused
+from constitution.governance import MemberId, Members
+from constitution.language import N_, _
+from constitution.repository import (
+    FETCHED,
+    RefMove,
+    fetch_refs,
+    push_refs,
+    remotes,
+    seen_on,
+)
+from constitution.repository.acts import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.putting import OpenMotion
+    from constitution.ballot import Choice
+    from constitution.governance import Evidence
+    from constitution.repository import CommitId
+    from constitution.vote import Votes
+
+__all__ = [
+    "Gathered",
+    "LeftOut",
+    "cast_ballot",
+    "find_voter",
+    "gather",
+    "prepare_ballot",
+    "publish_ballot",
+    "voters",
+]
+
+BALLOT, SIGNATURE = "ballot.toml", "ballot.toml.sig"
+
+
+def voters(desk: Desk, motion: OpenMotion) -> Members:
+    """Who may vote on a motion: the members at its base, less those removed or suspended since."""
+    return motion.base.members.who_may_vote(desk.main().members)
+
+
+def find_voter(eligible: Members, text: str) -> MemberId:
+    """The id of the voter that an id, or a name, says."""
+    if eligible.seats is not None:
+        raise Refused(
+            _("the members of this assembly are not named: votes are counted"),
+            hint=_("Enter the count: `constitution count N --for … --against …`."),
+        )
+    if text in eligible.by_id:
+        return MemberId(text)
+    folded = slug_of(text)
+    matching = [one.id for one in eligible.named if folded in {one.id, slug_of(one.name)}]
+    if len(matching) == 1:
+        return matching[0]
+    raise Refused(
+        _("“{name}” is not a member who may vote on this motion").format(name=text),
+        hint=_("`constitution members` lists them."),
+    )
+
+
+# -- gathering -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A ballot that does not count, with the sentence that says why."""
+
+    member: str
+    """Whose ballot it is, or would be."""
+    reason: str
+    """In one word, for programs."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The ballots that are in for a motion, here and as last fetched."""
+
+    counted: tuple[SignedBallot, ...] = ()
+    """Those that count, by member."""
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def evidence(self) -> Evidence:
+        """`signed` where every ballot that counts is signed; else no more than a roll call."""
+        every = all(one.signature is not None for one in self.counted)
+        return "signed" if every and self.counted else "named"
+
+    @property
+    def signed(self) -> tuple[SignedBallot, ...]:
+        """Those that are signed, which the record keeps."""
+        return tuple(one for one in self.counted if one.signature is not None)
+
+    def votes(self, questions: int) -> tuple[tuple[Votes, Votes, Votes], ...]:
+        """For, against and abstain by name, question by question."""
+        return by_choice({one.ballot.member: one.ballot.choices for one in self.counted}, questions)
+
+
+def gather(desk: Desk, motion: OpenMotion) -> Gathered:
+    """The ballots that are in for a motion, each judged.
+
+    Where a rule of the motion asks for signatures, a ballot without one does not count. Two
+    different ballots of one member count as none.
+    """
+    base, now = motion.base.members, desk.main().members
+    asked = next(
+        (
+            rule.name
+            for governing in motion.rules
+            for rule in governing.rules
+            if rule.evidence == "signed"
+        ),
+        None,
+    )
+    sound: dict[MemberId, dict[Ballot, SignedBallot]] = defaultdict(dict)
+    left_out: list[LeftOut] = []
+    for ref in ballot_refs(desk.repository, motion.number):
+        name = ref.rpartition("/")[2]
+        try:
+            signed = _read(desk, ref)
+        except Malformed as fault:
+            left_out.append(
+                LeftOut(
+                    name,
+                    "unreadable",
+                    _("The ballot at {ref} cannot be read: {fault}.").format(
+                        ref=ref, fault=fault.bare
+                    ),
+                )
+            )
+            continue
+        if signed is None:
+            continue
+        spoilt = spoils(signed, motion.digest, len(motion.motion.questions), base, now)
+        if signed.ballot.member != name:
+            spoilt = Spoilt("another-member", of=signed.ballot.member)
+        if spoilt is not None and spoilt.reason == "another-motion" and ref.startswith(FETCHED):
+            continue  # on what was put before, and void: the remote has it still
+        if spoilt is not None:
+            left_out.append(LeftOut(name, spoilt.reason, explain(spoilt, name)))
+        elif asked is not None and signed.signature is None:
+            left_out.append(
+                LeftOut(
+                    name,
+                    "unsigned",
+                    _("{member} has no key, and the rule “{rule}” asks for signatures.").format(
+                        member=name, rule=asked
+                    ),
+                )
+            )
+        else:
+            sound[signed.ballot.member].setdefault(signed.ballot, signed)
+    counted: list[SignedBallot] = []
+    for member, ballots in sound.items():
+        if len(ballots) > 1:
+            twice = Spoilt("two-ballots")
+            left_out.append(LeftOut(member, twice.reason, explain(twice, member)))
+        else:
+            counted += ballots.values()
+    return Gathered(
+        tuple(sorted(counted, key=lambda one: one.ballot.member)),
+        tuple(sorted(dict.fromkeys(left_out), key=lambda one: (one.member, one.reason))),
+    )
+
+
+def _read(desk: Desk, ref: str) -> SignedBallot | None:
+    """The ballot at a ref, or None where there is none; `Malformed` unless it is well formed."""
+    tip = desk.repository.tip(ref)
+    data = desk.repository.read(tip, BALLOT) if tip is not None else None
+    if tip is None or data is None:
+        return None
+    ballot = Ballot.parse(data, ref)
+    armour = desk.repository.read(tip, SIGNATURE)
+    if armour is None:
+        return SignedBallot(ballot)
+    from constitution import signature  # noqa: PLC0415 - only where something is signed
+
+    blob = signature.read_armour(armour)
+    if blob is None:
+        raise Malformed(signature.explain("armour").rstrip("."), where=ref)
+    return SignedBallot(ballot, blob)
+
+
+# -- casting ---------------------------------------------------------------------------------------
+
+
+def prepare_ballot(
+    desk: Desk, motion: OpenMotion, member: str, choices: Sequence[Choice]
+) -> Ballot:
+    """The ballot that a member is about to cast; `Refused` where it could not count."""
+    eligible = voters(desk, motion)
+    id_ = find_voter(eligible, member)
+    if len(choices) != len(motion.motion.questions):
+        raise Refused(
+            _("the motion asks {number} questions, and {given} choices were given").format(
+                number=len(motion.motion.questions), given=len(choices)
+            ),
+            hint=_("Give one choice a question, in order."),
+        )
+    ballot = Ballot(motion.digest, id_, tuple(choices))
+    for ref in ballot_refs(desk.repository, motion.number):
+        if ref.rpartition("/")[2] != id_:
+            continue
+        try:
+            cast = _read(desk, ref)
+        except Malformed:
+            continue
+        if cast is None or spoils(
+            cast, motion.digest, len(choices), motion.base.members, desk.main().members
+        ):
+            continue
+        if cast.ballot == ballot:
+            raise Refused(_("{member} has voted so already").format(member=id_))
+        raise Refused(
+            _("{member} has voted already, and a ballot is final").format(member=id_),
+            hint=_("`constitution undo` takes back the last act of this clone."),
+        )
+    return ballot
+
+
+def cast_ballot(
+    desk: Desk,
+    motion: OpenMotion,
+    member: str,
+    choices: Sequence[Choice],
+    *,
+    signature: bytes | None = None,
+) -> MemberId:
+    """Who voted, once the ballot is in; a ballot is final.
+
+    `signature` is in the wire form. It is checked before anything is written.
+    """
+    ballot = prepare_ballot(desk, motion, member, choices)
+    signed = SignedBallot(ballot, signature)
+    spoilt = spoils(signed, motion.digest, len(choices), motion.base.members, desk.main().members)
+    if spoilt is not None and spoilt.reason == "unsigned":
+        raise Refused(
+            _("{member} has a key, and a ballot without a signature would not count").format(
+                member=ballot.member
+            ),
+            hint=_("Sign it: add `--sign`."),
+        )
+    if spoilt is not None:
+        raise Refused(
+            explain(spoilt, ballot.member).rstrip("."),
+            hint=_("Nothing was written. `constitution members` lists the keys."),
+        )
+    files: dict[str, bytes | None] = {BALLOT: ballot.to_bytes()}
+    if signature is not None:
+        from constitution.signature import armoured  # noqa: PLC0415 - only where it is signed
+
+        files[SIGNATURE] = armoured(signature)
+    person = desk.person()
+    commit = desk.repository.write_commit(
+        desk.repository.write_files(None, files),
+        [],
+        desk.written(N_("Ballot of {member} on amendment {number}")).format(
+            member=ballot.member, number=motion.name
+        )
+        + "\n",
+        author=person,
+        committer=person,
+        when=desk.clock(),
+    )
+    ref = ballot_ref(motion.number, ballot.member)
+    move = RefMove(ref, desk.repository.tip(ref), commit)
+    desk.acts.do(Act("vote", f"{motion.number} {ballot.member}", (move,)))
+    return ballot.member
+
+
+# -- travelling ------------------------------------------------------------------------------------
+
+
+def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | None:
+    """The remote that has the ballot now; None where this clone knows no remote.
+
+    `Refused` where the remote holds another ballot of the member on this motion, or cannot be
+    reached; the ballot is kept here either way.
+    """
+    repository = desk.repository
+    known = remotes(repository)
+    if not known:
+        return None
+    remote = "origin" if "origin" in known else known[0]
+    ref = ballot_ref(motion.number, member)
+    fetch_refs(repository, remote)
+    there, here = seen_on(repository, remote).get(ref), repository.tip(ref)
+    if there is not None and _is_another(desk, there, ref, motion):
+        raise Refused(
+            _("{remote} holds another ballot of {member} on this motion").format(
+                remote=remote, member=member
+            ),
+            hint=_("A ballot is final. Ask the clerk: two different ones count as none."),
+        )
+    move = RefMove(ref, there, here)
+    if there != here:
+        push_refs(repository, remote, [move])
+        desk.acts.note(Act("publish", remote, (move,), "exchanged"))
+    return remote
+
+
+def _is_another(desk: Desk, there: CommitId, ref: str, motion: OpenMotion) -> bool:
+    """Whether a commit holds a ballot on this motion that is not the one at `ref`."""
+    data = desk.repository.read(there, BALLOT)
+    here = desk.repository.tip(ref)
+    if data is None or here is None:
+        return False
+    try:
+        ballot = Ballot.parse(data)
+    except Malformed:
+        return False
+    return ballot.motion == motion.digest and data != desk.repository.read(here, BALLOT)
