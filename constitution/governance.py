@@ -470,20 +470,23 @@ class Members:
             )
         if self.seats == 0:
             raise Malformed(_("an assembly has at least one seat"), where=where)
-        seen: dict[str, MemberId] = {}
+        seen: dict[bytes, MemberId] = {}
         for member in self.named:
             if self.by_id[member.id] is not member:
                 raise Malformed(_("two members have the id {id}").format(id=member.id), where=where)
             for key in member.keys:
-                if key in seen:
+                material = parse_key(key, where).material
+                if material in seen:
                     raise Malformed(
                         _("{one} and {other} have the same key").format(
-                            one=seen[key], other=member.id
-                        ),
+                            one=seen[material], other=member.id
+                        )
+                        if seen[material] != member.id
+                        else _("{member} has the same key twice").format(member=member.id),
                         where=where,
                         hint=_("One key speaks for one member."),
                     )
-                seen[key] = member.id
+                seen[material] = member.id
 
     def to_bytes(self) -> bytes:
         """The canonical bytes of `governance/members.toml`."""

@@ -159,6 +159,11 @@ class PublicKey:
         return Line(f"{self.type} {base64.b64encode(self.blob).decode()}")
 
     @property
+    def material(self) -> bytes:
+        """What two keys have in common where one secret is behind both, under whatever type."""
+        return self.point or self.modulus.to_bytes(LONGEST_RSA // 8, "big")
+
+    @property
     def is_hardware(self) -> bool:
         """Whether the private half is held by a security key."""
         return self.type.startswith("sk-")

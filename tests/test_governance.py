@@ -30,6 +30,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
     weakens,
 )
+from tests.signers import key_line
 
 slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,4})?", fullmatch=True)
 shares = st.tuples(st.integers(1, 9), st.integers(1, 9)).filter(lambda pair: pair[0] <= pair[1])
@@ -382,8 +383,8 @@ class TestMembers:
 
     def test_two_members_do_not_share_an_id_or_a_key(self) -> None:
         """One key speaks for one member."""
-        ada = Member(MemberId("ada"), "Ada", keys=("ssh-ed25519 AAAA",))
-        ben = Member(MemberId("ben"), "Ben", keys=("ssh-ed25519 AAAA",))
+        ada = Member(MemberId("ada"), "Ada", keys=(key_line(1),))
+        ben = Member(MemberId("ben"), "Ben", keys=(key_line(1),))
         with pytest.raises(Malformed, match="ada and ben have the same key"):
             Members.parse(Members((ada, ben)).to_bytes())
         with pytest.raises(Malformed, match="two members have the id ada"):
@@ -425,7 +426,7 @@ class TestSatisfiable:
         """Enough for the majority and the quorum."""
         rules = Rules((replace(GOVERNANCE, paths=("**",), evidence="signed"),))
         ids = [MemberId(f"m{number}") for number in range(3)]
-        keyed = [Member(id_, id_, keys=(f"ssh-ed25519 {id_}",)) for id_ in ids]
+        keyed = [Member(id_, id_, keys=(key_line(place),)) for place, id_ in enumerate(ids)]
         with pytest.raises(Malformed, match="1 of the 2 members it needs have a key"):
             refuse_unsatisfiable(rules, Members((keyed[0], *(Member(i, i) for i in ids[1:]))))
         refuse_unsatisfiable(rules, Members((*keyed[:2], Member(ids[2], ids[2]))))

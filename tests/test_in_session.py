@@ -32,6 +32,7 @@ from constitution.governance import MEMBERS_FILE, Member, MemberId, Members, Rul
 from constitution.repository import MAIN, RefMove
 from constitution.verify import verify
 from tests.committee import ARTICLES, MEMBERS, Committee, path_of, roll_in_csv, seats
+from tests.signers import key_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -500,8 +501,7 @@ def test_ballots_of_a_member_who_leaves_do_not_count(put: Committee) -> None:
 
 def test_a_member_with_a_key_signs(tmp_path: Path) -> None:
     """An unsigned ballot of a member who has keys would not count, so none is taken."""
-    key = "ssh-ed25519 " + "A" * 68
-    keyed = (replace(MEMBERS.named[0], keys=(key,)), *MEMBERS.named[1:])
+    keyed = (replace(MEMBERS.named[0], keys=(key_line(1),)), *MEMBERS.named[1:])
     c = Committee.sit(tmp_path / "projet", members=Members(keyed))
     c.submitted("idee", "4", "cinq ans", "six ans")
     with pytest.raises(Refused, match="has a key"):

@@ -468,14 +468,6 @@ class TestCounts:
             "The rule “rules” asks for at least “counted”, and the record is “declared”.",
         )
 
-    def test_a_signed_record_is_never_called_consistent(self, made: Handmade) -> None:
-        """Signatures are not checked here, and the verdict says so."""
-        sealed = made.put("1", "first", {ONE: NEW_ONE})
-        count = Count("adopted", 9, (), (), ())
-        made.declare(sealed, made.record(sealed, count, evidence="signed"))
-        verdict = judged(made)
-        assert {doubt.code for doubt in verdict.doubts} == {"signed-record"}
-
     def test_ballots_left_out_consistently_are_consistent_and_said_to_be_possible(
         self, made: Handmade
     ) -> None:
@@ -718,7 +710,7 @@ class TestRecords:
             made.record(sealed, votes(9, 0, 0)),
             changed={f"{sealed.folder}/ballots.toml": b"x\n"},
         )
-        assert_blamed(made, commit, ["bad-record"], "Only a signed record has ballots")
+        assert_blamed(made, commit, ["bad-record"], "Only a record of names has ballots")
 
     def test_main_reset_behind_the_remembered_tip_is_named(self, made: Handmade) -> None:
         """A tip once verified stays on the chain; an earlier state asked for by name is fine."""

@@ -225,14 +225,14 @@ def entry_of(desk: Desk, motion: OpenMotion, ballots: Gathered | None = None) ->
     gathered = ballots if ballots is not None else gather(desk, motion)
     if not gathered.counted:
         raise Refused(
-            _("no vote was counted on amendment {name}").format(name=motion.name)
-            if not gathered.left_out
-            else _("no ballot that is in on amendment {name} counts").format(name=motion.name),
-            hint=_("Enter it: `constitution count {number} --for … --against …`.").format(
+            _("no vote was counted on amendment {name}").format(name=motion.name),
+            hint=_("`constitution ballots {number}` says why no ballot counts.").format(
                 number=motion.number
             )
-            if not gathered.left_out
-            else _("`constitution ballots {number}` says why.").format(number=motion.number),
+            if gathered.left_out
+            else _("Enter it: `constitution count {number} --for … --against …`.").format(
+                number=motion.number
+            ),
         )
     return Entered(
         motion.digest,

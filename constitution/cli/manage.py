@@ -50,6 +50,7 @@ def members_verb(talk: Talk, *, at: str | None, as_json: bool) -> None:
                         "group": one.group or None,
                         "status": one.status,
                         "keys": list(one.keys),
+                        "fingerprints": [_fingerprint(key) for key in one.keys],
                     }
                     for one in members.named
                 ],
@@ -69,11 +70,19 @@ def members_verb(talk: Talk, *, at: str | None, as_json: bool) -> None:
         for one in members.named:
             group = f" ({safe(one.group)})" if one.group else ""
             suspended = ", " + _("suspended") if one.status == "suspended" else ""
-            key = ", " + _("has a key") if one.keys else ""
-            yield f"{one.id:<{widest}}  {safe(one.name)}{group}{key}{suspended}"
+            yield f"{one.id:<{widest}}  {safe(one.name)}{group}{suspended}"
+            for key in one.keys:
+                yield f"{'':<{widest}}  {_fingerprint(key)} ({key.partition(' ')[0]})"
         yield _("{members} may vote.").format(members=members)
 
     talk.show(lines())
+
+
+def _fingerprint(key: str) -> str:
+    """The fingerprint of a member's key, as `ssh-keygen -l` shows it."""
+    from constitution.publickey import fingerprint, parse_key
+
+    return fingerprint(parse_key(key).blob)
 
 
 def _snapshot(talk: Talk, at: str | None) -> Snapshot:
@@ -321,7 +330,7 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
         talk.show(verdict_lines(talk, verdict))
         if repository.dirty_files():
             talk.say(_("Your work tree has changes that are not committed: no verdict is on them."))
-    code = {"consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
+    code = {"valid": 0, "consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:
         raise click.exceptions.Exit(code)
 
@@ -367,6 +376,8 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         yield _("Commit {commit} changes {names}, which need no vote.").format(
             commit=free.commit[:10], names=safe(", ".join(free.names))
         )
+    for ballot in verdict.uncounted:
+        yield safe(ballot.sentence)
     for warning in verdict.warnings:
         yield _("Warning, commit {commit}: {sentence}").format(
             commit=warning.commit[:10], sentence=safe(f"{warning.path} {warning.sentence}".strip())

@@ -1,23 +1,25 @@
 """What a clone proves, offline and with nobody to trust: every outcome counted again.
 
     verify     a repository, bare or not, judged from its raw objects
-    Verdict    consistent, wrong (which commit, and why), or cannot tell (why not)
+    Verdict    valid, consistent, wrong (which commit, and why), or cannot tell (why not)
 
 `clone` opens what can be judged, `loose` and `packs` read bytes, `store` proves them, `objects`
 parses commits and trees, `archive` compares trees,
-`contents` judges what a commit brought, `record`, `seal` and `count` judge its record, `chain`
+`contents` judges what a commit brought, `record`, `seal`, `ballots` and `count` its record, `chain`
 walks main, `report` says it. Nothing here is shared with the code that writes, except the pure
 modules that define the files.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.errors import Unknown
 from constitution.language import _
 from constitution.verify.archive import Archive
+from constitution.verify.ballots import find_uncounted
 from constitution.verify.chain import Trial, first_parents, judge_chain
 from constitution.verify.clone import open_store
 from constitution.verify.doubt import Doubt
@@ -26,6 +28,7 @@ from constitution.verify.report import (
     FreeChange,
     QuestionReport,
     RecordReport,
+    Uncounted,
     Verdict,
 )
 from constitution.verify.store import Store, is_id
@@ -33,7 +36,15 @@ from constitution.verify.store import Store, is_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Fault", "FreeChange", "QuestionReport", "RecordReport", "Verdict", "verify"]
+__all__ = [
+    "Fault",
+    "FreeChange",
+    "QuestionReport",
+    "RecordReport",
+    "Uncounted",
+    "Verdict",
+    "verify",
+]
 
 
 def verify(
@@ -75,7 +86,9 @@ def verify(
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
         return Verdict(commits[0], start, pinned=founding is not None, doubts=(reason,))
     trial = judge_chain(archive, commits, progress)
-    return _verdict(trial, commits, pins, founding is not None, remembered_tip)
+    uncounted = find_uncounted(archive, trial.polls)
+    verdict = _verdict(trial, commits, pins, founding is not None, remembered_tip)
+    return replace(verdict, uncounted=uncounted)
 
 
 def _tip(store: Store, tip: str | None, branch: str) -> str:

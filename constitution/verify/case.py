@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constitution.canonical import digest
 from constitution.motion import Delete
 from constitution.verify.report import Fault
 from constitution.vote import FOUNDING, VoteRecord
 
 if TYPE_CHECKING:
+    from constitution.canonical import Digest
     from constitution.governance import MemberId
     from constitution.motion import Change, Motion
     from constitution.verify.archive import Archive, Difference, Snapshot
@@ -31,6 +33,8 @@ class Past:
     """The numbers used, with their rounds."""
     voted: set[str] = field(default_factory=set)
     """The numbers of the amendments that were voted on."""
+    motions: dict[Digest, str] = field(default_factory=dict)
+    """The motions that were disposed of, by digest, each with its number and round."""
     gone: set[MemberId] = field(default_factory=set)
     """The members who were removed."""
     linked: bool = True
@@ -44,6 +48,8 @@ class Past:
         self.previous = vote
         self.linked = True
         self.rounds.add((motion.number, motion.round))
+        again = f" (round {motion.round})" if motion.round > 1 else ""
+        self.motions[digest(motion.to_bytes())] = motion.number + again
         if isinstance(record, VoteRecord):
             self.voted.add(motion.number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constitution.canonical import digest
 from constitution.governance import MEMBERS_FILE, Members
 from constitution.language import _, ngettext
 from constitution.verify.case import Past
@@ -16,7 +17,9 @@ from constitution.verify.report import Fault, FreeChange, RecordReport
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from constitution.canonical import Digest
     from constitution.verify.archive import Archive, Difference, Snapshot
+    from constitution.verify.ballots import Poll
     from constitution.verify.report import Code
 
 MOST_OF_A_KIND = 50
@@ -45,6 +48,8 @@ class Trial:
     doubts: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     free: list[FreeChange] = field(default_factory=list)
+    polls: dict[Digest, Poll] = field(default_factory=dict)
+    """Every vote so far, by the digest of its motion."""
 
     def blame(self, faults: Iterable[Fault]) -> None:
         """Keep faults of one commit; of many of one kind the first few, and how many there were."""
@@ -216,6 +221,9 @@ def _judge_change(
     judged = judge_record(trial.past, parent, child, brought[0], differences)
     if judged.report is not None:
         trial.records.append(judged.report)
+    if judged.poll is not None:
+        motion = child.digest(f"votes/{brought[0]}/motion.toml")
+        trial.polls[motion or digest(b"")] = judged.poll
     trial.sort(judged.faults)
     trial.doubts.extend(judged.doubts)
     if judged.report is None and text and not judged.doubts:

@@ -13,6 +13,7 @@ from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import Motion
 from constitution.verify.archive import refuse_unknown
+from constitution.verify.ballots import Poll, ballot_faults, poll_of
 from constitution.verify.case import Case, Past
 from constitution.verify.contents import RECORD_FILES, RECORD_FOLDER
 from constitution.verify.count import count_again
@@ -35,6 +36,7 @@ class Judged:
     """What became of judging a record."""
 
     report: RecordReport | None = None
+    poll: Poll | None = None
     faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
 
@@ -162,15 +164,8 @@ def _judge(
     if isinstance(record, Disposition):
         judged.faults.extend(_disposition_faults(case, record))
         return
-    if record.evidence == "signed":
-        judged.doubts.append(
-            case.fault(
-                "signed-record",
-                _("Its ballots are signed, and this version does not check signatures."),
-            )
-        )
-    elif child.entry(f"{folder}/ballots.toml") is not None:
-        judged.faults.append(case.fault("bad-record", _("Only a signed record has ballots.")))
+    judged.poll = poll_of(case, record)
+    judged.faults.extend(ballot_faults(case, record))
     counted = count_again(case, record)
     judged.report = replace(judged.report, questions=counted.questions)
     judged.faults.extend(counted.faults)
@@ -257,6 +252,8 @@ def binding_faults(case: Case) -> Iterator[Fault]:
 
 
 def _disposition_faults(case: Case, record: Disposition) -> Iterator[Fault]:
+    if case.child.entry(f"{case.folder}/ballots.toml") is not None:
+        yield case.fault("bad-record", _("What was not voted on has no ballots."))
     others = case.past.voted - {case.motion.number}
     if record.with_ is not None and record.with_ not in others and case.past.whole:
         yield case.fault(

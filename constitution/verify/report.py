@@ -23,6 +23,7 @@ __all__ = [
     "FreeChange",
     "QuestionReport",
     "RecordReport",
+    "Uncounted",
     "Verdict",
 ]
 
@@ -40,6 +41,10 @@ Code = Literal[
     "rules-changed",
     "not-a-member",
     "evidence-too-weak",
+    # the ballots
+    "bad-ballot",
+    "bad-signature",
+    "ballot-for-another-motion",
     # what was adopted
     "bad-rules",
     "bad-members",
@@ -65,7 +70,6 @@ Code = Literal[
     "unreadable-repository",
     "unseen-text",
     "unsupported-repository",
-    "signed-record",
 ]
 """What a fault, a warning or a doubt is, for programs; named after the answers of the rule book."""
 
@@ -200,6 +204,53 @@ def _safe_or_none(text: str | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A signed ballot of this clone that holds, and that the record of its vote does not count."""
+
+    sequence: int
+    """Of the record."""
+    number: str
+    member: str
+    choices: tuple[str, ...]
+    ref: str
+    counted_otherwise: bool
+    """Whether the record counts the member with another ballot."""
+
+    @property
+    def sentence(self) -> str:
+        """What it means, and what it does not."""
+        words = {"for": _("for"), "against": _("against"), "abstain": _("abstention")}
+        said = (
+            _(
+                "{member} signed another ballot on amendment {number} ({choices}) than the record "
+                "counts."
+            )
+            if self.counted_otherwise
+            else _(
+                "{member} signed a ballot on amendment {number} ({choices}) that was not counted; "
+                "whether it came in time, no clone can show."
+            )
+        )
+        return said.format(
+            member=self.member,
+            number=self.number,
+            choices=", ".join(words[choice] for choice in self.choices),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The ballot with stable keys."""
+        return {
+            "record": self.sequence,
+            "number": self.number,
+            "member": self.member,
+            "choices": list(self.choices),
+            "ref": safe(self.ref),
+            "counted_otherwise": self.counted_otherwise,
+            "sentence": safe(self.sentence),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class FreeChange:
     """A commit on main that changed only files that are not the text."""
 
@@ -232,13 +283,23 @@ class Verdict:
     """The digest of the last record, which names every record before it; None without records."""
     remembered: str | None = None
     """The tip of an earlier check of this clone; None where there was none."""
+    uncounted: tuple[Uncounted, ...] = ()
+    """The signed ballots found in this clone that hold and that no record counts."""
 
     @property
-    def outcome(self) -> Literal["consistent", "wrong", "cannot-tell"]:
-        """`wrong` as soon as one fault is proven; else `cannot-tell` as soon as one doubt is."""
+    def outcome(self) -> Literal["valid", "consistent", "wrong", "cannot-tell"]:
+        """`wrong` as soon as one fault is proven; else `cannot-tell` as soon as one doubt is.
+
+        `valid` only where signatures stand behind every vote, and no ballot that nobody showed
+        could have turned one; else `consistent`.
+        """
         if self.faults:
             return "wrong"
-        return "cannot-tell" if self.doubts else "consistent"
+        if self.doubts:
+            return "cannot-tell"
+        voted = [record for record in self.records if record.evidence is not None]
+        proven = all(one.evidence == "signed" and one.hidden_ballots is False for one in voted)
+        return "valid" if voted and proven and not self.uncounted else "consistent"
 
     @property
     def sentence(self) -> str:
@@ -253,10 +314,13 @@ class Verdict:
                 ).format(number=number)
             case "cannot-tell":
                 return _("cannot tell: {reason}").format(reason=self.doubts[0].sentence)
+            case "valid":
+                return join_clauses((_("valid: every vote is signed"), *self._unsigned()))
             case "consistent":
-                return join_clauses((_("consistent"), *self._uncounted()))
+                return join_clauses((_("consistent"), *self._unsigned()))
 
-    def _uncounted(self) -> list[str]:
+    def _unsigned(self) -> list[str]:
+        """What rests on something else than signatures."""
         declared = sum(record.evidence == "declared" for record in self.records)
         reported = sum(record.evidence == "reported" for record in self.records)
         said = []
@@ -275,6 +339,33 @@ class Verdict:
                     "{number} outcomes are reported, not counted",
                     reported,
                 ).format(number=reported)
+            )
+        ruled = sum(record.evidence is None for record in self.records)
+        if ruled and self.outcome == "valid":
+            said.append(
+                ngettext(
+                    "{number} ruling without a vote is as it was recorded",
+                    "{number} rulings without a vote are as they were recorded",
+                    ruled,
+                ).format(number=ruled)
+            )
+        signed = [record for record in self.records if record.evidence == "signed"]
+        turned = sum(record.hidden_ballots is not False for record in signed)
+        if turned and len(signed) == sum(one.evidence is not None for one in self.records):
+            said.append(
+                ngettext(
+                    "every vote is signed, and hidden ballots could have turned {number}",
+                    "every vote is signed, and hidden ballots could have turned {number}",
+                    turned,
+                ).format(number=turned)
+            )
+        if self.uncounted:
+            said.append(
+                ngettext(
+                    "{number} ballot found here was not counted",
+                    "{number} ballots found here were not counted",
+                    len(self.uncounted),
+                ).format(number=len(self.uncounted))
             )
         return said
 
@@ -340,5 +431,6 @@ class Verdict:
             "doubts": [doubt.to_json() for doubt in self.doubts],
             "warnings": [warning.to_json() for warning in self.warnings],
             "free": [change.to_json() for change in self.free],
+            "uncounted_ballots": [ballot.to_json() for ballot in self.uncounted],
             "records": [record.to_json() for record in self.records],
         }

@@ -241,7 +241,7 @@ def _capital(sentence: str) -> str:
 def verdict_line(verdict: Verdict) -> str:
     """The verdict in one line, with a sign that needs no colour."""
     match verdict.outcome:
-        case "consistent":
+        case "valid" | "consistent":
             sign = "✓"
         case "wrong":
             sign = "✗"
