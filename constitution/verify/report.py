@@ -381,8 +381,8 @@ class Verdict:
 
     @property
     def holds(self) -> tuple[str, ...]:
-        """What was checked and holds; nothing unless the outcome is `consistent`."""
-        if self.outcome != "consistent":
+        """What was checked and holds; nothing where something is wrong or cannot be told."""
+        if self.outcome not in {"valid", "consistent"}:
             return ()
         held = [
             _("Every object that was read is, to the byte, the one that its name says."),
@@ -392,6 +392,10 @@ class Verdict:
             ),
             _("No record was changed, left out or put in another order."),
         ]
+        if any(record.evidence == "signed" for record in self.records):
+            held.append(
+                _("Every ballot of a signed vote was signed by a key of its member, for this vote.")
+            )
         if self.remembered:
             held.append(_("The tip where the last check of this clone ended is in this history."))
         return tuple(held)
