@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.assembly import Desk
-from constitution.assembly.counting import cast_ballot
+from constitution.assembly.balloting import cast_ballot
 from constitution.assembly.declaring import undo
 from constitution.assembly.exchanging import (
     Arrival,

@@ -45,7 +45,7 @@ from constitution.motion import (
     changes_between,
     folder_name,
 )
-from constitution.repository import Branch, CommitId, RefMove
+from constitution.repository import FETCHED, Branch, CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import Governing, govern
 from constitution.text import NORMAL_FORM
@@ -455,7 +455,7 @@ def ballot_ref(number: str, member: str) -> str:
 
 def ballot_refs(repository: Repository, number: str) -> list[str]:
     """Every ref with a ballot on an amendment: those of this clone, then those fetched."""
-    fetched = (ref for ref in repository.refs("refs/fetched/") if f"/ballots/{number}/" in ref)
+    fetched = (ref for ref in repository.refs(FETCHED) if f"/ballots/{number}/" in ref)
     return [*repository.refs(f"refs/ballots/{number}/"), *fetched]
 
 

@@ -601,8 +601,8 @@ class Repository:
         self._git.config["user.email"] = person.email.strip()
 
     def is_published(self, commit: CommitId) -> bool:
-        """Whether a branch or a ballot of a remote, as last fetched or pushed, contains the commit."""
-        for ref in (*self.refs("refs/remotes/"), *self.refs("refs/fetched/")):
+        """Whether a branch of a remote, as last fetched or pushed, contains the commit."""
+        for ref in self.refs("refs/remotes/"):
             tip = self.tip(ref)
             if tip is not None and self.contains(tip, commit):
                 return True
