@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.assembly import Desk
-from constitution.assembly.balloting import cast_ballot
+from constitution.assembly.balloting import cast_ballot, gather
 from constitution.assembly.declaring import undo
 from constitution.assembly.exchanging import (
     Arrival,
@@ -238,13 +238,19 @@ class TestApart:
         git(ours.folder.parent / "hub.git", "update-ref", "-d", "refs/ballots/1/siege-01")
         other = Committee(theirs.folder, theirs.another_desk(), theirs.clock)
         mine = other.repository.tip(names[0])
-        other.repository.publish([RefMove(names[0], mine, None)])
+        seen = f"refs/fetched/origin/{names[0].removeprefix('refs/')}"
+        other.repository.publish([RefMove(names[0], mine, None), RefMove(seen, mine, None)])
         cast_ballot(other.desk, motion, "siege-01", ["against"])
         send(other)
         here = ours.repository.tip(names[0])
         assert (names[0], "kept") in receive(ours)
         assert ours.repository.tip(names[0]) == here
         assert ours.repository.tip("refs/fetched/origin/ballots/1/siege-01") not in {None, here}
+        gathered = gather(ours.desk, open_motion(ours.desk, "1"))
+        assert [one.ballot.member for one in gathered.counted] == ["siege-02"]
+        assert [(one.member, one.reason) for one in gathered.left_out] == [
+            ("siege-01", "two-ballots")
+        ]
 
     def test_files_you_changed_hold_main_back(self, ours: Committee, theirs: Committee) -> None:
         """They stay; the refusal says which, and main follows once they are out of the way."""
