@@ -6,7 +6,6 @@ freed of the islands of stop-words that make one replaced phrase look like two.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -132,11 +131,12 @@ def _between(
 
 def _repeated(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> int:
     """How many words of meaning are deleted in one place and inserted in another."""
-    if len(edits) == 1 and (edits[0].i == edits[0].j or edits[0].k == edits[0].m):
-        return 0
-    gone = Counter(word for edit in edits for word in content_of(old[edit.i : edit.j]))
-    come = Counter(word for edit in edits for word in content_of(new[edit.k : edit.m]))
-    return (gone & come).total()
+    if len(edits) == 1:
+        return 0  # else the script would have kept them
+    gone = [word for edit in edits for word in old[edit.i : edit.j]]
+    come = [word for edit in edits for word in new[edit.k : edit.m]]
+    both = {word for word in set(gone).intersection(come) if is_content(word)}
+    return sum(min(gone.count(word), come.count(word)) for word in both)
 
 
 def _match_by_meaning(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
