@@ -347,3 +347,18 @@ def test_an_interruption_says_so_and_exits_130(
     assert code == 130
     assert "interrupted" in err
     assert place.state() == before
+
+
+def test_a_move_made_with_plain_files_is_shown_and_said_to_be_undeclared(place: Place) -> None:
+    """While drafting in the work tree; `--no-match` follows only what was declared."""
+    old = place.folder / "articles" / "article-2.md"
+    text = old.read_text(encoding="utf-8").replace("Article 2", "Article 5")
+    old.unlink()
+    (place.folder / "articles" / "article-5.md").write_text(text, encoding="utf-8")
+    out = place.run("diff")[1]
+    assert "moved from articles/article-2.md" in out
+    assert "nobody declared that move" in out
+    strict = place.run("diff", "--no-match")[1]
+    assert "removed —" in strict
+    assert "this looks like a move that is not declared" in strict
+    assert "nobody declared" not in place.run("diff", "--match")[1]

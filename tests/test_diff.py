@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import subprocess
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,12 +28,14 @@ from constitution.diff import (
 )
 from constitution.diff.edits import find_edits
 from constitution.diff.reshaping import Reshaped
+from constitution.diff.undeclared import find_undeclared
 from constitution.errors import Malformed, Outdated, Unknown
 from constitution.text import alineas, format_text
 from tests.cases_in_markdown import Case, each_case
 from tests.strategies_of_prose import articles, edited, texts_of_any_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -403,6 +406,22 @@ class TestTexts:
         assert delta.undeclared == (("a.md", "b.md"),)
         assert diff_texts(old, new, {"a.md": "b.md"}).undeclared == ()
 
+    def test_an_article_that_took_the_place_of_another_is_pointed_out(self) -> None:
+        """Amended on the way, and on a number in use: told, and not taken for two that were joined."""
+        courts = "Les tribunaux militaires sont ceux que la loi organique établit pour les armées."
+        old = {
+            "a.md": f"# Article 96\n\nLes juges suprêmes sont nommés par le Parlement réuni.\n\n{courts[:20]}\n",
+            "b.md": f"# Article 96a\n\n{courts}\n\nLeurs juges doivent avoir la capacité de juger.\n",
+        }
+        new = {"a.md": old["b.md"].replace("96a", "96").replace("armées", "forces")}
+        delta = diff_texts(old, new)
+        assert [article.status for article in delta.articles] == ["amended", "removed"]
+        assert delta.undeclared == (("b.md", "a.md"),)
+        assert delta.reshaped == ()
+        assert delta.invert().undeclared == (("a.md", "b.md"),)
+        followed = diff_texts(old, new, find_undeclared(old, new, {}))
+        assert [article.status for article in followed.articles] == ["removed", "moved and amended"]
+
     def test_which_of_two_equal_articles_moved_is_not_guessed(self) -> None:
         """Two repealed stubs say nothing of each other."""
         old = {"a.md": "# Article 1\n\n(abrogé)\n", "b.md": "# Article 2\n\n(abrogé)\n"}
@@ -458,6 +477,26 @@ def test_every_real_revision_applies_and_inverts(
         assert delta.invert().apply(new) == old
         for article in delta.articles:
             _rebuilds(article)
+        evident = find_undeclared(old, new, {})
+        assert evident in ({}, {"artikel/096a.md": "artikel/096.md"})
+        for gone, there in _mistaken(diff_texts(old, new, evident)):
+            pytest.fail(f"{gone.path} is told as removed, and stands at {there.path}")
+
+
+def _mistaken(delta: Delta) -> Iterator[tuple[ArticleDelta, ArticleDelta]]:
+    """The articles told as removed whose words stand in another, more than those it had."""
+    removed = [article for article in delta.articles if article.status == "removed"]
+    for gone, there in product(removed, delta.articles):
+        alike = 0.0 if there.new is None else _ratio(gone.old, there.new)
+        own = 0.0 if there.new is None else _ratio(there.old, there.new)
+        if alike > max(own, 0.4):
+            yield gone, there
+
+
+def _ratio(old: str | None, new: str) -> float:
+    """The share of common words, by another measure than the one that is tested."""
+    words = (old or "").split(), new.split()
+    return difflib.SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
 def _commits(repository: Path) -> list[str]:

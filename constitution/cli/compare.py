@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,12 @@ __all__ = ["diff_verb"]
     help=N_("Two files, or two folders, of Markdown, in a repository or not."),
 )
 @option(
-    "--match",
-    is_flag=True,
-    help=N_("Follow articles that moved and were not declared moved, by their words."),
+    "--match/--no-match",
+    default=None,
+    help=N_(
+        "Follow articles that moved and were not declared moved, by their words, however many, or "
+        "none; by default, without --amendment, those of which nobody can doubt it."
+    ),
 )
 @option(
     "--git-driver",
@@ -66,7 +70,7 @@ def diff_verb(
     to: str | None,
     amendment: str | None,
     files: tuple[str, str] | None,
-    match: bool,
+    match: bool | None,
     git_driver: bool,
     words: bool,
     style: Style,
@@ -75,6 +79,7 @@ def diff_verb(
     """Print what changed."""
     from constitution.assembly.moments import follow_by_words
     from constitution.diff import diff_texts
+    from constitution.diff.undeclared import find_undeclared
     from constitution.errors import Unclear
 
     if words and layout.html is not None:
@@ -103,10 +108,15 @@ def diff_verb(
     else:
         old, new, moves = _sides_of_work(desk)
     whole = old
+    evident: dict[str, str] = {}
     if match:
         moves = follow_by_words(old, new, moves)
-    old, new, moves = _only(articles, old, new, moves)
+    elif match is None and amendment is None:
+        evident = find_undeclared(old, new, moves)
+    old, new, moves = _only(articles, old, new, {**moves, **evident})
     delta = diff_texts(old, new, moves)
+    shown = tuple(move for move in evident.items() if move in moves.items())
+    delta = replace(delta, undeclared=(*shown, *delta.undeclared))
     settings = desk.main().settings
     language = settings.language
     if words:

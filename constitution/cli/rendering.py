@@ -15,6 +15,7 @@ from constitution.diff.views import (
     describe,
     describe_division,
     describe_reshaped,
+    describe_undeclared,
     describe_words,
     name_alinea,
     pair_rows,
@@ -24,7 +25,7 @@ from constitution.diff.views import (
     sides,
 )
 from constitution.display import Run, fit, safe, width_of, wrap
-from constitution.language import _, introduce, ngettext
+from constitution.language import introduce, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -233,9 +234,7 @@ def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
         yield describe_reshaped(one, lambda path: safe(titles(path)))
     for old, new in delta.undeclared:
         yield ""
-        yield _(
-            "{old} and {new} have the same words: this looks like a move that is not declared."
-        ).format(old=safe(titles(old)), new=safe(titles(new)))
+        yield describe_undeclared(delta, old, new, lambda path: safe(titles(path)))
 
 
 # --- passages

@@ -23,8 +23,8 @@ __all__ = ["Delta", "diff_texts", "join"]
 class Delta:
     """What changed between two texts, article by article in the order they are read.
 
-    Articles that did not change are left out. `undeclared` pairs the paths of articles that were
-    removed and added with the same words: moves that nobody declared, to be shown while drafting.
+    Articles that did not change are left out. `undeclared` pairs the paths of articles that have
+    the words of others that are gone: moves that nobody declared, to be shown while drafting.
     """
 
     articles: tuple[ArticleDelta, ...]
@@ -56,8 +56,17 @@ class Delta:
             for article in self.articles
             if article.old_path is not None and article.new_path is not None
         }
-        old = {a.old_path: a.old for a in self.articles if a.old_path is not None and a.old}
-        new = {a.new_path: a.new for a in self.articles if a.new_path is not None and a.new}
+        sources, targets = dict(self.undeclared), {target for _old, target in self.undeclared}
+        old = {
+            a.old_path: a.old
+            for a in self.articles
+            if a.old_path is not None and a.old and a.old_path not in sources
+        }
+        new = {
+            a.new_path: a.new
+            for a in self.articles
+            if a.new_path is not None and a.new and a.new_path not in targets
+        }
         return find_reshaped(
             old,
             new,
@@ -173,7 +182,11 @@ def diff_texts(
         after = None if new_path is None else new[new_path]
         if before != after or old_path != new_path:
             articles.append(diff_article(before, after, old_path, new_path))
-    return Delta(tuple(articles), tuple(_undeclared(articles)))
+    if all(path in new or path in moves for path in old):
+        return Delta(tuple(articles))
+    from constitution.diff.undeclared import find_undeclared  # noqa: PLC0415 - nothing is gone, mostly
+
+    return Delta(tuple(articles), tuple(find_undeclared(old, new, moves).items()))
 
 
 def _paths(
@@ -196,27 +209,3 @@ def _paths(
         else:
             yield None, path
         yield from ((gone, None) for gone in removed_after[path])
-
-
-def _undeclared(articles: list[ArticleDelta]) -> Iterator[tuple[str, str]]:
-    """The articles that were removed and added with the same words, whatever their number.
-
-    Where several bear the same words, which went where cannot be known, and none is named.
-    """
-    removed: defaultdict[str, list[str]] = defaultdict(list)
-    added: defaultdict[str, list[str]] = defaultdict(list)
-    for article in articles:
-        if article.status == "removed" and article.old and article.old_path is not None:
-            removed[_below_heading(article.old)].append(article.old_path)
-        elif article.status == "added" and article.new and article.new_path is not None:
-            added[_below_heading(article.new)].append(article.new_path)
-    for words, sources in removed.items():
-        targets = added.get(words, [])
-        if words and len(sources) == len(targets) == 1:
-            yield sources[0], targets[0]
-
-
-def _below_heading(text: str) -> str:
-    """The words of an article without the line that bears its number."""
-    first, _break, rest = text.partition("\n")
-    return rest.strip() if first.startswith("#") else text.strip()

@@ -8,6 +8,7 @@ from constitution.diff.views import (
     describe,
     describe_division,
     describe_reshaped,
+    describe_undeclared,
     describe_words,
     name_alinea,
     pair_rows,
@@ -174,12 +175,7 @@ def show_articles(
     parts.extend(
         element(
             "p",
-            words(
-                _(
-                    "{old} and {new} have the same words: this looks like a move that is not "
-                    "declared."
-                ).format(old=titles(old), new=titles(new))
-            ),
+            words(describe_undeclared(delta, old, new, titles)),
             class_="notes",
         )
         for old, new in delta.undeclared
