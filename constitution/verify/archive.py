@@ -21,7 +21,14 @@ from constitution.governance import (
 )
 from constitution.language import _
 from constitution.verify.doubt import Doubt
-from constitution.verify.objects import Entry, Tree, fold, parse_commit, parse_tree
+from constitution.verify.objects import (
+    Entry,
+    Tree,
+    fold,
+    parse_commit,
+    parse_near,
+    parse_tree,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +45,11 @@ DEEPEST = 64
 MOST_PLACES = 200_000
 """The most files and folders that are looked at to compare two trees: one folder that stands in
 many places is small to store, and endless to walk."""
-_TREES_KEPT = 512
+_ENTRIES_KEPT = 1 << 17
+_BLOBS_KEPT = 64
+_SMALL = 1 << 16
+_FEW = 40
+"""So many entries are read as fast as they are compared."""
 _SHORT = re.compile(r"(?:articl|govern|gitatt)~[0-9]+|gi[0-9a-f]{4}~[0-9]+")
 """The short names that Windows may give to what is protected."""
 _FORMAT = re.compile(rb'format = "([a-z-]+)/([1-9][0-9]{0,8})"\n')
@@ -78,7 +89,11 @@ class Archive:
     """The objects of a repository, parsed; what is asked for twice is read once."""
 
     store: Store
+    _commits: dict[str, Commit] = field(default_factory=dict)
     _trees: OrderedDict[str, Tree] = field(default_factory=OrderedDict)
+    _entries: int = 0
+    """How many entries the trees that are kept have, all together."""
+    _blobs: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _digests: dict[str, Digest] = field(default_factory=dict)
     _governance: dict[str, Rules | Members | Settings | Malformed] = field(default_factory=dict)
     _places: int = 0
@@ -100,9 +115,12 @@ class Archive:
 
     def commit(self, id_: str) -> Commit:
         """The commit, with its first fault; `Doubt` where its bytes name no tree."""
-        found = parse_commit(self.store.read(id_, "commit"))
+        found = self._commits.get(id_)
         if found is None:
-            raise Doubt("corrupt-object", _("{id} does not read as a commit.").format(id=id_))
+            found = parse_commit(self.store.read(id_, "commit"))
+            if found is None:
+                raise Doubt("corrupt-object", _("{id} does not read as a commit.").format(id=id_))
+            self._commits[id_] = found
         return found
 
     def tree(self, id_: str | None) -> Tree:
@@ -111,16 +129,40 @@ class Archive:
             return _EMPTY
         found = self._trees.get(id_)
         if found is None:
-            found = self._trees[id_] = parse_tree(self.store.read(id_, "tree"))
-            if len(self._trees) > _TREES_KEPT:
-                self._trees.popitem(last=False)
-        else:
-            self._trees.move_to_end(id_)
+            return self._keep(id_, parse_tree(self.store.read(id_, "tree")))
+        self._trees.move_to_end(id_)
         return found
+
+    def _keep(self, id_: str, tree: Tree) -> Tree:
+        self._trees[id_] = tree
+        self._entries += len(tree.entries)
+        while self._entries > _ENTRIES_KEPT and len(self._trees) > 2:
+            _id, gone = self._trees.popitem(last=False)
+            self._entries -= len(gone.entries)
+        return tree
+
+    def pair(self, old: str | None, new: str | None) -> tuple[Tree, Tree, frozenset[str]]:
+        """Two trees, and the names under which they differ."""
+        before = self.tree(old)
+        if new is not None and new not in self._trees and len(before.entries) > _FEW:
+            data = self.store.read(new, "tree")
+            near = parse_near(data, before)
+            if near is not None:
+                return before, self._keep(new, near[0]), near[1]
+        after = self.tree(new)
+        differing = before.entries.items() ^ after.entries.items()
+        return before, after, frozenset(name for name, _entry in differing)
 
     def blob(self, id_: str) -> bytes:
         """The bytes of a file."""
-        return self.store.read(id_, "blob")
+        found = self._blobs.get(id_)
+        if found is None:
+            found = self.store.read(id_, "blob")
+            if len(found) <= _SMALL:
+                self._blobs[id_] = found
+                if len(self._blobs) > _BLOBS_KEPT:
+                    self._blobs.popitem(last=False)
+        return found
 
     def digest(self, id_: str) -> Digest:
         """The digest of a file, as motions name it."""
@@ -159,12 +201,11 @@ class Archive:
         if folder.count("/") > DEEPEST:
             faults.append((folder, _("The folders are nested too deep.")))
             return
-        before, after = self.tree(old), self.tree(new)
+        before, after, changed = self.pair(old, new)
         if after.fault and after.fault != before.fault:
             faults.append((folder, after.fault))
         if new is not None and not after.entries:
             faults.append((folder, _("A folder is empty.")))
-        changed = {name for name, _entry in before.entries.items() ^ after.entries.items()}
         self.step(1 + len(changed))
         for name in sorted(changed):
             was, now = before.entries.get(name), after.entries.get(name)

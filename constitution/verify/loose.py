@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, cast
 from constitution.verify.doubt import corrupt, too_big, unreadable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from constitution.verify.doubt import Kind
 
 __all__ = ["read_loose"]
@@ -21,7 +19,7 @@ _HEADER = re.compile(rb"(commit|tree|blob|tag) (0|[1-9][0-9]{0,18})")
 _NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def read_loose(file: Path, id_: str, largest: int) -> tuple[Kind, bytes] | None:
+def read_loose(file: str, id_: str, largest: int) -> tuple[Kind, bytes] | None:
     """The kind and the bytes of the object in a file, unproven; None where there is no such file.
 
     Raises `Doubt` where the stream is not complete, goes on, or is bigger than `largest`.

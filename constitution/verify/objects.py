@@ -6,6 +6,7 @@ silently dropped duplicates all live above the raw bytes.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
@@ -16,9 +17,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from constitution.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["FILE", "FOLDER", "Commit", "Entry", "Tree", "fold", "parse_commit", "parse_tree"]
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "Commit",
+    "Entry",
+    "Tree",
+    "fold",
+    "parse_commit",
+    "parse_near",
+    "parse_tree",
+]
 
 FOLDER = "40000"
 FILE = "100644"
@@ -129,6 +140,11 @@ class Tree:
     entries: Mapping[str, Entry]
     fault: str = ""
     """A sentence, where its bytes are not those git writes for these entries."""
+    raw: bytes = b""
+    starts: Sequence[int] = ()
+    """Where each line of the bytes begins; only where there is no fault."""
+    folds: frozenset[str] = frozenset()
+    """The names as some file systems take them; only where there is no fault."""
 
 
 def parse_tree(data: bytes) -> Tree:
@@ -138,11 +154,93 @@ def parse_tree(data: bytes) -> Tree:
     them, and no two names fold to one on a file system that ignores case or composition.
     """
     raw = _ENTRY.findall(data)
-    entries = {
-        (text := name.decode(errors="surrogateescape")): Entry(text, mode.decode(), id_.hex())
-        for mode, name, id_ in reversed(raw)
-    }
-    return Tree(entries, _tree_fault(data, raw, entries) or _folding(entries))
+    entries = {entry.name: entry for entry in map(_entry, reversed(raw))}
+    fault = _tree_fault(data, raw, entries)
+    if fault:
+        return Tree(entries, fault)
+    folded = {fold(name): name for name in entries}
+    fault = _folding(entries, folded)
+    if fault:
+        return Tree(entries, fault)
+    lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw[:-1])
+    starts = list(itertools.accumulate(lengths, initial=0)) if raw else []
+    return Tree(entries, "", data, starts, frozenset(folded))
+
+
+def parse_near(data: bytes, near: Tree) -> tuple[Tree, frozenset[str]] | None:
+    """The tree that the bytes say and the names that differ from a tree near it, or None.
+
+    The same as `parse_tree`, where neither tree has a fault; None where one may have. What both
+    begin and end with is not read again: a folder of all the records grows by one at a time.
+    """
+    old = near.raw
+    if near.fault or not old:
+        return None
+    same = _common(old, data)
+    first = bisect.bisect_right(near.starts, same) - 1
+    left = near.starts[first]
+    after = min(_common_end(old, data), len(old) - left, len(data) - left)
+    last = bisect.bisect_left(near.starts, len(old) - after)
+    right = near.starts[last] if last < len(near.starts) else len(old)
+    shift = len(data) - len(old)
+    middle = data[left : right + shift]
+    raw, gone = _ENTRY.findall(middle), _ENTRY.findall(old[left:right])
+    entries = dict(near.entries)
+    folds = set(near.folds)
+    for found in map(_entry, gone):
+        del entries[found.name]
+        folds.discard(fold(found.name))
+    added = {entry.name: entry for entry in map(_entry, raw)}
+    folded = {fold(name) for name in added}
+    if entries.keys() & added.keys() or folds & folded or len(folded) != len(raw):
+        return None
+    if _folding(added, {fold(name): name for name in added}):
+        return None
+    # one line before and one after, so that the order is known to hold across the joints
+    before = near.starts[first - 1] if first else left
+    end = near.starts[last + 1] if last + 1 < len(near.starts) else len(old)
+    joined = data[before : end + shift]
+    lines = _ENTRY.findall(joined)
+    if _tree_fault(joined, lines, {entry.name: entry for entry in map(_entry, lines)}):
+        return None
+    lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw)
+    starts = [
+        *near.starts[:first],
+        *(list(itertools.accumulate(lengths, initial=left))[:-1]),
+        *(start + shift for start in near.starts[last:]),
+    ]
+    removed = {entry.name: entry for entry in map(_entry, gone)}
+    changed = frozenset(name for name, _entry in removed.items() ^ added.items())
+    return Tree(entries | added, "", data, starts, frozenset(folds | folded)), changed
+
+
+def _entry(found: tuple[bytes, bytes, bytes]) -> Entry:
+    mode, name, id_ = found
+    return Entry(name.decode(errors="surrogateescape"), mode.decode(), id_.hex())
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_end(one: bytes, other: bytes) -> int:
+    """How many bytes both end with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _tree_fault(
@@ -166,8 +264,7 @@ def _tree_fault(
     return ""
 
 
-def _folding(entries: Mapping[str, Entry]) -> str:
-    seen = {fold(name): name for name in entries}
+def _folding(entries: Mapping[str, Entry], seen: Mapping[str, str]) -> str:
     for forbidden in (".git", ".", ".."):
         if forbidden in seen:
             return _("No file can be named {name}.").format(name=ascii(seen[forbidden]))

@@ -50,30 +50,29 @@ class _TooBig(Exception):
 
 @dataclass(slots=True)
 class Packs:
-    """The packs of the folders of objects; they are looked for again when an object is not found."""
+    """The packs of the folders of objects, opened once."""
 
     folders: tuple[Path, ...]
     _open: dict[Path, _Pack] = field(default_factory=dict)
     _looked: bool = False
 
-    def read(self, id_: str, largest: int) -> tuple[Kind, bytes] | None:
+    def read(self, id_: str, largest: int, *, again: bool = False) -> tuple[Kind, bytes] | None:
         """The kind and the bytes of an object, unproven; None where no pack has it.
 
-        Raises `Doubt` where it is bigger than `largest`, or where its pack is damaged.
+        `again` looks first which packs there are now. Raises `Doubt` where it is bigger than `largest`, or where its pack is damaged.
         """
         wanted = bytes.fromhex(id_)
-        for again in (False, True):
-            if again or not self._looked:
-                self._look()
-            for pack in self._open.values():
-                try:
-                    offset = pack.find(wanted)
-                    if offset is not None:
-                        return pack.read(offset, largest)
-                except _TooBig as found:
-                    raise too_big(id_, found.size) from None
-                except (_Damaged, zlib.error, struct.error, IndexError):
-                    raise corrupt(id_) from None
+        if again or not self._looked:
+            self._look()
+        for pack in self._open.values():
+            try:
+                offset = pack.find(wanted)
+                if offset is not None:
+                    return pack.read(offset, largest)
+            except _TooBig as found:
+                raise too_big(id_, found.size) from None
+            except (_Damaged, zlib.error, struct.error, IndexError):
+                raise corrupt(id_) from None
         return None
 
     def _look(self) -> None:

@@ -77,11 +77,13 @@ class Store:
         return real, data
 
     def _found(self, id_: str, largest: int) -> tuple[Kind, bytes] | None:
-        for folder in self.objects:
-            found = read_loose(folder / id_[:2] / id_[2:], id_, largest)
+        found = self.packs.read(id_, largest)
+        for folder in self.objects if found is None else ():
+            found = read_loose(f"{folder}/{id_[:2]}/{id_[2:]}", id_, largest)
             if found is not None:
-                return found
-        return self.packs.read(id_, largest)
+                break
+        # packed and taken away in between, by a git that tidies up
+        return found or self.packs.read(id_, largest, again=True)
 
     def ref(self, name: str) -> str | None:
         """The object a full ref name points to, symbolic refs followed; None where it is not."""
