@@ -175,7 +175,9 @@ def parse_ballots(
     members = [one.ballot.member for one in found]
     for before, after in pairwise(members):
         if before == after:
-            raise Malformed(_("there are two ballots of {member}").format(member=after), where=where)
+            raise Malformed(
+                _("there are two ballots of {member}").format(member=after), where=where
+            )
         if before > after:
             raise Malformed(_("the ballots are not in the order of the members"), where=where)
     refuse_other_bytes(data, write_ballots(found), where)

@@ -1,0 +1,504 @@
+"""A day of signed ballots with the real `ssh-keygen`: files, an agent, and everything that fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly import Desk, founding
+from constitution.cli.main import run
+from constitution.cli.talk import Talk
+from constitution.governance import Member, MemberId, Members, Settings
+from constitution.publickey import fingerprint
+from constitution.repository import Person, Repository, When
+from constitution.verify import verify
+from tests.signers import Kind, Signer, signer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("ssh-keygen") is None or shutil.which("ssh-agent") is None,
+    reason="OpenSSH is not installed",
+)
+
+CLERK = Person("Clerk", "clerk@example.invalid")
+ARTICLES = {
+    "articles/00-preamble.md": "# Preamble\n\nWe write this together.\n",
+    "articles/article-1.md": "# Article 1\n\nThe people decide.\n\nThey decide by vote.\n",
+    "articles/article-2.md": "# Article 2 — The referendum\n\nTen thousand voters may ask.\n",
+}
+FILE_KINDS: tuple[Kind, ...] = (
+    "ssh-ed25519",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "ssh-rsa",
+)
+PEOPLE: dict[str, Signer] = {
+    f"seat-{seat:02}": signer(seat, FILE_KINDS[seat % 5]) for seat in range(1, 13)
+}
+
+
+class Place:
+    """A constitution of twelve members with keys, and the command line in it."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.capture = capture
+        ticks = count(1_800_000_000)
+        self.clock = lambda: When(next(ticks))
+        members = Members(
+            (
+                *(
+                    Member(MemberId(name), name.title(), keys=(one.line,))
+                    for name, one in PEOPLE.items()
+                ),
+                Member(MemberId("voice"), "Voice"),
+            )
+        )
+        founding.found(
+            folder,
+            founding.Founding(
+                Settings("Assembly", "Text", "en"),
+                members,
+                founding.default_rules(ARTICLES, ()),
+                ARTICLES,
+            ),
+            who=CLERK,
+            clock=self.clock,
+        )
+
+    def run(self, *arguments: str, folder: Path | None = None) -> tuple[int, str, str]:
+        """The exit code, stdout and stderr of a verb."""
+        self.capture.readouterr()
+        talk = Talk(
+            make_desk=lambda where: Desk(Repository.open(where), clock=self.clock, who=CLERK),
+            paging=False,
+        )
+        code = run(["-C", str(folder or self.folder), *arguments], talk)
+        out, err = self.capture.readouterr()
+        return code, out, err
+
+    def done(self, *arguments: str, folder: Path | None = None) -> str:
+        """What a verb said, which did what it was asked."""
+        code, out, err = self.run(*arguments, folder=folder)
+        assert code == 0, (arguments, out, err)
+        return out + err
+
+    def put(self, number: str, words: str) -> None:
+        """An amendment to article 2, put to the vote."""
+        slug = f"change-{number}"
+        self.done("amend", "new", slug, "--title", f"Change {number}")
+        new = self.folder.parent / "new.md"
+        new.write_text(f"# Article 2 — The referendum\n\n{words}\n", encoding="utf-8")
+        self.done("amend", "edit", slug, "2", "--file", str(new))
+        self.done("amend", "submit", slug)
+        self.done("put", number)
+
+
+@pytest.fixture
+def place(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Place:
+    """Amendment 1 is put to the vote."""
+    made = Place(tmp_path / "text", capfd)
+    made.put("1", "Five thousand voters may ask.")
+    return made
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    """The key files of everyone, private and public, in one folder."""
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    for name, one in PEOPLE.items():
+        write_key(folder / name, one)
+    return folder
+
+
+def write_key(file: Path, one: Signer, passphrase: str = "") -> None:
+    """A private key as `ssh-keygen` reads it, and the public one beside it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(one.private)
+    file.chmod(0o600)
+    file.with_name(file.name + ".pub").write_text(f"{one.line} somebody@example.org\n")
+    if passphrase:
+        subprocess.run(
+            ["ssh-keygen", "-q", "-p", "-P", "", "-N", passphrase, "-f", str(file)], check=True
+        )
+
+
+@pytest.fixture
+def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A real agent without keys; its socket is in the environment."""
+    socket = tmp_path / "agent"
+    running = subprocess.Popen(
+        ["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    for _wait in range(200):
+        if socket.exists():
+            break
+        time.sleep(0.02)
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+    yield socket
+    running.terminate()
+    running.wait()
+
+
+@pytest.fixture(autouse=True)
+def no_agent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agent of whoever runs the tests is not theirs."""
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setenv("SSH_ASKPASS_REQUIRE", "never")
+
+
+class TestADay:
+    """Twelve members vote from their own keys, and nobody has to believe the clerk."""
+
+    def test_twelve_members_sign_with_files_and_the_day_is_valid(
+        self, place: Place, keys: Path
+    ) -> None:
+        """Two amendments, every type of key that a file can hold, adopted and rejected."""
+        for name in PEOPLE:
+            place.done("vote", "1", "for", "--as", name, "--yes", "--sign", str(keys / name))
+        said = place.done("ballots", "1")
+        assert "12 ballots count; the record would be “signed”." in said
+        said = place.done("declare", "1", "--yes")
+        assert "12 ballots are counted (signed): seat-01, seat-02" in said
+        place.put("2", "Nobody may ask.")
+        for seat, name in enumerate(PEOPLE):
+            choice = "pour" if seat < 2 else "contre"
+            place.done("vote", "2", choice, "--as", name, "--yes", "--sign", str(keys / name))
+        place.done("declare", "2", "--yes")
+        verdict = verify(place.folder)
+        assert verdict.outcome == "valid"
+        assert [one.outcome for one in verdict.records] == ["adopted", "rejected"]
+        said = place.done("verify")
+        assert "valid: every vote is signed" in said
+
+    def test_twelve_members_sign_with_an_agent(self, place: Place, keys: Path, agent: Path) -> None:
+        """The agent alone holds the keys; the registered one is found in it."""
+        assert agent.exists()
+        for name in PEOPLE:
+            subprocess.run(["ssh-add", "-q", str(keys / name)], check=True)
+            (keys / name).unlink()
+        for name in list(PEOPLE)[:11]:
+            place.done("vote", "1", "for", "--as", name, "--yes", "--sign")
+        last = list(PEOPLE)[11]
+        place.done("vote", "1", "for", "--as", last, "--yes", "--sign", str(keys / f"{last}.pub"))
+        assert "12 ballots are counted (signed)" in place.done("declare", "1", "--yes")
+        assert verify(place.folder).outcome == "valid"
+
+    def test_ballots_travel_from_their_own_clones(
+        self, place: Place, keys: Path, tmp_path: Path
+    ) -> None:
+        """Each member votes in a clone; the clerk fetches, counts, and lists who could not be."""
+        hub = tmp_path / "hub.git"
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(hub)], check=True)
+        place.done("publish", "--to", str(hub), "--yes")
+        for name in list(PEOPLE)[:3]:
+            clone = tmp_path / name
+            subprocess.run(["git", "clone", "-q", str(hub), str(clone)], check=True)
+            said = place.done(
+                "vote", "1", "for", "--as", name, "--yes", "--sign", str(keys / name), folder=clone
+            )
+            assert "It is published at origin." in said
+        code, _out, err = place.run(
+            "vote",
+            "1",
+            "against",
+            "--as",
+            "seat-01",
+            "--yes",
+            "--sign",
+            str(keys / "seat-01"),
+            folder=clone,
+        )
+        assert code == 1
+        assert "ballot is final" in err or "another ballot" in err
+        said = place.done("ballots", "1", "--fetch")
+        assert "3 ballots count" in said
+        for name in list(PEOPLE)[3:8]:
+            place.done(
+                "vote",
+                "1",
+                "for",
+                "--as",
+                name,
+                "--yes",
+                "--no-publish",
+                "--sign",
+                str(keys / name),
+            )
+        said = place.done("declare", "1", "--yes")
+        assert "8 ballots are counted (signed)" in said
+        place.done("publish", "--yes")
+        left = subprocess.run(
+            ["git", "-C", str(hub), "for-each-ref", "refs/ballots"], capture_output=True, check=True
+        ).stdout
+        assert left == b""
+
+
+class TestFindingTheKey:
+    """The key is the registered one that this machine has, or the one that is named."""
+
+    def test_the_registered_key_in_the_home_is_found(self, place: Place, sealed: Path) -> None:
+        """Among others, and under any name."""
+        write_key(sealed / ".ssh" / "id_work", signer(50))
+        write_key(sealed / ".ssh" / "id_mine", PEOPLE["seat-03"])
+        (sealed / ".ssh" / "known.pub").write_text("not a key\n")
+        said = place.done("vote", "1", "for", "--as", "seat-03", "--yes", "--sign")
+        assert "id_mine" in said
+        assert fingerprint(PEOPLE["seat-03"].blob) in said
+
+    def test_no_registered_key_here_is_said_with_its_fingerprint(self, place: Place) -> None:
+        """And what to do."""
+        code, _out, err = place.run("vote", "1", "for", "--as", "seat-03", "--yes", "--sign")
+        assert code == 1
+        assert "no key registered for seat-03 is on this machine" in err
+        assert fingerprint(PEOPLE["seat-03"].blob) in err
+        assert "ssh-add" in err
+
+    def test_a_public_key_without_its_private_half_is_not_here(
+        self, place: Place, sealed: Path
+    ) -> None:
+        """Somebody else's public key lies in many a home."""
+        write_key(sealed / ".ssh" / "id_mine", PEOPLE["seat-03"])
+        (sealed / ".ssh" / "id_mine").unlink()
+        code, _out, err = place.run("vote", "1", "for", "--as", "seat-03", "--yes", "--sign")
+        assert code == 1
+        assert "no key registered" in err
+
+    def test_several_registered_keys_are_listed(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str], sealed: Path
+    ) -> None:
+        """A person says which."""
+        members = Members((Member(MemberId("ada"), "Ada", keys=(signer(1).line, signer(2).line)),))
+        place = Place.__new__(Place)
+        ticks = count(1_800_000_000)
+        place.folder, place.capture = tmp_path / "text", capfd
+        place.clock = lambda: When(next(ticks))
+        founding.found(
+            place.folder,
+            founding.Founding(
+                Settings("Assembly", "Text", "en"),
+                members,
+                founding.default_rules(ARTICLES, ()),
+                ARTICLES,
+            ),
+            who=CLERK,
+            clock=place.clock,
+        )
+        place.put("1", "Five thousand voters may ask.")
+        for number in (1, 2):
+            write_key(sealed / ".ssh" / f"id_{number}", signer(number))
+        code, _out, err = place.run("vote", "1", "for", "--as", "ada", "--yes", "--sign")
+        assert code == 1
+        assert "several keys of ada are on this machine" in err
+        assert "id_1" in err
+        assert "id_2" in err
+        place.done("vote", "1", "for", "--as", "ada", "--yes", "--sign", str(sealed / ".ssh/id_2"))
+
+    @pytest.mark.parametrize(
+        ("file", "sentence"),
+        [
+            ("nowhere", "there is no key file"),
+            ("other", "is not registered for seat-03"),
+            ("other.pub", "is not registered for seat-03"),
+            ("words.pub", "does not hold a public key"),
+            ("words", "`ssh-keygen` did not sign the ballot"),
+        ],
+    )
+    def test_a_file_that_cannot_sign_is_refused(
+        self, place: Place, tmp_path: Path, file: str, sentence: str
+    ) -> None:
+        """Nothing is written."""
+        write_key(tmp_path / "other", signer(51))
+        for name in ("words", "words.pub"):
+            (tmp_path / name).write_text("not a key\n")
+        if file == "words":
+            (tmp_path / "words.pub").unlink()
+        code, _out, err = place.run(
+            "vote", "1", "for", "--as", "seat-03", "--yes", "--sign", str(tmp_path / file)
+        )
+        assert code in {1, 2}
+        assert sentence in err
+        assert Repository.open(place.folder).refs("refs/ballots/") == []
+
+    def test_a_key_of_another_under_a_name_of_ones_own_is_refused(
+        self, place: Place, tmp_path: Path
+    ) -> None:
+        """The public half beside it says one thing, the private key another."""
+        write_key(tmp_path / "mine", PEOPLE["seat-03"])
+        (tmp_path / "mine").write_bytes(PEOPLE["seat-10"].private)
+        code, _out, err = place.run(
+            "vote", "1", "for", "--as", "seat-03", "--yes", "--sign", str(tmp_path / "mine")
+        )
+        assert code == 1
+        assert "`ssh-keygen` did not sign the ballot" in err
+
+    def test_a_voice_without_a_key_cannot_sign(self, place: Place) -> None:
+        """Keys come by an amendment."""
+        code, _out, err = place.run("vote", "1", "for", "--as", "voice", "--yes", "--sign")
+        assert code == 1
+        assert "voice has no key that counts for this motion" in err
+
+
+class TestWhatFails:
+    """Nothing is written where nothing was signed."""
+
+    def test_it_asks_before_it_signs(self, place: Place, keys: Path) -> None:
+        """Nobody is there to say yes, and nothing happens; what would be signed was shown."""
+        code, out, err = place.run(
+            "vote", "1", "for", "--as", "seat-01", "--sign", str(keys / "seat-01")
+        )
+        assert code == 1
+        assert "nobody is here to confirm" in err
+        assert 'member = "seat-01"' in out
+        assert 'choices = ["for"]' in out
+        assert "Five thousand" in out or "Five" in out
+        assert Repository.open(place.folder).refs("refs/ballots/") == []
+
+    def test_without_ssh_keygen_it_says_what_to_install(
+        self, place: Place, keys: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """The private key is never read by this program."""
+        monkeypatch.setenv("PATH", str(tmp_path))
+        code, _out, err = place.run(
+            "vote", "1", "for", "--as", "seat-01", "--yes", "--sign", str(keys / "seat-01")
+        )
+        assert code == 1
+        assert "signing needs `ssh-keygen`" in err
+        assert "Install OpenSSH" in err
+
+    def test_a_passphrase_that_nobody_gives_signs_nothing(
+        self, place: Place, tmp_path: Path
+    ) -> None:
+        """`ssh-keygen` asks for it on the terminal, and there is none."""
+        write_key(tmp_path / "locked", PEOPLE["seat-01"], "secret")
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "constitution",
+                "-C",
+                str(place.folder),
+                *("vote", "1", "for", "--as", "seat-01", "--yes"),
+                *("--sign", str(tmp_path / "locked")),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)} | named(),
+        )
+        assert done.returncode == 1
+        assert "`ssh-keygen` did not sign the ballot" in done.stderr
+        assert Repository.open(place.folder).refs("refs/ballots/") == []
+
+    def test_an_interruption_while_signing_writes_nothing(
+        self, place: Place, keys: Path, tmp_path: Path
+    ) -> None:
+        """Ctrl-C at the prompt ends both programs, and exits with 130."""
+        slow = tmp_path / "bin" / "ssh-keygen"
+        slow.parent.mkdir()
+        slow.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\nexec sleep 60\n")
+        slow.chmod(0o755)
+        running = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "constitution",
+                "-C",
+                str(place.folder),
+                *("vote", "1", "for", "--as", "seat-01", "--yes"),
+                *("--sign", str(keys / "seat-01")),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "PATH": f"{slow.parent}:{os.environ['PATH']}"} | named(),
+        )
+        for _wait in range(600):
+            if (tmp_path / "asked").exists():
+                break
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        _out, err = running.communicate(timeout=30)
+        assert running.returncode == 130, err
+        assert b"Traceback" not in err
+        assert Repository.open(place.folder).refs("refs/ballots/") == []
+
+    def test_what_is_no_signature_is_not_taken(
+        self, place: Place, keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whatever a program called ssh-keygen answers is checked before it is believed."""
+        odd = tmp_path / "bin" / "ssh-keygen"
+        odd.parent.mkdir()
+        odd.write_text("#!/bin/sh\ncat > /dev/null\necho hello\n")
+        odd.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{odd.parent}:{os.environ['PATH']}")
+        code, _out, err = place.run(
+            "vote", "1", "for", "--as", "seat-01", "--yes", "--sign", str(keys / "seat-01")
+        )
+        assert code == 1
+        assert "not written as `ssh-keygen -Y sign` writes one" in err
+        assert Repository.open(place.folder).refs("refs/ballots/") == []
+
+
+def named() -> dict[str, str]:
+    """An environment in which git knows a name."""
+    return {
+        "GIT_CONFIG_COUNT": "0",
+        "HOME": os.environ["HOME"],
+    }
+
+
+def test_members_shows_the_fingerprints_that_ssh_keygen_shows(place: Place, keys: Path) -> None:
+    """A person reads them aloud."""
+    said = place.done("members")
+    for name in PEOPLE:
+        theirs = subprocess.run(
+            ["ssh-keygen", "-l", "-f", str(keys / f"{name}.pub")],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert theirs.split(" ")[1] in said
+
+
+def test_a_signed_ballot_is_checked_by_hand_as_the_documents_say(
+    place: Place, keys: Path, tmp_path: Path
+) -> None:
+    """`docs/signing.md`, typed line by line, ends in `Good … signature`."""
+    for name in list(PEOPLE)[:7]:
+        place.done("vote", "1", "for", "--as", name, "--yes", "--sign", str(keys / name))
+    place.done("declare", "1", "--yes")
+    text = (Path(__file__).parent.parent / "docs" / "signing.md").read_text("utf-8")
+    block = text.split("## Checking a ballot by hand")[1].split("```sh\n")[1].split("```")[0]
+    script = (
+        block.replace("votes/12-…", "votes/1-change-1")
+        .replace("ardeche-1", "seat-05")
+        .replace("ssh-ed25519 AAAA…", PEOPLE["seat-05"].line)
+    )
+    assert "…" not in script
+    done = subprocess.run(
+        ["sh", "-e", "-c", script],
+        cwd=place.folder,
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert 'Good "ballot@constitution.v1" signature for seat-05' in done.stdout
