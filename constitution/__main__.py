@@ -1,4 +1,4 @@
-"""What the `constitution` command starts: the command line, which is told how to open the room."""
+"""What the `constitution` command starts: the command line, which is told how to open its windows."""
 
 from __future__ import annotations
 
@@ -18,13 +18,21 @@ __all__ = ["main"]
 def _talk() -> Talk:
     from constitution.cli.talk import Talk  # noqa: PLC0415 - help and version say nothing else
 
-    return Talk(open_room=_open_room)
+    return Talk(windows=_Windows())
 
 
-def _open_room(folder: Path) -> None:
-    from tui import run as run_room  # noqa: PLC0415 - Textual is loaded only to be seen
+class _Windows:
+    """The room and the screen; Textual is loaded only to be seen."""
 
-    run_room(folder)
+    def open_room(self, folder: Path, *, is_read_only: bool) -> None:
+        from tui import run as run_room  # noqa: PLC0415 - see above
+
+        run_room(folder, is_read_only=is_read_only)
+
+    def open_screen(self, folder: Path) -> None:
+        from tui import run_screen  # noqa: PLC0415 - see above
+
+        run_screen(folder)
 
 
 def main() -> None:

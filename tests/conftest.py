@@ -14,7 +14,7 @@ from constitution.repository.library import pygit2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ["tests.rooms"]
+pytest_plugins = ["tests.rooms", "tests.sittings"]
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Two real constitutions, beside the checkout where they exist; tests that need them skip else."""

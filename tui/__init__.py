@@ -1,6 +1,7 @@
 """The drafting room: the terminal interface over the same use cases as the command line.
 
-    run    the room, opened on a repository until the person leaves
+    run           the room, opened on a repository until the person leaves
+    run_screen    the screen for the projector, which shows what the room sends to it
 
 `app` is the room and its bar; `places` are what it holds; `widgets` what they are made of; `reading`
 asks the core in worker threads, through `background`, which answers with `messages`.
@@ -13,17 +14,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["run"]
+__all__ = ["run", "run_screen"]
 
 
-def run(folder: Path) -> None:
+def run(folder: Path, *, is_read_only: bool = False) -> None:
     """The room was open on the constitution that holds `folder`, until the person left.
 
     `Unknown` where there is none. The language is the one in use.
     """
-    from constitution.assembly import Desk
     from tui.app import DraftingRoom
+
+    _refuse_nothing(folder)
+    DraftingRoom(folder, is_read_only=is_read_only).run()
+
+
+def run_screen(folder: Path) -> None:
+    """The screen was open on the constitution that holds `folder`, until somebody closed it."""
+    from tui.screen import Projector
+
+    _refuse_nothing(folder)
+    Projector(folder).run()
+
+
+def _refuse_nothing(folder: Path) -> None:
+    from constitution.assembly import Desk
 
     with Desk.open(folder).repository as repository:
         repository.main()
-    DraftingRoom(folder).run()

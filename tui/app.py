@@ -18,7 +18,7 @@ from constitution.assembly.declaring import undo
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
-from tui.acting import perform, reported
+from tui.acting import perform, perform_unnamed, reported
 from tui.background import ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
@@ -27,6 +27,7 @@ from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.amendments import AmendmentsPlace
 from tui.places.history import HistoryPlace
 from tui.places.place import Place
+from tui.places.session import SessionPlace
 from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
@@ -71,6 +72,7 @@ PLACES = (
         AmendmentsPlace,
         lambda room: len(room.pending),
     ),
+    Door("session", N_("In session"), N_("Go to the sitting"), SessionPlace),
     Door(
         "history",
         N_("History"),
@@ -113,7 +115,7 @@ def told(act: Act) -> list[str]:
 class DraftingRoom(App[None]):
     """The room on one repository."""
 
-    CSS_PATH = "room.tcss"
+    CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]
     AUTO_FOCUS = "#contents"
     COMMAND_PALETTE_BINDING = "question_mark"  # what the footer keeps in sight on the right: `?`
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
@@ -241,6 +243,20 @@ class DraftingRoom(App[None]):
                 then(done)
 
         self.run_worker(work(), group="act")
+
+    def project(self, send: Callable[[Path], None]) -> None:
+        """Something is sent to the screens of this clone, which bears no name and moves no branch."""
+
+        def deed(desk: Desk) -> None:
+            send(desk.repository.state_folder)
+
+        async def work() -> None:
+            try:
+                await perform_unnamed(self, deed)
+            except ConstitutionError as error:
+                self.push_screen(Notice(error.message, error.hint))
+
+        self.run_worker(work(), group="project")
 
     def say(self, sentence: str) -> None:
         """What was done is said, and goes away by itself; the sentence need not be safe."""

@@ -24,6 +24,7 @@ from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import article_history
 from constitution.history.origin import origin
+from constitution.repository import FETCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,6 +43,7 @@ __all__ = [
     "Change",
     "PendingThere",
     "Room",
+    "governance_deltas",
     "list_refs",
     "read_article_history",
     "read_change",
@@ -55,7 +57,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-_FAMILIES = ("refs/heads/", "refs/remotes/", "refs/counts/")
+_FAMILIES = ("refs/heads/", "refs/remotes/", "refs/counts/", "refs/ballots/", FETCHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,21 +197,22 @@ def _change(desk: Desk, one: Pending) -> Change:
         before = {
             path: motion.base.data(path) for path in GOVERNANCE_FILES if path in motion.base.files
         }
-        return Change(one, motion.delta(), _governance(before, files))
+        return Change(one, motion.delta(), governance_deltas(before, files))
     reading = read_amendment(desk, one)
     ground = reading.before.files
     return Change(
         one,
         delta_of(ground, reading.files, reading.moves),
-        _governance(ground, reading.files),
+        governance_deltas(ground, reading.files),
         clashes=tuple((clash.path, clash.sentence) for clash in reading.clashes),
         review=tuple(reading.sentences),
     )
 
 
-def _governance(
+def governance_deltas(
     before: Mapping[str, bytes], files: Mapping[str, bytes | None]
 ) -> tuple[ArticleDelta, ...]:
+    """What changes in the rules, the members and the settings."""
     found = []
     for path in GOVERNANCE_FILES:
         if path in files:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from constitution.merge import Choice, Review
     from constitution.rivals import Proposal
 
-__all__ = ["Fate", "FateKind", "Standing", "standings", "suppose"]
+__all__ = ["Fate", "FateKind", "Standing", "fate_words", "standings", "suppose"]
 
 FateKind: TypeAlias = Literal["falls", "rewrite", "reread", "unchanged"]
 
@@ -84,6 +84,16 @@ class Fate:
     reason: str = ""
     clashes: tuple[Clash, ...] = ()
     sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+
+
+def fate_words() -> dict[FateKind, str]:
+    """What a person reads for each fate."""
+    return {
+        "falls": _("Falls"),
+        "rewrite": _("Must be rewritten"),
+        "reread": _("Is carried over, and must be read again"),
+        "unchanged": _("Is carried over unchanged"),
+    }
 
 
 def suppose(desk: Desk, name: str, outcome: Literal["adopted", "rejected"]) -> tuple[Fate, ...]:

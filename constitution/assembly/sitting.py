@@ -7,10 +7,10 @@ by now, nothing is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from constitution.assembly.balloting import voters
+from constitution.assembly.balloting import gather, voters
 from constitution.assembly.carrying import Conflicting
 from constitution.assembly.counting import entered
 from constitution.assembly.declaring import (
@@ -24,13 +24,16 @@ from constitution.assembly.pending import pending
 from constitution.assembly.putting import open_motion, prepare, seal
 from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Outdated, Refused
+from constitution.history.explanation import governed
 from constitution.language import _
 from constitution.scrutiny import judge_count
 from constitution.tally import gauges
+from constitution.vote import Disposition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from constitution.assembly.balloting import LeftOut
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declaration, Declared
     from constitution.assembly.desk import Desk
@@ -38,11 +41,12 @@ if TYPE_CHECKING:
     from constitution.assembly.putting import OpenMotion, Putting
     from constitution.canonical import Digest
     from constitution.governance import Evidence
+    from constitution.history import Entry
     from constitution.motion import AmendmentNumber, Question
     from constitution.order import Called
     from constitution.scrutiny import Governing
     from constitution.tally import Gauge
-    from constitution.vote import Figures, Judgement
+    from constitution.vote import Count, Figures, Judgement, Report
 
 __all__ = [
     "QuestionTally",
@@ -53,6 +57,7 @@ __all__ = [
     "declare_as_shown",
     "mark_of_declaration",
     "mark_of_putting",
+    "recorded_questions",
     "seal_as_shown",
     "tally",
 ]
@@ -133,8 +138,10 @@ class Tally:
     is_named: bool
     """Whether the members are named, so that a roll call can be taken."""
     questions: tuple[QuestionTally, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """The ballots that do not count, and why."""
     trouble: ConstitutionError | None = None
-    """Why no result could be declared, where votes are in and none could."""
+    """Why no result could be declared, where none could."""
 
     @property
     def is_closed(self) -> bool:
@@ -148,17 +155,12 @@ def tally(desk: Desk, name: str) -> Tally:
     eligible = voters(desk, motion)
     entry = entered(desk, motion)
     source: Literal["nothing", "ballots", "entry"] = "entry"
+    gathered = gather(desk, motion)
     if entry is None:
         try:
-            entry, source = entry_of(desk, motion), "ballots"
+            entry, source = entry_of(desk, motion, gathered), "ballots"
         except Refused:
             source = "nothing"
-    trouble = None
-    if source != "nothing":
-        try:
-            prepare_declaration(desk, motion.folder)
-        except ConstitutionError as error:
-            trouble = error
     return Tally(
         folder=motion.folder,
         name=motion.name,
@@ -171,8 +173,21 @@ def tally(desk: Desk, name: str) -> Tally:
         questions=tuple(
             _question(motion, place, entry) for place in range(len(motion.motion.questions))
         ),
-        trouble=trouble,
+        left_out=gathered.left_out,
+        trouble=_trouble(desk, motion, source),
     )
+
+
+def _trouble(desk: Desk, motion: OpenMotion, source: str) -> ConstitutionError | None:
+    """Why no result could be declared on the votes that are in, or on any that may come."""
+    try:
+        if source == "nothing":
+            refuse_outdated(desk, motion, desk.main())
+        else:
+            prepare_declaration(desk, motion.folder)
+    except ConstitutionError as error:
+        return error
+    return None
 
 
 def _question(motion: OpenMotion, place: int, entry: Entered | None) -> QuestionTally:
@@ -180,12 +195,34 @@ def _question(motion: OpenMotion, place: int, entry: Entered | None) -> Question
     count = entry.counts[place] if entry is not None else None
     if entry is None or count is None:
         return QuestionTally(question, over, None, None, ())
-    judgement = judge_count(
-        over, count, entry.evidence, declared_by=entry.declared_by, reports=entry.reports
-    )
-    if entry.evidence in {"declared", "reported"}:
+    return _judged(question, over, count, entry.evidence, entry.declared_by, entry.reports)
+
+
+def _judged(
+    question: Question,
+    over: Governing,
+    count: Count,
+    evidence: Evidence,
+    declared_by: str | None,
+    reports: Sequence[Report],
+) -> QuestionTally:
+    judgement = judge_count(over, count, evidence, declared_by=declared_by, reports=reports)
+    if evidence in {"declared", "reported"}:
         return QuestionTally(question, over, None, judgement, ())
     return QuestionTally(question, over, count.figures, judgement, gauges(over, count.figures))
+
+
+def recorded_questions(desk: Desk, entry: Entry) -> tuple[QuestionTally, ...]:
+    """The questions of a record, counted again; none where it was not voted on."""
+    record = entry.record
+    if isinstance(record, Disposition):
+        return ()
+    return tuple(
+        _judged(question, over, count, record.evidence, record.declared_by, record.reports)
+        for question, over, count in zip(
+            entry.motion.questions, governed(desk.repository, entry), record.counts, strict=True
+        )
+    )
 
 
 # -- acts bound to what was shown ------------------------------------------------------------------
@@ -213,8 +250,9 @@ def seal_as_shown(
 
 
 def mark_of_declaration(declaration: Declaration) -> Digest:
-    """What tells one result from every other."""
-    parts = (declaration.motion.data, declaration.outcome.encode(), declaration.entry.to_bytes())
+    """What tells one result from every other; the day goes on while ballots are looked at."""
+    entry = replace(declaration.entry, held=None)
+    parts = (declaration.motion.data, declaration.outcome.encode(), entry.to_bytes())
     return digest(b"\0".join(parts))
 
 

@@ -51,6 +51,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "undo": ("session", N_("Take back the last act of this clone.")),
         "fetch": ("exchange", N_("Bring here what the others published.")),
         "publish": ("exchange", N_("Send out what the others do not have yet.")),
+        "screen": ("room", N_("Open the screen for the projector.")),
     },
     N_("Manage"): {
         "demo": ("demo", N_("See a constitution founded, amended, voted and verified.")),
@@ -63,6 +64,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "verify": ("manage", N_("Recount the whole history.")),
         "merge-file": ("mergefile", N_("Merge three files word by word, for git.")),
         "tui": ("room", N_("Open the reading room.")),
+        "serve": ("serve", N_("Open the room in a browser of this machine.")),
     },
 }
 _ALIASES = {"toc": "contents", "log": "history", "blame": "origin", "ratify": "declare"}

@@ -117,7 +117,7 @@ def _snapshot(talk: Talk, at: str | None) -> Snapshot:
 def rules_verb(talk: Talk, *, articles: tuple[str, ...], at: str | None, as_json: bool) -> None:
     """Print the rules, or those that govern some articles."""
     from constitution.assembly.drafting import governance_file
-    from constitution.cli.session import needs
+    from constitution.assembly.needs import needs
     from constitution.outline import find
     from constitution.scrutiny import Governing
 

@@ -13,7 +13,7 @@ from constitution.language import N_, _, introduce
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from constitution.assembly.rivalry import Fate, FateKind, Standing
+    from constitution.assembly.rivalry import Fate, Standing
     from constitution.rivals import Relation, Rivalry
 
 __all__ = ["rivals_verb"]
@@ -32,15 +32,6 @@ def _relation_words() -> dict[Relation, str]:
         "same article": _("same article"),
         "same words": _("same words"),
         "identical": _("identical"),
-    }
-
-
-def _fate_words() -> dict[FateKind, str]:
-    return {
-        "falls": _("Falls"),
-        "rewrite": _("Must be rewritten"),
-        "reread": _("Is carried over, and must be read again"),
-        "unchanged": _("Is carried over unchanged"),
     }
 
 
@@ -284,6 +275,7 @@ def _show_fates(
 
 
 def _fate_lines(talk: Talk, name: str, outcome: str, fates: Sequence[Fate]) -> Iterator[str]:
+    from constitution.assembly.rivalry import fate_words
     from constitution.display import Run, safe, wrap
 
     words = {
@@ -292,7 +284,7 @@ def _fate_lines(talk: Talk, name: str, outcome: str, fates: Sequence[Fate]) -> I
     }
     yield talk.bold(words[outcome].format(name=safe(name)))
     look = talk.look()
-    for kind, title in _fate_words().items():
+    for kind, title in fate_words().items():
         own = [fate for fate in fates if fate.kind == kind]
         if not own:
             continue

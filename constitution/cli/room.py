@@ -1,38 +1,66 @@
-"""Opening the reading room, the terminal interface."""
+"""Opening the drafting room, and the screen for the projector."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import verb
+from constitution.cli.verbs import option, verb
 from constitution.errors import Refused
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["open_room", "tui_verb"]
+__all__ = ["open_room", "screen_verb", "tui_verb"]
 
 
-def open_room(talk: Talk, folder: Path | None = None) -> None:
+def open_room(talk: Talk, folder: Path | None = None, *, is_read_only: bool = False) -> None:
     """Open the room on a folder, once a constitution was found there."""
     place = folder if folder is not None else talk.folder
     talk.open(place).main()
-    if talk.open_room is None or not talk.is_read_by_a_person or not talk.is_interactive:
+    if talk.windows is None or not _can_show(talk):
         raise Refused(
             _("the reading room needs a terminal"),
             hint=_("The verbs do the same without one: `constitution --help`."),
         )
-    talk.open_room(place)
+    talk.windows.open_room(place, is_read_only=is_read_only)
+
+
+def _can_show(talk: Talk) -> bool:
+    """Whether a person sees the room: in a terminal, or in a browser that `serve` brought here."""
+    is_served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+    return is_served or (talk.is_read_by_a_person and talk.is_interactive)
 
 
 @verb(
     "tui",
-    help=N_("Open the reading room: the text, the amendments, the history."),
-    example="constitution tui\nconstitution -C assembly tui",
+    help=N_("Open the reading room: the text, the amendments, the sitting, the history."),
+    example="constitution tui\nconstitution -C assembly tui --read-only",
+)
+@option("--read-only", is_flag=True, help=N_("A room in which nothing can be changed."))
+@pass_talk
+def tui_verb(talk: Talk, *, read_only: bool) -> None:
+    """Open the reading room."""
+    open_room(talk, is_read_only=read_only)
+
+
+@verb(
+    "screen",
+    help=N_(
+        "Open the screen for the projector: it shows what is sent to it from the room (`s`), and "
+        "nothing else; never a count before its vote is closed."
+    ),
+    example="constitution screen\nconstitution -C assembly screen",
 )
 @pass_talk
-def tui_verb(talk: Talk) -> None:
-    """Open the reading room."""
-    open_room(talk)
+def screen_verb(talk: Talk) -> None:
+    """Open the screen."""
+    talk.desk().main()
+    if talk.windows is None or not _can_show(talk):
+        raise Refused(
+            _("the screen needs a terminal"),
+            hint=_("Open one on the projector, and start `constitution screen` there."),
+        )
+    talk.windows.open_screen(talk.folder)

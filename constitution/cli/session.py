@@ -8,7 +8,7 @@ import click
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, option, verb
-from constitution.language import N_, _, introduce, join_clauses, ngettext
+from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from constitution.assembly.declaring import Declaration
     from constitution.assembly.putting import OpenMotion, Putting
-    from constitution.scrutiny import Governing
     from constitution.vote import Disposed, Votes
 
 __all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb"]
@@ -84,6 +83,7 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
 
 def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     from constitution.amendment import label
+    from constitution.assembly.needs import needs
     from constitution.cli.amend import governance_lines
     from constitution.cli.choosing import heading_of
     from constitution.cli.collisions import review_lines
@@ -117,45 +117,6 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
         if len(putting.questions) > 1 or question.subject is not None:
             yield talk.bold(safe(question.subject or question.title))
         yield from needs(governing, entitled)
-
-
-def needs(governing: Governing, entitled: int) -> Iterator[str]:
-    """What each rule that governs a question asks for, were everyone to vote."""
-    from constitution.assembly.declaring import evidence_word
-    from constitution.governance import Never
-
-    for rule in governing.rules:
-        if isinstance(rule.majority, Never):
-            if rule.name in governing.unchanged:
-                yield _("Rule “{rule}”: these words never change; places and numbers may.").format(
-                    rule=rule.name
-                )
-            else:
-                yield _("Rule “{rule}”: never. No vote can adopt this.").format(rule=rule.name)
-            continue
-        base = {
-            "cast": _("votes cast"),
-            "present": _("members present"),
-            "members": _("members"),
-        }[rule.majority.base]
-        words = (
-            _("more than {share} of the {base}")
-            if rule.majority.strict
-            else _("at least {share} of the {base}")
-        )
-        clauses = [
-            _("Rule “{rule}”: {majority}").format(
-                rule=rule.name, majority=words.format(share=rule.majority.written, base=base)
-            ),
-            _("{required} if all {entitled} vote for or against").format(
-                required=rule.majority.required(entitled), entitled=entitled
-            ),
-        ]
-        if rule.quorum is not None:
-            clauses.append(_("quorum {needed}").format(needed=rule.quorum.required(entitled)))
-        evidence = evidence_word(rule.evidence)
-        clauses.append(_("evidence at least {evidence}").format(evidence=evidence))
-        yield join_clauses(clauses)
 
 
 # -- count -----------------------------------------------------------------------------------------

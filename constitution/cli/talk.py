@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from constitution.cli.rendering import Look
 
-__all__ = ["Talk", "pass_talk"]
+__all__ = ["Talk", "Windows", "pass_talk"]
+
+
+class Windows(Protocol):
+    """What a terminal shows in full."""
+
+    def open_room(self, folder: Path, *, is_read_only: bool) -> None:
+        """The room was open until the person left."""
+
+    def open_screen(self, folder: Path) -> None:
+        """The screen was open until somebody closed it."""
 
 
 @dataclass(slots=True)
@@ -33,8 +43,8 @@ class Talk:
     folder: Path = field(default_factory=Path)
     make_desk: Callable[[Path], Desk] | None = None
     """How a desk is opened; a test hands in a clock and a person."""
-    open_room: Callable[[Path], None] | None = None
-    """How the reading room is opened, where there is one to open."""
+    windows: Windows | None = None
+    """How the room and the screen are opened, where there are any to open."""
     paging: bool = True
     """Whether long output goes through the reader's pager."""
     _desk: Desk | None = None

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from constitution.history.records import Entry
     from constitution.motion import Change
     from constitution.repository import Repository
+    from constitution.scrutiny import Governing
 
-__all__ = ["explain"]
+__all__ = ["explain", "governed"]
 
 
 def explain(repository: Repository, entry: Entry) -> tuple[str, ...]:
@@ -22,6 +23,20 @@ def explain(repository: Repository, entry: Entry) -> tuple[str, ...]:
     record = entry.record
     if isinstance(record, Disposition):
         return (f"{record.ruling} ({record.by})",)
+    return tuple(
+        judge_count(
+            over,
+            count,
+            record.evidence,
+            declared_by=record.declared_by,
+            reports=record.reports,
+        ).sentence
+        for over, count in zip(governed(repository, entry), record.counts, strict=True)
+    )
+
+
+def governed(repository: Repository, entry: Entry) -> tuple[Governing, ...]:
+    """The rules that each question of a record had to pass, as they were at its base."""
     base = Snapshot(repository, CommitId(entry.motion.base))
     sealed = entry.sealed or repository.tip(f"refs/tags/{entry.outcome}/{entry.folder}")
     after = Snapshot(repository, sealed or entry.commit.id)
@@ -33,12 +48,6 @@ def explain(repository: Repository, entry: Entry) -> tuple[str, ...]:
         return base.data(path) if path in base.files else None
 
     return tuple(
-        judge_count(
-            govern(question, base.rules, old=old, new=new, standing=lambda: base.article_paths),
-            count,
-            record.evidence,
-            declared_by=record.declared_by,
-            reports=record.reports,
-        ).sentence
-        for question, count in zip(entry.motion.questions, record.counts, strict=True)
+        govern(question, base.rules, old=old, new=new, standing=lambda: base.article_paths)
+        for question in entry.motion.questions
     )

@@ -1,0 +1,565 @@
+"""The sitting, driven by keys as a clerk drives it: put, count, roll call, declare, next."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Static
+
+from constitution import language
+from constitution.assembly import balloting, projecting
+from constitution.assembly.putting import open_motion
+from constitution.assembly.sitting import agenda
+from constitution.repository import MAIN
+from constitution.vote import VoteRecord
+from tests.rooms import joined, page, press, screen, settle
+from tests.sittings import FIFTY, NAMES, clerk, committee_of, renamed, session
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
+from tui.dialogs.notice import Notice
+from tui.sitting.roll import RollCallDialog
+from tui.widgets.page import Page
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from constitution.history import Entry
+
+
+def stages(folder: Path) -> dict[str, str]:
+    """Where the vote on each amendment stands."""
+    return {str(turn.number): turn.stage for turn in agenda(clerk(folder))}
+
+
+def outcomes(folder: Path) -> list[tuple[str, str]]:
+    """What was recorded, amendment by amendment."""
+    return [(entry.number, entry.outcome) for entry in clerk(folder).records()]
+
+
+def last(folder: Path) -> Entry:
+    """The last record."""
+    return clerk(folder).records()[-1]
+
+
+def dialog(pilot: Pilot[None]) -> str:
+    """Everything that the dialog on top says."""
+    top = pilot.app.screen
+    said = [str(one.content) for one in top.query(Static)]
+    return joined("\n".join((*said, *(one.words for one in top.query(Page)))))
+
+
+def call(pilot: Pilot[None], number: str) -> None:
+    """The cursor stands on an amendment."""
+    assert pilot.app.query_one("#turns", Rows).point(number)
+
+
+async def fill(pilot: Pilot[None], *lines: str) -> None:
+    """The lines of a form, each followed by Enter."""
+    for line in lines:
+        await pilot.press(*("space" if c == " " else c for c in line), "enter")
+    await settle(pilot)
+
+
+class TestCalling:
+    """Which amendment is called, and what hangs on it."""
+
+    async def test_the_list_is_the_order_of_call(self, seated: Path) -> None:
+        """With number, stage and title; below, the article, the measure and what decided the turn."""
+        async with session(seated) as pilot:
+            lines = pilot.app.query_one("#turns", Rows).words.split("\n")
+            assert [line.split(" · ")[0] for line in lines[::2]] == ["3", "1", "4", "5", "2", "6"]
+            assert lines[0] == "3 · to be called · million"
+            assert lines[3] == "Article 3 — Le référendum — 3 % · identical to 4"
+            assert "[3 In session]" in screen(pilot)
+
+    async def test_the_page_says_what_the_vote_needs_and_what_hangs_on_it(
+        self, seated: Path
+    ) -> None:
+        """The rule with its figures; what falls if it passes; the change itself."""
+        async with session(seated) as pilot:
+            said = joined(page(pilot, "called"))
+            assert "more than 1/2 of the votes cast; 26 if all 50 vote" in said
+            assert "If it is adopted Falls 1 — seuil" in said
+            assert "If it is rejected Nothing else changes." in said
+            assert "Un million de citoyens" in said
+
+    async def test_the_chair_calls_one_earlier_and_the_reason_is_recorded(
+        self, sitting: Path
+    ) -> None:
+        """The reason stands beside the turn from then on; without one nothing moves."""
+        async with session(sitting) as pilot:
+            call(pilot, "5")
+            await press(pilot, "K")
+            assert isinstance(pilot.app.screen, Form)
+            await fill(pilot, "", "", "", "")
+            assert "needs a reason" in dialog(pilot)
+            pilot.app.screen.query_one("#reason").focus()
+            await fill(pilot, "The minister leaves at noon", "The chair")
+            lines = pilot.app.query_one("#turns", Rows).words
+            assert "by decision of The chair: The minister leaves at noon" in lines
+            assert [line.split(" · ")[0] for line in lines.split("\n")[::2]] == [
+                "3", "5", "1", "4", "2", "6",
+            ]  # fmt: skip
+
+    async def test_what_is_not_voted_on_is_disposed_of_with_a_ruling(self, sitting: Path) -> None:
+        """Once a rival was adopted, the ruling that it fell is half written."""
+        committee_of(sitting).pass_("3", votes=(30, 10, 0))
+        async with session(sitting) as pilot:
+            call(pilot, "1")
+            await press(pilot, "x")
+            await fill(pilot, "", "", "")
+            assert outcomes(sitting) == [("3", "adopted"), ("1", "fallen")]
+            record = last(sitting).record
+            assert not isinstance(record, VoteRecord)
+            assert record.ruling == "Amendment 3 was adopted"
+            assert "Last result: 1 · fallen" in screen(pilot)
+
+
+class TestPutting:
+    """What is put is what was seen."""
+
+    async def test_the_sealed_result_is_shown_first_and_nothing_is_put_without_a_yes(
+        self, sitting: Path
+    ) -> None:
+        """Escape leaves everything as it was; Enter seals."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p")
+            assert isinstance(pilot.app.screen, Confirm)
+            said = dialog(pilot)
+            assert "Put amendment 3 to the vote?" in said
+            assert "Un million de citoyens peuvent demander" in said
+            assert "26 if all 50 vote" in said
+            await press(pilot, "escape")
+            assert stages(sitting)["3"] == "waiting"
+            await press(pilot, "p", "enter")
+            assert stages(sitting)["3"] == "open"
+            assert "3 · put to the vote · million" in pilot.app.query_one("#turns", Rows).words
+            assert "No vote is in yet." in page(pilot, "called")
+
+    async def test_identical_ones_are_put_together(self, sitting: Path) -> None:
+        """The summary names them, and so does the motion."""
+        async with session(sitting) as pilot:
+            call(pilot, "1")
+            await press(pilot, "p")
+            assert "Together with 4 — seuil bis" in dialog(pilot)
+            await press(pilot, "enter")
+            assert open_motion(clerk(sitting), "1").motion.joined == ("4",)
+
+    async def test_what_collides_is_refused_with_what_to_do(self, sitting: Path) -> None:
+        """The refusal names the article, and stays until it is read."""
+        committee_of(sitting).pass_("3", votes=(30, 10, 0))
+        async with session(sitting) as pilot:
+            call(pilot, "1")
+            await settle(pilot)
+            assert "Conflict in articles/01-peuple/article-3.md" in joined(page(pilot, "called"))
+            await press(pilot, "p")
+            assert isinstance(pilot.app.screen, Notice)
+            assert "collides with the current text; nothing was put" in dialog(pilot)
+            assert "Settle it" in dialog(pilot)
+
+    async def test_a_text_that_moved_while_it_was_read_is_not_put(self, sitting: Path) -> None:
+        """The refusal stands in the summary, where the person looks."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p")
+            committee_of(sitting).pass_("2", votes=(30, 10, 0))
+            await press(pilot, "enter")
+            assert "no longer what was shown" in dialog(pilot)
+            assert stages(sitting)["3"] == "waiting"
+
+    async def test_what_the_text_overtook_is_put_again(self, sitting: Path) -> None:
+        """The list says so, the page says why, and one key puts it again."""
+        committee = committee_of(sitting)
+        committee.submitted("registre", "3", "en tient le registre", "en tient les listes")
+        committee.put("7")
+        committee.pass_("3", votes=(30, 10, 0))
+        async with session(sitting) as pilot:
+            call(pilot, "7")
+            await settle(pilot)
+            assert "7 · to be put again" in pilot.app.query_one("#turns", Rows).words
+            assert "has changed since amendment 7 was put" in joined(page(pilot, "called"))
+            await press(pilot, "p", "enter")
+            assert stages(sitting)["7"] == "open"
+
+
+class TestCounting:
+    """Figures, results without figures, ballots; then the result."""
+
+    async def test_figures_lead_to_the_result_and_the_result_to_the_record(
+        self, sitting: Path
+    ) -> None:
+        """Put, count, declare, next: the cursor stands on the next amendment."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, "33", "10", "2")
+            assert isinstance(pilot.app.screen, Confirm)
+            said = dialog(pilot)
+            assert "Declare amendment 3 adopted?" in said
+            assert "✓ For 33 of 43, needed 22" in said
+            assert "┃" in said
+            assert "For 33, against 10, abstentions 2: 43 votes cast" in said
+            assert "Falls 1 — seuil" in said
+            assert outcomes(sitting) == []
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "adopted")]
+            assert "Last result: 3 · adopted" in screen(pilot)
+            assert pilot.app.query_one("#turns", Rows).key == "1"
+
+    async def test_a_count_can_be_corrected_until_it_is_declared(self, sitting: Path) -> None:
+        """The summary is left, the figures are entered again, and the last ones count."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, "33", "10", "")
+            await press(pilot, "escape")
+            assert stages(sitting)["3"] == "counted"
+            assert "For 33 of 43" in page(pilot, "called")
+            await press(pilot, "c")
+            await fill(pilot, "10", "33", "")
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "rejected")]
+
+    @pytest.mark.parametrize(
+        ("figures", "why"),
+        [
+            (("many", "1", ""), "“many” is not a number of votes"),
+            (("50", "1", ""), "51 votes were counted, and only 50 members may vote"),
+        ],
+    )
+    async def test_figures_that_cannot_be_are_refused_where_they_were_typed(
+        self, sitting: Path, figures: tuple[str, ...], why: str
+    ) -> None:
+        """What was typed stays, to be mended."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, *figures)
+            assert isinstance(pilot.app.screen, Form)
+            assert why in dialog(pilot)
+
+    async def test_without_a_quorum_the_vote_is_postponed_and_leaves_no_record(
+        self, sitting: Path
+    ) -> None:
+        """The sentence says how many were missing; the vote can be held again."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, "10", "2", "")
+            assert isinstance(pilot.app.screen, Notice)
+            assert "is postponed; nothing was recorded" in dialog(pilot)
+            assert "12 of 50 members took part" in dialog(pilot)
+            await press(pilot, "escape")
+            assert outcomes(sitting) == []
+            assert "✗ Took part 12 of 50, quorum 25" in page(pilot, "called")
+            await press(pilot, "c")
+            await fill(pilot, "30", "2", "")
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "adopted")]
+
+    async def test_a_result_without_figures_says_who_declared_it(self, sitting: Path) -> None:
+        """And is called declared wherever it is shown."""
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "h", "right", "enter")
+            await fill(pilot, "The chair")
+            assert "Declared rejected by The chair, without figures." in dialog(pilot)
+            assert "Evidence: declared" in dialog(pilot)
+            await press(pilot, "enter")
+            record = last(sitting).record
+            assert isinstance(record, VoteRecord)
+            assert (record.outcome, record.declared_by) == ("rejected", "The chair")
+
+    async def test_questions_are_counted_one_by_one(self, sitting: Path) -> None:
+        """Each has its own figures; only what is adopted enters the text."""
+        async with session(sitting) as pilot:
+            call(pilot, "6")
+            await press(pilot, "p", "enter", "c")
+            assert "1. Le Gouvernement" in dialog(pilot)
+            await fill(pilot, "", "40", "5", "")
+            assert not isinstance(pilot.app.screen, Confirm)
+            assert stages(sitting)["6"] == "open"
+            await press(pilot, "c")
+            assert "2. La Cour" in dialog(pilot)
+            await fill(pilot, "", "5", "40", "")
+            assert "Declare amendment 6 adopted in part?" in dialog(pilot)
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("6", "divided")]
+            text = "\n".join(clerk(sitting).main().texts.values())
+            assert "détermine la politique" in text
+            assert "neuf membres" in text
+
+    async def test_ballots_are_counted_as_they_arrive(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Nobody presses a key; the result can be declared once enough are in."""
+        monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter")
+            desk = clerk(sitting)
+            motion = open_motion(desk, "3")
+            for member in FIFTY.named[:30]:
+                balloting.cast_ballot(desk, motion, member.id, ["for"])
+            await pilot.pause(0.3)
+            await settle(pilot)
+            assert "30 ballots are in" in page(pilot, "called")
+            await press(pilot, "d")
+            assert "Declare amendment 3 adopted?" in dialog(pilot)
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "adopted")]
+
+    async def test_a_declared_result_is_taken_back(self, sitting: Path) -> None:
+        """`u` shows the act, and on a yes main is what it was; the count is still there."""
+        before = clerk(sitting).repository.tip(MAIN)
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, "33", "10", "")
+            await press(pilot, "enter", "u")
+            assert "Take back the last act?" in dialog(pilot)
+            await press(pilot, "enter")
+            assert clerk(sitting).repository.tip(MAIN) == before
+            assert stages(sitting)["3"] == "counted"
+            assert "3 · counted, to be declared" in pilot.app.query_one("#turns", Rows).words
+
+
+class TestRollCall:
+    """Fifty members, by keys alone."""
+
+    async def begin(self, pilot: Pilot[None], number: str = "3") -> None:
+        """The roll call on an amendment, put to the vote."""
+        call(pilot, number)
+        await press(pilot, "p", "enter", "r")
+        assert isinstance(pilot.app.screen, RollCallDialog)
+
+    async def test_fifty_members_are_called_by_keys_alone(
+        self, sitting: Path, size: tuple[int, int]
+    ) -> None:
+        """One key an answer; one is found by name and corrected; the rest get the same one."""
+        async with session(sitting, size) as pilot:
+            await self.begin(pilot)
+            assert NAMES[0] in dialog(pilot) or NAMES[0] in screen(pilot)
+            await pilot.press(*"fffffaab", *("f" * 20))
+            await settle(pilot)
+            assert "For 25, against 2, abstentions 1" in dialog(pilot)
+            await pilot.press("slash", *"evra", "enter", "a")
+            await settle(pilot)
+            await pilot.press("4", "5", "enter", "b")
+            await settle(pilot)
+            await pilot.press("1", "enter", "a")  # the first had said for
+            await settle(pilot)
+            assert "For 24, against 4, abstentions 2" in dialog(pilot)
+            assert "20 without an answer" in dialog(pilot)
+            await press(pilot, "r", "a")
+            assert "For 24, against 24, abstentions 2" in dialog(pilot)
+            await press(pilot, "ctrl+s")
+            assert "Declare amendment 3 rejected?" in dialog(pilot)
+            assert "Evidence: named" in dialog(pilot)
+            await press(pilot, "enter")
+            record = last(sitting).record
+            assert isinstance(record, VoteRecord)
+            assert (record.outcome, record.evidence) == ("rejected", "named")
+            count = record.counts[0]
+            assert isinstance(count.against, tuple)
+            assert {"siege-01", "siege-31", "siege-06"} <= set(count.against)
+            assert isinstance(count.abstain, tuple)
+            assert set(count.abstain) == {"siege-08", "siege-45"}
+
+    async def test_whoever_gave_no_answer_is_told_before_it_is_closed(self, sitting: Path) -> None:
+        """The first time it says how many are missing; the second time it closes."""
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await pilot.press(*("f" * 30))
+            await press(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, RollCallDialog)
+            assert "20 answers are missing" in dialog(pilot)
+            await press(pilot, "ctrl+s")
+            assert "Declare amendment 3 adopted?" in dialog(pilot)
+            await press(pilot, "escape")
+            assert stages(sitting)["3"] == "counted"
+
+    async def test_a_roll_call_survives_the_room(self, sitting: Path) -> None:
+        """Whatever ended the room, the next one has every answer."""
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await pilot.press(*"ffab")
+            await settle(pilot)
+        async with session(sitting) as pilot:
+            assert "A roll call was begun and is not closed" in joined(page(pilot, "called"))
+            await press(pilot, "r")
+            assert "For 2, against 1, abstentions 1" in dialog(pilot)
+            rows = pilot.app.screen.query_one("#members", Rows)
+            assert rows.key == "siege-05"
+
+    async def test_an_entered_roll_call_is_corrected_until_the_result_is_declared(
+        self, sitting: Path
+    ) -> None:
+        """Taken up again it has the answers of the entry; space takes one out."""
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await pilot.press(*("f" * 26), "r", "a")
+            await press(pilot, "ctrl+s", "escape", "r")
+            assert "For 26, against 24" in dialog(pilot)
+            await press(pilot, "home", "space")
+            await press(pilot, "ctrl+s", "ctrl+s")
+            assert "For 25, against 24" in dialog(pilot)
+
+    async def test_what_happens_outside_loses_no_answer(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A colleague's act leaves the roll call as it is; where it ended the vote, that is said."""
+        monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await pilot.press(*"fff")
+            await settle(pilot)
+            committee = committee_of(sitting)
+            committee.pass_("2", votes=(30, 10, 0))
+            await pilot.pause(0.3)
+            await settle(pilot)
+            assert "For 3, against 0, abstentions 0" in dialog(pilot)
+            assert "no longer open" not in dialog(pilot)
+            committee.count("3", 30, 10)
+            committee.declare("3")
+            await pilot.pause(0.3)
+            await settle(pilot)
+            assert "Amendment 3 is no longer open for votes" in dialog(pilot)
+            assert "For 3, against 0, abstentions 0" in dialog(pilot)
+
+    async def test_each_question_has_its_own_answers(self, sitting: Path) -> None:
+        """Brackets go from one question to the next."""
+        async with session(sitting) as pilot:
+            await self.begin(pilot, "6")
+            assert "Question 1 of 2: Le Gouvernement" in dialog(pilot)
+            await pilot.press("r", "f", "right_square_bracket")
+            await settle(pilot)
+            assert "Question 2 of 2: La Cour" in dialog(pilot)
+            assert "For 0, against 0, abstentions 0" in dialog(pilot)
+            await press(pilot, "r", "a", "ctrl+s")
+            assert "Declare amendment 6 adopted in part?" in dialog(pilot)
+
+    async def test_in_french_the_keys_are_p_c_a(self, sitting: Path) -> None:
+        """Pour, contre, abstention."""
+        language.speak("fr")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await pilot.press(*"ppca")
+            await settle(pilot)
+            assert "Pour 2, contre 1, abstentions 1" in dialog(pilot)
+
+    async def test_seats_without_names_are_counted_not_called(self, own: Path) -> None:
+        """The refusal says what to do instead."""
+        async with session(own) as pilot:
+            call(pilot, "5")
+            await press(pilot, "r")
+            assert isinstance(pilot.app.screen, Notice)
+            assert "Enter the figures of the count." in dialog(pilot)
+
+    async def test_nobody_called_so_is_said(self, sitting: Path) -> None:
+        """The search stays, and Escape leaves it for the whole list."""
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, "slash", "q", "q", "q")
+            assert "Nobody who may vote is called so." in dialog(pilot)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, RollCallDialog)
+            assert NAMES[0] in screen(pilot)
+            await press(pilot, "escape")
+            assert not isinstance(pilot.app.screen, RollCallDialog)
+
+
+class TestScreen:
+    """What is sent to the projector from the room."""
+
+    async def test_what_is_called_is_sent_as_it_stands(self, sitting: Path) -> None:
+        """The amendment while it waits, the question while it is open, the result once counted."""
+        state = clerk(sitting).repository.state_folder
+        async with session(sitting) as pilot:
+            await press(pilot, "s")
+            assert projecting.read_sent(state) == projecting.Sent("amendment", "3")
+            assert "On the screen: amendment 3" in screen(pilot)
+            await press(pilot, "p", "enter", "s")
+            assert projecting.read_sent(state) == projecting.Sent("question", "3-million")
+            await press(pilot, "c")
+            await fill(pilot, "33", "10", "")
+            await press(pilot, "escape", "s")
+            assert projecting.read_sent(state) == projecting.Sent("result", "3-million")
+            await press(pilot, "S")
+            assert projecting.read_sent(state) is None
+            await press(pilot, "d", "enter", "R")
+            assert projecting.read_sent(state) == projecting.Sent("result", "3-million")
+
+
+class TestManners:
+    """What holds in the sitting as everywhere."""
+
+    async def test_two_clerks_see_one_result(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What a colleague declares appears by itself; one who confirms an old summary is refused."""
+        monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        async with session(sitting) as pilot:
+            await press(pilot, "p", "enter", "c")
+            await fill(pilot, "33", "10", "")
+            committee = committee_of(sitting)
+            committee.count("3", 10, 33)
+            await press(pilot, "enter")
+            assert "no longer the one that was shown" in dialog(pilot)
+            assert outcomes(sitting) == []
+            await press(pilot, "escape")
+            committee.declare("3")
+            await pilot.pause(0.3)
+            await settle(pilot)
+            assert "Last result: 3 · rejected" in screen(pilot)
+            assert pilot.app.query_one("#turns", Rows).key == "1"
+
+    async def test_a_room_for_reading_offers_no_act(self, seated: Path) -> None:
+        """The keys are not there, and pressing them does nothing."""
+        async with session(seated, is_read_only=True) as pilot:
+            actions = {
+                active.binding.action
+                for active in pilot.app.screen.active_bindings.values()
+                if active.enabled
+            }
+            assert not actions & {"put", "count", "roll_call", "declare", "send", "dispose"}
+            await press(pilot, "p", "s", "x")
+            assert "million" in page(pilot, "called")
+            assert stages(seated)["3"] == "waiting"
+            assert projecting.read_sent(clerk(seated).repository.state_folder) is None
+
+    async def test_an_assembly_with_nothing_to_vote_on_says_so(self, sitting: Path) -> None:
+        """An empty list explains itself."""
+        committee = committee_of(sitting)
+        for number in ("3", "1", "4", "5", "2", "6"):
+            from constitution.assembly.disposing import dispose
+
+            dispose(committee.desk, number, "withdrawn", ruling="End of the sitting")
+        async with session(sitting) as pilot:
+            assert "No amendment waits for its vote." in page(pilot, "called")
+
+    async def test_nothing_hostile_reaches_the_terminal(self, sitting: Path) -> None:
+        """Names of members and titles of amendments are shown with their controls as symbols."""
+        committee = committee_of(sitting)
+        members = renamed(committee.desk.main().members, 1, "[/x] [bold]Adam")
+        committee.commit_by_hand(MAIN, {"governance/members.toml": members.to_bytes()})
+        branch = committee.repository.branches("amendments")["deputes"]
+        toml = committee.repository.read(branch.tip, "drafts/deputes/amendment.toml") or b""
+        hostile = toml.replace(b'"deputes"', b'"[/x] [$x] [bold]evil"')
+        committee.commit_by_hand(branch.ref, {"drafts/deputes/amendment.toml": hostile})
+        async with session(sitting, (160, 45)) as pilot:
+            call(pilot, "5")
+            await settle(pilot)
+            for keys in ([], ["s"], ["x"], ["escape"], ["home", "p"], ["enter"], ["r"]):
+                await press(pilot, *keys)
+                shown = screen(pilot)
+                assert not [c for c in shown if unicodedata.category(c) == "Cc" and c != "\n"]
+                assert "\u202e" not in shown
+            assert "[/x] [bold]Adam" in shown
+
+    async def test_every_key_on_offer_has_words_and_a_palette_entry(self, seated: Path) -> None:
+        """`?` and the palette tell the same actions."""
+        async with session(seated) as pilot:
+            commands = {one.title for one in pilot.app.get_system_commands(pilot.app.screen)}
+            await press(pilot, "question_mark")
+            told = pilot.app.screen.query_one(Page).words
+            for title in commands - {"Theme"}:
+                assert title in told
+            assert {"Put to the vote", "Next", "To the screen"} <= commands

@@ -1,0 +1,509 @@
+"""In session: what is called in which order, and every act of the chair and the clerk on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from constitution.assembly.projecting import Sent, clear_screen, read_sent, send_to_screen
+from constitution.assembly.sitting import declare_as_shown, seal_as_shown
+from constitution.display import Run, safe
+from constitution.language import N_, _
+from tui.background import ask
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.notice import Notice
+from tui.places.place import Place, trouble
+from tui.sitting import asking
+from tui.sitting.messages import (
+    AgendaRead,
+    CalledRead,
+    FatesRead,
+    PuttingRead,
+    ResultRead,
+    RollCallRead,
+    SentRead,
+)
+from tui.sitting.reading import (
+    read_agenda,
+    read_called,
+    read_fates,
+    read_putting,
+    read_result,
+    read_roll_call,
+)
+from tui.sitting.roll import RollCallDialog
+from tui.sitting.sheets import (
+    measure_words,
+    notes_of,
+    outcome_words,
+    show_called,
+    show_putting,
+    show_result,
+    stage_words,
+)
+from tui.widgets.change import VIEWS
+from tui.widgets.page import Page, said
+from tui.widgets.records import headline, vote_words
+from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from constitution.assembly import Desk
+    from constitution.assembly.counting import Entered
+    from constitution.assembly.declaring import Declared
+    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.sitting import Turn
+    from constitution.history import Entry
+    from tui.messages import Troubled
+    from tui.sitting.reading import Agenda, Called, Fates
+    from tui.widgets.change import View
+
+__all__ = ["SessionPlace"]
+
+
+class SessionPlace(Place):
+    """What is called, one amendment after the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("Back")),
+        Binding("p", "put", N_("Put to the vote")),
+        Binding("c", "count", N_("Count")),
+        Binding("r", "roll_call", N_("Roll call")),
+        Binding("h", "without_figures", N_("Without figures")),
+        Binding("d", "declare", N_("Declare")),
+        Binding("n", "step(1)", N_("Next")),
+        Binding("s", "send", N_("To the screen")),
+        Binding("R", "send_result", N_("Last result to the screen"), show=False),
+        Binding("S", "clear", N_("Clear the screen"), show=False),
+        Binding("o", "order", N_("Call elsewhere"), show=False),
+        Binding("J", "call_later", N_("Call after the next"), show=False),
+        Binding("K", "call_earlier", N_("Call before the one above"), show=False),
+        Binding("O", "as_proposed", N_("Return to the proposed order"), show=False),
+        Binding("x", "dispose", N_("Dispose of it"), show=False),
+        Binding("v", "view(1)", N_("View"), show=False),
+        Binding("V", "view(-1)", N_("Previous view"), show=False),
+    ]
+    WRITES: ClassVar[frozenset[str]] = frozenset(
+        {
+            "put",
+            "count",
+            "roll_call",
+            "without_figures",
+            "declare",
+            "send",
+            "send_result",
+            "clear",
+            "order",
+            "call_later",
+            "call_earlier",
+            "as_proposed",
+            "dispose",
+        }
+    )
+
+    def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(folder, id=id)
+        self._agenda: Agenda | None = None
+        self._called: Called | None = None
+        self._fates: Fates | None = None
+        self._sent: Sent | None = None
+        self._view: View = "words"
+        self._is_stale = True
+        """Whether the room changed since it was in sight."""
+
+    def compose(self) -> ComposeResult:
+        """The last result and what the screen shows; the list; the page of the one called."""
+        yield Static(id="sitting")
+        with Container(id="sitting-sides"):
+            yield Rows(id="turns", height=2)
+            yield Page(id="called")
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#turns", Rows)
+
+    @property
+    def _page(self) -> Page:
+        return self.query_one("#called", Page)
+
+    @property
+    def _turn(self) -> Turn | None:
+        """The turn under the cursor."""
+        return self._agenda.turn(self._rows.key) if self._agenda is not None else None
+
+    def enter(self) -> None:
+        """The list has the keys; what changed while it was out of sight is read."""
+        self.screen.set_focus(self._rows)
+        if self._is_stale:
+            self.redraw()
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """The list and the page are those of the room as it is now."""
+        self._is_stale = not self.display
+        if self.room is None or self._is_stale:
+            return
+        if not self.room.is_founded:
+            self.complain(_("This text has no assembly: nothing is put to the vote."), "")
+            return
+        folder = self.folder
+        ask(self, "agenda", lambda: AgendaRead(read_agenda(folder)))
+        ask(self, "sent", lambda: SentRead(_read_sent(folder)))
+
+    def on_agenda_read(self, answer: AgendaRead) -> None:
+        """Every amendment stands in its turn, and the page is that of the one under the cursor."""
+        self._agenda = answer.agenda
+        turns = zip(answer.agenda.turns, answer.agenda.articles, strict=True)
+        before = self._rows.key
+        self._rows.fill([_row(turn, article) for turn, article in turns])
+        if self._rows.key is None:
+            self._called = None
+            self._page.show((said(_("No amendment waits for its vote.")),))
+        elif self._rows.key == before:
+            self._ask(self._rows.key)
+        self._tell()
+        self._warn_roll_call()
+        self.refresh_bindings()
+
+    def _warn_roll_call(self) -> None:
+        """A roll call that is being taken is told what became of its motion meanwhile."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RollCallDialog) and self.room is not None:
+                number = screen.folder.partition("-")[0]
+                turn = self._agenda.turn(number) if self._agenda is not None else None
+                if turn is None or turn.stage == "waiting":
+                    screen.tell_overtaken(
+                        _("amendment {name} is no longer open for votes").format(name=number)
+                    )
+                elif turn.trouble is not None:
+                    screen.tell_overtaken(turn.trouble.message)
+
+    @on(Rows.Chose, "#turns")
+    def _choose(self, message: Rows.Chose) -> None:
+        if not isinstance(message, Rows.Opened):
+            self._ask(message.key)
+            self.refresh_bindings()
+
+    @on(Rows.Opened, "#turns")
+    def _read(self) -> None:
+        self.screen.set_focus(self._page)
+
+    def _ask(self, number: str) -> None:
+        folder = self.folder
+        ask(self, "called", lambda: CalledRead(read_called(folder, number)))
+        ask(self, "fates", lambda: FatesRead(read_fates(folder, number)))
+
+    def on_called_read(self, answer: CalledRead) -> None:
+        """The amendment is on the page, if the cursor still stands on it."""
+        if answer.called.number == self._rows.key:
+            same = self._called is not None and self._called.number == answer.called.number
+            self._called = answer.called
+            self._show(stay=same)
+
+    def on_fates_read(self, answer: FatesRead) -> None:
+        """What becomes of the others joins the page."""
+        if answer.fates.number == self._rows.key:
+            self._fates = answer.fates
+            self._show(stay=True)
+
+    def _show(self, *, stay: bool) -> None:
+        turn, called = self._turn, self._called
+        if turn is None or called is None or called.number != turn.number:
+            return
+        fates = self._fates if self._fates and self._fates.number == turn.number else None
+        sheet = show_called(turn, called, fates, self._view, marked=self.marked)
+        self._page.show(sheet, stay=stay)
+        self.refresh_bindings()
+
+    def on_troubled(self, message: Troubled) -> None:
+        """Why an act cannot be begun is said over the room; why there is no page, on the page."""
+        message.stop()
+        if message.group in {"putting", "result", "roll"}:
+            self.app.push_screen(Notice(message.sentence, message.hint))
+        elif message.group in {"agenda", "called"}:
+            self._called = None
+            self._page.show(trouble(message.sentence, message.hint))
+
+    # -- the line above ----------------------------------------------------------------------------
+
+    def on_sent_read(self, answer: SentRead) -> None:
+        """What the screen shows stands above the list."""
+        self._sent = answer.sent
+        self._tell()
+
+    def _tell(self) -> None:
+        lines = []
+        last = self._last_result
+        if last is not None:
+            told = _("Last result: {headline}").format(headline=headline(last))
+            lines.append(f"{told} — {' '.join(vote_words(last))}")
+        if self._sent is not None:
+            lines.append(_("On the screen: {what}").format(what=self._sent_words(self._sent)))
+        if not lines:
+            lines.append(_("Nothing was decided yet, and the screen is empty."))
+        self.query_one("#sitting", Static).update(Content(safe("\n".join(lines), lines=True)))
+
+    @property
+    def _last_result(self) -> Entry | None:
+        return self.room.records[-1] if self.room is not None and self.room.records else None
+
+    def _sent_words(self, sent: Sent) -> str:
+        number = sent.name.partition("-")[0]
+        match sent.kind:
+            case "article":
+                return self.room.title(sent.name) if self.room is not None else sent.name
+            case "amendment":
+                return _("amendment {name}").format(name=sent.name)
+            case "question":
+                return _("amendment {name}, put to the vote").format(name=number)
+            case "result":
+                return _("the result of amendment {name}").format(name=number)
+
+    # -- putting -----------------------------------------------------------------------------------
+
+    def action_put(self) -> None:
+        """What would be put is shown, with the identical ones that wait beside it."""
+        turn, agenda = self._turn, self._agenda
+        if turn is None or agenda is None:
+            return
+        waiting = {one.number for one in agenda.turns if one.stage == "waiting"}
+        names = [turn.number, *(twin for twin in turn.called.candidate.twins if twin in waiting)]
+        self.put(names)
+
+    def put(self, names: Sequence[str], *, again: bool = False) -> None:
+        """What would be put is shown, and sealed on a yes."""
+        folder = self.folder
+        ask(self, "putting", lambda: PuttingRead(read_putting(folder, names, again=again)))
+
+    def on_putting_read(self, answer: PuttingRead) -> None:
+        """Nothing is sealed before it was seen."""
+        shown = answer.shown
+
+        def deed(desk: Desk) -> OpenMotion:
+            return seal_as_shown(desk, shown.names, shown.mark, again=shown.again)
+
+        title = _("Put amendment {name} to the vote?").format(name=shown.change.one.name)
+        self.app.push_screen(
+            Confirm(title, show_putting(shown, marked=self.marked), deed), self._tell_put
+        )
+
+    def _tell_put(self, motion: OpenMotion | None) -> None:
+        if motion is not None:
+            self.drafting_room.say(
+                _("Amendment {name} is put to the vote; what is voted on is sealed.").format(
+                    name=motion.name
+                )
+            )
+
+    # -- counting ----------------------------------------------------------------------------------
+
+    def action_count(self) -> None:
+        """Figures are entered."""
+        if self._called is not None and self._called.tally is not None:
+            self.app.push_screen(asking.figures(self._called.tally), self._after_count)
+
+    def action_without_figures(self) -> None:
+        """The result is entered as the chair declared it."""
+        if self._called is not None and self._called.tally is not None:
+            self.app.push_screen(asking.without_figures(self._called.tally), self._after_count)
+
+    def action_roll_call(self) -> None:
+        """The roll call is taken, or taken up where it was left."""
+        number, folder = self._rows.key, self.folder
+        if number is not None:
+            ask(self, "roll", lambda: RollCallRead(read_roll_call(folder, number)))
+
+    def on_roll_call_read(self, answer: RollCallRead) -> None:
+        """Every member is there to be called."""
+        self.app.push_screen(RollCallDialog(answer.shown), self._after_roll_call)
+
+    def _after_roll_call(self, entry: Entered | None) -> None:
+        self.redraw()  # what was answered is kept, entered or not
+        self._after_count(entry)
+
+    def _after_count(self, entry: Entered | None) -> None:
+        """Once every question was counted, the result is shown, to be declared."""
+        if entry is not None and None not in entry.counts:
+            self.action_declare()
+
+    # -- declaring ---------------------------------------------------------------------------------
+
+    def action_declare(self) -> None:
+        """The result is shown, with what becomes of the others."""
+        number, folder = self._rows.key, self.folder
+        if number is not None:
+            ask(self, "result", lambda: ResultRead(read_result(folder, number)))
+
+    def on_result_read(self, answer: ResultRead) -> None:
+        """Nothing is final before its summary was agreed to; a postponement leaves no record."""
+        shown = answer.shown
+        name = shown.tally.name
+        if shown.outcome == "postponed":
+            self.app.push_screen(
+                Notice(
+                    _("The vote on amendment {name} is postponed; nothing was recorded.").format(
+                        name=name
+                    ),
+                    "\n".join(shown.sentences),
+                )
+            )
+            return
+
+        def deed(desk: Desk) -> Declared:
+            return declare_as_shown(desk, shown.folder, shown.mark)
+
+        title = {
+            "adopted": _("Declare amendment {name} adopted?"),
+            "rejected": _("Declare amendment {name} rejected?"),
+            "divided": _("Declare amendment {name} adopted in part?"),
+        }[shown.outcome].format(name=name)
+        self.app.push_screen(Confirm(title, show_result(shown), deed), self._tell_declared)
+
+    def _tell_declared(self, done: Declared | None) -> None:
+        if done is None:
+            return
+        outcome = outcome_words()[done.declaration.outcome]
+        sentence = _("Amendment {name} is {outcome}.").format(
+            name=done.declaration.motion.name, outcome=outcome
+        )
+        behind = [
+            _("Amendment {name} was put on the text before: put it again.").format(name=name)
+            for name in done.fallen_behind
+        ]
+        self.drafting_room.say("\n".join((sentence, *behind)))
+
+    # -- the order, and what is not voted on -------------------------------------------------------
+
+    def action_order(self) -> None:
+        """The chair calls an amendment elsewhere, with a reason that is recorded."""
+        self._call_elsewhere(None, after=False)
+
+    def action_call_later(self) -> None:
+        """After the next one."""
+        self._call_elsewhere(1, after=True)
+
+    def action_call_earlier(self) -> None:
+        """Before the one above."""
+        self._call_elsewhere(-1, after=False)
+
+    def _call_elsewhere(self, by: int | None, *, after: bool) -> None:
+        turn, agenda = self._turn, self._agenda
+        if turn is None or agenda is None:
+            return
+        others = [one for one in agenda.turns if one.number != turn.number]
+        place = agenda.turns.index(turn)
+        beside = place + by if by is not None else 0
+        if others and 0 <= beside < len(agenda.turns):
+            chosen = agenda.turns[beside].number if by is not None else others[0].number
+            self.app.push_screen(asking.elsewhere(turn, others, chosen, after=after))
+
+    def action_as_proposed(self) -> None:
+        """The chair's decisions on the order are withdrawn, with a reason."""
+        self.app.push_screen(asking.as_proposed())
+
+    def action_dispose(self) -> None:
+        """What is not voted on is disposed of, with a ruling."""
+        turn = self._turn
+        if turn is not None:
+            self.app.push_screen(asking.disposal(turn, self._last_result))
+
+    # -- the screen --------------------------------------------------------------------------------
+
+    def action_send(self) -> None:
+        """The screen shows what is called: the amendment, the question, or its counted result."""
+        turn, called = self._turn, self._called
+        if turn is None:
+            return
+        tally = called.tally if called is not None and called.number == turn.number else None
+        if tally is None:
+            self.send(Sent("amendment", turn.number))
+        else:
+            self.send(Sent("result" if tally.is_closed else "question", tally.folder))
+
+    def action_send_result(self) -> None:
+        """The screen shows the last result that was recorded."""
+        last = self._last_result
+        if last is not None:
+            self.send(Sent("result", last.folder))
+
+    def send(self, sent: Sent) -> None:
+        """The screen shows something."""
+        self.drafting_room.project(lambda state: send_to_screen(state, sent))
+        self._sent = sent
+        self._tell()
+
+    def action_clear(self) -> None:
+        """The screen shows nothing."""
+        self.drafting_room.project(clear_screen)
+        self._sent = None
+        self._tell()
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """The next amendment is called."""
+        self._rows.action_move(by)
+
+    def action_view(self, by: int) -> None:
+        """The change is shown in the next of its views."""
+        self._view = VIEWS[(VIEWS.index(self._view) + by) % len(VIEWS)]
+        self._show(stay=True)
+
+    def action_back(self) -> None:
+        """The page is left for the list."""
+        self.screen.set_focus(self._rows)
+
+    def offers(self, action: str) -> bool:
+        """Each act is offered where it is the next one, or may be done again."""
+        if action == "back":
+            return self._page.has_focus
+        if action in {"clear", "as_proposed"}:
+            return True
+        if action == "send_result":
+            return self._last_result is not None
+        turn = self._turn
+        if turn is None:
+            return False
+        if action == "put":
+            return turn.stage in {"waiting", "behind"} or turn.stage == "open"
+        if action in {"count", "roll_call", "without_figures"}:
+            return turn.stage in {"open", "counted"}
+        if action == "declare":
+            tally = self._called.tally if self._called is not None else None
+            return turn.stage == "counted" or (tally is not None and tally.source == "ballots")
+        return True
+
+
+def _read_sent(folder: Path) -> Sent | None:
+    from constitution.assembly import Desk
+
+    with Desk.open(folder).repository as repository:
+        return read_sent(repository.state_folder)
+
+
+def _row(turn: Turn, article: str) -> Row:
+    one = turn.pending
+    notes = " · ".join((measure_words(turn), *notes_of(turn)))
+    where = safe(article or _("The text as a whole, and other questions"))
+    return Row(
+        turn.number,
+        (
+            (
+                Run("strong", safe(one.name)),
+                Run("quiet", f" · {stage_words()[turn.stage]} · "),
+                Run("", safe(one.amendment.title)),
+            ),
+            (Run("quiet", f"{where} — {notes}"),),
+        ),
+    )

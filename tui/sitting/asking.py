@@ -1,0 +1,228 @@
+"""The questions of a sitting: figures, a result without figures, another order, a ruling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from constitution.assembly.counting import enter_count
+from constitution.assembly.disposing import dispose
+from constitution.assembly.ordering import rule_on_order, withdraw_rulings
+from constitution.assembly.pending import state_words
+from constitution.assembly.putting import open_motion
+from constitution.errors import Malformed
+from constitution.language import _
+from tui.dialogs.form import Field, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from constitution.assembly import Desk
+    from constitution.assembly.counting import Entered
+    from constitution.assembly.sitting import Tally, Turn
+    from constitution.history import Entry
+    from constitution.repository import CommitId
+    from constitution.vote import Disposed
+
+__all__ = ["as_proposed", "disposal", "elsewhere", "figures", "without_figures"]
+
+
+def _question(tally: Tally) -> tuple[Field, ...]:
+    """The line that chooses a question, where there are several; the first not counted stands."""
+    if len(tally.questions) == 1:
+        return ()
+    titles = [one.question.subject or one.question.title for one in tally.questions]
+    first = next(
+        (place for place, one in enumerate(tally.questions, 1) if one.judgement is None), 1
+    )
+    return (
+        Field(
+            "question",
+            _("Question"),
+            str(first),
+            choices=tuple(
+                (str(place), f"{place}. {title}") for place, title in enumerate(titles, 1)
+            ),
+        ),
+    )
+
+
+def figures(tally: Tally) -> Form[Entered]:
+    """A count in figures."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
+        def enter(desk: Desk) -> Entered:
+            for_, against, abstain = (
+                _number(answers[name], words)
+                for name, words in (
+                    ("for", _("For")),
+                    ("against", _("Against")),
+                    ("abstain", _("Abstentions")),
+                )
+            )
+            return enter_count(
+                desk,
+                open_motion(desk, tally.folder),
+                evidence="counted",
+                votes={int(answers.get("question", "1")): (for_, against, abstain)},
+            )
+
+        return enter
+
+    return Form(
+        _("Count of amendment {name}").format(name=tally.name),
+        (
+            *_question(tally),
+            Field("for", _("For")),
+            Field("against", _("Against")),
+            Field("abstain", _("Abstentions"), hint="0"),
+        ),
+        deed,
+        note=_("{entitled} may vote. Nothing is final before the result is declared.").format(
+            entitled=tally.entitled
+        ),
+    )
+
+
+def _number(text: str, words: str) -> int:
+    if not text and words == _("Abstentions"):
+        return 0
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        raise Malformed(
+            _("“{text}” is not a number of votes ({line})").format(text=text, line=words),
+            hint=_("Give 0 where nobody voted so."),
+        )
+    return int(text)
+
+
+def without_figures(tally: Tally) -> Form[Entered]:
+    """A result as the chair declared it."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
+        def enter(desk: Desk) -> Entered:
+            outcome = cast("Literal['adopted', 'rejected']", answers["outcome"])
+            return enter_count(
+                desk,
+                open_motion(desk, tally.folder),
+                evidence="declared",
+                declared={int(answers.get("question", "1")): outcome},
+                declared_by=answers["by"] or desk.person().name,
+            )
+
+        return enter
+
+    words = state_words()
+    return Form(
+        _("Result of amendment {name} without figures").format(name=tally.name),
+        (
+            *_question(tally),
+            Field(
+                "outcome",
+                _("Result"),
+                choices=(("adopted", words["adopted"]), ("rejected", words["rejected"])),
+            ),
+            Field("by", _("Declared by"), hint=_("whoever enters it")),
+        ),
+        deed,
+        note=_("Without figures nobody can count again: the record says who declared it."),
+    )
+
+
+# -- the order -------------------------------------------------------------------------------------
+
+
+def elsewhere(turn: Turn, others: Sequence[Turn], chosen: str, *, after: bool) -> Form[bool]:
+    """Another place in the order of call."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], bool]:
+        def rule(desk: Desk) -> bool:
+            rule_on_order(
+                desk,
+                turn.number,
+                answers["other"],
+                after=answers["side"] == "after",
+                reason=answers["reason"],
+                by=answers["by"] or None,
+                publish=False,
+            )
+            return True
+
+        return rule
+
+    return Form(
+        _("Call amendment {name} elsewhere").format(name=turn.pending.name),
+        (
+            Field(
+                "side",
+                _("Call it"),
+                "after" if after else "before",
+                choices=(("before", _("before")), ("after", _("after"))),
+            ),
+            Field(
+                "other",
+                _("Amendment"),
+                chosen,
+                choices=tuple(
+                    (one.number, f"{one.pending.name} — {one.pending.amendment.title}")
+                    for one in others
+                ),
+            ),
+            Field("reason", _("Reason"), hint=_("for the record")),
+            Field("by", _("Decided by"), hint=_("whoever records it")),
+        ),
+        deed,
+        note=_("No rule computes the order: the chair decides, and the reason is recorded."),
+    )
+
+
+def as_proposed() -> Form[bool]:
+    """The order that is proposed."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], bool]:
+        def withdraw(desk: Desk) -> bool:
+            withdraw_rulings(desk, reason=answers["reason"], publish=False)
+            return True
+
+        return withdraw
+
+    return Form(
+        _("Return to the proposed order?"),
+        (Field("reason", _("Reason"), hint=_("for the record")),),
+        deed,
+    )
+
+
+# -- what is not voted on --------------------------------------------------------------------------
+
+
+def disposal(turn: Turn, last: Entry | None) -> Form[CommitId]:
+    """A ruling on what is not voted on."""
+    words = state_words()
+    ways: tuple[Disposed, ...] = ("fallen", "withdrawn", "not-moved", "inadmissible")
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], CommitId]:
+        def rule(desk: Desk) -> CommitId:
+            return dispose(
+                desk,
+                turn.number,
+                cast("Disposed", answers["outcome"]),
+                ruling=answers["ruling"],
+                by=answers["by"] or None,
+            )
+
+        return rule
+
+    reason = (
+        _("Amendment {name} was adopted").format(name=last.number)
+        if last is not None and last.outcome == "adopted"
+        else ""
+    )
+    return Form(
+        _("Dispose of amendment {name} without a vote").format(name=turn.pending.name),
+        (
+            Field("outcome", _("It is"), choices=tuple((way, words[way]) for way in ways)),
+            Field("ruling", _("Ruling"), reason, hint=_("why, for the record")),
+            Field("by", _("Ruled by"), hint=_("whoever records it")),
+        ),
+        deed,
+        note=_("It is recorded on main; `u` takes it back until it is published."),
+    )

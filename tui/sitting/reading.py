@@ -1,0 +1,310 @@
+"""What the room reads of a sitting: frozen values, made in a worker, shown by a widget.
+
+Nothing here decides anything; it asks the core and gathers the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.assembly import Desk
+from constitution.assembly.carrying import Conflicting
+from constitution.assembly.declaring import prepare_declaration
+from constitution.assembly.needs import needs
+from constitution.assembly.pending import find_pending
+from constitution.assembly.putting import open_motion, prepare, votes_in
+from constitution.assembly.rivalry import suppose
+from constitution.assembly.rollcall import journal_of, resume_roll_call
+from constitution.assembly.sitting import (
+    agenda,
+    mark_of_declaration,
+    mark_of_putting,
+    tally,
+)
+from constitution.errors import ConstitutionError, Refused
+from constitution.governance import GOVERNANCE_FILES
+from constitution.language import _, introduce
+from tui.reading import Change, governance_deltas, read_change, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Literal
+
+    from constitution.assembly.putting import Putting
+    from constitution.assembly.rivalry import Fate, FateKind
+    from constitution.assembly.rollcall import Journal, RollCall
+    from constitution.assembly.sitting import Tally, Turn
+    from constitution.canonical import Digest
+    from constitution.scrutiny import Governing
+
+__all__ = [
+    "Agenda",
+    "Called",
+    "FateShown",
+    "Fates",
+    "PuttingShown",
+    "ResultShown",
+    "RollCallShown",
+    "read_agenda",
+    "read_called",
+    "read_fates",
+    "read_putting",
+    "read_result",
+    "read_roll_call",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Every amendment in the order of call, and what its article is called."""
+
+    turns: tuple[Turn, ...]
+    articles: tuple[str, ...]
+    """What the article is called where each is called; empty for the text as a whole."""
+
+    def turn(self, number: str | None) -> Turn | None:
+        """The turn of an amendment, if it still waits."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+
+def read_agenda(folder: Path) -> Agenda:
+    """Every amendment in the order of call."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        turns = agenda(desk)
+        texts = desk.main().texts
+        return Agenda(
+            turns,
+            tuple(_article(turn, texts.get(turn.called.candidate.path or "")) for turn in turns),
+        )
+
+
+def _article(turn: Turn, text: str | None) -> str:
+    path = turn.called.candidate.path
+    if path is None:
+        return ""
+    if path in GOVERNANCE_FILES:
+        return path
+    data = turn.pending.files.get(path)
+    return title_of(path, text if text is not None else (data or b"").decode("utf-8", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One amendment as it is called: its change, what its vote needs, and how far that is."""
+
+    number: str
+    change: Change
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    """For each question, its title and what each rule over it asks for."""
+    tally: Tally | None
+    """The votes that are in, where it is put."""
+    roll: int
+    """How many answers of a roll call are kept and not entered yet."""
+    trouble: ConstitutionError | None = None
+    """Why it could not be put as it stands, or why what was put does not stand."""
+    clashes: tuple[tuple[str, str], ...] = ()
+
+
+def read_called(folder: Path, number: str) -> Called:
+    """One amendment as it is called."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        one = find_pending(desk, number)
+        change = read_change(folder, one.slug)
+        if one.state == "put":
+            try:
+                motion = open_motion(desk, number)
+                found = tally(desk, number)
+            except ConstitutionError as error:
+                return Called(number, change, (), None, 0, error)
+            journal = journal_of(desk, motion)
+            return Called(
+                number,
+                change,
+                tuple(
+                    (q.question.subject or q.question.title, tuple(needs(q.over, found.entitled)))
+                    for q in found.questions
+                ),
+                found,
+                sum(1 for _answer in journal.read()),
+                found.trouble,
+            )
+        try:
+            putting = prepare(desk, [number])
+        except ConstitutionError as error:
+            return Called(number, change, (), None, 0, error)
+        if isinstance(putting, Conflicting):
+            clashes = tuple((clash.path, clash.sentence) for clash in putting.clashes)
+            return Called(number, change, (), None, 0, None, clashes)
+        return Called(number, change, _needs(putting), None, 0)
+
+
+def _needs(putting: Putting) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    entitled = putting.onto.members.entitled
+    return tuple(
+        (question.subject or question.title, tuple(needs(governing, entitled)))
+        for question, governing in zip(putting.questions, putting.rules, strict=True)
+    )
+
+
+# -- what becomes of the others --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FateShown:
+    """What becomes of one other amendment, and why."""
+
+    name: str
+    title: str
+    kind: FateKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """What becomes of the others once this one is adopted, or rejected."""
+
+    number: str
+    adopted: tuple[FateShown, ...]
+    rejected: tuple[FateShown, ...]
+
+
+def read_fates(folder: Path, number: str) -> Fates:
+    """What becomes of the other amendments."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        return _fates(desk, number)
+
+
+def _fates(desk: Desk, number: str) -> Fates:
+    try:
+        adopted, rejected = suppose(desk, number, "adopted"), suppose(desk, number, "rejected")
+    except ConstitutionError:
+        return Fates(number, (), ())  # what cannot be put changes nothing for the others
+    return Fates(number, _shown(adopted), _shown(rejected))
+
+
+def _shown(fates: Sequence[Fate]) -> tuple[FateShown, ...]:
+    return tuple(
+        FateShown(fate.pending.name, fate.pending.amendment.title, fate.kind, fate.reason)
+        for fate in fates
+        if fate.kind != "unchanged"
+    )
+
+
+# -- what is about to be done ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PuttingShown:
+    """What would be put to the vote, and the mark by which exactly that is sealed."""
+
+    names: tuple[str, ...]
+    again: bool
+    mark: Digest
+    round: int
+    change: Change
+    """The amendment that leads, and the result that would be sealed."""
+    together: tuple[tuple[str, str], ...]
+    """Name and title of each amendment voted together with it."""
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    voids: bool
+    """Whether votes are in on what was put before, which this would void."""
+
+
+def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> PuttingShown:
+    """What would be put to the vote; `Refused` with each conflict where words collide."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        putting = prepare(desk, names, again=again)
+        if isinstance(putting, Conflicting):
+            raise _collides(names[0], putting)
+        onto = putting.onto
+        before = {path: onto.data(path) for path in GOVERNANCE_FILES if path in onto.files}
+        return PuttingShown(
+            names=tuple(names),
+            again=again,
+            mark=mark_of_putting(putting),
+            round=putting.round,
+            change=Change(
+                putting.lead,
+                putting.delta,
+                governance_deltas(before, putting.files),
+                review=tuple(putting.sentences),
+            ),
+            together=tuple((one.name, one.amendment.title) for one in putting.joined),
+            needs=_needs(putting),
+            voids=votes_in(desk, putting),
+        )
+
+
+def _collides(name: str, conflicting: Conflicting) -> Refused:
+    where = "; ".join(introduce(clash.path, clash.sentence) for clash in conflicting.clashes)
+    return Refused(
+        _("amendment {name} collides with the current text; nothing was put").format(name=name),
+        hint=where
+        + "\n"
+        + _(
+            "Settle it (`amend update`, then `amend resolve`) and submit it again, or dispose "
+            "of it (`dispose`)."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShown:
+    """A result as it would be declared, and the mark by which exactly that is."""
+
+    folder: str
+    mark: Digest
+    outcome: Literal["adopted", "rejected", "divided", "postponed"]
+    sentences: tuple[str, ...]
+    tally: Tally
+    fates: Fates
+
+
+def read_result(folder: Path, name: str) -> ResultShown:
+    """The result as it would be declared; refusals are those of declaring."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        declaration = prepare_declaration(desk, name)
+        motion = declaration.motion
+        return ResultShown(
+            folder=motion.folder,
+            mark=mark_of_declaration(declaration),
+            outcome=declaration.outcome,
+            sentences=declaration.sentences,
+            tally=tally(desk, motion.folder),
+            fates=_fates(desk, motion.number),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallShown:
+    """A roll call to be taken, as it was left, and where each answer is kept."""
+
+    folder: str
+    name: str
+    roll: RollCall
+    journal: Journal
+    rules: tuple[Governing, ...]
+    questions: tuple[str, ...]
+    """What each question is called."""
+
+
+def read_roll_call(folder: Path, name: str) -> RollCallShown:
+    """A roll call to be taken; `Refused` where the members are not named."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        motion = open_motion(desk, name)
+        return RollCallShown(
+            folder=motion.folder,
+            name=motion.name,
+            roll=resume_roll_call(desk, motion),
+            journal=journal_of(desk, motion),
+            rules=motion.rules,
+            questions=tuple(one.subject or one.title for one in motion.motion.questions),
+        )

@@ -1,0 +1,343 @@
+"""The roll call: every member, found as one types, one key a choice, corrected until it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from constitution.assembly.putting import open_motion
+from constitution.assembly.rollcall import close_roll_call, matching
+from constitution.display import Run, safe
+from constitution.language import N_, _, ngettext
+from constitution.tally import gauges
+from constitution.vote import judge_question
+from tui.dialogs.dialog import Dialog
+from tui.sitting.gauges import gauge_blocks
+from tui.widgets.page import Page, said
+from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from textual import events
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from constitution.assembly import Desk
+    from constitution.assembly.counting import Entered
+    from constitution.ballot import Choice
+    from constitution.governance import Member, MemberId
+    from tui.sitting.reading import RollCallShown
+    from tui.widgets.page import Block
+
+__all__ = ["RollCallDialog", "choice_words"]
+
+_CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
+
+
+def choice_words() -> dict[Choice, str]:
+    """What a person reads for each choice."""
+    return {"for": _("for"), "against": _("against"), "abstain": _("abstains")}
+
+
+def _sign(choice: Choice | None) -> str:
+    """A sign for each choice that needs no colour."""
+    return {"for": "+", "against": "-", "abstain": "0", None: " "}[choice]
+
+
+def choice_keys() -> dict[str, Choice]:
+    """The key of each choice, in the language in use."""
+    # Translators: the keys for "for", "against" and "abstains", in this order, a space between
+    return dict(zip(_("f a b").split(), _CHOICES, strict=True))
+
+
+class RollCallDialog(Dialog["Entered"]):
+    """A roll call while it is taken; left, its answers are kept, closed, they are the entry."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", N_("Find"), key_display="/"),
+        Binding("space", "mark('')", N_("No answer"), show=False),
+        Binding("r", "rest", N_("The rest")),
+        Binding("left_square_bracket", "question(-1)", N_("Question before"), key_display="["),
+        Binding("right_square_bracket", "question(1)", N_("Next question"), key_display="]"),
+        Binding("n", "silent", N_("Next without an answer"), show=False),
+        Binding("c,ctrl+s", "close_roll", N_("Close"), key_display="ctrl+s"),
+    ]
+
+    def __init__(self, shown: RollCallShown) -> None:
+        super().__init__(_("Roll call on amendment {name}").format(name=shown.name))
+        self._shown = shown
+        self._roll = shown.roll
+        self._question = 1
+        self._keys = choice_keys()
+        self._asks_rest = False
+        self._is_warned = False
+        """Whether it was said who gave no answer, so that closing again closes."""
+        words = choice_words()
+        if "c" in self._keys:  # a choice comes before the way to close
+            self._bindings.key_to_bindings.pop("c", None)
+        for key, choice in self._keys.items():
+            self._bindings.bind(key, f"mark('{choice}')", words[choice].capitalize(), show=True)
+
+    @property
+    def folder(self) -> str:
+        """The motion it is taken on."""
+        return self._shown.folder
+
+    def body(self) -> Iterable[Widget]:
+        """The question, the members, and the votes so far."""
+        yield Static(id="roll-head")
+        yield Static(id="roll-ask")
+        yield Input(
+            placeholder=_("Name, seat or group"),
+            id="roll-find",
+            compact=True,
+            select_on_focus=False,
+        )
+        with Horizontal(id="roll-sides"):
+            yield Rows(id="members")
+            with Vertical(id="roll-tally"):
+                yield Page(id="roll-votes")
+
+    def on_mount(self) -> None:
+        """The members have the keys, at the first without an answer."""
+        self._fill()
+        self._rows.focus()
+        self.action_silent()
+
+    def on_resize(self) -> None:
+        """The bars are as wide as there is room."""
+        self.call_after_refresh(self._fill)
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#members", Rows)
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        total = self._roll.questions
+        head = self._shown.questions[self._question - 1]
+        if total > 1:
+            head = _("Question {place} of {total}: {title}").format(
+                place=self._question, total=total, title=head
+            )
+        self.query_one("#roll-head", Static).update(Content(safe(head)))
+        typed = self.query_one("#roll-find", Input).value
+        found = matching(self._roll.members, typed)
+        self._rows.fill([self._row(one) for one in found])
+        if not self._asks_rest and not self._is_warned:
+            self._ask("" if found else _("Nobody who may vote is called so."))
+        page = self.query_one("#roll-votes", Page)
+        page.show(tuple(self._tally(max(page.size.width - 4, 12))), stay=True)
+
+    def _row(self, member: Member) -> Row:
+        answer = self._roll.answer(self._question, member.id)
+        words = choice_words()[answer] if answer is not None else ""
+        widest = max(len(word) for word in choice_words().values())
+        return Row(
+            member.id,
+            (
+                (
+                    Run("strong", f"{_sign(answer)} {words:<{widest}}  "),
+                    Run("", safe(member.name)),
+                    Run("quiet", safe(f"  {member.group}" if member.group else "")),
+                ),
+            ),
+        )
+
+    def _tally(self, width: int) -> Iterator[Block]:
+        figures = self._roll.figures(self._question)
+        over = self._shown.rules[self._question - 1]
+        yield said(
+            _("For {for_}, against {against}, abstentions {abstain}").format(
+                for_=figures.for_, against=figures.against, abstain=figures.abstain
+            ),
+            "strong",
+        )
+        silent = len(self._roll.silent(self._question))
+        yield said(
+            ngettext("{number} without an answer", "{number} without an answer", silent).format(
+                number=silent
+            ),
+            is_close=True,
+        )
+        found = gauges(over, figures)
+        for gauge in found:
+            yield from gauge_blocks(
+                gauge, width - 3, names_rule=len({one.rule for one in found}) > 1
+            )
+        if figures.present:
+            judged = judge_question(over.rules, figures, over.unchanged)
+            yield said(safe(judged.sentence))
+        yield said(_("Every answer is kept as it is given."), "quiet")
+
+    # -- answers -----------------------------------------------------------------------------------
+
+    def action_mark(self, choice: str) -> None:
+        """The member under the cursor answered; the cursor goes on to the next without an answer."""
+        given = next((one for one in _CHOICES if one == choice), None)
+        if self._asks_rest:
+            self._mark_rest(given)
+            return
+        member = self._rows.key
+        if member is None:
+            return
+        self._answer({_id_of(self._roll.members, member): given})
+        found = self.query_one("#roll-find", Input)
+        if found.display:
+            self._leave_find()
+        if given is not None:
+            self._to_silent(after=member)
+
+    def _answer(self, answers: Mapping[MemberId, Choice | None]) -> None:
+        roll = self._roll
+        for member, choice in answers.items():
+            roll = roll.mark(self._question, member, choice)
+        self._roll = roll
+        self._is_warned = False
+        self.refuse("", "")
+        journal = self._shown.journal
+        try:
+            journal.note(self._question, answers)
+        except OSError as error:
+            self.refuse(
+                _("the answers cannot be kept: {reason}").format(reason=error.strerror or error),
+                _("They are here until you leave; close the roll call to enter them."),
+            )
+        else:
+            self.run_worker(journal.sync, group="sync", thread=True, exit_on_error=False)
+        self._fill()
+
+    def action_rest(self) -> None:
+        """Everyone without an answer is about to get the same one."""
+        keys = list(self._keys)
+        self._asks_rest = not self._asks_rest
+        self._ask(
+            _("All without an answer: {for_} for, {against} against, {abstain} abstain").format(
+                for_=keys[0], against=keys[1], abstain=keys[2]
+            )
+            if self._asks_rest
+            else ""
+        )
+
+    def _mark_rest(self, choice: Choice | None) -> None:
+        self._asks_rest = False
+        self._ask("")
+        if choice is not None:
+            silent = self._roll.silent(self._question)
+            self._answer({one.id: choice for one in silent})
+
+    def _ask(self, sentence: str) -> None:
+        line = self.query_one("#roll-ask", Static)
+        line.update(Content(safe(sentence)))
+        line.display = bool(sentence)
+
+    # -- going about -------------------------------------------------------------------------------
+
+    def action_silent(self) -> None:
+        """The cursor stands on the next member without an answer."""
+        self._to_silent(after=self._rows.key)
+
+    def _to_silent(self, *, after: str | None) -> None:
+        """The next without an answer below a member, else the first of all, else where one is."""
+        ids = [one.id for one in self._roll.members]
+        silent = {one.id for one in self._roll.silent(self._question)}
+        start = ids.index(_id_of(self._roll.members, after)) if after is not None else 0
+        for id_ in (*ids[start:], *ids[:start]):
+            if id_ in silent:
+                self._rows.point(id_)
+                return
+
+    def action_question(self, by: int) -> None:
+        """Another question is called."""
+        self._question = (self._question - 1 + by) % self._roll.questions + 1
+        self._is_warned = False
+        self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Questions are gone through where there are several."""
+        del parameters
+        return self._roll.questions > 1 if action == "question" else True
+
+    def action_find(self) -> None:
+        """What is typed finds a member."""
+        find = self.query_one("#roll-find", Input)
+        find.display = True
+        find.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins the number of a seat."""
+        find = self.query_one("#roll-find", Input)
+        if event.character is not None and event.character.isdecimal() and not find.has_focus:
+            event.stop()
+            find.display = True
+            find.value = event.character
+            find.cursor_position = 1
+            find.focus()
+
+    @on(Input.Changed, "#roll-find")
+    def _sift(self) -> None:
+        self._fill()
+        self._rows.action_move_to(0)
+
+    @on(Input.Submitted, "#roll-find")
+    def _found(self) -> None:
+        self._rows.focus()
+
+    def _leave_find(self) -> None:
+        find = self.query_one("#roll-find", Input)
+        find.value = ""
+        find.display = False
+        self._fill()
+        self._rows.focus()
+
+    def action_leave(self) -> None:
+        """What was begun last is left: the rest, the search, the roll call; its answers are kept."""
+        if self._asks_rest:
+            self.action_rest()
+        elif self.query_one("#roll-find", Input).display:
+            member = self._rows.key
+            self._leave_find()
+            if member is not None:
+                self._rows.point(member)
+        else:
+            super().action_leave()
+
+    # -- closing -----------------------------------------------------------------------------------
+
+    def action_close_roll(self) -> None:
+        """The answers become the clerk's entry; whoever gave none did not take part."""
+        silent = sum(len(self._roll.silent(place)) for place in range(1, self._roll.questions + 1))
+        if silent and not self._is_warned:
+            self._is_warned = True
+            self._ask(
+                ngettext(
+                    "{number} answer is missing: whoever gave none did not take part. Close again "
+                    "to enter the roll call.",
+                    "{number} answers are missing: whoever gave none did not take part. Close "
+                    "again to enter the roll call.",
+                    silent,
+                ).format(number=silent)
+            )
+            return
+        roll, folder = self._roll, self._shown.folder
+
+        def close(desk: Desk) -> Entered:
+            return close_roll_call(desk, open_motion(desk, folder), roll)
+
+        self.attempt(close)
+
+    def tell_overtaken(self, sentence: str) -> None:
+        """What happened meanwhile to the motion is said here; no answer is lost by it."""
+        self.refuse(sentence, _("The answers given so far are kept."))
+
+
+def _id_of(members: tuple[Member, ...], text: str) -> MemberId:
+    """The id of the member whose row bears this key."""
+    return next(one.id for one in members if one.id == text)

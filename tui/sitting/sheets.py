@@ -1,0 +1,302 @@
+"""The sitting as pages: an amendment as it is called, what would be put, what would be declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.amendment import label
+from constitution.assembly.declaring import evidence_word
+from constitution.assembly.rivalry import fate_words
+from constitution.display import Run, safe
+from constitution.governance import GOVERNANCE_FILES
+from constitution.language import _, ngettext
+from tui.places.place import trouble
+from tui.reading import title_of
+from tui.sitting.gauges import gauge_blocks
+from tui.widgets.change import show_change
+from tui.widgets.page import Block, said
+from tui.widgets.prose import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.assembly.sitting import QuestionTally, Stage, Tally, Turn
+    from constitution.diff import ArticleDelta
+    from tui.reading import Change
+    from tui.sitting.reading import Called, Fates, FateShown, PuttingShown, ResultShown
+    from tui.widgets.change import View
+    from tui.widgets.page import Sheet, Sides
+
+__all__ = [
+    "change_blocks",
+    "measure_words",
+    "needs_blocks",
+    "notes_of",
+    "outcome_words",
+    "question_blocks",
+    "show_called",
+    "show_putting",
+    "show_result",
+    "stage_words",
+    "tally_blocks",
+    "title_of_delta",
+]
+
+
+def stage_words() -> dict[Stage, str]:
+    """What a person reads for each stage of a vote."""
+    return {
+        "waiting": _("to be called"),
+        "open": _("put to the vote"),
+        "counted": _("counted, to be declared"),
+        "behind": _("to be put again"),
+    }
+
+
+def outcome_words() -> dict[str, str]:
+    """What a person reads for each result."""
+    return {
+        "adopted": _("adopted"),
+        "rejected": _("rejected"),
+        "divided": _("adopted in part"),
+        "postponed": _("postponed"),
+        "unknown": _("unknown"),
+    }
+
+
+def measure_words(turn: Turn) -> str:
+    """The share of words changed, in whole per cent; a dash where no words change."""
+    share = turn.called.candidate.departure
+    return "—" if share is None else f"{round(100 * share)} %"
+
+
+def notes_of(turn: Turn) -> Iterator[str]:
+    """What decided the turn, beside the measure."""
+    one, ruling = turn.called.candidate, turn.called.ruling
+    if one.suppression:
+        yield _("suppression")
+    if one.on is not None:
+        yield _("a change to amendment {number}").format(number=one.on)
+    if one.twins:
+        yield _("identical to {names}").format(names=", ".join(one.twins))
+    if ruling is not None:
+        words = (
+            _("called after {other} by decision of {name}: {reason}")
+            if ruling.after
+            else _("called before {other} by decision of {name}: {reason}")
+        )
+        yield words.format(other=ruling.other, name=safe(ruling.by), reason=safe(ruling.reason))
+
+
+def title_of_delta(delta: ArticleDelta) -> str:
+    """What an article that changes is called."""
+    if delta.path in GOVERNANCE_FILES:
+        return delta.path
+    return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
+
+
+# -- an amendment as it is called ------------------------------------------------------------------
+
+
+def show_called(
+    turn: Turn, called: Called, fates: Fates | None, view: View, *, marked: bool
+) -> Sheet:
+    """An amendment with where its vote stands, what it needs, what hangs on it, and its change."""
+    one = called.change.one
+    return (
+        said(safe(_title(one.name, one.amendment.title)), "title"),
+        said(
+            safe(_("Proposed by: {authors}").format(authors=", ".join(one.amendment.authors))),
+            is_close=True,
+        ),
+        said(
+            safe(_("State: {state}").format(state=stage_words()[turn.stage])),
+            is_close=True,
+        ),
+        *(said(note, "quiet", is_close=True) for note in notes_of(turn)),
+        *_troubles(called),
+        *(tally_blocks(called.tally) if called.tally is not None else ()),
+        *_roll_kept(called),
+        *needs_blocks(called.needs),
+        *(_fates(fates) if fates is not None else ()),
+        *change_blocks(called.change, view, marked=marked),
+        *_reasons(one.reasons),
+    )
+
+
+def _title(name: str, title: str) -> str:
+    return _("Amendment {name} — {title}").format(name=name, title=title)
+
+
+def _troubles(called: Called) -> Iterator[Block | Sides]:
+    if called.trouble is not None:
+        yield from trouble(called.trouble.message, called.trouble.hint)
+    for place, (path, sentence) in enumerate(called.clashes):
+        words = _("Conflict in {path}: {sentence}.").format(path=path, sentence=sentence)
+        yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
+
+
+def _roll_kept(called: Called) -> Iterator[Block]:
+    if called.roll:
+        yield said(_("A roll call was begun and is not closed; its answers are kept."), "strong")
+
+
+def needs_blocks(needs: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Block]:
+    """What each rule over each question asks for."""
+    if not needs:
+        return
+    yield said(_("What the vote needs"), "title")
+    for title, lines in needs:
+        if len(needs) > 1:
+            yield said(safe(title), "strong", is_close=True)
+        yield from (said(safe(line), is_close=True) for line in lines)
+
+
+def _fates(fates: Fates) -> Iterator[Block]:
+    for heading, found in (
+        (_("If it is adopted"), fates.adopted),
+        (_("If it is rejected"), fates.rejected),
+    ):
+        yield said(heading, "title")
+        yield from _fate_lines(found)
+
+
+def _fate_lines(found: Sequence[FateShown]) -> Iterator[Block]:
+    if not found:
+        yield said(_("Nothing else changes."), is_close=True)
+    words = fate_words()
+    for fate in found:
+        line = f"{fate.name} — {fate.title} ({fate.reason})" if fate.reason else fate.name
+        yield Block((Run("strong", f"{words[fate.kind]} "), Run("", safe(line))), is_close=True)
+
+
+def change_blocks(change: Change, view: View, *, marked: bool) -> Iterator[Block | Sides]:
+    """What an amendment changes, with what must be read again."""
+    for place, path in enumerate(change.review):
+        words = _("To be read again: the current text has changed the same sentence in {path}.")
+        yield Block(
+            (Run("strong", f"! {safe(words.format(path=path))}"),), hang="  ", is_close=place > 0
+        )
+    yield from show_change(
+        (*change.delta.articles, *change.governance), view, title_of_delta, marked=marked
+    )
+
+
+def _reasons(reasons: str) -> Iterator[Block | Sides]:
+    if reasons.strip():
+        yield said(_("Reasons"), "title")
+        yield from printed(reasons)
+
+
+# -- the votes that are in -------------------------------------------------------------------------
+
+
+def tally_blocks(tally: Tally) -> Iterator[Block]:
+    """The votes so far: where they come from, the bars and the sentence of each question."""
+    yield said(_("The vote"), "title")
+    yield said(_source(tally), is_close=True)
+    for place, question in enumerate(tally.questions, start=1):
+        if len(tally.questions) > 1:
+            heading = question.question.subject or question.question.title
+            yield Block((Run("strong", f"{place}. {safe(heading)}"),))
+        yield from question_blocks(question)
+    for left in tally.left_out:
+        yield Block((Run("strong", f"! {safe(left.sentence)}"),), hang="  ", is_close=True)
+
+
+def _source(tally: Tally) -> str:
+    match tally.source:
+        case "nothing":
+            return _("No vote is in yet.")
+        case "ballots":
+            figures = tally.questions[0].figures
+            number = (figures.present or 0) if figures is not None else 0
+            return ngettext(
+                "{number} ballot is in; nothing is final before the result is declared.",
+                "{number} ballots are in; nothing is final before the result is declared.",
+                number,
+            ).format(number=number)
+        case "entry":
+            return _(
+                "Entered by the clerk: {evidence}. Nothing is final before the result is declared."
+            ).format(evidence=evidence_word(tally.evidence or ""))
+        case never:
+            assert_never(never)
+
+
+def question_blocks(question: QuestionTally) -> Iterator[Block]:
+    """The bars of one question and the sentence that says the same."""
+    if question.judgement is None:
+        yield said(_("Not counted yet."), is_close=True)
+        return
+    names_rule = len({gauge.rule for gauge in question.gauges}) > 1
+    for gauge in question.gauges:
+        yield from gauge_blocks(gauge, names_rule=names_rule)
+    yield said(safe(question.judgement.sentence), "strong", is_close=True)
+
+
+# -- summaries -------------------------------------------------------------------------------------
+
+
+def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
+    """What would be sealed and voted on, to be read before it is."""
+    one = shown.change.one
+    name = label(str(one.number), one.amendment.revision, shown.round)
+    return (
+        said(safe(_title(name, one.amendment.title)), "title"),
+        said(
+            safe(_("Proposed by: {authors}").format(authors=", ".join(one.amendment.authors))),
+            is_close=True,
+        ),
+        *(
+            said(
+                safe(_("Together with {name} — {title}").format(name=number, title=title)),
+                is_close=True,
+            )
+            for number, title in shown.together
+        ),
+        *(_voids(name) if shown.voids else ()),
+        *needs_blocks(shown.needs),
+        *change_blocks(shown.change, "words", marked=marked),
+    )
+
+
+def _voids(name: str) -> Iterator[Block]:
+    yield said(
+        safe(
+            _("Votes on amendment {name} as it was put before would be void. Put it again?").format(
+                name=name
+            )
+        ),
+        "strong",
+    )
+
+
+def show_result(shown: ResultShown) -> Sheet:
+    """The result, its evidence, its arithmetic, and what becomes of the others."""
+    tally = shown.tally
+    outcome = outcome_words()[shown.outcome].upper()
+    sheet: list[Block] = [
+        said(safe(_title(tally.name, tally.title)), "title"),
+        said(safe(outcome), "strong"),
+    ]
+    if tally.evidence is not None:
+        evidence = _("Evidence: {evidence}").format(evidence=evidence_word(tally.evidence))
+        sheet.append(said(evidence, is_close=True))
+    for question, sentence in zip(tally.questions, shown.sentences, strict=True):
+        if len(tally.questions) > 1:
+            sheet.append(said(safe(question.question.subject or question.question.title), "strong"))
+        names_rule = len({gauge.rule for gauge in question.gauges}) > 1
+        for gauge in question.gauges:
+            sheet.extend(gauge_blocks(gauge, names_rule=names_rule))
+        sheet.append(said(safe(sentence), is_close=True))
+    sheet.extend(
+        Block((Run("strong", f"! {safe(left.sentence)}"),), hang="  ") for left in tally.left_out
+    )
+    fates = shown.fates.rejected if shown.outcome == "rejected" else shown.fates.adopted
+    if shown.outcome != "postponed":
+        sheet.append(said(_("What becomes of the others"), "title"))
+        sheet.extend(_fate_lines(fates))
+    else:
+        sheet.append(said(_("The vote is postponed; nothing was recorded.")))
+    return tuple(sheet)
