@@ -41,7 +41,7 @@ class TestManners:
             assert "Amendments (2)" in screen(pilot)
             assert "History (4)" in screen(pilot)
 
-    @pytest.mark.parametrize("place", ["1", "2", "3"])
+    @pytest.mark.parametrize("place", ["1", "2", "3", "4"])
     async def test_every_key_on_offer_has_words_and_a_palette_entry(
         self, founded: Path, place: str
     ) -> None:
@@ -71,7 +71,7 @@ class TestManners:
             await press(pilot, "ctrl+p")
             await pilot.press(*(("space" if c == " " else c) for c in "to the history"))
             await press(pilot, "down", "enter")
-            assert "[3 History (3)]" in screen(pilot)
+            assert "[4 History (3)]" in screen(pilot)
             assert pilot.app.query_one("#records").has_focus
 
     async def test_the_bar_is_clicked_to_go_to_a_place(
@@ -82,7 +82,7 @@ class TestManners:
             await pilot.click("#tab-history")
             await settle(pilot)
             assert pilot.app.query_one("#records", Rows).has_focus
-            assert "[3 History (3)]" in screen(pilot)
+            assert "[4 History (3)]" in screen(pilot)
 
     async def test_the_footer_says_what_can_be_done_now(self, founded: Path) -> None:
         """Back is offered where there is something to go back from, and nowhere else."""
@@ -106,7 +106,7 @@ class TestManners:
     async def test_q_quits(self, founded: Path) -> None:
         """From any place, at once."""
         async with room(founded) as pilot:
-            await pilot.press("3")
+            await pilot.press("4")
             await pilot.press("q")
             await pilot.pause()
             assert not pilot.app.is_running or pilot.app._exit
@@ -149,7 +149,7 @@ class TestManners:
         (own / "articles/01-people/article-1.md").write_bytes(article)
         git(own, "commit", "-qam", HOSTILE.replace("\x07", ""), name="[/x]")
         async with room(own, LARGE) as pilot:
-            for keys in (["j", "j"], ["h"], ["o"], ["a"], ["2"], ["v"], ["v"], ["3"], ["c"]):
+            for keys in (["j", "j"], ["h"], ["o"], ["a"], ["2"], ["v"], ["v"], ["3"], ["4"], ["c"]):
                 await press(pilot, *keys)
                 shown = screen(pilot)
                 assert not [c for c in shown if unicodedata.category(c) == "Cc" and c != "\n"]

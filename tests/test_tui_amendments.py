@@ -91,7 +91,7 @@ class TestAmendments:
         async with room(founded) as pilot:
             await press(pilot, "2", "j")
             assert "{+public holiday+}" in joined(page(pilot, "amendment"))
-            await press(pilot, "3", "G")
+            await press(pilot, "4", "G")
             assert "[-one thousand-] five hundred" in joined(page(pilot, "record"))
 
     async def test_a_conflict_is_said_in_a_sentence(self, own: Path) -> None:
@@ -129,7 +129,7 @@ class TestAmendments:
         async with room(folder) as pilot:
             await press(pilot, "2")
             assert "No amendment is pending." in page(pilot, "amendment")
-            await press(pilot, "3")
+            await press(pilot, "4")
             assert "No amendment was disposed of yet." in page(pilot, "record")
 
     async def test_a_broken_branch_keeps_nobody_from_reading_the_text(self, own: Path) -> None:

@@ -23,7 +23,7 @@ class TestHistory:
     ) -> None:
         """The latest first."""
         async with room(founded, size) as pilot:
-            await press(pilot, "3")
+            await press(pilot, "4")
             lines = pilot.app.query_one("#records", Rows).words.split("\n")
             assert [line.split(" · ")[:2] for line in lines[::2]] == [
                 ["3", "fallen"],
@@ -38,7 +38,7 @@ class TestHistory:
     ) -> None:
         """What the members had in hand, and what verification makes of their vote."""
         async with room(founded, size) as pilot:
-            await press(pilot, "3", "G")
+            await press(pilot, "4", "G")
             said = joined(page(pilot, "record"))
             assert "Amendment 1 — Fewer signatures" in said
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said
@@ -47,7 +47,7 @@ class TestHistory:
     async def test_the_verdict_is_said_in_words(self, founded: Path, size: tuple[int, int]) -> None:
         """In a line above the list; in full, with what no clone can show, on demand."""
         async with room(founded, size) as pilot:
-            await press(pilot, "3")
+            await press(pilot, "4")
             line = str(pilot.app.query_one("#verdict", Static).content)
             assert line.startswith("✓ Consistent")
             await press(pilot, "c")
@@ -66,7 +66,7 @@ class TestHistory:
         git(own, "commit", "-qam", "Sneak")
         tip = git(own, "rev-parse", "HEAD")
         async with room(own, size) as pilot:
-            await press(pilot, "3")
+            await press(pilot, "4")
             assert "✗ Wrong" in str(pilot.app.query_one("#verdict", Static).content)
             await press(pilot, "c")
             assert tip[:12] in page(pilot, "record")
@@ -82,5 +82,5 @@ class TestHistory:
         git(folder, "commit", "-qm", "Template")
         async with room(folder) as pilot:
             assert "We write this together." in page(pilot, "prose")
-            await press(pilot, "3")
+            await press(pilot, "4")
             assert "no assembly" in str(pilot.app.query_one("#verdict", Static).content)

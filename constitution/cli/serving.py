@@ -7,6 +7,7 @@ anywhere else.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import secrets
@@ -91,6 +92,7 @@ class _RoomServer(Server):  # type: ignore[misc] # textual-serve is an extra, an
         )
         self._visitors = visitors
         self._say = say
+        self._opening: asyncio.Task[None] | None = None
 
     def initialize_logging(self) -> None:
         """Only what goes wrong is told."""
@@ -101,6 +103,18 @@ class _RoomServer(Server):  # type: ignore[misc] # textual-serve is an extra, an
         aiohttp_jinja2.get_env(app).globals.update(
             language=language(), ended=_("The room was left."), again=_("Open it again")
         )
+        self._opening = asyncio.create_task(self._tell_once_open())
+
+    async def _tell_once_open(self) -> None:
+        """The address is said once it answers."""
+        while True:
+            try:
+                _reader, writer = await asyncio.open_connection(HOST, self._visitors.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                break
         self._say()
 
     def _refuse(self, request: web.Request) -> web.Response | None:
