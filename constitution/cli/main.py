@@ -61,6 +61,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "rules": ("manage", N_("What a vote needs.")),
         "check": ("manage", N_("Find faults of form, and references that lead nowhere.")),
         "format": ("manage", N_("Bring files into the normal form, changing no word.")),
+        "doctor": ("doctor", N_("Find what keeps you from working, and mend it.")),
         "verify": ("manage", N_("Recount the whole history.")),
         "merge-file": ("mergefile", N_("Merge three files word by word, for git.")),
         "tui": ("room", N_("Open the reading room.")),

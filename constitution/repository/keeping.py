@@ -25,7 +25,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["alone", "discard", "keep"]
+__all__ = ["alone", "discard", "is_busy", "keep"]
 
 _PATIENCE = 15.0  # seconds
 _FIRST_WAIT = 0.005  # seconds; longer at every try
@@ -79,6 +79,18 @@ def alone(folder: Path) -> Iterator[None]:
             yield
         finally:
             _release(stream)
+
+
+def is_busy(folder: Path) -> bool:
+    """Whether another process of ours is writing to this clone."""
+    try:
+        with (folder / "lock").open("rb+") as stream:
+            if not _taken(stream):
+                return True
+            _release(stream)
+    except OSError:
+        pass
+    return False
 
 
 def _wait_for(stream: IO[bytes]) -> None:

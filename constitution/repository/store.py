@@ -41,6 +41,9 @@ __all__ = [
 ]
 
 
+_LOOKED_BACK = 100  # commits of main
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A name and an address, as commits show them to everyone."""
@@ -448,7 +451,7 @@ class Repository:
             entry = self._git[commit].peel(pygit2.Tree)[path]
         except KeyError:
             return None
-        return entry.data if isinstance(entry, pygit2.Blob) else None
+        return self.blob(str(entry.id)) if isinstance(entry, pygit2.Blob) else None
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -575,6 +578,36 @@ class Repository:
     def dirty_files(self) -> tuple[str, ...]:
         """The tracked files of the work tree with changes that are not committed."""
         return worktree.dirty_files(self._git)
+
+    def late_files(self) -> tuple[CommitId, tuple[str, ...]] | None:
+        """The files that hold the words of an older main, and which; None where there are none.
+
+        Only where main is checked out, and every file that differs from it is such a one.
+        """
+        if worktree.checked_out(self._git) != MAIN:
+            return None
+        dirty = set(self.dirty_files())
+        if not dirty:
+            return None
+        tip = self.main()
+        now = self.listing(tip)
+        for past, commit in enumerate(self.first_parents(tip)):
+            if past > _LOOKED_BACK:
+                break
+            if commit == tip:
+                continue
+            then = self.listing(commit)
+            late = worktree.unfinished(self._git, then, now)
+            differing = {path for path in then | now if then.get(path) != now.get(path)}
+            if dirty <= differing == set(late):
+                return commit, late
+        return None
+
+    def refresh_since(self, commit: CommitId) -> tuple[str, ...]:
+        """The files that held the words of that older main, and now hold those of main."""
+        late = worktree.unfinished(self._git, self.listing(commit), self.listing(self.main()))
+        worktree.refresh(self._git, late, self.state_folder)
+        return late
 
     def check_out_main(self) -> None:
         """The work tree as main has it, in a repository that was just founded."""

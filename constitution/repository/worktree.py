@@ -111,7 +111,7 @@ def refresh(git: pygit2.Repository, paths: Sequence[str], spare: Path) -> None:
                 folder.rmdir()
             continue
         here.parent.mkdir(parents=True, exist_ok=True)
-        _replace(here, cast("pygit2.Blob", entry).data, spare)
+        _replace(here, cast("pygit2.Blob", git[entry.id]).data, spare)
         index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
     index.write()
 

@@ -1,0 +1,270 @@
+"""Doctor: each thing that keeps people from working is named in plain words, and mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly import Desk
+from constitution.assembly.doctoring import diagnose, repair
+from constitution.cli.main import run
+from constitution.cli.talk import Talk
+from constitution.errors import Refused
+from constitution.repository import MAIN, Person, RefMove, Repository, When, keep
+from constitution.repository.acts import Act, _line
+from constitution.repository.keeping import alone
+from constitution.repository.refs import move_refs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from constitution.repository import CommitId
+
+CLERK = Person("Clerk", "clerk@example.org")
+WHEN = When(1_700_000_000)
+GOVERNANCE = {
+    "governance/constitution.toml": (
+        b'format = "constitution/1"\nassembly = "A"\ntext = "T"\nlanguage = "en"\n'
+    ),
+}
+
+
+def write(repository: Repository, words: str, parent: CommitId | None) -> CommitId:
+    return repository.write_commit(
+        repository.write_files(parent, {"articles/1.md": words.encode(), **GOVERNANCE}),
+        [parent] if parent else [],
+        words,
+        author=CLERK,
+        committer=CLERK,
+        when=WHEN,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A repository with one article, checked out."""
+    made = Repository.found(tmp_path / "text")
+    made.publish([RefMove(MAIN, None, write(made, "# Article 1\n\nOne.\n", None))])
+    made.check_out_main()
+    return Desk(made, who=CLERK)
+
+
+def codes(desk: Desk) -> list[str]:
+    """The codes of what is found by a fresh look."""
+    return [one.code for one in diagnose(Desk.open(desk.repository.folder))]
+
+
+def mend(desk: Desk) -> list[str]:
+    """What was done about everything that can be mended."""
+    again = Desk.open(desk.repository.folder)
+    return [repair(again, one) for one in diagnose(again) if one.repair is not None]
+
+
+def test_a_sound_clone_has_nothing(desk: Desk) -> None:
+    """No finding, not even a note."""
+    assert codes(desk) == []
+
+
+@pytest.mark.parametrize("name", ["refs/heads/main.lock", "index.lock", "packed-refs.lock"])
+def test_a_stale_lock_is_set_aside(desk: Desk, name: str) -> None:
+    """With its age, and whether a process holds it; writing works afterwards."""
+    folder = desk.repository.git_folder
+    lock = folder / name
+    lock.write_text("half a ref", encoding="utf-8")
+    os.utime(lock, (WHEN.seconds, WHEN.seconds))
+    (finding,) = diagnose(desk)
+    assert finding.code == "stale-lock"
+    assert name in finding.sentence
+    assert "days" in finding.sentence
+    assert "no process holds it" in finding.sentence
+    mend(desk)
+    assert not lock.exists()
+    assert (folder / "constitution/aside" / name).read_text(encoding="utf-8") == "half a ref"
+    tip = desk.repository.main()
+    desk.repository.publish([RefMove(MAIN, tip, write(desk.repository, "Two.\n", tip))])
+    assert codes(desk) == []
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="this system tells no open files")  # noqa: PTH112 - the system's own
+def test_a_lock_that_is_held_is_left(desk: Desk) -> None:
+    """The process is named by its id, and its lock stays."""
+    lock = desk.repository.git_folder / "index.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"f = open({str(lock)!r}, 'w'); print(1, flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        (finding,) = diagnose(desk)
+        assert finding.code == "lock-held"
+        assert str(holder.pid) in finding.sentence
+        with pytest.raises(Refused):
+            repair(desk, finding)
+        assert lock.exists()
+    finally:
+        holder.communicate(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [("empty", "it is empty"), ("cut", "cut short"), ("other", "no object"), ("flip", "bytes")],
+)
+def test_a_broken_object_is_named_within_a_moment(desk: Desk, how: str, said: str) -> None:
+    """libgit2 would wait for ever on one that was cut short: it is never asked."""
+    repository = desk.repository
+    tip = repository.main()
+    file = repository.git_folder / "objects" / tip[:2] / tip[2:]
+    data = file.read_bytes()
+    file.chmod(0o644)
+    if how == "flip":
+        other = write(repository, "Two.\n", None)
+        data = (repository.git_folder / "objects" / other[:2] / other[2:]).read_bytes()
+    file.write_bytes(
+        {"empty": b"", "cut": data[: len(data) // 2], "other": b"no stream at all"}.get(how, data)
+    )
+    (finding,) = diagnose(desk)
+    assert finding.code == "broken-object"
+    assert tip in finding.sentence
+    assert said in finding.sentence
+    mend(desk)
+    assert not file.exists()
+    assert "missing-object" in codes(desk)
+
+
+def test_a_broken_pack_is_named(desk: Desk) -> None:
+    """It is left where it is: it may be all there is of a part of the history."""
+    folder = desk.repository.git_folder / "objects" / "pack"
+    (folder / "pack-x.pack").write_bytes(b"PACK" + bytes(60))
+    (folder / "pack-x.idx").write_bytes(bytes(60))
+    (finding,) = diagnose(desk)
+    assert finding.code == "broken-pack"
+    assert finding.repair is None
+
+
+def test_an_act_cut_short_is_completed(desk: Desk) -> None:
+    """And named while another run is still at it."""
+    repository = desk.repository
+    tip = repository.main()
+    new = write(repository, "# Article 1\n\nTwo.\n", tip)
+    act = Act("declare", "12", (RefMove(MAIN, tip, new), RefMove("refs/tags/x", None, new)))
+    keep(repository.state_folder / "under-way", _line(act).encode())
+    with alone(repository.state_folder):
+        assert codes(desk) == ["lock-held"]
+    move_refs(repository._git, act.moves[:1])
+    found = diagnose(Desk.open(repository.folder))
+    assert [one.code for one in found] == ["interrupted-act", "work-tree-behind"]
+    assert mend(desk)[0] == "Completed: declare 12."
+    assert repository.tip("refs/tags/x") == new
+    assert codes(desk) == []
+
+
+def test_files_of_an_older_main_are_brought_up(desk: Desk) -> None:
+    """Somebody pushed to the main that is checked out; a file of yours is not touched."""
+    repository = desk.repository
+    tip = repository.main()
+    new = write(repository, "# Article 1\n\nTwo.\n", tip)
+    move_refs(repository._git, [RefMove(MAIN, tip, new)])
+    assert codes(desk) == ["work-tree-behind"]
+    file = repository.folder / "articles/1.md"
+    before = file.read_text(encoding="utf-8")
+    file.write_text("Mine.\n", encoding="utf-8")
+    assert codes(desk) == []
+    file.write_text(before, encoding="utf-8")
+    assert mend(desk) == ["Brought up to main: 1 file."]
+    assert "Two." in file.read_text(encoding="utf-8")
+    assert codes(desk) == []
+
+
+@pytest.mark.parametrize(
+    "ref", ["refs/heads/amendments", "refs/ballots/12", "refs/tags/rejected", "refs/heads/motions"]
+)
+def test_a_name_in_the_way_is_moved(desk: Desk, ref: str) -> None:
+    """Whoever meets it is led to doctor; it is kept under another name."""
+    repository = desk.repository
+    tip = repository.main()
+    repository.publish([RefMove(ref, None, tip)])
+    beside = RefMove(f"{ref}/x", None, tip)
+    with pytest.raises(Refused, match="is in the way of its name") as refusal:
+        repository.publish([beside])
+    assert "constitution doctor" in refusal.value.hint
+    assert codes(desk) == ["blocking-name"]
+    mend(desk)
+    assert repository.tip(ref.replace("refs/", "refs/set-aside/", 1)) == tip
+    repository.publish([beside])
+    assert codes(desk) == []
+
+
+def test_a_lock_in_the_way_leads_to_doctor(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any verb that writes says so."""
+    monkeypatch.setattr("constitution.repository.refs.time.sleep", lambda _seconds: None)
+    (desk.repository.git_folder / "refs/heads/main.lock").touch()
+    tip = desk.repository.main()
+    with pytest.raises(Refused) as refusal:
+        desk.repository.publish([RefMove(MAIN, tip, write(desk.repository, "Two.\n", tip))])
+    assert "constitution doctor" in refusal.value.hint
+
+
+def test_a_branch_lost_by_accident_is_made_again(desk: Desk) -> None:
+    """An amendment whose branch went by no act of ours; one taken back on purpose stays away."""
+    ref = "refs/heads/amendments/less"
+    tip = desk.repository.main()
+    desk.acts.do(Act("amend new", "less", (RefMove(ref, None, tip),)))
+    desk.repository.publish([RefMove(ref, tip, None)])
+    assert codes(desk) == ["lost-draft"]
+    mend(desk)
+    assert desk.repository.tip(ref) == tip
+    desk.acts.undo()
+    assert codes(desk) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read-only, or a full disk, in the system's own words."""
+    import tempfile
+
+    for number, code in ((28, "disk-full"), (30, "read-only")):
+
+        def refuse(*_arguments: object, number: int = number, **_more: object) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+        assert codes(desk) == [code]
+
+
+def test_notes_keep_nobody_from_working(desk: Desk) -> None:
+    """What was typed and kept, and names that plain git finds ambiguous: exit 0."""
+    repository = desk.repository
+    keep(repository.state_folder / "typed" / "articles-1.md", b"words")
+    repository.publish([RefMove("refs/heads/votes", None, repository.main())])
+    repository._git.references.create("refs/heads/--upload-pack=x", repository.main())
+    found = diagnose(desk)
+    assert {one.code for one in found} == {"kept-text", "ambiguous-name", "odd-name"}
+    assert all(one.is_note for one in found)
+    assert (
+        run(["doctor"], Talk(repository.folder)) == 0
+        or run(["-C", str(repository.folder), "doctor"]) == 0
+    )
+
+
+def test_the_verb_explains_then_mends(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1 while something is wrong; `--fix` mends it and exits 0; `--json` has the codes."""
+    folder = str(desk.repository.folder)
+    (desk.repository.git_folder / "index.lock").touch()
+    assert run(["-C", folder, "doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "index.lock has been there for" in said
+    assert "doctor --fix" in said
+    assert run(["-C", folder, "doctor", "--fix", "--json"]) == 0
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert finding["code"] == "stale-lock"
+    assert finding["mended"].startswith("Set aside: ")
+    assert run(["-C", folder, "doctor"]) == 0
+    assert capsys.readouterr().out == "Nothing keeps you from working here.\n"
