@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from constitution import language
 from constitution.repository.library import pygit2
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = ["tests.rooms", "tests.sittings"]
+
+settings.register_profile("long", max_examples=20_000, deadline=None)
+"""For a long hunt, by hand: `pytest --hypothesis-profile=long tests/test_merge.py`."""
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Two real constitutions, beside the checkout where they exist; tests that need them skip else."""

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from constitution.cli.prose import table
 from constitution.cli.rendering import (
     Look,
     render_side_by_side,
@@ -209,6 +210,29 @@ class TestColour:
 
 def _words(text: str) -> list[str]:
     return [word for word in tokens(text) if word != "\n"]
+
+
+class TestTables:
+    """A table stands in columns; what finds no room stands below, further in."""
+
+    rows = ("| Old | New |", "| --- | --- |", "| 12 | a\\|b |", "| 3 | **l’article** |")
+
+    def test_cells_stand_in_columns(self) -> None:
+        """The marks of Markdown are not shown, and an escaped bar is part of its cell."""
+        assert list(table(self.rows, 40)) == ["Old  New", "12   a|b", "3    l’article"]
+
+    @given(st.data())
+    def test_no_line_is_wider_than_asked_and_nothing_is_lost(self, data: st.DataObject) -> None:
+        """Whatever stands in the cells."""
+        word = st.text(alphabet="abé’", min_size=1, max_size=9)
+        cell = st.lists(word, min_size=1, max_size=6).map(" ".join)
+        rows = data.draw(st.lists(st.lists(cell, min_size=1, max_size=4), min_size=1, max_size=4))
+        written = [f"| {' | '.join(row)} |" for row in rows]
+        lines = list(table(["| h |", "| --- |", *written], 40))
+        assert all(width_of(line) <= 40 for line in lines)
+        assert "".join("".join(lines).split()) == "h" + "".join(
+            "".join(cell.split()) for row in rows for cell in row
+        )
 
 
 class TestStat:

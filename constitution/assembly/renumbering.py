@@ -85,7 +85,7 @@ def prepare_renumbering(
         rules=followed,
         files=dict(sorted(files.items())),
         broken=_broken(texts, made, language),
-        reasons=_reasons(made, language),
+        reasons=_reasons(texts, made, language, begin, headings=headings),
     )
 
 
@@ -146,9 +146,14 @@ def _broken(texts: Mapping[str, str], made: Renumbering, language: str) -> tuple
 # --- the reasons
 
 
-def _reasons(made: Renumbering, language: str) -> str:
+def _reasons(
+    texts: Mapping[str, str], made: Renumbering, language: str, begin: str | None, *, headings: bool
+) -> str:
+    """The reasons in the language of the text; so is what is said of each doubt."""
     with speaking(language):
-        return format_text("\n\n".join(_blocks(made)), language)
+        told = plan(texts, language, start=begin, headings=headings) if made.doubts else made
+        blocks = _blocks(made if isinstance(told, Displaced) else told)
+        return format_text("\n\n".join(blocks), language)
 
 
 def _blocks(made: Renumbering) -> Iterator[str]:

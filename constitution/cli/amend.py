@@ -511,10 +511,9 @@ def show_amendment_verb(
 
 def _page(talk: Talk, one: Pending) -> Iterator[str]:
     from constitution.assembly.pending import state_words
-    from constitution.cli.talk import lines_of
-    from constitution.display import Run, safe, wrap
+    from constitution.cli.prose import reasons
+    from constitution.display import safe
 
-    look = talk.look()
     yield talk.bold(
         safe(_("Amendment {name} — {title}").format(name=one.name, title=one.amendment.title))
     )
@@ -533,9 +532,7 @@ def _page(talk: Talk, one: Pending) -> Iterator[str]:
         )
     if one.reasons.strip():
         yield ""
-        for paragraph in lines_of(one.reasons):
-            for line in wrap([Run("", safe(paragraph))], min(look.width, 84)) or [()]:
-                yield look.dress(line)
+        yield from reasons(one.reasons, talk.look())
     yield ""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.pending import Pending
     from constitution.assembly.renumbering import Proposal
+    from constitution.cli.rendering import Look
 
 __all__ = ["renumber_verb"]
 
@@ -66,7 +67,7 @@ def renumber_verb(
     if as_json:
         talk.json(_data(proposal, one))
     else:
-        talk.show(_concordance(proposal))
+        talk.show(_concordance(proposal, talk.look()))
     for line in _warnings(proposal):
         talk.say(safe(line))
     if one is None:
@@ -78,17 +79,16 @@ def renumber_verb(
         raise click.exceptions.Exit(READ_AGAIN)
 
 
-def _concordance(proposal: Proposal) -> Iterator[str]:
+def _concordance(proposal: Proposal, look: Look) -> Iterator[str]:
     """The articles whose number changes, old and new, and how much follows."""
-    from constitution.display import safe
+    from constitution.display import Run, safe, wrap
 
     rows = [row for row in proposal.plan.concordance if row.changes]
     wide = max((len(row.old) for row in rows), default=0)
     far = max((len(row.new) for row in rows), default=0)
     for row in rows:
-        path = f"{row.old_path} → {row.new_path}"
-        line = f"{row.old:>{wide}} → {row.new:<{far}}  {path if row.old_path != row.new_path else row.old_path}"
-        yield safe(line)
+        path = _told_move(row.old_path, row.new_path)
+        yield safe(f"{row.old:>{wide}} → {row.new:<{far}}  {path}")
     yield ""
     yield (
         ngettext(
@@ -104,7 +104,16 @@ def _concordance(proposal: Proposal) -> Iterator[str]:
         ).format(number=proposal.plan.references)
     )
     for old, new in proposal.rules.items():
-        yield safe(_("The rules follow: {old} becomes {new}.").format(old=old, new=new))
+        told = safe(_("The rules follow: {old} becomes {new}.").format(old=old, new=new))
+        yield from map(look.dress, wrap([Run("", told)], look.width))
+
+
+def _told_move(old: str, new: str) -> str:
+    """A path, and where it goes: the name alone where the folder stays."""
+    if old == new:
+        return old
+    folder, _slash, name = new.rpartition("/")
+    return f"{old} → {name if old.rpartition('/')[0] == folder else new}"
 
 
 def _warnings(proposal: Proposal) -> Iterator[str]:

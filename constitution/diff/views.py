@@ -142,7 +142,7 @@ def shown_passages(article: ArticleDelta, context: int) -> list[Passage | None]:
         place + step
         for place, passage in enumerate(passages)
         if passage.changes_words
-        for step in range(-context, context + 1)
+        for step in range(-context, context + (not is_title(passage)))
     }
     shown: list[Passage | None] = []
     for place, passage in enumerate(passages):
