@@ -15,7 +15,7 @@ def test_random_changes_never_give_a_verdict_on_another_text(tmp_path: Path) -> 
 
     `python -m tests.fuzz 100000` runs as many as one likes.
     """
-    tally = fuzz(600, 1789, tmp_path)
-    assert sum(tally.values()) == 600
+    tally = fuzz(240, 1789, tmp_path)
+    assert sum(tally.values()) == 240
     assert {way for way, _outcome in tally} >= {name for name, _change in WAYS}
     assert {outcome for _way, outcome in tally} >= {"wrong", "cannot-tell"}

@@ -153,6 +153,39 @@ class TestRepositoriesThatCannotBeJudged:
         only_doubt(verify(made.path), "unsupported-repository", "reftable")
         assert verify(made.path, tip=made.head).outcome == "consistent"
 
+    def test_refs_in_tables_that_git_lists_are_judged(
+        self, made: Handmade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Only refs differ: a git that knows tables is asked for them, here by a stand-in.
+
+        It answers as git does, with what lies below a folder of that name too.
+        """
+        made.repo.config["core.repositoryformatversion"] = 1
+        made.repo.config["extensions.refstorage"] = "reftable"
+        stand_in = tmp_path / "bin" / "git"
+        stand_in.parent.mkdir()
+        decoy = f'echo "{"1" * 40} refs/heads/main/decoy"'
+        stand_in.write_text(
+            f"#!/bin/sh\n"
+            f'[ "$2" = for-each-ref ] || exit 1\n'
+            f'[ "$4" = refs/heads/main ] || exit 0\n'
+            f'{decoy}; echo "{made.head} refs/heads/main"\n'
+        )
+        stand_in.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{stand_in.parent}:/usr/bin:/bin")
+        (made.path / "refs" / "heads" / "main").unlink()
+        verdict = verify(made.path)
+        assert (verdict.outcome, verdict.tip) == ("consistent", made.head)
+
+    def test_a_clone_with_refs_in_tables_is_judged(self, made: Handmade, tmp_path: Path) -> None:
+        """As a git of today makes it, where there is one on this machine."""
+        clone = tmp_path / "clone"
+        command = ["git", "clone", "-q", "--ref-format=reftable", str(made.path), str(clone)]
+        if subprocess.run(command, check=False, capture_output=True).returncode:
+            pytest.skip("this git makes no reftable")
+        verdict = verify(clone)
+        assert (verdict.outcome, verdict.tip) == ("consistent", made.head)
+
     def test_replacements_and_a_forged_commit_graph_change_nothing(self, made: Handmade) -> None:
         """They live above the objects."""
         before = verify(made.path)

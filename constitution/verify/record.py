@@ -231,7 +231,8 @@ def chain_faults(case: Case) -> Iterator[Fault]:
             _("The number {number} was used before.").format(number=motion.number),
         )
     found = RECORD_FOLDER.fullmatch(case.folder.removeprefix("votes/"))
-    if found and (found[1], found[3] or "1") != (motion.number, str(motion.round)):
+    later = f".round-{motion.round}" if motion.round > 1 else ""
+    if found and found[0] != f"{motion.number}-{found[2]}{later}":
         yield case.fault("bad-motion", _("The folder is named after another motion."))
 
 

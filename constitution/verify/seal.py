@@ -72,6 +72,7 @@ def find_sealed(case: Case) -> Snapshot | None:
     name = case.folder.removeprefix("votes/")
     for ref in (
         f"refs/tags/rejected/{name}",
+        f"refs/tags/adopted/{name}",
         f"refs/heads/motions/{name}",
         f"refs/remotes/origin/motions/{name}",
     ):
