@@ -77,10 +77,10 @@ def _write_table(table: Mapping[str, Any], prefix: tuple[str, ...], lines: list[
     for key, value in table.items():
         if value is None:
             continue
-        if isinstance(value, Mapping) or (
-            isinstance(value, Sequence)
-            and not isinstance(value, str)
-            and any(isinstance(item, Mapping) for item in value)
+        if isinstance(value, str | int | dt.date):  # most values, and quickly told
+            lines.append(f"{_key(key)} = {_plain_value(value)}")
+        elif isinstance(value, Mapping) or (
+            isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value)
         ):
             below.append((key, value))
         else:

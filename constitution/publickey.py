@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NewType
 
 from constitution.errors import Malformed
@@ -171,38 +172,42 @@ class PublicKey:
 
 def parse_key(text: str, where: str = "") -> PublicKey:
     """The key that a line holds; `Malformed` unless the line is its one spelling."""
+    try:
+        return _parsed(text)
+    except Malformed as fault:
+        raise Malformed(fault.bare, where=where, hint=fault.hint) from None
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(text: str) -> PublicKey:
+    """The key of a line; the same line is read again for every ballot its member casts."""
     found = _LINE.fullmatch(text)
     if not found:
-        raise _malformed(_("this is not an SSH public key: its type, a space, its base64"), where)
+        raise _malformed(_("this is not an SSH public key: its type, a space, its base64"))
     type_, encoded = found.groups()
     if type_ not in KEY_TYPES:
         raise Malformed(
             _("keys of the type “{type}” cannot be used to vote").format(type=type_),
-            where=where,
             hint=_("The types are: {types}.").format(types=", ".join(KEY_TYPES)),
         )
     try:
         blob = base64.b64decode(encoded, validate=True)
     except binascii.Error:
-        raise _malformed(_("the key is not whole"), where) from None
+        raise _malformed(_("the key is not whole")) from None
     if base64.b64encode(blob).decode() != encoded:
-        raise _malformed(_("the base64 of the key is not in its usual spelling"), where)
+        raise _malformed(_("the base64 of the key is not in its usual spelling"))
     try:
         key = read_blob(blob)
     except Misread:
-        raise _malformed(
-            _("the key is damaged, or not written as ssh-keygen writes it"), where
-        ) from None
+        raise _malformed(_("the key is damaged, or not written as ssh-keygen writes it")) from None
     if key.type != type_:
-        raise _malformed(_("the key is not of the type that its line says"), where)
-    _refuse_weak(key, where)
+        raise _malformed(_("the key is not of the type that its line says"))
+    _refuse_weak(key)
     return key
 
 
-def _malformed(message: str, where: str) -> Malformed:
-    return Malformed(
-        message, where=where, hint=_("Paste the first two words of the file that ends in .pub.")
-    )
+def _malformed(message: str) -> Malformed:
+    return Malformed(message, hint=_("Paste the first two words of the file that ends in .pub."))
 
 
 def read_blob(blob: bytes) -> PublicKey:
@@ -233,7 +238,7 @@ def read_blob(blob: bytes) -> PublicKey:
     return PublicKey(type_, blob, point, modulus, exponent, application)
 
 
-def _refuse_weak(key: PublicKey, where: str) -> None:
+def _refuse_weak(key: PublicKey) -> None:
     """Refuse a key under which others than its holder could sign."""
     if key.type == "ssh-rsa":
         bits = key.modulus.bit_length()
@@ -242,18 +247,17 @@ def _refuse_weak(key: PublicKey, where: str) -> None:
                 _("an RSA key has {least} to {most} bits, and this one has {bits}").format(
                     least=SHORTEST_RSA, most=LONGEST_RSA, bits=bits
                 ),
-                where=where,
                 hint=_("Make a new key: `ssh-keygen -t ed25519`."),
             )
         if key.modulus % 2 == 0 or key.exponent % 2 == 0 or not 3 <= key.exponent < 1 << 64:
-            raise _malformed(_("the numbers of this RSA key cannot be those of one"), where)
+            raise _malformed(_("the numbers of this RSA key cannot be those of one"))
     if key.type in {"ssh-ed25519", "sk-ssh-ed25519@openssh.com"}:
         height = int.from_bytes(key.point, "little") & ((1 << 255) - 1)
         if height >= _P25519 or height in _SMALL_ORDER:
-            raise _malformed(_("this key is one that nobody holds and anyone could use"), where)
+            raise _malformed(_("this key is one that nobody holds and anyone could use"))
         return
     if key.type in CURVES and not _on_curve(key):
-        raise _malformed(_("the point of this key is not on its curve"), where)
+        raise _malformed(_("the point of this key is not on its curve"))
 
 
 _FIELDS = {

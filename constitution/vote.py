@@ -32,6 +32,7 @@ __all__ = [
     "Report",
     "VoteRecord",
     "Votes",
+    "evidence_word",
     "judge",
     "judge_question",
     "parse_record",
@@ -592,13 +593,25 @@ def could_have_turned(record: VoteRecord, rules: Iterable[Rule]) -> bool | None:
     return answer
 
 
+def evidence_word(evidence: str) -> str:
+    """What a person reads for a kind of evidence."""
+    return {
+        "signed": _("signed"),
+        "named": _("named"),
+        "counted": _("counted"),
+        "declared": _("declared"),
+        "reported": _("reported"),
+    }[evidence]
+
+
 def summary(record: VoteRecord) -> str:
-    """The figures of a record in a few words, with the kind of evidence where it is weak."""
+    """The figures of a record in a few words, and what stands behind them."""
     if record.evidence == "declared":
         return _("declared by {name}, without figures").format(name=record.declared_by)
     if record.evidence == "reported":
         return join_clauses(map(_reported, record.reports))
-    return join_clauses(_said(count.figures) for count in record.counts)
+    figures = (_said(count.figures) for count in record.counts)
+    return join_clauses((*figures, evidence_word(record.evidence)))
 
 
 def _reported(report: Report) -> str:

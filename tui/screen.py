@@ -12,10 +12,10 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from constitution.assembly.declaring import evidence_word
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe, width_of
 from constitution.language import N_, _
+from constitution.vote import evidence_word
 from tui.background import ask
 from tui.places.place import trouble
 from tui.reading import list_refs

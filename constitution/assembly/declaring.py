@@ -40,6 +40,7 @@ from constitution.vote import (
     Outcome,
     Record,
     VoteRecord,
+    evidence_word,
 )
 
 if TYPE_CHECKING:
@@ -147,17 +148,6 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
         ballots,
         by_ballots,
     )
-
-
-def evidence_word(evidence: str) -> str:
-    """What a person reads for a kind of evidence."""
-    return {
-        "signed": _("signed"),
-        "named": _("named"),
-        "counted": _("counted"),
-        "declared": _("declared"),
-        "reported": _("reported"),
-    }[evidence]
 
 
 def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.assembly.declaring import evidence_word
 from constitution.governance import Never
 from constitution.language import _, join_clauses
+from constitution.vote import evidence_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -206,7 +206,7 @@ def ballots_verb(talk: Talk, *, amendment: str, fetch: str | None, as_json: bool
 
 
 def _lines(talk: Talk, gathered: Gathered) -> Iterator[str]:
-    from constitution.assembly.declaring import evidence_word
+    from constitution.vote import evidence_word
 
     widest = max((len(one.ballot.member) for one in gathered.counted), default=0)
     for one in gathered.counted:

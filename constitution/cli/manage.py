@@ -344,9 +344,9 @@ def _was_founded(desk: Desk) -> bool:
 def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
     """The verdict for a person: each record, what is wrong, what cannot be shown, one line."""
     from constitution.amendment import label
-    from constitution.assembly.declaring import evidence_word
     from constitution.assembly.pending import state_words
     from constitution.display import safe
+    from constitution.vote import evidence_word
 
     for record in verdict.records:
         name = label(record.number, record.revision, record.round)

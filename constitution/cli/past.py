@@ -507,8 +507,8 @@ def explained(desk: Desk, entry: Entry) -> tuple[str, ...]:
 
 def _in_words(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows of votes with their columns, outcomes, choices and evidence as a person reads them."""
-    from constitution.assembly.declaring import evidence_word
     from constitution.assembly.pending import state_words
+    from constitution.vote import evidence_word
 
     columns = {
         "record": _("record"),

@@ -303,8 +303,8 @@ def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
 
 def _ballot_lines(declaration: Declaration) -> Iterator[str]:
     """Whose ballots were counted, and which were not, with the reason."""
-    from constitution.assembly.declaring import evidence_word
     from constitution.cli.balloting import left_out_lines
+    from constitution.vote import evidence_word
 
     ballots = declaration.ballots
     names = ", ".join(one.ballot.member for one in ballots.counted)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.amendment import label
-from constitution.assembly.declaring import evidence_word
 from constitution.assembly.rivalry import fate_words
 from constitution.display import Run, safe
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, ngettext
+from constitution.vote import evidence_word
 from tui.places.place import trouble
 from tui.reading import title_of
 from tui.sitting.gauges import gauge_blocks

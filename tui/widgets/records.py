@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from constitution.assembly.declaring import evidence_word
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import _, introduce, ngettext
-from constitution.vote import VoteRecord, number_of
+from constitution.vote import VoteRecord, evidence_word, number_of
 from tui.reading import called
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
