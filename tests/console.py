@@ -78,8 +78,9 @@ def _start(text: str, line: str) -> int:
 
 
 def masked(text: str) -> str:
-    """The text with ids of commits, digests and dates as marks, and no spaces at the ends of lines."""
+    """The text with ids of commits, digests, keys and dates as marks, and no spaces at the ends of lines."""
     text = re.sub(r"\b[0-9a-f]{7,64}\b", "COMMIT", text)
+    text = re.sub(r"SHA256:[A-Za-z0-9+/]{43}", "KEY", text)
     text = re.sub(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", "DATE", text)
     return "\n".join(line.rstrip() for line in text.split("\n"))
 

@@ -105,6 +105,11 @@ class Place:
         self.done("amend", "submit", slug)
         self.done("put", number)
 
+    def count_and_declare(self, number: str) -> None:
+        """A show of hands, and its result."""
+        self.done("count", number, "--for", "13", "--against", "0")
+        self.done("declare", number, "--yes")
+
 
 @pytest.fixture
 def place(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Place:
@@ -486,11 +491,7 @@ def test_a_signed_ballot_is_checked_by_hand_as_the_documents_say(
     place.done("declare", "1", "--yes")
     text = (Path(__file__).parent.parent / "docs" / "signing.md").read_text("utf-8")
     block = text.split("## Checking a ballot by hand")[1].split("```sh\n")[1].split("```")[0]
-    script = (
-        block.replace("votes/12-…", "votes/1-change-1")
-        .replace("ardeche-1", "seat-05")
-        .replace("ssh-ed25519 AAAA…", PEOPLE["seat-05"].line)
-    )
+    script = block.replace("votes/2-whole", "votes/1-change-1").replace("ada", "seat-05")
     assert "…" not in script
     done = subprocess.run(
         ["sh", "-e", "-c", script],
@@ -502,3 +503,73 @@ def test_a_signed_ballot_is_checked_by_hand_as_the_documents_say(
     )
     assert done.returncode == 0, done.stderr
     assert 'Good "ballot@constitution.v1" signature for seat-05' in done.stdout
+
+
+class TestRegisteringKeys:
+    """From nothing to a signed vote: the keys come by an amendment to the members."""
+
+    def test_a_key_that_is_registered_votes_from_the_next_motion_on(
+        self, place: Place, tmp_path: Path
+    ) -> None:
+        """Not on what was put before; then on everything."""
+        place.count_and_declare("1")
+        write_key(tmp_path / "voice", signer(70))
+        place.done("amend", "new", "our-keys", "--title", "Keys")
+        said = place.done("amend", "key", "our-keys", "voice", str(tmp_path / "voice.pub"))
+        assert fingerprint(signer(70).blob) in said
+        place.done("amend", "submit", "our-keys")
+        place.done("put", "2")
+        code, _out, err = place.run(
+            "vote", "2", "for", "--as", "voice", "--yes", "--sign", str(tmp_path / "voice")
+        )
+        assert code == 1
+        assert "no key that counts for this motion" in err
+        place.count_and_declare("2")
+        place.put("3", "Seven thousand voters may ask.")
+        place.done("vote", "3", "for", "--as", "voice", "--yes", "--sign", str(tmp_path / "voice"))
+        assert "voice  for (signed)" in place.done("ballots", "3")
+
+    def test_keys_are_added_or_replaced(self, place: Place, tmp_path: Path) -> None:
+        """A member may have several; `--instead` gives up the old ones."""
+        for number in (71, 72):
+            write_key(tmp_path / f"key{number}", signer(number))
+        place.done("amend", "new", "our-keys", "--title", "Keys")
+        place.done("amend", "key", "our-keys", "Seat-01", str(tmp_path / "key71.pub"))
+        code, _out, err = place.run(
+            "amend", "key", "our-keys", "seat-01", str(tmp_path / "key71.pub")
+        )
+        assert (code, "has these keys already" in err) == (1, True)
+        place.done("amend", "key", "our-keys", "seat-01", str(tmp_path / "key72.pub"), "--instead")
+        shown = subprocess.run(
+            ["git", "show", "amendments/our-keys:governance/members.toml"],
+            cwd=place.folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        first = Members.parse(shown.encode()).named[0]
+        assert first.keys == (signer(72).line,)
+
+    @pytest.mark.parametrize(
+        ("file", "member", "sentence"),
+        [
+            ("key71", "seat-01", "holds a private key"),
+            ("words.pub", "seat-01", "cannot be used to vote"),
+            ("taken.pub", "seat-01", "have the same key"),
+            ("key71.pub", "nobody", "“nobody” is not a member"),
+            ("nowhere.pub", "seat-01", "cannot be read"),
+        ],
+    )
+    def test_what_is_no_key_of_theirs_is_refused(
+        self, place: Place, tmp_path: Path, file: str, member: str, sentence: str
+    ) -> None:
+        """And nothing is saved: a private key least of all."""
+        write_key(tmp_path / "key71", signer(71))
+        write_key(tmp_path / "taken", PEOPLE["seat-02"])
+        (tmp_path / "words.pub").write_text("not a key\n")
+        place.done("amend", "new", "our-keys", "--title", "Keys")
+        before = Repository.open(place.folder).tip("refs/heads/amendments/our-keys")
+        code, _out, err = place.run("amend", "key", "our-keys", member, str(tmp_path / file))
+        assert code in {1, 2}
+        assert sentence in err
+        assert Repository.open(place.folder).tip("refs/heads/amendments/our-keys") == before

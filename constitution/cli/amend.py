@@ -14,6 +14,7 @@ from constitution.cli.collisions import (
     review_lines,
     update_verb,
 )
+from constitution.cli.keys import key_verb
 from constitution.cli.layouts import html_option, write_page
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.typed import kept_if_unsaved
@@ -620,6 +621,7 @@ for _verb in (
     add_verb,
     move_verb,
     repeal_verb,
+    key_verb,
     reasons_verb,
     divide_verb,
     show_amendment_verb,

@@ -136,8 +136,9 @@ def _signing_lines(talk: Talk, motion: OpenMotion, ballot: Ballot, signer: Signe
         safe(_("Amendment {name} — {title}").format(name=motion.name, title=motion.motion.title))
     )
     yield _("Sealed in {commit}, and checked against it.").format(commit=motion.branch.tip)
-    yield ""
     delta = motion.delta()
+    if delta.articles:
+        yield ""
     titles = {article.path: article.new or article.old or "" for article in delta.articles}
     yield from render_unified(delta, lambda path: heading_of(path, titles[path]), talk.look())
     base = motion.base
