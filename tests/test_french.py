@@ -536,7 +536,7 @@ def test_a_day_reads_in_french_from_status_to_verdict(place: Place) -> None:
     """State, votes, history and verdict, without a word of English but names and commands."""
     place.vote("fr")
     assert "Aucun amendement n'est en cours." in place.run("status")[1]
-    assert "1  adopté : Le seuil (Pour 2, contre 0)" in place.run("history")[1]
+    assert "1  adopté : Le seuil (Pour 2, contre 0 ; compté)" in place.run("history")[1]
     header, row = place.run("votes")[1].splitlines()
     assert header.split()[:5] == ["procès-verbal", "amendement", "titre", "jour", "question"]
     assert row.split()[-6:] == ["adopté", "compté", "2", "0", "0", "2"]
