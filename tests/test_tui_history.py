@@ -4,15 +4,104 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from constitution.assembly import Desk
+from constitution.assembly.pending import motion_branches
+from constitution.assembly.projecting import Sent, read_sent
+from tests.rooms import TEXTS, git, joined, page, press, room, settle
+from tui.dialogs.confirm import Confirm
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
 
-from tests.rooms import TEXTS, git, joined, page, press, room
+
+async def fill(pilot: Pilot[None], *lines: str) -> None:
+    """The lines of a question, each followed by Enter."""
+    for line in lines:
+        if line:
+            await pilot.press("ctrl+u", *("space" if c == " " else c for c in line))
+        await pilot.press("enter")
+    await settle(pilot)
+
+
+class TestMoments:
+    """The text of any day, and any two compared."""
+
+    async def test_the_text_of_a_day_is_on_the_page(self, founded: Path) -> None:
+        """As it was founded, with the number of every alinéa; Escape goes back to the record."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "g")
+            await fill(pilot, "founding")
+            said = joined(page(pilot, "record"))
+            assert "The text: founding" in said
+            assert "A petition needs one thousand signatures." in said
+            await press(pilot, "escape")
+            assert "Amendment 3" in page(pilot, "record")
+
+    async def test_a_day_before_the_founding_is_refused_where_it_was_typed(
+        self, founded: Path
+    ) -> None:
+        """In the words of the core, with its hint; what was typed stays."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "g")
+            await fill(pilot, "1789-07-14")
+            refusal = str(pilot.app.screen.query_one(".refusal", Static).content)
+            assert "did not exist yet on 1789-07-14" in refusal
+            assert "It was founded on" in refusal
+            assert pilot.app.screen.query_one("#when", Input).value == "1789-07-14"
+
+    async def test_before_and_after_a_record_stand_ready_to_be_compared(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Two Enters show what the record under the cursor changed, in every view."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "4", "G", "d")
+            await fill(pilot, "", "")
+            said = joined(page(pilot, "record"))
+            assert "From vote:0 to vote:1" in said
+            assert "1 article changed" in said
+            assert "one thousand five hundred" in said
+            await press(pilot, "v", "v")
+            assert "A petition needs five hundred signatures." in page(pilot, "record")
+
+    async def test_any_two_moments_are_compared(self, founded: Path) -> None:
+        """Here what a pending amendment would change, since the founding."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "d")
+            await fill(pilot, "founding", "5")
+            said = joined(page(pilot, "record"))
+            assert "From founding to 5" in said
+            assert "public holiday" in said
+
+    async def test_a_record_has_its_count_as_bars(self, founded: Path) -> None:
+        """The same figures as in the sentence."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "G")
+            said = page(pilot, "record")
+            assert "✓ For 33 of 53, needed 27" in said
+            assert "┃" in said
+
+    async def test_a_result_is_sent_to_the_screen(self, own: Path) -> None:
+        """And an article from the text, for whoever is in the hall."""
+        state = Desk.open(own).repository.state_folder
+        async with room(own) as pilot:
+            await press(pilot, "j", "j", "s")
+            sent = read_sent(state)
+            assert sent == Sent("article", "articles/01-people/article-1.md")
+            await press(pilot, "4", "G", "s")
+            assert read_sent(state) == Sent("result", "1-fewer")
+
+    async def test_a_rejected_amendment_is_put_to_a_second_deliberation(self, own: Path) -> None:
+        """It is shown first, as any motion; the first record stays."""
+        async with room(own) as pilot:
+            await press(pilot, "4", "j", "P")
+            assert isinstance(pilot.app.screen, Confirm)
+            await press(pilot, "enter")
+            assert "2-seat.round-2" in motion_branches(Desk.open(own))
 
 
 class TestHistory:

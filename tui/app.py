@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from constitution.assembly.projecting import Sent
     from constitution.repository.acts import Act
     from tui.reading import Room
 
@@ -257,6 +258,10 @@ class DraftingRoom(App[None]):
                 self.push_screen(Notice(error.message, error.hint))
 
         self.run_worker(work(), group="project")
+
+    def send(self, sent: Sent) -> None:
+        """The screens of this clone show something."""
+        self.query_one(SessionPlace).send(sent)
 
     def say(self, sentence: str) -> None:
         """What was done is said, and goes away by itself; the sentence need not be safe."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.history import ArticleVersion, Phrase
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
+    from tui.past.reading import RecordShown
     from tui.reading import Change, PendingThere
     from tui.reading import Room as RoomRead
 
@@ -19,7 +20,7 @@ __all__ = [
     "LastActRead",
     "OriginRead",
     "PendingOnRead",
-    "PrintedRead",
+    "RecordRead",
     "RefsRead",
     "RoomIsRead",
     "Troubled",
@@ -98,13 +99,12 @@ class ChangeRead(Message):
         self.change = change
 
 
-class PrintedRead(Message):
-    """The printed amendment of one record."""
+class RecordRead(Message):
+    """One record, with its printed amendment."""
 
-    def __init__(self, record: Entry, printed: str) -> None:
+    def __init__(self, shown: RecordShown) -> None:
         super().__init__()
-        self.record = record
-        self.printed = printed
+        self.shown = shown
 
 
 class Verifying(Message):

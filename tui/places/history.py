@@ -10,12 +10,19 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from constitution.assembly.projecting import Sent
 from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.background import Abandoned, ask, tell
-from tui.messages import PrintedRead, Troubled, VerdictRead, Verifying
+from tui.messages import RecordRead, Troubled, VerdictRead, Verifying
+from tui.past.asking import which_moment, which_two
+from tui.past.reading import Comparison, DayShown, read_record
+from tui.past.sheets import show_comparison, show_day
 from tui.places.place import Place
-from tui.reading import read_printed, read_verdict
+from tui.places.session import SessionPlace
+from tui.reading import read_verdict
+from tui.sitting.gauges import gauge_blocks
+from tui.widgets.change import VIEWS
 from tui.widgets.page import Page, said
 from tui.widgets.records import headline, show_record, show_verdict, verdict_line, vote_words
 from tui.widgets.rows import Row, Rows
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from constitution.history import Entry
     from constitution.verify import RecordReport, Verdict
     from tui.reading import Room
+    from tui.widgets.change import View
 
 __all__ = ["HistoryPlace"]
 
@@ -41,20 +49,33 @@ class HistoryPlace(Place):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
+        Binding("g", "day", N_("A day")),
+        Binding("d", "compare", N_("Compare")),
         Binding("c", "verdict", N_("Verification")),
+        Binding("s", "send", N_("To the screen")),
+        Binding("P", "put_again", N_("Second deliberation"), show=False),
+        Binding("v", "view(1)", N_("View"), show=False),
+        Binding("V", "view(-1)", N_("Previous view"), show=False),
         Binding("n", "step(1)", N_("Next record"), show=False),
         Binding("p", "step(-1)", N_("Previous record"), show=False),
     ]
+
+    WRITES: ClassVar[frozenset[str]] = frozenset({"send", "put_again"})
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
         self._verdict: Verdict | None = None
         self._trouble: Troubled | None = None
         self._was_entered = False
+        self._is_stale = True
+        """Whether the room changed since it was in sight."""
         self._is_verified = False
         """Whether verification was started for the room as it is."""
-        self._shows: Literal["record", "verdict"] = "record"
-        self._printed: PrintedRead | None = None
+        self._shows: Literal["record", "verdict", "moment"] = "record"
+        self._moment: DayShown | Comparison | None = None
+        """The day, or the two days, that were asked for."""
+        self._view: View = "words"
+        self._printed: RecordRead | None = None
 
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
@@ -74,11 +95,14 @@ class HistoryPlace(Place):
         """The list has the keys, and verification begins."""
         self._was_entered = True
         self.screen.set_focus(self._rows)
+        if self._is_stale:
+            self.redraw()
         self._verify()
 
     def redraw(self) -> None:
         """List, page and verdict are those of the room as it is now."""
-        if self.room is None:
+        self._is_stale = not self.display
+        if self.room is None or self._is_stale:
             return
         self._rows.fill([_row(record) for record in reversed(self.room.records)])
         if self.room.records_trouble is not None:
@@ -97,7 +121,7 @@ class HistoryPlace(Place):
 
     @on(Rows.Chose, "#records")
     def _turn(self, message: Rows.Chose) -> None:
-        if not isinstance(message, Rows.Opened) or self._shows == "verdict":
+        if not isinstance(message, Rows.Opened) or self._shows != "record":
             self._shows = "record"
             self._show_record()
 
@@ -111,20 +135,27 @@ class HistoryPlace(Place):
             self._page.show((said(_("No amendment was disposed of yet.")),))
             return
         folder = self.folder
-        ask(self, "printed", lambda: PrintedRead(record, read_printed(folder, record)))
+        ask(self, "printed", lambda: RecordRead(read_record(folder, record)))
 
     def _record(self) -> Entry | None:
         """The record under the cursor."""
         records = self.room.records if self.room is not None else ()
         return next((record for record in records if record.folder == self._rows.key), None)
 
-    def on_printed_read(self, answer: PrintedRead) -> None:
+    def on_record_read(self, answer: RecordRead) -> None:
         """The record is on the page, if the cursor still stands on it."""
-        if self._shows == "record" and answer.record.folder == self._rows.key:
-            same = self._printed is not None and self._printed.record == answer.record
+        shown = answer.shown
+        if self._shows == "record" and shown.record.folder == self._rows.key:
+            same = self._printed is not None and self._printed.shown.record == shown.record
             self._printed = answer
-            report = self._report(answer.record)
-            sheet = show_record(answer.record, answer.printed, report, marked=self.marked)
+            report = self._report(shown.record)
+            bars = [
+                block
+                for question in shown.questions
+                for gauge in question.gauges
+                for block in gauge_blocks(gauge)
+            ]
+            sheet = show_record(shown.record, shown.printed, report, bars, marked=self.marked)
             self._page.show(sheet, stay=same)
 
     def _report(self, record: Entry) -> RecordReport | None:
@@ -180,8 +211,10 @@ class HistoryPlace(Place):
     def _show_again(self) -> None:
         if self._shows == "verdict":
             self._show_verdict()
+        elif self._shows == "moment":
+            self._show_moment(stay=True)
         elif self._printed is not None:
-            self.on_printed_read(self._printed)
+            self.on_record_read(self._printed)
         self.refresh_bindings()
 
     def action_verdict(self) -> None:
@@ -199,6 +232,59 @@ class HistoryPlace(Place):
         elif self._trouble is not None:
             self.complain(self._trouble.sentence, self._trouble.hint)
 
+    # -- any day, any two --------------------------------------------------------------------------
+
+    def action_day(self) -> None:
+        """The text of a day is asked for, and is on the page."""
+        self.app.push_screen(which_moment(), self._show_asked)
+
+    def action_compare(self) -> None:
+        """Two days are compared; what stands there is before and after the record in sight."""
+        record = self._record()
+        sequence = record.record.sequence if record is not None else 0
+        old, new = (f"vote:{sequence - 1}", f"vote:{sequence}") if sequence else ("", "")
+        self.app.push_screen(which_two(old, new), self._show_asked)
+
+    def _show_asked(self, moment: DayShown | Comparison | None) -> None:
+        if moment is not None:
+            self._shows, self._moment = "moment", moment
+            self._show_moment(stay=False)
+            self.screen.set_focus(self._page)
+
+    def _show_moment(self, *, stay: bool) -> None:
+        match self._moment:
+            case DayShown() as day:
+                self._page.show(show_day(day), stay=stay)
+            case Comparison() as compared:
+                sheet = show_comparison(compared, self._view, marked=self.marked)
+                self._page.show(sheet, stay=stay)
+            case None:
+                pass
+        self.refresh_bindings()
+
+    def action_view(self, by: int) -> None:
+        """What changed is shown in the next of its views."""
+        self._view = VIEWS[(VIEWS.index(self._view) + by) % len(VIEWS)]
+        self._show_moment(stay=True)
+
+    # -- acts --------------------------------------------------------------------------------------
+
+    @property
+    def _session(self) -> SessionPlace:
+        return self.screen.query_one(SessionPlace)
+
+    def action_send(self) -> None:
+        """The screen shows the result of the record in sight."""
+        record = self._record()
+        if record is not None:
+            self.drafting_room.send(Sent("result", record.folder))
+
+    def action_put_again(self) -> None:
+        """What was voted on already is put to a second deliberation, once it was seen."""
+        record = self._record()
+        if record is not None:
+            self._session.put([record.number], again=True)
+
     # -- keys --------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
@@ -206,17 +292,25 @@ class HistoryPlace(Place):
         self._rows.action_move(by)
 
     def offers(self, action: str) -> bool:
-        """Back is offered on the page; the verdict once there is one."""
+        """Back is offered on the page; what concerns a record where there is one."""
         if action == "back":
-            return self._page.has_focus or self._shows == "verdict"
+            return self._page.has_focus or self._shows != "record"
         if action == "verdict":
             return self._verdict is not None or self._trouble is not None
+        if action == "view":
+            return self._shows == "moment" and isinstance(self._moment, Comparison)
+        if action == "send":
+            return self._record() is not None
+        if action == "put_again":
+            record = self._record()
+            return record is not None and record.outcome in {"adopted", "rejected", "divided"}
         return True
 
     def action_back(self) -> None:
-        """The verdict is left for the record, the page for the list."""
-        if self._shows == "verdict":
-            self.action_verdict()
+        """The verdict, or the day, is left for the record, the page for the list."""
+        if self._shows != "record":
+            self._shows = "record"
+            self._show_record()
         self.screen.set_focus(self._rows)
         self.refresh_bindings()
 

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.containers import Container
-from textual.content import Content
-from textual.widgets import Static
 
-from constitution.assembly.projecting import Sent, clear_screen, read_sent, send_to_screen
+from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
 from constitution.assembly.sitting import declare_as_shown, seal_as_shown
-from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.background import ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
 from tui.places.place import Place, trouble
 from tui.sitting import asking
+from tui.sitting.line import SittingLine
 from tui.sitting.messages import (
     AgendaRead,
     CalledRead,
@@ -35,21 +33,19 @@ from tui.sitting.reading import (
     read_putting,
     read_result,
     read_roll_call,
+    read_screen,
 )
 from tui.sitting.roll import RollCallDialog
 from tui.sitting.sheets import (
-    measure_words,
-    notes_of,
     outcome_words,
     show_called,
     show_putting,
     show_result,
-    stage_words,
+    turn_row,
 )
 from tui.widgets.change import VIEWS
 from tui.widgets.page import Page, said
-from tui.widgets.records import headline, vote_words
-from tui.widgets.rows import Row, Rows
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +59,6 @@ if TYPE_CHECKING:
     from constitution.assembly.declaring import Declared
     from constitution.assembly.putting import OpenMotion
     from constitution.assembly.sitting import Turn
-    from constitution.history import Entry
     from tui.messages import Troubled
     from tui.sitting.reading import Agenda, Called, Fates
     from tui.widgets.change import View
@@ -116,14 +111,13 @@ class SessionPlace(Place):
         self._agenda: Agenda | None = None
         self._called: Called | None = None
         self._fates: Fates | None = None
-        self._sent: Sent | None = None
         self._view: View = "words"
         self._is_stale = True
         """Whether the room changed since it was in sight."""
 
     def compose(self) -> ComposeResult:
         """The last result and what the screen shows; the list; the page of the one called."""
-        yield Static(id="sitting")
+        yield SittingLine(id="sitting")
         with Container(id="sitting-sides"):
             yield Rows(id="turns", height=2)
             yield Page(id="called")
@@ -135,6 +129,10 @@ class SessionPlace(Place):
     @property
     def _page(self) -> Page:
         return self.query_one("#called", Page)
+
+    @property
+    def _line(self) -> SittingLine:
+        return self.query_one(SittingLine)
 
     @property
     def _turn(self) -> Turn | None:
@@ -159,20 +157,20 @@ class SessionPlace(Place):
             return
         folder = self.folder
         ask(self, "agenda", lambda: AgendaRead(read_agenda(folder)))
-        ask(self, "sent", lambda: SentRead(_read_sent(folder)))
+        self._line.receive(self.room)
+        ask(self, "sent", lambda: SentRead(read_screen(folder)))
 
     def on_agenda_read(self, answer: AgendaRead) -> None:
         """Every amendment stands in its turn, and the page is that of the one under the cursor."""
         self._agenda = answer.agenda
         turns = zip(answer.agenda.turns, answer.agenda.articles, strict=True)
         before = self._rows.key
-        self._rows.fill([_row(turn, article) for turn, article in turns])
+        self._rows.fill([turn_row(turn, article) for turn, article in turns])
         if self._rows.key is None:
             self._called = None
             self._page.show((said(_("No amendment waits for its vote.")),))
         elif self._rows.key == before:
             self._ask(self._rows.key)
-        self._tell()
         self._warn_roll_call()
         self.refresh_bindings()
 
@@ -226,6 +224,10 @@ class SessionPlace(Place):
         self._page.show(sheet, stay=stay)
         self.refresh_bindings()
 
+    def on_sent_read(self, answer: SentRead) -> None:
+        """What the screen shows stands above the list."""
+        self._line.sent(answer.sent)
+
     def on_troubled(self, message: Troubled) -> None:
         """Why an act cannot be begun is said over the room; why there is no page, on the page."""
         message.stop()
@@ -234,41 +236,6 @@ class SessionPlace(Place):
         elif message.group in {"agenda", "called"}:
             self._called = None
             self._page.show(trouble(message.sentence, message.hint))
-
-    # -- the line above ----------------------------------------------------------------------------
-
-    def on_sent_read(self, answer: SentRead) -> None:
-        """What the screen shows stands above the list."""
-        self._sent = answer.sent
-        self._tell()
-
-    def _tell(self) -> None:
-        lines = []
-        last = self._last_result
-        if last is not None:
-            told = _("Last result: {headline}").format(headline=headline(last))
-            lines.append(f"{told} — {' '.join(vote_words(last))}")
-        if self._sent is not None:
-            lines.append(_("On the screen: {what}").format(what=self._sent_words(self._sent)))
-        if not lines:
-            lines.append(_("Nothing was decided yet, and the screen is empty."))
-        self.query_one("#sitting", Static).update(Content(safe("\n".join(lines), lines=True)))
-
-    @property
-    def _last_result(self) -> Entry | None:
-        return self.room.records[-1] if self.room is not None and self.room.records else None
-
-    def _sent_words(self, sent: Sent) -> str:
-        number = sent.name.partition("-")[0]
-        match sent.kind:
-            case "article":
-                return self.room.title(sent.name) if self.room is not None else sent.name
-            case "amendment":
-                return _("amendment {name}").format(name=sent.name)
-            case "question":
-                return _("amendment {name}, put to the vote").format(name=number)
-            case "result":
-                return _("the result of amendment {name}").format(name=number)
 
     # -- putting -----------------------------------------------------------------------------------
 
@@ -416,7 +383,7 @@ class SessionPlace(Place):
         """What is not voted on is disposed of, with a ruling."""
         turn = self._turn
         if turn is not None:
-            self.app.push_screen(asking.disposal(turn, self._last_result))
+            self.app.push_screen(asking.disposal(turn, self._line.last_result))
 
     # -- the screen --------------------------------------------------------------------------------
 
@@ -433,21 +400,19 @@ class SessionPlace(Place):
 
     def action_send_result(self) -> None:
         """The screen shows the last result that was recorded."""
-        last = self._last_result
+        last = self._line.last_result
         if last is not None:
             self.send(Sent("result", last.folder))
 
     def send(self, sent: Sent) -> None:
         """The screen shows something."""
         self.drafting_room.project(lambda state: send_to_screen(state, sent))
-        self._sent = sent
-        self._tell()
+        self._line.sent(sent)
 
     def action_clear(self) -> None:
         """The screen shows nothing."""
         self.drafting_room.project(clear_screen)
-        self._sent = None
-        self._tell()
+        self._line.sent(None)
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -471,7 +436,7 @@ class SessionPlace(Place):
         if action in {"clear", "as_proposed"}:
             return True
         if action == "send_result":
-            return self._last_result is not None
+            return self._line.last_result is not None
         turn = self._turn
         if turn is None:
             return False
@@ -483,27 +448,3 @@ class SessionPlace(Place):
             tally = self._called.tally if self._called is not None else None
             return turn.stage == "counted" or (tally is not None and tally.source == "ballots")
         return True
-
-
-def _read_sent(folder: Path) -> Sent | None:
-    from constitution.assembly import Desk
-
-    with Desk.open(folder).repository as repository:
-        return read_sent(repository.state_folder)
-
-
-def _row(turn: Turn, article: str) -> Row:
-    one = turn.pending
-    notes = " · ".join((measure_words(turn), *notes_of(turn)))
-    where = safe(article or _("The text as a whole, and other questions"))
-    return Row(
-        turn.number,
-        (
-            (
-                Run("strong", safe(one.name)),
-                Run("quiet", f" · {stage_words()[turn.stage]} · "),
-                Run("", safe(one.amendment.title)),
-            ),
-            (Run("quiet", f"{where} — {notes}"),),
-        ),
-    )

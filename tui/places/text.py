@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from constitution.article import find
+from constitution.assembly.projecting import Sent
 from constitution.display import safe
 from constitution.errors import Unknown
 from constitution.language import N_, _
@@ -46,9 +47,12 @@ class TextPlace(Place):
         Binding("h", "aside('history')", N_("History")),
         Binding("o", "aside('origin')", N_("Origin")),
         Binding("a", "aside('pending')", N_("Amendments")),
+        Binding("s", "send", N_("To the screen"), show=False),
         Binding("n", "step(1)", N_("Next in the contents"), show=False),
         Binding("p", "step(-1)", N_("Previous in the contents"), show=False),
     ]
+
+    WRITES: ClassVar[frozenset[str]] = frozenset({"send"})
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
@@ -219,6 +223,11 @@ class TextPlace(Place):
         """Why there is no answer stands where the answer was expected."""
         message.stop()
         self.query_one("#aside", Page).show(trouble(message.sentence, message.hint))
+
+    def action_send(self) -> None:
+        """The screen shows the article."""
+        if self.path:
+            self.drafting_room.send(Sent("article", self.path))
 
     # -- and back ----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from constitution.assembly.carrying import Conflicting
 from constitution.assembly.declaring import prepare_declaration
 from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending
+from constitution.assembly.projecting import read_sent
 from constitution.assembly.putting import open_motion, prepare, votes_in
 from constitution.assembly.rivalry import suppose
 from constitution.assembly.rollcall import journal_of, resume_roll_call
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+    from constitution.assembly.projecting import Sent
     from constitution.assembly.putting import Putting
     from constitution.assembly.rivalry import Fate, FateKind
     from constitution.assembly.rollcall import Journal, RollCall
@@ -53,6 +55,7 @@ __all__ = [
     "read_putting",
     "read_result",
     "read_roll_call",
+    "read_screen",
 ]
 
 
@@ -308,3 +311,9 @@ def read_roll_call(folder: Path, name: str) -> RollCallShown:
             rules=motion.rules,
             questions=tuple(one.subject or one.title for one in motion.motion.questions),
         )
+
+
+def read_screen(folder: Path) -> Sent | None:
+    """What the screens of this clone show."""
+    with Desk.open(folder).repository as repository:
+        return read_sent(repository.state_folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -56,6 +56,14 @@ def choice_keys() -> dict[str, Choice]:
     return dict(zip(_("f a b").split(), _CHOICES, strict=True))
 
 
+class Members(Rows, inherit_bindings=False):
+    """The members; there is nothing to open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one for one in Rows.BINDINGS if isinstance(one, Binding) and one.action != "open"
+    ]
+
+
 class RollCallDialog(Dialog["Entered"]):
     """A roll call while it is taken; left, its answers are kept, closed, they are the entry."""
 
@@ -66,7 +74,7 @@ class RollCallDialog(Dialog["Entered"]):
         Binding("left_square_bracket", "question(-1)", N_("Question before"), key_display="["),
         Binding("right_square_bracket", "question(1)", N_("Next question"), key_display="]"),
         Binding("n", "silent", N_("Next without an answer"), show=False),
-        Binding("c,ctrl+s", "close_roll", N_("Close"), key_display="ctrl+s"),
+        Binding("ctrl+s", "close_roll", N_("Close the roll call"), key_display="^s"),
     ]
 
     def __init__(self, shown: RollCallShown) -> None:
@@ -79,10 +87,15 @@ class RollCallDialog(Dialog["Entered"]):
         self._is_warned = False
         """Whether it was said who gave no answer, so that closing again closes."""
         words = choice_words()
-        if "c" in self._keys:  # a choice comes before the way to close
-            self._bindings.key_to_bindings.pop("c", None)
-        for key, choice in self._keys.items():
-            self._bindings.bind(key, f"mark('{choice}')", words[choice].capitalize(), show=True)
+        self._bindings = BindingsMap(  # the choices first: they are what is pressed all the time
+            (
+                *(
+                    Binding(key, f"mark('{choice}')", words[choice].capitalize())
+                    for key, choice in self._keys.items()
+                ),
+                *(one for many in self._bindings.key_to_bindings.values() for one in many),
+            )
+        )
 
     @property
     def folder(self) -> str:
@@ -100,7 +113,7 @@ class RollCallDialog(Dialog["Entered"]):
             select_on_focus=False,
         )
         with Horizontal(id="roll-sides"):
-            yield Rows(id="members")
+            yield Members(id="members")
             with Vertical(id="roll-tally"):
                 yield Page(id="roll-votes")
 

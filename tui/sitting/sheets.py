@@ -16,6 +16,7 @@ from tui.sitting.gauges import gauge_blocks
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
+from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,7 @@ __all__ = [
     "stage_words",
     "tally_blocks",
     "title_of_delta",
+    "turn_row",
 ]
 
 
@@ -95,6 +97,24 @@ def title_of_delta(delta: ArticleDelta) -> str:
     return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
 
 
+def turn_row(turn: Turn, article: str) -> Row:
+    """A turn in the list: number, stage and title; article, measure and what decided it."""
+    one = turn.pending
+    notes = " · ".join((measure_words(turn), *notes_of(turn)))
+    where = safe(article or _("The text as a whole, and other questions"))
+    return Row(
+        turn.number,
+        (
+            (
+                Run("strong", safe(one.name)),
+                Run("quiet", f" · {stage_words()[turn.stage]} · "),
+                Run("", safe(one.amendment.title)),
+            ),
+            (Run("quiet", f"{where} — {notes}"),),
+        ),
+    )
+
+
 # -- an amendment as it is called ------------------------------------------------------------------
 
 
@@ -118,7 +138,7 @@ def show_called(
         *(tally_blocks(called.tally) if called.tally is not None else ()),
         *_roll_kept(called),
         *needs_blocks(called.needs),
-        *(_fates(fates) if fates is not None else ()),
+        *(_fates(fates) if fates is not None and _can_be_decided(called) else ()),
         *change_blocks(called.change, view, marked=marked),
         *_reasons(one.reasons),
     )
@@ -126,6 +146,11 @@ def show_called(
 
 def _title(name: str, title: str) -> str:
     return _("Amendment {name} — {title}").format(name=name, title=title)
+
+
+def _can_be_decided(called: Called) -> bool:
+    """Whether it could be put, or be declared, as it stands."""
+    return called.trouble is None and not called.clashes
 
 
 def _troubles(called: Called) -> Iterator[Block | Sides]:

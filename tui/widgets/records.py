@@ -73,12 +73,18 @@ def _figures(count: Count) -> str:
 
 
 def show_record(
-    record: Entry, text: str, report: RecordReport | None, *, marked: bool = False
+    record: Entry,
+    text: str,
+    report: RecordReport | None,
+    bars: Sequence[Block] = (),
+    *,
+    marked: bool = False,
 ) -> Sheet:
     """A record: its outcome, its vote, what verification makes of it, and the printed amendment."""
     blocks = [
         Block((Run("strong", safe(headline(record))),)),
         *(said(words, is_close=True) for words in vote_words(record)),
+        *bars,
     ]
     if report is not None and report.questions:
         blocks.extend(

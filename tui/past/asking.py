@@ -1,0 +1,60 @@
+"""Which moment, and which two: questions that only read, and bear nobody's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from constitution.language import _
+from tui.acting import perform_unnamed
+from tui.dialogs.form import Field, Form
+from tui.past.reading import Comparison, DayShown, read_comparison, read_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from constitution.assembly import Desk
+
+__all__ = ["Question", "which_moment", "which_two"]
+
+T = TypeVar("T")
+
+
+class Question(Form[T]):
+    """Lines to fill in, for an answer and no act."""
+
+    PERFORM = staticmethod(perform_unnamed)
+
+
+def which_moment() -> Question[DayShown]:
+    """The text of which day."""
+
+    def read(answers: Mapping[str, str]) -> Callable[[Desk], DayShown]:
+        return lambda desk: read_day(desk, answers["when"] or "founding")
+
+    return Question(
+        _("The text of which day?"),
+        (Field("when", _("Day"), hint=_("the founding")),),
+        read,
+        note=_moments(),
+    )
+
+
+def which_two(old: str, new: str) -> Question[Comparison]:
+    """Which two days are compared."""
+
+    def read(answers: Mapping[str, str]) -> Callable[[Desk], Comparison]:
+        return lambda desk: read_comparison(desk, answers["old"], answers["new"])
+
+    return Question(
+        _("Compare which two days?"),
+        (
+            Field("old", _("From"), old, hint=_("the founding")),
+            Field("new", _("To"), new, hint=_("the current text")),
+        ),
+        read,
+        note=_moments(),
+    )
+
+
+def _moments() -> str:
+    return _("A date such as 2026-11-23, a record such as vote:12, an amendment, or a revision.")

@@ -1,0 +1,91 @@
+"""What the history shows beside its records: frozen values, made at a desk in a thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.assembly import Desk
+from constitution.assembly.moments import choose, compare
+from constitution.assembly.sitting import recorded_questions
+from constitution.diff import diff_texts
+from constitution.errors import ConstitutionError
+from constitution.language import _
+from tui.reading import read_printed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from constitution.assembly.sitting import QuestionTally
+    from constitution.diff import Delta
+    from constitution.history import Entry
+
+__all__ = [
+    "Comparison",
+    "DayShown",
+    "RecordShown",
+    "read_comparison",
+    "read_day",
+    "read_record",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """The text of a moment, and what cannot be told of it."""
+
+    when: str
+    """The moment as it was asked for."""
+    texts: Mapping[str, str]
+    notes: tuple[str, ...]
+    cannot_tell: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two moments, and what could not be compared."""
+
+    old: str
+    new: str
+    """What each is called."""
+    delta: Delta
+    cannot_tell: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """A record: the printed amendment, and each question counted again."""
+
+    record: Entry
+    printed: str
+    questions: tuple[QuestionTally, ...]
+
+
+def read_day(desk: Desk, when: str) -> DayShown:
+    """The text of a moment; `Unknown` where none is named so."""
+    chosen = choose(desk, when, None)
+    return DayShown(when, dict(chosen.texts), chosen.notes, dict(chosen.cannot_tell or {}))
+
+
+def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
+    """What changed between two moments; the founding and the current text where one is empty."""
+    compared = compare(desk, old or None, new or None)
+    cannot_tell = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
+    return Comparison(
+        old or _("the founding"),
+        new or _("the current text"),
+        diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
+        cannot_tell,
+    )
+
+
+def read_record(folder: Path, record: Entry) -> RecordShown:
+    """A record; without its count where the rules that governed it cannot be read any more."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        try:
+            questions = recorded_questions(desk, record)
+        except ConstitutionError:
+            questions = ()
+    return RecordShown(record, read_printed(folder, record), questions)

@@ -1,0 +1,57 @@
+"""The text of a day, and two days compared, as pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.display import Run, safe
+from constitution.language import _, introduce, ngettext
+from tui.sitting.sheets import title_of_delta
+from tui.widgets.change import show_change
+from tui.widgets.page import Block, said
+from tui.widgets.prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tui.past.reading import Comparison, DayShown
+    from tui.widgets.change import View
+    from tui.widgets.page import Sheet, Sides
+
+__all__ = ["show_comparison", "show_day"]
+
+
+def show_day(shown: DayShown) -> Sheet:
+    """The whole text of a moment, article after article."""
+    articles = ngettext("{number} article", "{number} articles", len(shown.texts)).format(
+        number=len(shown.texts)
+    )
+    blocks: list[Block | Sides] = [
+        said(safe(_("The text: {when}").format(when=shown.when)), "title"),
+        said(articles, "quiet", is_close=True),
+        *(said(safe(note), "strong") for note in shown.notes),
+        *_doubts(shown.cannot_tell),
+    ]
+    for text in shown.texts.values():
+        blocks.extend(prose(text))
+    return tuple(blocks)
+
+
+def show_comparison(shown: Comparison, view: View, *, marked: bool) -> Sheet:
+    """What changed between two moments, article after article."""
+    heading = _("From {old} to {new}").format(old=shown.old, new=shown.new)
+    changed = [one for one in shown.delta.articles if one.status != "unchanged"]
+    number = ngettext("{number} article changed", "{number} articles changed", len(changed))
+    return (
+        said(safe(heading), "title"),
+        said(number.format(number=len(changed)), "quiet", is_close=True),
+        *_doubts(shown.cannot_tell),
+        *show_change(changed, view, title_of_delta, marked=marked),
+    )
+
+
+def _doubts(cannot_tell: Mapping[str, str]) -> Iterator[Block]:
+    if cannot_tell:
+        yield said(_("What cannot be told"), "strong")
+    for path, sentence in cannot_tell.items():
+        yield Block((Run("", safe(f"– {introduce(path, sentence)}")),), hang="  ", is_close=True)

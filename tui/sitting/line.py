@@ -1,0 +1,67 @@
+"""The line above the sitting: the last result, whoever declared it, and what the screen shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from constitution.display import safe
+from constitution.language import _
+from tui.widgets.records import headline, vote_words
+
+if TYPE_CHECKING:
+    from constitution.assembly.projecting import Sent
+    from constitution.history import Entry
+    from tui.reading import Room
+
+__all__ = ["SittingLine"]
+
+
+class SittingLine(Static):
+    """Where the sitting is."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._room: Room | None = None
+        self._sent: Sent | None = None
+
+    @property
+    def last_result(self) -> Entry | None:
+        """The last record."""
+        return self._room.records[-1] if self._room is not None and self._room.records else None
+
+    def receive(self, room: Room) -> None:
+        """The room as it is now."""
+        self._room = room
+        self._tell()
+
+    def sent(self, sent: Sent | None) -> None:
+        """What the screen shows now."""
+        self._sent = sent
+        self._tell()
+
+    def _tell(self) -> None:
+        lines = []
+        last = self.last_result
+        if last is not None:
+            told = _("Last result: {headline}").format(headline=headline(last))
+            lines.append(f"{told} — {' '.join(vote_words(last)[:1])}")
+        if self._sent is not None:
+            lines.append(_("On the screen: {what}").format(what=self._words(self._sent)))
+        if not lines:
+            lines.append(_("Nothing was decided yet, and the screen is empty."))
+        self.update(Content(safe("\n".join(lines), lines=True)))
+
+    def _words(self, sent: Sent) -> str:
+        number = sent.name.partition("-")[0]
+        match sent.kind:
+            case "article":
+                return self._room.title(sent.name) if self._room is not None else sent.name
+            case "amendment":
+                return _("amendment {name}").format(name=sent.name)
+            case "question":
+                return _("amendment {name}, put to the vote").format(name=number)
+            case "result":
+                return _("the result of amendment {name}").format(name=number)
