@@ -63,6 +63,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "format": ("manage", N_("Bring files into the normal form, changing no word.")),
         "doctor": ("doctor", N_("Find what keeps you from working, and mend it.")),
         "verify": ("manage", N_("Recount the whole history.")),
+        "hook": ("hook", N_("For servers: refuse a push that does not verify.")),
         "merge-file": ("mergefile", N_("Merge three files word by word, for git.")),
         "tui": ("room", N_("Open the reading room.")),
         "serve": ("serve", N_("Open the room in a browser of this machine.")),

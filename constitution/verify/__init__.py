@@ -54,13 +54,15 @@ def verify(
     tip: str | None = None,
     remembered_tip: str | None = None,
     branch: str = "main",
+    objects: tuple[Path, ...] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Verdict:
     """What the repository proves, from the founding commit to the tip of `branch`.
 
     `founding` pins the founding commit; `tip` judges another commit than the branch's, a full id
     or the name of a ref; `remembered_tip` is the tip of an earlier check, which must still be on
-    the chain. `progress` is told how many commits of how many were judged.
+    the chain; `objects` are further folders of objects. `progress` is told how many commits of how
+    many were judged.
 
     Raises `Unknown` where there is no repository, no such branch or no such commit; all else is
     in the verdict.
@@ -72,7 +74,7 @@ def verify(
                 hint=_("Give all 40 digits: a short id could be imitated."),
             )
     try:
-        store = open_store(Path(repository))
+        store = open_store(Path(repository), objects)
         start = _tip(store, tip, branch)
         archive = Archive(store)
         commits = list(first_parents(archive, start, founding))

@@ -23,17 +23,18 @@ _KNOWN_EXTENSIONS = frozenset(
 )
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, more: tuple[Path, ...] = ()) -> Store:
     """The objects and refs of the repository at `path`, a work tree or a git folder.
 
-    Raises `Unknown` where there is none, and `Doubt` where what it says of itself cannot be
+    Objects are looked for in the folders of `more` too: a server keeps there what was pushed and
+    not accepted yet. Raises `Unknown` where there is no repository, and `Doubt` where what it says of itself cannot be
     believed: grafts, a shallow or a partial clone, SHA-256, an extension we do not know.
     """
     own = _git_folder(path)
     shared = own
     if (own / "commondir").is_file():
         shared = own / (own / "commondir").read_text().strip()
-    objects = _object_folders(shared / "objects")
+    objects = _object_folders(shared / "objects", *more)
     _refuse_what_hides(shared, objects)
     return Store(shared, objects, Packs(objects), reftable=_refuse_formats(shared))
 
@@ -53,8 +54,8 @@ def _git_folder(path: Path) -> Path:
     )
 
 
-def _object_folders(first: Path) -> tuple[Path, ...]:
-    found = [first]
+def _object_folders(*first: Path) -> tuple[Path, ...]:
+    found = list(dict.fromkeys(first))
     for folder in found:
         listed = folder / "info" / "alternates"
         if not listed.is_file():
