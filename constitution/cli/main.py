@@ -102,7 +102,7 @@ class Constitution(Helped, click.Group):
 
             from constitution.display import safe
 
-            near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *_ALIASES], 2, 0.5)
+            near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *_ALIASES], 2, 0.6)
             raise Unknown(
                 _("there is no verb “{name}”").format(name=safe(args[0])),
                 hint=_("Did you mean {names}?").format(names=", ".join(near))
