@@ -19,7 +19,7 @@ from constitution.cli.rendering import (
     render_unified,
 )
 from constitution.cli.terminal import colour_wanted, paged
-from constitution.diff import diff_texts, tokens
+from constitution.diff import Delta, diff_texts, tokens
 from constitution.diff.views import pair_rows, shown_passages
 from constitution.display import Run, fit, safe, width_of, wrap
 from tests.strategies_of_prose import articles, edited
@@ -105,6 +105,21 @@ class TestUnified:
             "z.md",
             "moved from a.md, no word changes",
         ]
+
+    def test_an_article_that_bears_another_number_is_told_as_renumbered(self) -> None:
+        """From what to what; the number in its first line is not shown again where it is all."""
+        old = "# Article 6 — La dignité\n\nLa dignité ne se cède pas.\n"
+        new = old.replace("6", "5")
+        [alone] = diff_texts({"b.md": old}, {"a.md": new}, {"b.md": "a.md"}).articles
+        assert alone.renumbered == ("6", "5")
+        assert alone.only_renumbered
+        lines = list(render_unified(Delta((alone,)), _title, Look()))
+        assert lines == ["a.md", "renumbered from 6 to 5, moved from b.md, no other word changes"]
+        [amended] = diff_texts({"a.md": old}, {"a.md": new.replace("cède", "vend")}).articles
+        assert not amended.only_renumbered
+        lines = list(render_unified(Delta((amended,)), _title, Look()))
+        assert lines[1] == "renumbered from 6 to 5, and amended — 2 words inserted, 2 words deleted"
+        assert "~    # Article [-6-]{+5+} — La dignité" in lines
 
     def test_an_undeclared_move_is_pointed_out(self) -> None:
         """While drafting, a move that nobody declared is named."""

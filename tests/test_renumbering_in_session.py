@@ -11,6 +11,7 @@ from constitution.assembly.declaring import undo
 from constitution.assembly.drafting import edit_article, new_amendment
 from constitution.assembly.founding import default_rules
 from constitution.assembly.pending import snapshot_of
+from constitution.assembly.printing import delta_of
 from constitution.assembly.renumbering import prepare_renumbering, renumber
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
@@ -126,6 +127,13 @@ class TestDrafted:
         assert rows[-1] == f"| 7 | 5 | {ETERNAL} | {FOLLOWED} |"
         assert len(rows) == 5
         assert (one.amendment.title, one.amendment.authors) == ("Numéros", ("siege-01",))
+
+    def test_its_articles_are_told_in_reading_order(self) -> None:
+        """Article 9 comes before article 10, though its path does not in a plain sort."""
+        before = {f"articles/article-{n}.md": f"# Article {n}\n".encode() for n in (9, 10, 11)}
+        files = {path: data + b"\nWords.\n" for path, data in before.items()}
+        told = delta_of(before, dict(sorted(files.items())), {})
+        assert [article.path for article in told.articles] == list(before)
 
     def test_one_act_makes_it_and_one_takes_it_back(self, committee: Committee) -> None:
         """The draft with all its changes is one commit."""

@@ -37,14 +37,10 @@ def articles_of(files: Mapping[str, bytes]) -> dict[str, str]:
 def delta_of(
     before: Mapping[str, bytes], files: Mapping[str, bytes | None], moves: Mapping[str, str]
 ) -> Delta:
-    """What an amendment changes in the articles, level by level."""
-    changed = {path for path in files if path not in GOVERNANCE_FILES}
-    old = {path: decode(before[path], path) for path in sorted(changed) if path in before}
-    new = {
-        path: decode(data, path)
-        for path, data in sorted(files.items())
-        if data is not None and path in changed
-    }
+    """What an amendment changes in the articles, level by level, in reading order."""
+    changed = sorted((path for path in files if path not in GOVERNANCE_FILES), key=path_key)
+    old = {path: decode(before[path], path) for path in changed if path in before}
+    new = {path: decode(data, path) for path in changed if (data := files[path]) is not None}
     return diff_texts(
         old, new, {source: target for source, target in moves.items() if source in old}
     )

@@ -23,6 +23,7 @@ from constitution.diff.views import (
     shown_passages,
     shown_status,
     sides,
+    summarise,
 )
 from constitution.display import Run, fit, safe, width_of, wrap
 from constitution.language import introduce, ngettext
@@ -215,10 +216,7 @@ def _head(article: ArticleDelta, titles: Callable[[str], str], look: Look) -> It
     title = safe(titles(article.path))
     for line in wrap([Run("title", title)], look.width):
         yield look.dress(line)
-    summary = describe(article)
-    if article.changes_words:
-        summary = f"{summary} — {describe_words(article.words)}"
-    for line in wrap([Run("quiet", summary)], look.width):
+    for line in wrap([Run("quiet", summarise(article))], look.width):
         yield look.dress(line)
 
 

@@ -71,6 +71,33 @@ class ArticleDelta:
         """How many words were inserted, deleted and moved."""
         return sum(map(count_words, self.passages), WordCount())
 
+    @property
+    def renumbered(self) -> tuple[str, str] | None:
+        """The number the article bore and the one it bears; None where that is the same one."""
+        from constitution.part import number_span  # noqa: PLC0415 - few ask, and only of two sides
+
+        if self.old is None or self.new is None:
+            return None
+        numbers = []
+        for text in (self.old, self.new):
+            line = text.partition("\n")[0]
+            span = number_span(line)
+            numbers.append(None if span is None else line[slice(*span)])
+        old, new = numbers
+        return None if old is None or new is None or old == new else (old, new)
+
+    @property
+    def only_renumbered(self) -> bool:
+        """Whether the number it bears is all that changed in it."""
+        from constitution.part import same_but_number  # noqa: PLC0415 - few ask, and only of two sides
+
+        return (
+            self.renumbered is not None
+            and self.old is not None
+            and self.new is not None
+            and same_but_number(self.old, self.new)
+        )
+
     def invert(self) -> ArticleDelta:
         """The delta that takes the new article back to the old."""
         return ArticleDelta(

@@ -10,6 +10,7 @@ The schema, stable within `constitution-diff/1`:
           "status": "added" | "removed" | "amended" | "moved" | "moved and amended",
           "old_path": "articles/…" | null,      null where the article did not exist
           "new_path": "articles/…" | null,      null where it no longer exists
+          "renumbered": {"old": "6", "new": "5"} | null,
           "changes_words": true,                false: only spacing, or only a move
           "words": {"inserted": 12, "deleted": 5, "moved": 0},
           "passages": [
@@ -85,10 +86,15 @@ def _article(article: ArticleDelta) -> dict[str, Any]:
         "status": article.status,
         "old_path": article.old_path,
         "new_path": article.new_path,
+        "renumbered": _numbers(article.renumbered),
         "changes_words": article.changes_words,
         "words": _words(article.words),
         "passages": [_passage(passage) for passage in article.passages],
     }
+
+
+def _numbers(numbers: tuple[str, str] | None) -> dict[str, str] | None:
+    return None if numbers is None else {"old": numbers[0], "new": numbers[1]}
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

@@ -35,6 +35,7 @@ __all__ = [
     "shown_passages",
     "shown_status",
     "sides",
+    "summarise",
 ]
 
 Side = Literal["old", "new", "both"]
@@ -45,6 +46,8 @@ Row = tuple["Passage | None", "Passage | None"]
 
 def describe(article: ArticleDelta) -> str:
     """What became of an article, in a few words."""
+    if article.renumbered is not None:
+        return _describe_renumbered(article, *article.renumbered)
     match article.status:
         case "added":
             return _("added")
@@ -59,6 +62,24 @@ def describe(article: ArticleDelta) -> str:
             return _("{moved}, no word changes").format(moved=moved)
         case never:
             assert_never(never)
+
+
+def _describe_renumbered(article: ArticleDelta, old: str, new: str) -> str:
+    said = _("renumbered from {old} to {new}").format(old=safe(old), new=safe(new))
+    if article.old_path != article.new_path:
+        moved = _("moved from {path}").format(path=safe(article.old_path or ""))
+        said = _("{renumbered}, {moved}").format(renumbered=said, moved=moved)
+    if article.only_renumbered:
+        return _("{renumbered}, no other word changes").format(renumbered=said)
+    return _("{moved}, and amended").format(moved=said)
+
+
+def summarise(article: ArticleDelta) -> str:
+    """What became of an article, and the figures where there are any."""
+    what = describe(article)
+    if not article.changes_words or article.only_renumbered:
+        return what
+    return f"{what} — {describe_words(article.words)}"
 
 
 def describe_words(words: WordCount) -> str:
@@ -134,7 +155,12 @@ def shown_status(passage: Passage) -> PassageStatus:
 
 
 def shown_passages(article: ArticleDelta, context: int) -> list[Passage | None]:
-    """The changed passages and those around them; None stands for what is left out between."""
+    """The changed passages and those around them; None stands for what is left out between.
+
+    None at all of an article of which the number alone changed: the head says it.
+    """
+    if article.only_renumbered:
+        return []
     passages = article.passages
     if article.status in {"added", "removed"} and len(passages) > 1 and is_title(passages[0]):
         passages = passages[1:]  # the head of the article says it

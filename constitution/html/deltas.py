@@ -16,6 +16,7 @@ from constitution.diff.views import (
     shown_passages,
     shown_status,
     sides,
+    summarise,
 )
 from constitution.html.markup import EMPTY, Markup, element, join, page, speaking_for, words
 from constitution.language import _, introduce, ngettext
@@ -186,14 +187,11 @@ def show_articles(
 def _article(
     article: ArticleDelta, titles: Callable[[str], str], layout: Layout, context: int, name: str
 ) -> Markup:
-    what = describe(article)
-    if article.changes_words:
-        what = f"{what} — {describe_words(article.words)}"
     parts = [
         element(
             "header",
             element("h2", words(titles(article.path))),
-            element("p", words(what), class_="what"),
+            element("p", words(summarise(article)), class_="what"),
         )
     ]
     if article.changes_words:
