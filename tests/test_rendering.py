@@ -114,7 +114,10 @@ class TestUnified:
         assert alone.renumbered == ("6", "5")
         assert alone.only_renumbered
         lines = list(render_unified(Delta((alone,)), _title, Look()))
-        assert lines == ["a.md", "renumbered from 6 to 5, moved from b.md, no other word changes"]
+        assert lines == [
+            "Article 1",
+            "renumbered from 6 to 5, moved from b.md, no other word changes",
+        ]
         [amended] = diff_texts({"a.md": old}, {"a.md": new.replace("cède", "vend")}).articles
         assert not amended.only_renumbered
         lines = list(render_unified(Delta((amended,)), _title, Look()))
