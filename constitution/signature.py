@@ -6,7 +6,8 @@ an algorithm that belongs to the key, and no byte too many anywhere. Whatever is
 why in one word of a closed set; whatever is accepted here, `ssh-keygen -Y verify` accepts too.
 
 Stricter than `ssh-keygen` on purpose: the armour and the integers have one spelling, the reserved
-field is empty, an RSA signature is as long as its key, and a hardware key must have been touched.
+field is empty, an RSA signature is as long as its key, the number in one of ed25519 is below the
+order of the curve (RFC 8032, section 5.1.7), and a hardware key must have been touched.
 """
 
 from __future__ import annotations

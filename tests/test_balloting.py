@@ -232,6 +232,7 @@ class TestGathering:
         lay(put, "refs/ballots/1/fay", replace(ada, member=MemberId("fay")), seed=6)
         lay(put, "refs/ballots/1/gus", ada, seed=1)
         lay(put, "refs/ballots/1/hal", ada, armour=b"loose")
+        lay(put, "refs/ballots/1/ida", ada, armour=b"x" * 100_000)
         assert reasons(put) == [
             ("ben", "unsigned"),
             ("cleo", "signature"),
@@ -239,6 +240,7 @@ class TestGathering:
             ("fay", "not-a-member"),
             ("gus", "another-member"),
             ("hal", "unreadable"),
+            ("ida", "unreadable"),
         ]
         gathered = gather(put.desk, motion)
         assert [one.ballot.member for one in gathered.counted] == ["ada"]

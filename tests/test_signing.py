@@ -251,6 +251,41 @@ class TestADay:
         ).stdout
         assert left == b""
 
+    def test_a_forged_ballot_at_the_remote_keeps_nobody_from_voting(
+        self, place: Place, keys: Path, tmp_path: Path
+    ) -> None:
+        """Whoever may push could silence anyone otherwise; one that counts is never replaced."""
+        hub = tmp_path / "hub.git"
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(hub)], check=True)
+        place.done("publish", "--to", str(hub), "--yes")
+        other = tmp_path / "other"
+        subprocess.run(["git", "clone", "-q", str(hub), str(other)], check=True)
+        place.done(
+            "vote",
+            "1",
+            "for",
+            "--as",
+            "seat-02",
+            "--yes",
+            "--sign",
+            str(keys / "seat-02"),
+            folder=other,
+        )
+        for git in (
+            ["fetch", "-q", str(hub), "refs/ballots/1/seat-02"],
+            ["push", "-q", str(hub), "FETCH_HEAD:refs/ballots/1/seat-01"],
+        ):
+            subprocess.run(["git", "-C", str(other), *git], check=True)
+        said = place.done("ballots", "1", "--fetch")
+        assert "The ballot of seat-01 is that of seat-02, copied." in said
+        said = place.done(
+            "vote", "1", "against", "--as", "seat-01", "--yes", "--sign", str(keys / "seat-01")
+        )
+        assert "It is published at origin." in said
+        said = place.done("ballots", "1", "--fetch", folder=other)
+        assert "seat-01  against (signed)" in said
+        assert "2 ballots count" in said
+
 
 class TestFindingTheKey:
     """The key is the registered one that this machine has, or the one that is named."""

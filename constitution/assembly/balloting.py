@@ -50,6 +50,8 @@ __all__ = [
 ]
 
 BALLOT, SIGNATURE = "ballot.toml", "ballot.toml.sig"
+LONGEST = 1 << 16
+"""The most bytes of a ballot, or of its signature: whoever may push could send anything."""
 
 
 def voters(desk: Desk, motion: OpenMotion) -> Members:
@@ -184,18 +186,22 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
 def _read(desk: Desk, ref: str) -> SignedBallot | None:
     """The ballot at a ref, or None where there is none; `Malformed` unless it is well formed."""
     tip = desk.repository.tip(ref)
-    data = desk.repository.read(tip, BALLOT) if tip is not None else None
-    if tip is None or data is None:
+    return None if tip is None else _read_commit(desk, tip, ref)
+
+
+def _read_commit(desk: Desk, commit: CommitId, where: str) -> SignedBallot | None:
+    data = desk.repository.read(commit, BALLOT, longest=LONGEST)
+    if data is None:
         return None
-    ballot = Ballot.parse(data, ref)
-    armour = desk.repository.read(tip, SIGNATURE)
+    ballot = Ballot.parse(data, where)
+    armour = desk.repository.read(commit, SIGNATURE, longest=LONGEST)
     if armour is None:
         return SignedBallot(ballot)
     from constitution import signature  # noqa: PLC0415 - only where something is signed
 
     blob = signature.read_armour(armour)
     if blob is None:
-        raise Malformed(signature.explain("armour").rstrip("."), where=ref)
+        raise Malformed(signature.explain("armour").rstrip("."), where=where)
     return SignedBallot(ballot, blob)
 
 
@@ -223,8 +229,10 @@ def prepare_ballot(
             cast = _read(desk, ref)
         except Malformed:
             continue
-        if cast is None or spoils(
-            cast, motion.digest, len(choices), motion.base.members, desk.main().members
+        if (
+            cast is None
+            or cast.ballot.member != id_
+            or spoils(cast, motion.digest, len(choices), motion.base.members, desk.main().members)
         ):
             continue
         if cast.ballot == ballot:
@@ -292,8 +300,9 @@ def cast_ballot(
 def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | None:
     """The remote that has the ballot now; None where this clone knows no remote.
 
-    `Refused` where the remote holds another ballot of the member on this motion, or cannot be
-    reached; the ballot is kept here either way.
+    `Refused` where the remote holds another ballot of the member that counts, or cannot be reached;
+    the ballot is kept here either way. One that counts for nothing gives way: nobody can keep a
+    member from voting by pushing a forged one first.
     """
     repository = desk.repository
     known = remotes(repository)
@@ -318,13 +327,18 @@ def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | No
 
 
 def _is_another(desk: Desk, there: CommitId, ref: str, motion: OpenMotion) -> bool:
-    """Whether a commit holds a ballot on this motion that is not the one at `ref`."""
-    data = desk.repository.read(there, BALLOT)
-    here = desk.repository.tip(ref)
-    if data is None or here is None:
-        return False
+    """Whether a commit holds a ballot of the member that counts, and is not the one at `ref`."""
     try:
-        ballot = Ballot.parse(data)
+        theirs, ours = _read_commit(desk, there, ref), _read(desk, ref)
     except Malformed:
         return False
-    return ballot.motion == motion.digest and data != desk.repository.read(here, BALLOT)
+    if theirs is None or ours is None or theirs.ballot == ours.ballot:
+        return False
+    spoilt = spoils(
+        theirs,
+        motion.digest,
+        len(motion.motion.questions),
+        motion.base.members,
+        desk.main().members,
+    )
+    return spoilt is None and theirs.ballot.member == ours.ballot.member

@@ -445,12 +445,17 @@ class Repository:
             self._blobs[id_] = cast("pygit2.Blob", self._git[id_]).data
         return self._blobs[id_]
 
-    def read(self, commit: CommitId, path: str) -> bytes | None:
-        """The bytes of a file at a commit, or None where it is not."""
+    def read(self, commit: CommitId, path: str, *, longest: int | None = None) -> bytes | None:
+        """The bytes of a file at a commit, or None where it is not.
+
+        One that is longer than `longest` is `Malformed`, and is not inflated.
+        """
         try:
             entry = self._git[commit].peel(pygit2.Tree)[path]
         except KeyError:
             return None
+        if longest is not None and self._git.odb.read_header(entry.id)[1] > longest:
+            raise Malformed(_("the file is too long"), where=path)
         return self.blob(str(entry.id)) if isinstance(entry, pygit2.Blob) else None
 
     # -- writing -------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from constitution.assembly.balloting import LONGEST
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.verification import verify_clone
 from constitution.canonical import digest
-from constitution.errors import Outdated, Refused
+from constitution.errors import Malformed, Outdated, Refused
 from constitution.language import _
 from constitution.repository import MAIN, RefMove, fetch_refs, remember_remote, remotes, seen_on
 from constitution.repository.acts import Act
@@ -193,7 +194,10 @@ def open_digests(desk: Desk) -> frozenset[bytes]:
 
 def is_on(desk: Desk, ballot: CommitId, motions: frozenset[bytes]) -> bool:
     """Whether a ballot names one of the motions."""
-    data = desk.repository.read(ballot, "ballot.toml")
+    try:
+        data = desk.repository.read(ballot, "ballot.toml", longest=LONGEST)
+    except Malformed:
+        return False
     return data is not None and any(motion in data for motion in motions)
 
 
