@@ -18,6 +18,7 @@ from constitution.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 __all__ = [
     "FILE",
@@ -143,7 +144,7 @@ class Tree:
     raw: bytes = b""
     starts: Sequence[int] = ()
     """Where each line of the bytes begins; only where there is no fault."""
-    folds: frozenset[str] = frozenset()
+    folds: AbstractSet[str] = frozenset()
     """The names as some file systems take them; only where there is no fault."""
 
 
@@ -164,7 +165,7 @@ def parse_tree(data: bytes) -> Tree:
         return Tree(entries, fault)
     lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw[:-1])
     starts = list(itertools.accumulate(lengths, initial=0)) if raw else []
-    return Tree(entries, "", data, starts, frozenset(folded))
+    return Tree(entries, "", data, starts, folded.keys())
 
 
 def parse_near(data: bytes, near: Tree) -> tuple[Tree, frozenset[str]] | None:
@@ -207,11 +208,13 @@ def parse_near(data: bytes, near: Tree) -> tuple[Tree, frozenset[str]] | None:
     starts = [
         *near.starts[:first],
         *(list(itertools.accumulate(lengths, initial=left))[:-1]),
-        *(start + shift for start in near.starts[last:]),
+        *[start + shift for start in near.starts[last:]],
     ]
     removed = {entry.name: entry for entry in map(_entry, gone)}
     changed = frozenset(name for name, _entry in removed.items() ^ added.items())
-    return Tree(entries | added, "", data, starts, frozenset(folds | folded)), changed
+    entries.update(added)
+    folds |= folded
+    return Tree(entries, "", data, starts, folds), changed
 
 
 def _entry(found: tuple[bytes, bytes, bytes]) -> Entry:
