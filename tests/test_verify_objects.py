@@ -109,6 +109,17 @@ class TestRepositoriesThatCannotBeJudged:
         with pytest.raises(Unknown):
             verify(made.path, tip=name)
 
+    def test_where_the_tip_was_found_is_said(self, made: Handmade) -> None:
+        """A clone without a main of its own is judged by the one it fetched, which may be older."""
+        assert verify(made.path).ref == "refs/heads/main"
+        assert verify(made.path, tip=made.head).ref is None
+        fetched = "refs/remotes/origin/main"
+        made.repo.references.create(fetched, made.head)
+        made.repo.references.delete("refs/heads/main")
+        verdict = verify(made.path)
+        assert (verdict.outcome, verdict.ref, verdict.tip) == ("consistent", fetched, made.head)
+        assert verdict.to_json()["ref"] == fetched
+
     def test_grafts(self, made: Handmade) -> None:
         """They hide the real history."""
         (made.path / "info").mkdir(exist_ok=True)

@@ -401,6 +401,8 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         for limit in verdict.limits:
             yield f"- {safe(limit)}"
         yield talk.dim(verdict.pin)
+    if verdict.ref not in {None, "refs/heads/main"}:
+        yield _("Judged: {ref}.").format(ref=safe(verdict.ref or ""))
     if verdict.tip:
         yield ngettext(
             "Tip {tip}; {commits} commit.", "Tip {tip}; {commits} commits.", verdict.commits

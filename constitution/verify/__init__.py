@@ -75,7 +75,7 @@ def verify(
             )
     try:
         store = open_store(Path(repository), objects)
-        start = _tip(store, tip, branch)
+        ref, start = _tip(store, tip, branch)
         archive = Archive(store)
         commits = list(first_parents(archive, start, founding))
     except Doubt as doubt:
@@ -90,13 +90,13 @@ def verify(
     trial = judge_chain(archive, commits, progress)
     uncounted = find_uncounted(archive, trial.polls)
     verdict = _verdict(trial, commits, pins, founding is not None, remembered_tip)
-    return replace(verdict, uncounted=uncounted)
+    return replace(verdict, ref=ref, uncounted=uncounted)
 
 
-def _tip(store: Store, tip: str | None, branch: str) -> str:
-    """The commit to judge: the one asked for, or the tip of the branch."""
+def _tip(store: Store, tip: str | None, branch: str) -> tuple[str | None, str]:
+    """The ref and its commit to judge: the one asked for, or the tip of the branch."""
     if tip is not None and is_id(tip):
-        return tip
+        return None, tip
     names = (
         (tip, f"refs/heads/{tip}", f"refs/tags/{tip}", f"refs/remotes/{tip}")
         if tip is not None
@@ -105,7 +105,7 @@ def _tip(store: Store, tip: str | None, branch: str) -> str:
     for name in names:
         found = store.ref(name)
         if found is not None:
-            return store.commit_of(found)
+            return name, store.commit_of(found)
     raise Unknown(
         _("There is no branch “{branch}” here.").format(branch=tip or branch),
         hint=_("Name the commit to verify with --tip."),

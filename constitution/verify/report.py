@@ -283,6 +283,8 @@ class Verdict:
     """The digest of the last record, which names every record before it; None without records."""
     remembered: str | None = None
     """The tip of an earlier check of this clone; None where there was none."""
+    ref: str | None = None
+    """Where the tip was found; None where a commit was asked for by its id."""
     uncounted: tuple[Uncounted, ...] = ()
     """The signed ballots found in this clone that hold and that no record counts."""
 
@@ -425,6 +427,7 @@ class Verdict:
             "sentence": safe(self.sentence),
             "founding": self.founding,
             "tip": self.tip,
+            "ref": None if self.ref is None else safe(self.ref),
             "pinned": self.pinned,
             "commits": self.commits,
             "fingerprint": self.fingerprint,
