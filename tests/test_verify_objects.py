@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import subprocess
 import zlib
@@ -234,6 +235,38 @@ class TestCorruptObjects:
         data = article("1", "Other words.")
         path.write_bytes(zlib.compress(b"blob %d\0" % len(data) + data))
         only_doubt(verify(made.path), "corrupt-object", "is corrupt")
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+    def test_a_pipe_in_the_place_of_an_object_is_not_waited_for(self, made: Handmade) -> None:
+        """To open it would be to wait for whoever writes to it."""
+        path = self.loose(made, str(made.blob(NEW_ONE)))
+        path.unlink()
+        os.mkfifo(path)
+        only_doubt(verify(made.path), "corrupt-object", "is corrupt")
+
+    def test_objects_borrowed_in_a_circle_are_looked_for_once(
+        self, made: Handmade, tmp_path: Path
+    ) -> None:
+        """Alternates of alternates, some of them gone, one of them this repository."""
+        borrowing = tmp_path / "borrowing.git"
+        subprocess.run(
+            ["git", "clone", "-q", "--bare", "-s", str(made.path), str(borrowing)], check=True
+        )
+        info = made.path / "objects" / "info"
+        info.mkdir(exist_ok=True)
+        lines = f"# a remark\n{borrowing}/objects\n/nonexistent/objects\n../../none\n"
+        (info / "alternates").write_text(lines)
+        for place in (made.path, borrowing):
+            assert verify(place).outcome == "consistent"
+        self.loose(made, str(made.blob(NEW_ONE))).unlink()
+        only_doubt(verify(borrowing), "missing-object", "The file")
+
+    def test_a_work_tree_beside_the_first_is_judged(self, made: Handmade, tmp_path: Path) -> None:
+        """Its objects and refs are those of the repository it belongs to."""
+        beside = tmp_path / "beside"
+        command = ["git", "-C", str(made.path), "worktree", "add", "-q", "--detach", str(beside)]
+        subprocess.run(command, check=True)
+        assert verify(beside) == verify(made.path)
 
     def test_a_missing_object_is_named(self, made: Handmade) -> None:
         """With what it should be."""

@@ -42,6 +42,8 @@ __all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of"]
 
 _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
+_MOST_TRIED_OUT = 20
+"""For how many ballots of one record, and on how many earlier motions, that is tried out."""
 
 _CODES: dict[str, Code] = {
     "not-a-member": "not-a-member",
@@ -91,14 +93,16 @@ def ballot_faults(case: Case, record: VoteRecord) -> Iterator[Fault]:
         spoilt = spoils(signed, motion, len(case.motion.questions), base, now)
         if spoilt is not None:
             blamed.add(signed.ballot.member)
-            yield _ballot_fault(case, signed, spoilt, path)
+            yield _ballot_fault(case, signed, spoilt, path, len(blamed) <= _MOST_TRIED_OUT)
     yield from _record_faults(case, record, ballots, blamed)
 
 
-def _ballot_fault(case: Case, signed: SignedBallot, spoilt: Spoilt, path: str) -> Fault:
-    """What is wrong with a ballot, and where it seems to come from."""
+def _ballot_fault(
+    case: Case, signed: SignedBallot, spoilt: Spoilt, path: str, try_out: bool
+) -> Fault:
+    """What is wrong with a ballot, and where it seems to come from if that is tried out."""
     member = signed.ballot.member
-    if spoilt.flaw == "forged":
+    if spoilt.flaw == "forged" and try_out:
         meant = _meant(case, signed)
         if meant is not None and meant.motion != signed.ballot.motion:
             return case.fault(
@@ -129,7 +133,7 @@ def _meant(case: Case, signed: SignedBallot) -> Ballot | None:
     questions = len(signed.ballot.choices)
     if questions > _MOST_QUESTIONS:
         return None
-    for motion in (signed.ballot.motion, *case.past.motions):
+    for motion in (signed.ballot.motion, *list(case.past.motions)[-_MOST_TRIED_OUT:]):
         for choices in product(CHOICES, repeat=questions):
             ballot = Ballot(motion, signed.ballot.member, choices)
             if find_flaw(signed.signature, ballot.to_bytes(), keys) is None:
