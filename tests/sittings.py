@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from tests.rooms import SMALL, git, press, settle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -142,3 +142,14 @@ def renamed(members: Members, seat: int, name: str) -> Members:
     named = list(members.named)
     named[seat - 1] = replace(named[seat - 1], name=name)
     return Members(tuple(named))
+
+
+def pictured(shown: str, name: str) -> None:
+    """The screen is the one in `tests/pictures`; delete the file to have it written anew."""
+    file = Path(__file__).with_name("pictures") / f"{name}.txt"
+    drawn = "\n".join(line.rstrip() for line in shown.split("\n")) + "\n"
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(drawn, encoding="utf-8")
+        pytest.fail(f"{file.name} was written: look at it, and keep it if it is right")
+    assert drawn == file.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import journal_of
 from constitution.governance import MemberId
 from tests.rooms import joined, screen, settle
-from tests.sittings import FIFTY, clerk, committee_of
+from tests.sittings import FIFTY, clerk, committee_of, pictured
 from tui.screen import Projector
 from tui.sitting.projection import ShownQuestion, ShownResult, read_projection
 from tui.widgets.big import big_letters
@@ -136,6 +136,7 @@ async def test_a_result_is_told_in_big_letters_bars_and_a_sentence(
         assert "✓ For 34 of 44, needed 23" in lines
         assert "┃" in lines
         assert "45 of 50" in lines
+        pictured(lines, f"screen-{size[0]}x{size[1]}")
         if size == (120, 40):
             assert big_letters("34", 20)[0].strip() in lines
             assert "Abstentions" in lines

@@ -14,8 +14,8 @@ from constitution.assembly.putting import open_motion
 from constitution.assembly.sitting import agenda
 from constitution.repository import MAIN
 from constitution.vote import VoteRecord
-from tests.rooms import joined, page, press, screen, settle
-from tests.sittings import FIFTY, NAMES, clerk, committee_of, renamed, session
+from tests.rooms import LARGE, joined, page, press, screen, settle
+from tests.sittings import FIFTY, NAMES, clerk, committee_of, pictured, renamed, session
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.notice import Notice
@@ -563,3 +563,30 @@ class TestManners:
             for title in commands - {"Theme"}:
                 assert title in told
             assert {"Put to the vote", "Next", "To the screen"} <= commands
+
+
+class TestPictures:
+    """The screens as they are: a change of any of them is looked at."""
+
+    async def test_the_sitting_in_a_small_terminal(self, seated: Path) -> None:
+        """The list, the page, the keys."""
+        async with session(seated) as pilot:
+            pictured(screen(pilot), "sitting-80x24")
+
+    async def test_a_roll_call_in_a_small_terminal(self, sitting: Path) -> None:
+        """Members, answers, bars and the sentence."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            await pilot.press(*"ffafb", *("f" * 24))
+            await settle(pilot)
+            pictured(screen(pilot), "roll-call-80x24")
+
+    async def test_a_result_in_a_large_terminal(self, sitting: Path) -> None:
+        """The summary over the room."""
+        committee = committee_of(sitting)
+        committee.put("3")
+        committee.count("3", 33, 10, 2)
+        async with session(sitting, LARGE) as pilot:
+            await press(pilot, "d")
+            pictured(screen(pilot), "result-160x45")
