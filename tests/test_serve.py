@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -36,12 +38,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[tuple[str, list[str]]]:
+def served(folder: Path, *, killed: bool = False) -> Iterator[tuple[str, list[str], int]]:
     """The address of a room that is served, and what was said; it is stopped with Ctrl-C."""
     port = free_port()
     words = [sys.executable, "-m", "constitution", "-C", str(folder)]
     with subprocess.Popen(
-        [*words, "serve", "--port", str(port), *options],
+        [*words, "serve", "--port", str(port)],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
@@ -50,11 +52,68 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, list[str]]]:
         assert server.stderr is not None
         said = [server.stderr.readline()]
         try:
-            yield f"http://127.0.0.1:{port}/", said
+            yield f"http://127.0.0.1:{port}/", said, server.pid
         finally:
             server.send_signal(signal.SIGINT)
             said += server.stderr.readlines()
-            assert server.wait(20) == 0
+            assert server.wait(20) == (-signal.SIGKILL if killed else 0)
+
+
+def test_stopping_leaves_the_rooms_that_are_open_without_a_word(seated: Path) -> None:
+    """No traceback, and no process that stays."""
+    import aiohttp
+
+    async def visit(url: str) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{url}ws", headers={"Origin": url.rstrip("/")}) as socket_,
+        ):
+            await socket_.receive()
+            os.kill(pid, signal.SIGINT)
+            async for _message in socket_:
+                pass
+
+    with served(seated) as (url, said, pid):
+        asyncio.run(asyncio.wait_for(visit(url), 60))
+    assert said == [f"The room is open at {url}, for reading.\n", "Ctrl-C closes it.\n"]
+
+
+@pytest.mark.skipif(shutil.which("pgrep") is None, reason="pgrep is missing")
+def test_a_room_is_left_when_its_server_is_killed(seated: Path) -> None:
+    """No process stays behind, whatever ended the one that started it."""
+    import aiohttp
+
+    async def visit(url: str, pid: int) -> list[int]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{url}ws", headers={"Origin": url.rstrip("/")}) as socket_,
+        ):
+            await socket_.receive()
+            rooms = rooms_of(pid)
+            os.kill(pid, signal.SIGKILL)
+            return rooms
+
+    with served(seated, killed=True) as (url, _said, pid):
+        rooms = asyncio.run(asyncio.wait_for(visit(url, pid), 60))
+    assert rooms
+    deadline = monotonic() + 20
+    while any(is_there(room) for room in rooms):
+        assert monotonic() < deadline
+        sleep(0.1)
+
+
+def rooms_of(server: int) -> list[int]:
+    """The processes that a server started."""
+    found = subprocess.check_output(["pgrep", "-P", str(server)], text=True)
+    return [int(room) for room in found.split()]
+
+
+def is_there(pid: int) -> bool:
+    """Whether a process is there and not only waited for."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
+    return bool(state.strip()) and not state.startswith("Z")
 
 
 def status(url: str, **headers: str) -> int:
@@ -84,7 +143,7 @@ def test_the_room_is_in_the_browser_and_in_no_other(seated: Path) -> None:
                     break
         return seen
 
-    with served(seated) as (url, said):
+    with served(seated) as (url, said, _pid):
         assert said == [f"The room is open at {url}, for reading.\n"]
         with urlopen(url) as answer:  # noqa: S310 - our own address
             page = answer.read().decode()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["open_room", "screen_verb", "tui_verb"]
 
+_EVERY = 1.0
+"""Seconds between two looks at whether the server of a room is still there."""
+
 
 def open_room(talk: Talk, folder: Path | None = None, *, is_read_only: bool = False) -> None:
     """Open the room on a folder, once a constitution was found there."""
@@ -25,13 +28,34 @@ def open_room(talk: Talk, folder: Path | None = None, *, is_read_only: bool = Fa
             _("the reading room needs a terminal"),
             hint=_("The verbs do the same without one: `constitution --help`."),
         )
+    if _is_served():
+        _leave_with_the_server()
     talk.windows.open_room(place, is_read_only=is_read_only)
 
 
 def _can_show(talk: Talk) -> bool:
     """Whether a person sees the room: in a terminal, or in a browser that `serve` brought here."""
-    is_served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
-    return is_served or (talk.is_read_by_a_person and talk.is_interactive)
+    return _is_served() or (talk.is_read_by_a_person and talk.is_interactive)
+
+
+def _is_served() -> bool:
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
+def _leave_with_the_server() -> None:
+    """The room is left once its server is there no more, however that ended."""
+    import signal
+    import threading
+    from time import sleep
+
+    server = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == server:
+            sleep(_EVERY)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @verb(

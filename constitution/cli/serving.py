@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import os
 import secrets
 import shlex
 import socket
@@ -33,6 +34,8 @@ __all__ = ["HOST", "Visitors", "room_command", "serve"]
 
 HOST = "127.0.0.1"
 _COOKIE = "constitution-room"
+_PATIENCE = 10.0
+"""Seconds that open rooms have to be left in, once the server is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,11 @@ class Visitors:
 
 
 def room_command(folder: Path, *, writes: bool) -> str:
-    """The command that opens a room for one visitor."""
+    """The command that opens a room for one visitor, in place of the shell that starts it."""
     words = [sys.executable, "-m", "constitution", "-C", str(folder.absolute())]
     words += ["--lang", language(), "tui"]
-    return shlex.join(words if writes else [*words, "--read-only"])
+    command = shlex.join(words if writes else [*words, "--read-only"])
+    return command if os.name == "nt" else f"exec {command}"
 
 
 class _RoomServer(Server):  # type: ignore[misc] # textual-serve is an extra, and may not be here
@@ -93,10 +97,18 @@ class _RoomServer(Server):  # type: ignore[misc] # textual-serve is an extra, an
         self._visitors = visitors
         self._say = say
         self._opening: asyncio.Task[None] | None = None
+        self._rooms: set[asyncio.Task[Any]] = set()
+        self._is_leaving = False
 
     def initialize_logging(self) -> None:
         """Only what goes wrong is told."""
         logging.basicConfig(level=logging.ERROR)
+
+    def request_exit(self) -> None:
+        """The server is stopped, the first time; whoever asks again waits for it."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            super().request_exit()
 
     async def on_startup(self, app: web.Application) -> None:
         """Where the room is open is said once it is."""
@@ -134,7 +146,22 @@ class _RoomServer(Server):  # type: ignore[misc] # textual-serve is an extra, an
 
     async def handle_websocket(self, request: web.Request) -> Any:
         """A room, for whoever is let in."""
-        return self._refuse(request) or await super().handle_websocket(request)
+        refused = self._refuse(request)
+        if refused is not None:
+            return refused
+        room = asyncio.current_task()
+        if room is not None:
+            self._rooms.add(room)
+            room.add_done_callback(self._rooms.discard)
+        return await super().handle_websocket(request)
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """Every room that is open is left, as with its own key."""
+        del app
+        rooms = tuple(self._rooms)
+        for room in rooms:
+            room.cancel()
+        await asyncio.wait_for(asyncio.gather(*rooms, return_exceptions=True), _PATIENCE)
 
 
 def serve(folder: Path, title: str, *, port: int, writes: bool, say: Callable[[str], None]) -> None:
