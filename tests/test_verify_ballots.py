@@ -78,7 +78,8 @@ class Poll:
     def signature(self, name: str) -> bytes:
         """What was signed for a member."""
         data = self.signed.get(name) or self.ballot(name).to_bytes()
-        return self.signers.get(name, signer(SEEDS[name])).sign(data, **self.how)
+        who = self.signers.get(name) or signer(SEEDS[name])
+        return who.sign(data, **self.how)
 
     def ballots(self) -> bytes:
         """The file of all ballots."""

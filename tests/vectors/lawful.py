@@ -6,11 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.canonical import digest
-from constitution.governance import MEMBERS_FILE, RULES_FILE, MemberId, founding_rules
+from constitution.governance import (
+    MEMBERS_FILE,
+    RULES_FILE,
+    Member,
+    MemberId,
+    Members,
+    founding_rules,
+)
 from constitution.motion import AmendmentNumber
 from constitution.vote import Count, Disposition, Report
 from tests.handmade import HELD, ONE, THREE, TWO, Handmade, article, named, votes, with_rule
-from tests.signers import signer
+from tests.signers import KINDS, key_line, signer
 from tests.test_verify_ballots import ALL_FOR, KEYED, SEEDS, Poll, poll
 
 if TYPE_CHECKING:
@@ -173,6 +180,29 @@ def signed_by_some(folder: Path) -> Handmade:
     return made
 
 
+def signed_with_every_type_of_key(folder: Path) -> Handmade:
+    """A key of each type that can vote, hardware keys among them."""
+    people = {f"m{place}": signer(place, kind) for place, kind in enumerate(KINDS)}
+    members = Members(
+        tuple(Member(MemberId(name), name, keys=(one.line,)) for name, one in people.items())
+    )
+    made = Handmade.found(folder / "constitution.git", {MEMBERS_FILE: members.to_bytes()})
+    given = poll(made, dict.fromkeys(people, "for"), signers=people)
+    given.declare(count=given.count(entitled=len(people)))
+    return made
+
+
+def signed_by_those_who_have_keys(folder: Path) -> Handmade:
+    """Two signed and one has no key: the record is named, and keeps the two ballots."""
+    keyed = tuple(one for one in KEYED.named if one.id in {"ada", "ben"})
+    members = Members((*keyed, Member(MemberId("zoe"), "Zoe")))
+    made = Handmade.found(folder / "constitution.git", {MEMBERS_FILE: members.to_bytes()})
+    given = poll(made, {"ada": "for", "ben": "against"})
+    everyone = {**given.choices, "zoe": "for"}
+    given.declare(count=given.count(everyone, entitled=3), evidence="named")
+    return made
+
+
 LAWFUL: dict[str, Callable[[Path], Handmade]] = {
     make.__name__.replace("_", "-"): make
     for make in (
@@ -190,6 +220,8 @@ LAWFUL: dict[str, Callable[[Path], Handmade]] = {
         declared_and_reported,
         signed_by_all,
         signed_by_some,
+        signed_with_every_type_of_key,
+        signed_by_those_who_have_keys,
     )
 }
 
@@ -239,13 +271,58 @@ def a_count_that_the_ballots_do_not_give(folder: Path) -> Handmade:
     return made
 
 
+def an_untouched_hardware_key(folder: Path) -> Handmade:
+    """A security key signed, and nobody touched it."""
+    hardware = signer(1, "sk-ssh-ed25519@openssh.com")
+    members = Members((Member(MemberId("ada"), "Ada", keys=(hardware.line,)),))
+    made = Handmade.found(folder / "constitution.git", {MEMBERS_FILE: members.to_bytes()})
+    given = poll(made, {"ada": "for"}, signers={"ada": hardware}, how={"flags": 0})
+    given.declare(count=given.count(entitled=1))
+    return made
+
+
+def a_ballot_copied_to_another_member(folder: Path) -> Handmade:
+    """The signature holds, for the ballot it was copied from."""
+    made = _keyed(folder)
+    given = poll(made, ALL_FOR, signers={"ben": signer(SEEDS["ada"])})
+    given.signed["ben"] = given.ballot("ada").to_bytes()
+    given.declare()
+    return made
+
+
+def a_key_that_was_given_up(folder: Path) -> Handmade:
+    """The member has another key by the time the result is declared."""
+    made = _keyed(folder)
+    given = poll(made)
+    fresh = tuple(
+        replace(one, keys=(key_line(90),)) if one.id == "ben" else one for one in KEYED.named
+    )
+    made.adopt("2", "keys", {MEMBERS_FILE: Members(fresh).to_bytes()})
+    given.declare()
+    return made
+
+
+def a_ballot_that_is_missing(folder: Path) -> Handmade:
+    """The record counts a member whose ballot was taken out."""
+    made = _keyed(folder)
+    given = poll(made)
+    count = given.count()
+    given.choices = {name: choice for name, choice in given.choices.items() if name != "dan"}
+    given.declare(count=count)
+    return made
+
+
 SIGNED: dict[str, Callable[[Path], Handmade]] = {
     f"{case}-{make.__name__.replace('_', '-')}": make
     for case, make in (
         ("05", another_members_key),
+        ("05", a_key_that_was_given_up),
+        ("06", a_ballot_copied_to_another_member),
         ("07", a_ballot_for_another_motion),
         ("08", a_flipped_choice),
         ("08", another_namespace),
         ("08", a_count_that_the_ballots_do_not_give),
+        ("08", a_ballot_that_is_missing),
+        ("08", an_untouched_hardware_key),
     )
 }

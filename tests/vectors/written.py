@@ -10,6 +10,8 @@ from constitution.ballot import Ballot
 from constitution.canonical import digest
 from constitution.governance import MemberId
 from tests.handmade import FOUNDING_FILES, article, named
+from tests.signers import key_line
+from tests.test_verify_ballots import KEYED
 from tests.vectors.lawful import LAWFUL
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ def _files() -> Iterator[tuple[str, bytes]]:
                 yield f"{name}-{folder}-{file}", files[path]
     ballot = Ballot(digest(b"a motion"), MemberId("ada"), ("for", "abstain")).to_bytes()
     yield "ballot.toml", ballot
+    keyed = KEYED.to_bytes()
+    yield "members-with-keys.toml", keyed
+    yield "members-two-with-one-key.toml", keyed.replace(key_line(2).encode(), key_line(1).encode())
+    yield "members-with-a-comment-to-a-key.toml", keyed.replace(b'"]', b' ada@example.org"]', 1)
+    small = b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    yield "members-with-a-key-of-small-order.toml", keyed.replace(key_line(2).encode(), small)
+    dsa = b"ssh-dss AAAAB3NzaC1kc3M="
+    yield "members-with-a-key-of-the-past.toml", keyed.replace(key_line(2).encode(), dsa)
     yield "ballot-with-another-choice.toml", ballot.replace(b"abstain", b"perhaps")
     rules = FOUNDING_FILES["governance/rules.toml"]
     vote = _made("division").files["votes/1-both/vote.toml"]
