@@ -10,12 +10,14 @@ from bench.measures import sealed_environment
 from bench.prose import amended, dice_of
 from constitution.assembly.founding import Founding, default_rules, founding_files
 from constitution.governance import Members, Settings
+from constitution.repository import CommitId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "REAL",
+    "Chronicler",
     "Commit",
     "amend_over_and_over",
     "files_of",
@@ -91,6 +93,56 @@ def _stream(commits: Iterable[Commit]) -> Iterator[bytes]:
                 yield f"D {path}\n".encode()
             else:
                 yield f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n"
+
+
+class Chronicler:
+    """A history that is written commit by commit, by `git fast-import`, each told its id at once."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        git(folder, "init", "-q", "--initial-branch=main")
+        self.folder = folder
+        self._marks: dict[CommitId, int] = {}
+        self._git = subprocess.Popen(
+            ["git", "fast-import", "--quiet", "--done"],
+            cwd=folder,
+            env=sealed_environment(folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+
+    def commit(self, branch: str, files: Mapping[str, bytes], *parents: CommitId) -> CommitId:
+        """The id of a commit that puts files into the tree of its first parent."""
+        mark = len(self._marks) + 1
+        head = (
+            f"commit refs/heads/{branch}\nmark :{mark}\n"
+            f"committer Bench <bench@example.org> {_BEGAN + mark} +0000\ndata 7\nChange\n\n"
+        )
+        for place, parent in enumerate(parents):
+            head += f"{'merge' if place else 'from'} :{self._marks[parent]}\n"
+        self._write(head.encode())
+        for path, data in files.items():
+            self._write(f"M 100644 inline {path}\ndata {len(data)}\n".encode(), data, b"\n")
+        self._write(f"get-mark :{mark}\n".encode())
+        if self._git.stdin is None or self._git.stdout is None:
+            raise RuntimeError("git fast-import has no pipes")
+        self._git.stdin.flush()
+        id_ = CommitId(self._git.stdout.readline().decode().strip())
+        self._marks[id_] = mark
+        return id_
+
+    def _write(self, *parts: bytes) -> None:
+        if self._git.stdin is not None:
+            for part in parts:
+                self._git.stdin.write(part)
+
+    def end(self) -> None:
+        """The history is written, and packed as a clone has it."""
+        self._write(b"done\n")
+        self._git.communicate()
+        if self._git.returncode:
+            raise RuntimeError("git fast-import failed")
+        git(self.folder, "repack", "-adq")
 
 
 def found(folder: Path, texts: Mapping[str, str], *more: Commit) -> Path:

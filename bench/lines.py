@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import differing, merging, past, sitting, starting
+from bench import differing, merging, past, proof, room, sitting, starting
 
 __all__ = ["LINES"]
 
@@ -12,4 +12,6 @@ LINES = (
     *differing.LINES,
     *merging.LINES,
     *sitting.LINES,
+    *proof.LINES,
+    *room.LINES,
 )

@@ -46,14 +46,15 @@ def race(
     *,
     before: Mapping[str, Action] | None = None,
     repeat: Mapping[str, int] | None = None,
+    is_cold: bool = False,
 ) -> dict[str, Spread]:
     """How long each contestant takes, in so many rounds in which all take their turn.
 
-    Each runs once unmeasured first. `before` is done before each turn of one, and is not measured;
+    Each runs once unmeasured first, unless it `is_cold`. `before` is done before each turn of one, and is not measured;
     `repeat` says how often one is run in a turn, where one run is too short to be timed.
     """
     times: dict[str, list[float]] = {name: [] for name in contestants}
-    for turn in range(rounds + 1):
+    for turn in range(1 if is_cold else 0, rounds + 1):
         names = list(contestants)
         order = names if turn % 2 else names[::-1]
         for name in order:

@@ -1,0 +1,162 @@
+"""The room: its first paint, its keys, and long pages, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from bench.histories import files_of, git, write_history
+from bench.measures import spread
+from bench.prose import amended, dice_of, write_text
+from bench.results import Compared, Line, Skipped, Timed
+from bench.starting import ROOT
+from bench.terminals import Terminal
+from constitution.amendment import Amendment
+from constitution.motion import AmendmentNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from bench.histories import Commit
+    from bench.results import Course, Result
+
+__all__ = ["LINES"]
+
+_ROOM = (sys.executable, "-m", "constitution", "tui")
+_DOWN, _PAGE_DOWN, _PAGE_UP = b"\x1b[B", b"\x1b[6~", b"\x1b[5~"
+_FRAME = 0.016
+"""Seconds from a key to the last byte: a screen is drawn sixty times in one."""
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {"PYTHONPATH": path}
+
+
+def _pending(course: Course) -> int:
+    """How many amendments are pending."""
+    return 5 if course.quick else 60
+
+
+def _amendments(texts: Mapping[str, str], count: int) -> Iterator[Commit]:
+    """So many amendments, each of the first articles, and one of a good part of them all."""
+    dice = dice_of("room")
+    for number in range(1, count + 1):
+        slug = f"idea-{number}"
+        told = Amendment(f"Idée {number}", ("Amina Diallo",), number=AmendmentNumber(str(number)))
+        paths = list(texts)[::4] if number == 1 else [list(texts)[number % len(texts)]]
+        yield (
+            f"amendments/{slug}",
+            {
+                **{path: amended(dice, texts[path], 3).encode() for path in paths},
+                f"drafts/{slug}/amendment.toml": told.to_bytes(),
+            },
+        )
+
+
+def _constitution(course: Course, name: str) -> tuple[Path, int]:
+    """A clone of a constitution with amendments pending, and how many articles it has."""
+    count = course.size(400)
+    texts = write_text(count)
+    place = course.place(name)
+    bare = write_history(
+        place / "text.git",
+        [("main", files_of(texts)), *_amendments(texts, _pending(course))],
+    )
+    git(place, "clone", "-q", "--mirror", str(bare), "text/.git")
+    git(place / "text", "config", "core.bare", "false")
+    git(place / "text", "reset", "-q", "--hard", "main")
+    return place / "text", count
+
+
+def _paint(words: bytes, *command: str, folder: Path) -> float:
+    """How long it takes from the start of a program until it has painted."""
+    with Terminal(*command, folder=folder, more=_environment()) as terminal:
+        return terminal.settle(words) - terminal.started
+
+
+def _first_paint(course: Course) -> Iterator[Result]:
+    folder, count = _constitution(course, "paint")
+    what = f"the room of {count} articles, from its start to its last byte"
+    if shutil.which("tig") is None:
+        yield Skipped(what, "tig is not installed")
+        return
+    times: dict[str, list[float]] = {"ours": [], "tig": []}
+    for turn in range(course.rounds(9) + 1):
+        ours = _paint(b"Article 2", *_ROOM, folder=folder)
+        theirs = _paint(b"Change", "tig", folder=folder)
+        if turn:
+            times["ours"].append(ours)
+            times["tig"].append(theirs)
+    yield Compared(
+        what, "`tig`, in the same terminal", spread(times["ours"]), spread(times["tig"]), 5
+    )
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+
+
+def _keys(course: Course) -> Iterator[Result]:
+    folder, count = _constitution(course, "keys")
+    presses = 10 if course.quick else 100
+    size = (80, 12) if course.quick else (120, 40)
+    with Terminal(*_ROOM, folder=folder, more=_environment(), size=size) as terminal:
+
+        def press(keys: Iterable[bytes]) -> list[float]:
+            return [took for key in keys if (took := terminal.press(key)) is not None]
+
+        terminal.settle(b"Article 2")
+        press([b"2", b"\r"])
+        pages = press([*[_PAGE_DOWN] * (presses // 10), *[_PAGE_UP] * (presses // 10)] * 5)
+        yield _timed("paging through the change of an amendment of a hundred articles", pages)
+        press([b"\x1b"])
+        yield _timed(
+            "moving among amendments, the change of each beside",
+            press([_DOWN] * (_pending(course) - 1)),
+        )
+        press([b"1"])
+        yield _timed(f"moving among {count} articles", press([_DOWN] * presses))
+        press([b"/"])
+        letters = [letter.encode() for letter in "article" * (presses // 20 + 1)]
+        yield _timed(f"typing words that {count} articles are sifted by", press(letters))
+
+
+def _timed(what: str, times: list[float]) -> Timed:
+    middle = sorted(times)[len(times) // 2] * 1_000
+    return Timed(what, _p95(times), f"p95 of {len(times)} keys, median {middle:.1f} ms", _FRAME)
+
+
+def _shown(kind: str, rows: int, folder: Path) -> float:
+    """How long it takes from a key until so many rows are in sight."""
+    program = (sys.executable, "-m", "bench.screens", kind, str(rows))
+    with Terminal(*program, folder=folder, more=_environment()) as terminal:
+        terminal.settle(b"\x1b", quiet=0.5)
+        return terminal.wait_for(b"g", b"Article")
+
+
+def _long_page(course: Course) -> Iterator[Result]:
+    rows = course.size(30_000)
+    folder = course.place("page")
+    taken: dict[str, list[float]] = {"page": [], "options": []}
+    for _ in range(course.rounds(5)):
+        for kind, found in taken.items():
+            found.append(_shown(kind, rows, folder))
+    yield Compared(
+        f"{rows:,} alinéas of a change, from the key to the last byte",
+        "an OptionList with the same rows",
+        spread(taken["page"]),
+        spread(taken["options"]),
+        0.2,
+    )
+
+
+LINES = (
+    Line("paint", "The room's first paint", _first_paint),
+    Line("keys", "The room's keys", _keys),
+    Line("page", "A long change on the page", _long_page),
+)
