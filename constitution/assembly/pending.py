@@ -217,7 +217,7 @@ def _with_state(
     number = one.number
     if number is None:
         return one
-    for round_ in range(1, 10):
+    for round_ in range(1, 10) if motions else ():
         if folder_name(number, one.slug, round_) in motions:
             return replace(one, state="put", round=round_)
     entry = disposed.get((number, one.slug))

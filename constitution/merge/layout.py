@@ -19,6 +19,11 @@ _OPENINGS: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
 )
 
 
+_LINE = r"(?:[^\W\d_]|#)[^\n]*"
+_PLAIN = re.compile(rf"{_LINE}(?:\n\n{_LINE})*\n")
+"""Paragraphs and headings alone, a blank line between two: most articles."""
+
+
 def is_laid_out(text: str) -> bool:
     """Whether the blank lines of a text stand where the normal form has them."""
     return lay_out(text) == text
@@ -29,6 +34,8 @@ def lay_out(text: str) -> str:
 
     Rows, and lines within quotes and below items and footnotes, keep the break they have.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     lines: list[str] = []
     above: _Kind | None = None
     blank = False
