@@ -25,28 +25,34 @@ TEXT_FOLDERS = ("articles", "governance")
 
 
 class _Texts(Mapping[str, str]):
-    """The articles and headings of a snapshot, by path, in reading order."""
+    """The articles and headings of a snapshot, by path, in reading order.
+
+    They are put in order when they are gone through: whoever names a path need not wait for it.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.paths = dict.fromkeys(snapshot.article_paths)
         self.read: dict[str, str] = {}
 
     def __getitem__(self, path: str) -> str:
         if path not in self.read:
-            if path not in self.paths:
+            if path not in self:
                 raise KeyError(path)
             self.read[path] = self.snapshot.text(path)
         return self.read[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self.paths
+        return isinstance(path, str) and _is_text(path) and path in self.snapshot.files
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.paths)
+        return iter(self.snapshot.article_paths)
 
     def __len__(self) -> int:
-        return len(self.paths)
+        return len(self.snapshot.article_paths)
+
+
+def _is_text(path: str) -> bool:
+    return path.startswith("articles/") and path.endswith(".md")
 
 
 class Snapshot:
@@ -64,16 +70,7 @@ class Snapshot:
     @cached_property
     def article_paths(self) -> tuple[str, ...]:
         """The Markdown files below `articles/`, headings included, in reading order."""
-        return tuple(
-            sorted(
-                (
-                    path
-                    for path in self.files
-                    if path.startswith("articles/") and path.endswith(".md")
-                ),
-                key=path_key,
-            )
-        )
+        return tuple(sorted(filter(_is_text, self.files), key=path_key))
 
     @cached_property
     def texts(self) -> Mapping[str, str]:

@@ -442,7 +442,7 @@ class Repository:
     def blob(self, id_: str) -> bytes:
         """The bytes of a file by its blob id."""
         if id_ not in self._blobs:
-            self._blobs[id_] = cast("pygit2.Blob", self._git[id_]).data
+            self._blobs[id_] = self._git.odb.read(id_)[1]
         return self._blobs[id_]
 
     def read(self, commit: CommitId, path: str, *, longest: int | None = None) -> bytes | None:
