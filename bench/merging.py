@@ -83,12 +83,12 @@ def _commit(course: Course) -> Iterator[Result]:
             "flushed": ("-c", "core.fsync=all", "commit", "-qam", "Amend an article"),
             "unflushed": ("commit", "-qam", "Amend an article"),
         }
-        repository = Repository.open(bare)
-        ours = _committing(repository, path, texts[path], versions)
+        ours = _committing(Repository.open(bare), path, texts[path], versions)
+        unflushed = _unflushed(bare, path, texts[path], versions)
         times = race(
             {
                 "ours": ours,
-                "ours unflushed": partial(_unflushed, ours),
+                "ours unflushed": unflushed,
                 "flushed": command("git", *names["flushed"], folder=clone),
                 "unflushed": command("git", *names["unflushed"], folder=clone),
             },
@@ -131,13 +131,22 @@ def _committing(repository: Repository, path: str, text: str, versions: Iterator
     return commit
 
 
-def _unflushed(commit: Action) -> None:
-    """The commit, made as git makes it by default: what a crash of the machine may lose."""
+def _unflushed(folder: Path, path: str, text: str, versions: Iterator[int]) -> Action:
+    """The same, made as git makes it by default: what a crash of the machine may lose."""
     pygit2.settings.enable_fsync_gitdir(False)
-    try:
-        commit()
-    finally:
-        pygit2.settings.enable_fsync_gitdir(True)
+    repository = Repository.open(folder)
+    repository.main()  # a ref was read: how they are written is settled then
+    pygit2.settings.enable_fsync_gitdir(True)
+    commit = _committing(repository, path, text, versions)
+
+    def write() -> None:
+        pygit2.settings.enable_fsync_gitdir(False)
+        try:
+            commit()
+        finally:
+            pygit2.settings.enable_fsync_gitdir(True)
+
+    return write
 
 
 LINES = (
