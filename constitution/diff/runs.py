@@ -36,13 +36,14 @@ class Articles:
 
     def _head(self, path: str) -> tuple[str | None, str]:
         """The number of an article, and its text without it."""
-        if path not in self._heads:
+        head = self._heads.get(path)
+        if head is None:
             first, newline, rest = self.texts[path].partition("\n")
             title = first.lstrip("#")
             found = read_number(title.strip()) if title != first else None
             number, words = (None, first) if found is None else found
-            self._heads[path] = number, f"{words}{newline}{rest}"
-        return self._heads[path]
+            head = self._heads[path] = number, f"{words}{newline}{rest}"
+        return head
 
     def number(self, path: str) -> str:
         """The number of an article in one writing; its path where it has none."""
@@ -53,7 +54,8 @@ class Articles:
 
     def but_number(self, path: str) -> str:
         """The text of an article without its number."""
-        return self._head(path)[1]
+        head = self._heads.get(path)  # asked for more often than anything else
+        return self._head(path)[1] if head is None else head[1]
 
     def is_short(self, path: str) -> bool:
         """Whether an article has too few words to be known by them."""
