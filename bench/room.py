@@ -82,8 +82,9 @@ def _paint(words: bytes, *command: str, folder: Path) -> float:
 def _first_paint(course: Course) -> Iterator[Result]:
     folder, count = _constitution(course, "paint")
     what = f"the room of {count} articles, from its start to its last byte"
-    if shutil.which("tig") is None:
-        yield Skipped(what, "tig is not installed")
+    missing = [name for name in ("tig", "setsid") if shutil.which(name) is None]
+    if missing:
+        yield Skipped(what, f"{missing[0]} is not installed")
         return
     times: dict[str, list[float]] = {"ours": [], "tig": []}
     for turn in range(course.rounds(9) + 1):
@@ -103,6 +104,9 @@ def _p95(times: list[float]) -> float:
 
 def _keys(course: Course) -> Iterator[Result]:
     folder, count = _constitution(course, "keys")
+    if shutil.which("setsid") is None:
+        yield Skipped("the keys of the room", "setsid is not installed")
+        return
     presses = 10 if course.quick else 100
     size = (80, 12) if course.quick else (120, 40)
     with Terminal(*_ROOM, folder=folder, more=_environment(), size=size) as terminal:
@@ -126,7 +130,9 @@ def _keys(course: Course) -> Iterator[Result]:
         yield _timed(f"typing words that {count} articles are sifted by", press(letters))
 
 
-def _timed(what: str, times: list[float]) -> Timed:
+def _timed(what: str, times: list[float]) -> Timed | Skipped:
+    if not times:
+        return Skipped(what, "no key painted anything")
     middle = sorted(times)[len(times) // 2] * 1_000
     return Timed(what, _p95(times), f"p95 of {len(times)} keys, median {middle:.1f} ms", _FRAME)
 
@@ -140,6 +146,9 @@ def _shown(kind: str, rows: int, folder: Path) -> float:
 
 
 def _long_page(course: Course) -> Iterator[Result]:
+    if shutil.which("setsid") is None:
+        yield Skipped("a long change", "setsid is not installed")
+        return
     rows = course.size(30_000)
     folder = course.place("page")
     taken: dict[str, list[float]] = {"page": [], "options": []}

@@ -14,6 +14,7 @@ from constitution.assembly import Desk
 from constitution.assembly.pending import pending
 from constitution.assembly.rivalry import standings
 from constitution.motion import AmendmentNumber
+from constitution.repository import Repository
 from constitution.rivals import find_rivals
 
 if TYPE_CHECKING:
@@ -98,6 +99,13 @@ def _rivals(course: Course) -> Iterator[Result]:
         )
 
 
+def _forks(place: Path) -> object:
+    """The branches of amendments, and the last commit of main that each knows."""
+    repository = Repository.open(place)
+    branches = repository.branches("amendments")
+    return repository.forks(repository.main(), [branch.tip for branch in branches.values()])
+
+
 def _track(place: Path, branches: list[Commit]) -> None:
     """Every branch tracks main, as `git for-each-ref` must know to compare them."""
     with (place / "config").open("a", encoding="utf-8") as config:
@@ -122,19 +130,28 @@ def _overview(course: Course) -> Iterator[Result]:
         raise RuntimeError("the branches do not track main")
     times = race(
         {
-            "ours": lambda: pending(Desk.open(place)),
+            "forks": partial(_forks, place),
+            "all": lambda: pending(Desk.open(place)),
             "peer": command(
                 "git", "for-each-ref", f"--format={wanted}", "refs/heads/amendments", folder=place
             ),
         },
         course.rounds(9),
     )
+    peer = "`git for-each-ref` with `upstream:track`"
     yield Compared(
-        f"{count} branches with their titles, authors, states and changes, in process",
-        "`git for-each-ref` with `upstream:track`",
-        times["ours"],
+        f"{count} branches and where each left main, in process",
+        peer,
+        times["forks"],
         times["peer"],
         0.8,
+    )
+    yield Compared(
+        "the same with every title, author, state and change, which git does not tell",
+        peer,
+        times["all"],
+        times["peer"],
+        None,
     )
 
 

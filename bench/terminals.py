@@ -5,13 +5,11 @@ Pilot, Textual's own driver for tests, does not write; what a person waits for i
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
-import pty
 import select
-import signal
 import struct
+import subprocess
 import termios
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -30,7 +28,10 @@ _QUIET = 0.12
 
 
 class Terminal:
-    """A program that runs in a pseudo-terminal, from its start to the end of the block."""
+    """A program that runs in a pseudo-terminal, from its start to the end of the block.
+
+    `setsid` gives it the terminal as its own, which tig insists on.
+    """
 
     def __init__(
         self,
@@ -50,13 +51,19 @@ class Terminal:
         self.started = 0.0
 
     def __enter__(self) -> Terminal:  # noqa: PYI034 - a final class in all but name
-        self.started = perf_counter()
-        self._child, self._screen = pty.fork()
-        if not self._child:
-            os.chdir(self._folder)
-            os.execvpe(self._words[0], self._words, self._environment)  # noqa: S606 - no shell
+        self._screen, keyboard = os.openpty()
         columns, rows = self._size
-        fcntl.ioctl(self._screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.started = perf_counter()
+        self._program = subprocess.Popen(
+            ("setsid", "--ctty", *self._words),
+            cwd=self._folder,
+            env=self._environment,
+            stdin=keyboard,
+            stdout=keyboard,
+            stderr=keyboard,
+        )
+        os.close(keyboard)
         return self
 
     def __exit__(
@@ -65,10 +72,9 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._child, signal.SIGKILL)
+        self._program.kill()
+        self._program.wait()
         os.close(self._screen)
-        os.waitpid(self._child, 0)
 
     def settle(self, words: bytes = b"", *, quiet: float = _QUIET, limit: float = 60) -> float:
         """When the last byte came of what was painted, in seconds of the clock.
