@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--output",
         type=Path,
-        help="where the page is written; docs/performance.md where every line is run in full",
+        help="the page to write; docs/performance.md where every line is run in full. "
+        "Of a page that is there, only the sections of the lines that ran are written again",
     )
     options = parser.parse_args(arguments)
     unknown = set(options.names) - {line.name for line in LINES}
@@ -52,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if page is None and len(lines) == len(LINES) and not options.quick:
         page = PAGE
     if page is not None:
-        page.write_text(write_page(results), encoding="utf-8")
+        old = page.read_text("utf-8") if page.is_file() else ""
+        page.write_text(write_page(results, LINES, old), encoding="utf-8")
     return 0
 
 

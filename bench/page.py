@@ -29,7 +29,7 @@ What this program promises of its speed, each promise against a peer that people
 python -m bench
 ```
 
-`python -m bench --list` names the lines, `python -m bench NAME…` runs some and prints them, and `--quick` runs them on tiny inputs, to see that they run.
+`python -m bench --list` names the lines, `python -m bench NAME…` runs some and prints them (with `--output docs/performance.md` it writes their sections again, and no others), and `--quick` runs them on tiny inputs, to see that they run.
 
 Both contestants of a row run in turns in the same run, so that a noisy machine is noisy for both: trust the ratios, not the milliseconds. Each cell has the median, and in brackets the quartiles, between which half of the runs lie. *In process* is a call of a
 function in a Python that runs already, as the room makes it; *whole process* is a command from its start to its end. A peer that is a command is always a whole process. The texts are generated, the same ones every time; the two real constitutions are measured where they stand beside the
@@ -37,33 +37,40 @@ checkout. A row with no goal is told for what it is.
 """
 
 
-def write_page(results: Mapping[Line, Sequence[Result]]) -> str:
-    """The whole page, with a table for each line."""
-    lines = [_INTRODUCTION, *_machine(), ""]
-    lines += _summary(results)
-    for line, found in results.items():
-        lines += ["", f"## {line.title}", "", f"`python -m bench {line.name}`", ""]
-        lines += lines_of_table(found)
-    return "\n".join(lines) + "\n"
+def write_page(results: Mapping[Line, Sequence[Result]], lines: Iterable[Line], old: str) -> str:
+    """The whole page, a section for each line: of these results, else as the old page has it."""
+    kept = dict(_sections(old))
+    sections = []
+    for line in lines:
+        table = "\n".join(lines_of_table(results[line])) if line in results else None
+        told = f"\n`python -m bench {line.name}`\n\n{table or 'Not measured yet.'}\n"
+        sections.append((line.title, kept.get(line.title, told) if table is None else told))
+    rows = [row for _title, told in sections for row in told.split("\n") if row.startswith("| ")]
+    summary = (
+        f"{sum(row.endswith('| yes |') for row in rows)} of "
+        f"{sum(row.endswith(('| yes |', '| **no** |')) for row in rows)} goals are met. "
+        f"Rows skipped: {sum('| skipped: ' in row for row in rows)}."
+    )
+    body = "".join(f"\n## {title}\n{told}" for title, told in sections)
+    return f"{_INTRODUCTION}\n{_machine()}\n\n{summary}\n{body}"
 
 
-def _machine() -> Iterator[str]:
+def _sections(page: str) -> Iterator[tuple[str, str]]:
+    """The sections of a page: title, and what stands below it."""
+    for section in page.split("\n## ")[1:]:
+        title, _newline, told = section.partition("\n")
+        yield title, told.rstrip("\n") + "\n"
+
+
+def _machine() -> str:
     """What the numbers depend on, and nothing that tells whose machine it was."""
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
-    yield (
+    return (
         f"Measured with Python {platform.python_version()}, pygit2 {version('pygit2')} "
         f"(libgit2 {pygit2.LIBGIT2_VERSION}), rapidfuzz {version('rapidfuzz')}, "
         f"textual {version('textual')}, git {git.split()[2]}, on {platform.system()} "
         f"({platform.machine()}) with {os.cpu_count()} cores."
     )
-
-
-def _summary(results: Mapping[Line, Sequence[Result]]) -> Iterator[str]:
-    every = [one for found in results.values() for one in found]
-    goals = [one for one in every if not isinstance(one, Skipped) and one.is_met is not None]
-    met = sum(bool(one.is_met) for one in goals)
-    skipped = sum(isinstance(one, Skipped) for one in every)
-    yield f"{met} of {len(goals)} goals are met. Rows skipped: {skipped}."
 
 
 def lines_of_table(results: Iterable[Result]) -> Iterator[str]:

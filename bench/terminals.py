@@ -27,6 +27,10 @@ _QUIET = 0.12
 """Seconds of silence after which a program is taken to have painted."""
 
 
+_NOTHING = 1.0
+"""Seconds of silence after which a key is taken to have changed nothing."""
+
+
 class Terminal:
     """A program that runs in a pseudo-terminal, from its start to the end of the block.
 
@@ -103,7 +107,7 @@ class Terminal:
         """How long it took from keys to the last byte of what they painted; None if nothing was."""
         start = perf_counter()
         os.write(self._screen, keys)
-        ready, _, _ = select.select([self._screen], [], [], 5)
+        ready, _, _ = select.select([self._screen], [], [], _NOTHING)
         return self.settle() - start if ready else None
 
     def wait_for(self, keys: bytes, words: bytes) -> float:

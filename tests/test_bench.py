@@ -106,9 +106,15 @@ def test_the_page_tells_what_was_missed_and_what_was_skipped() -> None:
         "| a key | 4.20 ms (p95) |  |  | ≤ 16.0 ms | yes |",
         "| a screen | skipped: tig is not installed |  |  |  |  |",
     ]
-    page = write_page({Line("line", "A line", run): results})
+    line, other = Line("line", "A line", run), Line("other", "Another", run)
+    page = write_page({line: results}, (line, other), "")
     assert "2 of 3 goals are met. Rows skipped: 1." in page
-    assert "## A line" in page
+    assert "## A line\n\n`python -m bench line`\n" in page
+    assert page.endswith("## Another\n\n`python -m bench other`\n\nNot measured yet.\n")
+    both = write_page({other: results[:1]}, (line, other), page)
+    assert "3 of 4 goals are met. Rows skipped: 1." in both
+    assert both.count("| fast<br>all found |") == 2
+    assert write_page({}, (line, other), both) == both
 
 
 def test_the_generated_text_is_in_the_form_and_the_same_every_time() -> None:
