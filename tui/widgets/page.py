@@ -1,13 +1,14 @@
 """A page to read: blocks of prose with a margin, laid out for the width there is.
 
-Lines are laid out once for a width and painted one by one (the Line API), so that a page of many
-thousand lines scrolls as fast as a short one.
+Lines are painted one by one (the Line API), and laid out as they are needed: those in sight at once,
+the others between two keys. A page of many thousand lines opens as fast as a short one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -21,16 +22,26 @@ from constitution.language import N_
 from tui.speech import speak_bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
+    from textual.timer import Timer
 
 __all__ = ["MEASURE", "Block", "Page", "Sheet", "Sides", "said"]
 
 MEASURE = 80
 """The widest a line of prose is set: longer ones are hard to follow."""
+
+_AHEAD = 200
+"""How many lines beyond those in sight are laid out at once."""
+
+_LOOKED_AT = 400
+"""How many blocks are looked at to know how wide the margin is."""
+
+_SLICE = 0.006
+"""Seconds of laying out between two keys."""
 
 _STYLES = (
     "title",
@@ -71,6 +82,25 @@ Sheet = tuple[Block | Sides, ...]
 """What a page shows."""
 
 
+class _Spool:
+    """Blocks that are made once, when they are first asked for, and can be read again."""
+
+    def __init__(self, blocks: Iterable[Block | Sides]) -> None:
+        self._made: list[Block | Sides] = []
+        self._rest = iter(blocks)
+
+    def __iter__(self) -> Iterator[Block | Sides]:
+        place = 0
+        while True:
+            if place == len(self._made):
+                block = next(self._rest, None)
+                if block is None:
+                    return
+                self._made.append(block)
+            yield self._made[place]
+            place += 1
+
+
 def said(text: str, style: str = "", *, is_close: bool = False) -> Block:
     """A paragraph of one style; the text is already safe to show."""
     return Block((Run(style, text),), is_close=is_close)
@@ -95,18 +125,22 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles_of: dict[str, Style] = {}
         super().__init__(id=id, classes=classes)
         speak_bindings(self)
-        self._sheet: Sheet = ()
+        self._spool = _Spool(())
         self._lines: list[tuple[Run, ...]] = []
+        self._rest: Iterator[tuple[Run, ...]] = iter(())
+        self._is_whole = True
+        self._laying: Timer | None = None
         self._laid_for = 0
 
     @property
     def words(self) -> str:
         """What the page shows, line by line, without styles."""
+        self._lay_to(None)
         return "\n".join("".join(run.text for run in line).rstrip() for line in self._lines)
 
-    def show(self, sheet: Sheet, *, stay: bool = False) -> None:
+    def show(self, sheet: Iterable[Block | Sides], *, stay: bool = False) -> None:
         """The page shows a sheet, from its beginning unless it should stay where it is."""
-        self._sheet = sheet
+        self._spool = _Spool(sheet)
         self._lay()
         if not stay:
             self.scroll_to(y=0, animate=False)
@@ -115,6 +149,12 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         """The page goes down, or up, by half of what is in sight."""
         self.scroll_relative(y=by * max(self.size.height // 2, 1), animate=False)
 
+    def action_scroll_end(self) -> None:
+        """The end of the page is in sight."""
+        self._lay_to(None)
+        self._grow()
+        self.scroll_end(animate=False)
+
     def on_resize(self, event: events.Resize) -> None:
         """The lines are laid out again for another width."""
         if event.size.width != self._laid_for:
@@ -122,11 +162,40 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             if not self._laid_for:  # its place on the screen is not known yet
                 self.call_after_refresh(self._lay)
 
+    # -- laying out --------------------------------------------------------------------------------
+
     def _lay(self) -> None:
         width = self._laid_for = self.scrollable_content_region.width or self.size.width
-        self._lines = list(_lay_out(self._sheet, max(width, 12)))
+        self._lines = []
+        self._rest = _lay_out(self._spool, max(width, 12))
+        self._is_whole = False
+        self._lay_to(int(self.scroll_y) + self.size.height + _AHEAD)
+        self._grow()
+        if not self._is_whole and self._laying is None:
+            self._laying = self.set_interval(_SLICE * 2, self._lay_more)
+
+    def _lay_to(self, number: int | None) -> None:
+        """The first lines are laid out; all of them where no number is given."""
+        wanted = None if number is None else max(number - len(self._lines), 0)
+        before = len(self._lines)
+        self._lines.extend(islice(self._rest, wanted))
+        self._is_whole = wanted is None or len(self._lines) - before < wanted
+
+    def _lay_more(self) -> None:
+        """More lines are laid out, for as long as nobody notices."""
+        until = perf_counter() + _SLICE
+        while not self._is_whole and perf_counter() < until:
+            self._lay_to(len(self._lines) + 50)
+        if self._is_whole and self._laying is not None:
+            self._laying.stop()
+            self._laying = None
+        if self._is_whole or len(self._lines) > 1.2 * self.virtual_size.height:
+            self._grow()
+
+    def _grow(self) -> None:
+        """The page is as long as what is laid out of it."""
         # set quietly: another length of the page is no reason to lay the whole screen out again
-        self.set_reactive(ScrollView.virtual_size, Size(width, len(self._lines)))
+        self.set_reactive(ScrollView.virtual_size, Size(self._laid_for, len(self._lines)))
         self._scroll_update(self.virtual_size)
         self.refresh()
 
@@ -154,15 +223,17 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
 
-def _lay_out(sheet: Sheet, width: int) -> Iterator[tuple[Run, ...]]:
+def _lay_out(sheet: Iterable[Block | Sides], width: int) -> Iterator[tuple[Run, ...]]:
     """The lines of a sheet, centred where there is room."""
-    margin = max((width_of(mark) for block in sheet for mark in _margins(block)), default=0)
+    blocks = iter(sheet)
+    first = list(islice(blocks, _LOOKED_AT))
+    margin = max((width_of(mark) for block in first for mark in _margins(block)), default=0)
     margin = margin + 2 if margin else 0
-    two = any(isinstance(block, Sides) for block in sheet)
+    two = any(isinstance(block, Sides) for block in first)
     room = width - 2
     measure = min(room - margin, 2 * MEASURE + 3 if two else MEASURE)
     lead = Run("", " " * max(1, (width - margin - measure) // 2))
-    for place, block in enumerate(sheet):
+    for place, block in enumerate(chain(first, blocks)):
         if place == 0 or not (isinstance(block, Block) and block.is_close):
             yield ()
         if isinstance(block, Sides):
@@ -171,7 +242,7 @@ def _lay_out(sheet: Sheet, width: int) -> Iterator[tuple[Run, ...]]:
         else:
             for line in _lay_block(block, min(measure, MEASURE), margin):
                 yield (lead, *line)
-    if sheet:
+    if first:
         yield ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.assembly.pending import state_words
@@ -16,6 +17,7 @@ from tui.widgets.prose import printed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from constitution.diff import ArticleDelta
     from constitution.history import ArticleVersion, Entry, Phrase
     from constitution.verify import Fault, RecordReport, Verdict
     from constitution.vote import Count
@@ -120,10 +122,13 @@ def _what_it_changed(version: ArticleVersion, *, marked: bool) -> Iterator[Block
     if version.kind == "proposed" and version.before is None and version.after is None:
         yield said(_("The words proposed were not kept."), "quiet", is_close=True)
         return
-    _title, *changed = show_change(
-        (version.delta(),), "words", lambda delta: delta.path, marked=marked, context=0
-    )
-    yield from (block for block in changed if isinstance(block, Block))
+    yield from _changed(version.delta(), marked=marked)
+
+
+def _changed(delta: ArticleDelta, *, marked: bool) -> Iterator[Block]:
+    """What became of an article and its changed words, without its name."""
+    changed = show_change((delta,), "words", lambda one: one.path, marked=marked, context=0)
+    yield from (block for block in islice(changed, 1, None) if isinstance(block, Block))
 
 
 def _version(version: ArticleVersion) -> str:
@@ -180,10 +185,7 @@ def show_pending_on(title: str, found: Sequence[PendingThere], *, marked: bool) 
         heading = f"{safe(one.name)} · {state} · {safe(one.amendment.title)}"
         sheet.append(Block((Run("strong", heading),)))
         sheet.append(said(safe(", ".join(one.amendment.authors)), "quiet", is_close=True))
-        _title, *changed = show_change(
-            (there.delta,), "words", lambda delta: delta.path, marked=marked, context=0
-        )
-        sheet.extend(block for block in changed if isinstance(block, Block))
+        sheet.extend(_changed(there.delta, marked=marked))
     return tuple(sheet)
 
 
