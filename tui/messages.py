@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
     from tui.past.reading import RecordShown
+    from tui.editor.judging import Judgement
     from tui.reading import Change, PendingThere
     from tui.reading import Room as RoomRead
 
 __all__ = [
     "ChangeRead",
     "HistoryRead",
+    "Judged",
     "LastActRead",
     "OriginRead",
     "PendingOnRead",
@@ -46,6 +48,14 @@ class RoomIsRead(Message):
     def __init__(self, room: RoomRead) -> None:
         super().__init__()
         self.room = room
+
+
+class Judged(Message):
+    """What the core says of a text that is being written."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        super().__init__()
+        self.judgement = judgement
 
 
 class LastActRead(Message):

@@ -6,6 +6,7 @@ commits made there with plain git are just as good.
 - `opening`: a new amendment, from nothing, from an earlier one, or against an adopted one;
 - `editing`: articles, governance files, reasons, the division of the question;
 - `updating`: onto the current text, collision by collision;
+- `unsaved`: what is being typed, kept until it is saved;
 - `submitting`: a number, a revision, or off the list; `branch` is what all of them write.
 """
 
@@ -17,6 +18,7 @@ from constitution.assembly.drafting.editing import (
     edit_governance,
     governance_file,
     move_article,
+    place_article,
     repeal_article,
     write_details,
     write_reasons,
@@ -38,6 +40,7 @@ __all__ = [
     "ground",
     "move_article",
     "new_amendment",
+    "place_article",
     "repeal_article",
     "submit",
     "update",

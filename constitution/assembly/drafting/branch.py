@@ -40,15 +40,13 @@ def write_draft(
     base: CommitId,
     files: Mapping[str, bytes | None],
     message: str,
-    slug: str,
-    detail: str = "",
 ) -> CommitId:
     """A commit on top of `base` with the files put in, that no ref points to yet."""
     person = desk.person()
     return desk.repository.write_commit(
         desk.repository.write_files(base, files),
         [base],
-        message.format(slug=slug, title=detail, detail=detail) + "\n",
+        message + "\n",
         author=person,
         committer=person,
         when=desk.clock(),
@@ -69,7 +67,7 @@ def save_draft(
     }
     if not changed:
         raise Refused(_("nothing changes: the text says this already"))
-    commit = write_draft(desk, one.branch.tip, changed, message, one.slug)
+    commit = write_draft(desk, one.branch.tip, changed, message)
     desk.acts.do(Act(f"amend {verb}", one.name, (branch_move(one, commit),)))
     return read_draft(desk, one.slug)
 

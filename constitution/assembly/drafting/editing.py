@@ -46,8 +46,10 @@ __all__ = [
     "divide",
     "edit_article",
     "edit_governance",
+    "edit_message",
     "governance_file",
     "move_article",
+    "place_article",
     "repeal_article",
     "write_details",
     "write_reasons",
@@ -84,10 +86,13 @@ def edit_article(
     if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
         text = f"{first}\n\n{text}"
     clean = _formatted(snapshot, path, text)
-    default = desk.written(N_("Amend {article}")).format(article=before.title or path)
-    return save_draft(
-        desk, one, {path: clean.encode()}, "edit", (message or default).replace("{", "{{")
-    )
+    words = message if message and message.strip() else edit_message(desk, before)
+    return save_draft(desk, one, {path: clean.encode()}, "edit", words)
+
+
+def edit_message(desk: Desk, article: Article) -> str:
+    """The message of the commit that gives an article new words, unless another is given."""
+    return desk.written(N_("Amend {article}")).format(article=article.title or article.path)
 
 
 def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
@@ -107,7 +112,9 @@ def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
     return clean
 
 
-def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
+def edit_governance(
+    desk: Desk, name: str, path: str, data: bytes, *, message: str | None = None
+) -> Pending:
     """The amendment with new members, rules or settings, in the canonical form."""
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
@@ -124,9 +131,9 @@ def edit_governance(desk: Desk, name: str, path: str, data: bytes) -> Pending:
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
     refuse_unsatisfiable(rules, members)
-    return save_draft(
-        desk, one, {path: canonical}, "edit", desk.written(N_("Amend {path}")).format(path=path)
-    )
+    default = desk.written(N_("Amend {path}")).format(path=path)
+    words = message if message and message.strip() else default
+    return save_draft(desk, one, {path: canonical}, "edit", words)
 
 
 def _refuse_dropping_never(old: Rules, new: Rules, moves: Mapping[str, str]) -> None:
@@ -149,6 +156,7 @@ def add_article(
     *,
     heading: str = "",
     after: str | None = None,
+    message: str | None = None,
 ) -> Pending:
     """The amendment with a new article: a number (`11-1`) beside its neighbours, or a path.
 
@@ -157,10 +165,33 @@ def add_article(
     """
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
-    texts = snapshot.texts
+    path, title = place_article(desk, name, article, heading=heading, after=after)
+    if not text.lstrip().startswith("# "):
+        text = f"# {title}\n\n{text}" if title else text
+    clean = _formatted(snapshot, path, text)
+    first = clean.partition("\n")[0].removeprefix("# ")
+    default = desk.written(N_("Add {article}")).format(article=first)
+    words = message if message and message.strip() else default
+    return save_draft(
+        desk,
+        one,
+        {path: clean.encode()},
+        "add",
+        words,
+    )
+
+
+def place_article(
+    desk: Desk, name: str, article: str, *, heading: str = "", after: str | None = None
+) -> tuple[ArticlePath, str]:
+    """Where a new article stands in the amendment, and the title that its first line bears.
+
+    `Refused` where an article stands there already.
+    """
+    texts = draft_snapshot(desk, find_pending(desk, name)).texts
     if "/" in article or article.endswith(".md"):
         full = article if article.startswith("articles/") else f"articles/{article}"
-        path: str = check_path(full if full.endswith(".md") else f"{full}.md")
+        path = check_path(full if full.endswith(".md") else f"{full}.md")
         title = heading
     else:
         neighbour = find(after, texts) if after is not None else _before(article, texts)
@@ -177,17 +208,7 @@ def add_article(
             _("there is an article at {path} already").format(path=path),
             hint=_("Edit it, or give the new one another number."),
         )
-    if not text.lstrip().startswith("# "):
-        text = f"# {title}\n\n{text}" if title else text
-    clean = _formatted(snapshot, path, text)
-    first = clean.partition("\n")[0].removeprefix("# ")
-    return save_draft(
-        desk,
-        one,
-        {path: clean.encode()},
-        "add",
-        desk.written(N_("Add {article}")).format(article=first),
-    )
+    return path, title
 
 
 def _before(number: str, texts: Mapping[str, str]) -> str:
@@ -274,7 +295,7 @@ def _stubbed(article: Article, stub: Stub) -> str:
     return "\n".join([*lines[: article.line - 1], stub_text(stub, numbered)])
 
 
-def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
+def write_reasons(desk: Desk, name: str, reasons: str, *, message: str | None = None) -> Pending:
     """The amendment with other reasons (exposé sommaire)."""
     one = find_pending(desk, name)
     language = desk.main().settings.language
@@ -282,9 +303,8 @@ def write_reasons(desk: Desk, name: str, reasons: str) -> Pending:
     for fault in byte_faults(clean.encode()) if clean else ():
         raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
     path = draft_file(one.slug, "reasons.md")
-    return save_draft(
-        desk, one, {path: clean.encode()}, "reasons", desk.written(N_("Give the reasons"))
-    )
+    words = message if message and message.strip() else desk.written(N_("Give the reasons"))
+    return save_draft(desk, one, {path: clean.encode()}, "reasons", words)
 
 
 def write_details(

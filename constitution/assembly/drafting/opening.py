@@ -106,7 +106,10 @@ def new_amendment(
     files[draft_file(name, "amendment.toml")] = amendment.to_bytes()
     files[draft_file(name, "reasons.md")] = reasons.encode()
     commit = write_draft(
-        desk, base, files, desk.written(N_("Open amendment {slug}: {title}")), name, title
+        desk,
+        base,
+        files,
+        desk.written(N_("Open amendment {slug}: {title}")).format(slug=name, title=title),
     )
     branch = Branch(name, f"refs/heads/amendments/{name}", commit, None)
     desk.acts.do(Act("amend new", name, (RefMove(branch.ref, None, commit),)))

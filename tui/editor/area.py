@@ -1,0 +1,122 @@
+"""Where one types: soft-wrapped prose in which faults are marked, and what is pasted is mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+from constitution.display import safe
+from constitution.language import N_
+from constitution.pasted import mend_pasted
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.text import Text
+    from textual import events
+    from textual.binding import BindingType
+
+    from constitution.text import Fault
+    from tui.editor.writing import Writing
+
+__all__ = ["ProseArea"]
+
+
+class ProseArea(TextArea):
+    """A text area that knows the form of what is written in it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"area--fault", "area--heading"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", N_("Undo"), show=False),
+        Binding("ctrl+y,ctrl+shift+z", "redo", N_("Redo"), show=False),
+    ]
+
+    def __init__(self, writing: Writing, text: str, *, id: str) -> None:  # noqa: A002 - Textual's name
+        self._writing = writing
+        self._faulty: dict[int, list[Fault]] = {}
+        super().__init__(text, id=id, compact=True, max_checkpoints=1000)
+        speak_bindings(self)
+        self.cursor_blink = False
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    def get_line(self, line_index: int) -> Text:
+        """The line, no character of which a terminal could take for a command, its faults marked."""
+        line = super().get_line(line_index)
+        plain = line.plain
+        if not (plain.isascii() and plain.isprintable()):
+            line.plain = "".join(map(_visible, plain))
+        if self._writing.kind != "table" and plain.startswith("#"):
+            line.stylize(self.get_component_rich_style("area--heading"))
+        for fault in self._faulty.get(line_index, ()):
+            start = min(fault.column - 1, max(len(plain) - 1, 0))
+            whole = fault.code in {"form", "hard-wrap", "blank-line"} and fault.column == 1
+            line.stylize(
+                self.get_component_rich_style("area--fault"),
+                0 if whole else start,
+                len(plain) if whole else _word_end(plain, start),
+            )
+        return line
+
+    def mark(self, faults: Iterable[Fault]) -> None:
+        """These faults are marked, and no others."""
+        found: dict[int, list[Fault]] = {}
+        for fault in faults:
+            found.setdefault(fault.line - 1, []).append(fault)
+        if found != self._faulty:
+            self._faulty = found
+            self._line_cache.clear()
+            self.refresh()
+
+    # -- what is mended ----------------------------------------------------------------------------
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted is brought into the form, wherever it comes from; undo takes it back whole."""
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        text = event.text
+        if self._writing.kind != "table":
+            text = mend_pasted(text, self._writing.language)
+        result = self._replace_via_keyboard(text, *self.selection)
+        if result is not None:
+            self.move_cursor(result.end_location)
+
+    def mend(self, lines: Mapping[int, str]) -> None:
+        """The lines are as the form writes them; the cursor stays where it is, in one step to undo."""
+        row, column = self.cursor_location
+        self.history.checkpoint()
+        for place, new in sorted(lines.items()):
+            if place < self.document.line_count:
+                old = self.document.get_line(place)
+                if old != new:
+                    self.replace(
+                        new, (place, 0), (place, len(old)), maintain_selection_offset=False
+                    )
+        line = self.document.get_line(min(row, self.document.line_count - 1))
+        self.move_cursor((row, min(column, len(line))))
+        self.history.checkpoint()
+
+    def point(self, fault: Fault) -> None:
+        """The cursor stands on a fault."""
+        row = min(fault.line - 1, self.document.line_count - 1)
+        self.move_cursor(
+            (row, min(fault.column - 1, len(self.document.get_line(row)))), center=True
+        )
+
+
+def _visible(character: str) -> str:
+    shown = safe(character)
+    return shown if len(shown) == 1 else "\u00b7"
+
+
+def _word_end(line: str, start: int) -> int:
+    """Where what begins at `start` ends, so that a fault of no width is seen too."""
+    end = start + 1
+    while end < len(line) and line[end].isalnum() and line[start].isalnum():
+        end += 1
+    return end

@@ -1,0 +1,104 @@
+"""What to do with a text that was typed: saved, kept for later, or given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.binding import Binding
+
+from constitution.display import safe
+from constitution.language import N_, _
+from tui.dialogs.dialog import Dialog
+from tui.widgets.change import show_words
+from tui.widgets.page import Page, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from constitution.assembly.drafting.unsaved import Unsaved
+    from constitution.diff import ArticleDelta
+    from tui.widgets.page import Block, Sides
+
+__all__ = ["Leaving", "Recovering", "Wish"]
+
+Wish = Literal["save", "keep", "discard"]
+
+
+class Leaving(Dialog[Wish]):
+    """Asked when the editor is left with a text that was not saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,enter", "wish('save')", N_("Save")),
+        Binding("k", "wish('keep')", N_("Keep for later")),
+        Binding("d", "wish('discard')", N_("Give up what was typed")),
+        Binding("escape", "leave", N_("Go on writing"), key_display="esc"),
+    ]
+
+    def __init__(self, *, is_kept: bool) -> None:
+        super().__init__(_("What you typed was not saved"))
+        self._is_kept = is_kept
+
+    def body(self) -> Iterable[Widget]:
+        """What can be done."""
+        yield Page(classes="summary")
+
+    def on_mount(self) -> None:
+        """Each way with its key."""
+        ways = [said(_("s  Save it."))]
+        if self._is_kept:
+            kept = _("k  Keep it for later: it is offered when you come back.")
+            ways.append(said(kept, is_close=True))
+        ways.append(said(_("d  Give up what was typed."), is_close=True))
+        page = self.query_one(Page)
+        page.show(ways)
+        page.styles.height = 2 + len(ways)
+        page.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """It can be kept where there is a place to keep it."""
+        return self._is_kept or (action, parameters) != ("wish", ("keep",))
+
+    def action_wish(self, wish: Wish) -> None:
+        """So be it."""
+        self.dismiss(wish)
+
+
+class Recovering(Dialog[Wish]):
+    """Asked where a text was typed, and neither saved nor given up: both versions are shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "wish('save')", N_("Take up what was typed"), key_display="⏎"),
+        Binding("d", "wish('discard')", N_("Give it up")),
+        Binding("escape", "leave", N_("Later"), key_display="esc"),
+    ]
+
+    def __init__(self, title: str, found: Unsaved, delta: ArticleDelta, *, marked: bool) -> None:
+        super().__init__(_("A text was typed here and not saved"))
+        self._heading = title
+        self._found = found
+        self._delta = delta
+        self._marked = marked
+
+    def body(self) -> Iterable[Widget]:
+        """The two versions, in one."""
+        yield Page(classes="summary")
+
+    def on_mount(self) -> None:
+        """Both versions are shown as one change: from what is saved to what was typed."""
+        page = self.query_one(Page)
+        page.styles.height = "60vh"
+        page.show(self._sheet())
+        page.focus()
+
+    def _sheet(self) -> Iterator[Block | Sides]:
+        at = self._found.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        yield said(safe(self._heading), "title")
+        yield said(_("Typed until {time}. From what is saved to what was typed:").format(time=at))
+        yield from show_words(self._delta, "words", marked=self._marked)
+
+    def action_wish(self, wish: Wish) -> None:
+        """So be it."""
+        self.dismiss(wish)

@@ -1,0 +1,365 @@
+"""The editor: a text to write, its faults and its size, and the difference that it makes."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from constitution.diff import diff_article
+from constitution.display import safe
+from constitution.errors import ConstitutionError
+from constitution.language import N_, _, ngettext
+from constitution.text import format_text
+from tui.background import ask
+from tui.dialogs.form import Field, Form
+from tui.dialogs.notice import Notice
+from tui.editor.area import ProseArea
+from tui.editor.judging import judge
+from tui.editor.leaving import Leaving, Recovering
+from tui.editor.outside import edit_outside
+from tui.keys import Keys
+from tui.messages import Judged, Troubled
+from tui.speech import speak_bindings
+from tui.widgets.change import show_words
+from tui.widgets.page import Page, said
+from tui.widgets.prose import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from constitution.assembly import Desk
+    from constitution.text import Fault
+    from tui.editor.judging import Judgement
+    from tui.editor.leaving import Wish
+    from tui.editor.writing import Writing
+    from tui.widgets.change import View
+    from tui.widgets.page import Block, Sides
+
+__all__ = ["Editor"]
+
+T = TypeVar("T")
+
+KEEP_AFTER = 0.8
+"""Seconds without a key after which what was typed is kept."""
+KEEP_WITHIN = 1.8
+"""Seconds after which it is kept although the keys go on."""
+JUDGE_AFTER = 0.15
+"""Seconds without a key after which the difference is made again."""
+
+_VIEWS: tuple[View, ...] = ("words", "sides", "reading")
+
+
+class Editor(ModalScreen[T | None]):
+    """One text; it is left with what saving came to, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "save", N_("Save"), key_display="^s", priority=True),
+        Binding("escape", "leave", N_("Close"), key_display="esc"),
+        Binding("f3", "view", N_("View of the change")),
+        Binding("f4", "outside", N_("Your own editor")),
+        Binding("f7", "mend", N_("Mend the form")),
+        Binding("f8", "next_fault", N_("Next fault")),
+        Binding("f1", "keys", N_("Keys")),
+        Binding("ctrl+p", "app.command_palette", N_("All actions"), show=False, priority=True),
+    ]
+
+    def __init__(
+        self, writing: Writing, save: Callable[[str, str], Callable[[Desk], T]], *, marked: bool
+    ) -> None:
+        super().__init__()
+        speak_bindings(self)
+        self.writing = writing
+        self._save = save
+        self._marked = marked
+        self._view: View = "words"
+        self._judgement: Judgement | None = None
+        self._kept = writing.found.text if writing.found is not None else writing.text
+        """What is on the disk, saved or kept."""
+        self._keeping: Timer | None = None
+        self._keep_by: float | None = None
+        self._is_keeping = False
+        self._is_asking = False
+        """Whether it is still to be said what becomes of a text that was typed before."""
+        self._judging: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The text, what is known of it, and its difference beside or below."""
+        with Horizontal(id="editor-bar"):
+            yield Static(Content(safe(self.writing.title)), id="editor-title")
+            yield Static(id="kept")
+        with Container(id="editor"):
+            with Vertical(id="writing"):
+                yield ProseArea(self.writing, self.writing.text, id="area")
+                yield Static(id="judgement")
+            if self.writing.base is not None:
+                yield Page(id="difference")
+        yield Footer(compact=True, show_command_palette=False)
+
+    @property
+    def area(self) -> ProseArea:
+        """Where one types."""
+        return self.query_one("#area", ProseArea)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.area.text
+
+    def on_mount(self) -> None:
+        """The text has the keys; what was typed before and not saved is offered."""
+        self.area.focus()
+        self._judge()
+        found = self.writing.found
+        if found is not None and found.text != self.writing.text:
+            delta = diff_article(self.writing.text, found.text)
+            self._is_asking = True
+            dialog = Recovering(self.writing.title, found, delta, marked=self._marked)
+            self.app.push_screen(dialog, self._recover)
+
+    def _recover(self, wish: Wish | None) -> None:
+        found, held = self.writing.found, self.writing.held
+        if wish is None:
+            self._leave()
+            return
+        self._is_asking = False
+        if wish == "discard":
+            self._kept = self.writing.text
+            if held is not None:
+                held.forget()
+        elif found is not None:
+            self.area.load_text(found.text)
+        self.area.focus()
+
+    # -- judging -----------------------------------------------------------------------------------
+
+    @on(TextArea.Changed, "#area")
+    def _changed(self) -> None:
+        if self._judging is not None:
+            self._judging.stop()
+        self._judging = self.set_timer(JUDGE_AFTER, self._judge)
+        self._keep_soon()
+
+    def _judge(self) -> None:
+        writing, text = self.writing, self.text
+        ask(self, "judge", lambda: Judged(judge(writing, text)))
+
+    def on_judged(self, message: Judged) -> None:
+        """The difference, the faults and the size are those of the text as it is."""
+        judgement = message.judgement
+        if judgement.text != self.text:
+            return
+        row, _column = self.area.cursor_location
+        mended = {place: new for place, new in judgement.mended.items() if place != row}
+        if mended:
+            self.area.mend(mended)
+            return  # the mended text is judged in its turn
+        self._judgement = judgement
+        self.area.mark(judgement.faults)
+        self._tell(judgement)
+        self._show()
+
+    def on_troubled(self, message: Troubled) -> None:
+        """Why the text could not be judged stands below it."""
+        message.stop()
+        self._say_below(" ".join(filter(None, (message.sentence, message.hint))))
+
+    def _tell(self, judgement: Judgement) -> None:
+        if self.writing.kind == "table":
+            return
+        words = ngettext("{number} word", "{number} words", judgement.words)
+        parts = [words.format(number=judgement.words)]
+        if self.writing.kind == "article":
+            count = judgement.alineas
+            parts.append(
+                ngettext("{number} paragraph", "{number} paragraphs", count).format(number=count)
+            )
+        faults = judgement.faults
+        if faults:
+            number = ngettext("{number} fault", "{number} faults", len(faults))
+            parts.append(number.format(number=len(faults)))
+            first = self._nearest()
+            parts.append(_("line {line}: {fault}").format(line=first.line, fault=first.message))
+        else:
+            parts.append(_("in form"))
+        self._say_below(" · ".join(parts))
+
+    def _say_below(self, sentence: str) -> None:
+        self.query_one("#judgement", Static).update(Content(safe(sentence)))
+
+    def _nearest(self) -> Fault:
+        """The first fault from the cursor on, or the first of all."""
+        faults = self._judgement.faults if self._judgement is not None else ()
+        row = self.area.cursor_location[0] + 1
+        return next((fault for fault in faults if fault.line >= row), faults[0])
+
+    def _show(self) -> None:
+        judgement = self._judgement
+        if self.writing.base is None or judgement is None:
+            return
+        page = self.query_one("#difference", Page)
+        page.show(self._sheet(judgement), stay=True)
+
+    def _sheet(self, judgement: Judgement) -> Iterator[Block | Sides]:
+        delta = judgement.delta
+        if delta is None or not delta.changes_words:
+            yield said(_("No word is changed in the current text yet."), "quiet")
+        elif self._view == "reading":
+            yield from prose(delta.new or "")
+        else:
+            yield from show_words(delta, self._view, marked=self._marked)
+
+    def action_view(self) -> None:
+        """The change is shown in its next view."""
+        self._view = _VIEWS[(_VIEWS.index(self._view) + 1) % len(_VIEWS)]
+        self._show()
+
+    def action_next_fault(self) -> None:
+        """The cursor stands on the next fault, and what is wrong there is said."""
+        judgement = self._judgement
+        if judgement is None or not judgement.faults:
+            return
+        row, column = self.area.cursor_location
+        here = (row + 1, column + 1)
+        after = (fault for fault in judgement.faults if (fault.line, fault.column) > here)
+        self.area.point(next(after, judgement.faults[0]))
+        self._tell(judgement)
+
+    def action_mend(self) -> None:
+        """The whole text is in its form; undo takes that back."""
+        judgement = self._judgement
+        if self.writing.kind == "table" or judgement is None:
+            return
+        formed = format_text(self.text, self.writing.language)
+        if formed != self.text:
+            row, column = self.area.cursor_location
+            self.area.history.checkpoint()
+            self.area.replace(formed, (0, 0), self.area.document.end)
+            self.area.history.checkpoint()
+            last = self.area.document.line_count - 1
+            self.area.move_cursor((min(row, last), column))
+
+    # -- keeping -----------------------------------------------------------------------------------
+
+    def _keep_soon(self) -> None:
+        if self.writing.held is None or self._is_asking or self.text == self._kept:
+            return
+        now = monotonic()
+        if self._keep_by is None:
+            self._keep_by = now + KEEP_WITHIN
+            self._say_kept(_("not kept yet"))
+        if self._keeping is not None:
+            self._keeping.stop()
+        wait = max(min(KEEP_AFTER, self._keep_by - now), 0.01)
+        self._keeping = self.set_timer(wait, self._keep)
+
+    def _keep(self) -> None:
+        self._keep_by = None
+        if not self._is_keeping:
+            self._is_keeping = True
+            self.run_worker(self._keep_all(), group="keep")
+
+    async def _keep_all(self) -> None:
+        """What is typed is on the disk; what is typed meanwhile too."""
+        held = self.writing.held
+        try:
+            while held is not None and (text := self.text) != self._kept:
+                await asyncio.to_thread(held.keep, text)
+                self._kept = text
+                self._say_kept(_("kept"))
+        except OSError as error:
+            self._say_kept(_("cannot be kept: {reason}").format(reason=error.strerror or error))
+        finally:
+            self._is_keeping = False
+
+    def _say_kept(self, words: str) -> None:
+        self.query_one("#kept", Static).update(Content(safe(words)))
+
+    def keep_now(self) -> None:
+        """What is typed is on the disk before this returns: something is about to end the room."""
+        if self.writing.held is not None and not self._is_asking and self.text != self._kept:
+            self.writing.held.keep(self.text)
+
+    # -- another editor ----------------------------------------------------------------------------
+
+    def action_outside(self) -> None:
+        """The text is written in the person's own editor, and comes back."""
+        try:
+            text = edit_outside(self.app, self.text, self.writing)
+        except ConstitutionError as error:
+            self.app.push_screen(Notice(error.message, error.hint))
+            return
+        if text is not None and text != self.text:
+            self.area.history.checkpoint()
+            self.area.replace(text, (0, 0), self.area.document.end)
+
+    # -- saving and leaving ------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """The text is saved, with a message that can be edited, or handed back where there is none."""
+        text = self.text
+        if self.writing.message is None:
+            self._finish(cast("T", text))
+            return
+        form: Form[T] = Form(
+            _("Save {what}").format(what=self.writing.title),
+            (Field("message", _("What you did:"), self.writing.message),),
+            lambda answers: self._save(text, answers["message"] or self.writing.message or ""),
+            note=_("It becomes one commit on the branch of the amendment, with these words."),
+        )
+        self.app.push_screen(form, self._finish)
+
+    def _finish(self, done: T | None) -> None:
+        if done is not None:
+            if self.writing.held is not None:
+                self.writing.held.forget()
+            self._leave(done)
+
+    def action_leave(self) -> None:
+        """The editor is closed, where nothing would be lost."""
+        if self.text in {self.writing.text, self.writing.text.rstrip("\n")}:
+            if self.writing.held is not None:
+                self.writing.held.forget()
+            self._leave()
+        else:
+            self.app.push_screen(Leaving(is_kept=self.writing.held is not None), self._wished)
+
+    def _wished(self, wish: Wish | None) -> None:
+        match wish:
+            case "save":
+                self.action_save()
+            case "keep":
+                self.keep_now()
+                self._leave()
+            case "discard":
+                if self.writing.held is not None:
+                    self.writing.held.forget()
+                self._leave()
+            case None:
+                self.area.focus()
+            case never:
+                assert_never(never)
+
+    def _leave(self, done: T | None = None) -> None:
+        for timer in (self._keeping, self._judging):
+            if timer is not None:
+                timer.stop()
+        if self.writing.held is not None:
+            self.writing.held.let_go()
+        self.dismiss(done)
+
+    def action_keys(self) -> None:
+        """The keys of the editor are shown."""
+        bindings = [one for one in self.active_bindings.values() if one.node in {self, self.area}]
+        self.app.push_screen(Keys(_("the editor"), bindings))
