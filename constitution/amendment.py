@@ -7,6 +7,7 @@ number once it was submitted.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NewType
 
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 
     from constitution.canonical import Table
 
-__all__ = ["Amendment", "DraftQuestion", "Slug", "State", "check_slug", "fingerprint", "label"]
+__all__ = [
+    "Amendment",
+    "DraftQuestion",
+    "Slug",
+    "State",
+    "check_slug",
+    "fingerprint",
+    "label",
+    "slug_of",
+]
 
 Slug = NewType("Slug", str)
 """The short name of an amendment, from which its branch and its folder are named."""
@@ -61,6 +71,20 @@ def check_slug(text: str) -> Slug:
             hint=_("Choose a few words, such as lower-the-threshold."),
         )
     return Slug(text)
+
+
+def slug_of(title: str) -> str:
+    """A short name made of the first words of a title; empty where it has no letter of ours."""
+    plain = unicodedata.normalize("NFD", title.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(" " if not c.isalnum() else c for c in plain if not unicodedata.combining(c))
+    words = [word for word in plain.split() if word.isascii()]
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word[:40]
+        if len(longer) > 40:
+            break
+        slug = longer
+    return "" if is_number(slug) else slug
 
 
 def label(number: str, revision: int = 0, round_: int = 1) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constitution.text import format_text
+from constitution.text import format_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,23 +48,26 @@ def mend_line(before: str, language: str) -> dict[int, str]:
     formed = format_text(before, language).rstrip("\n").split("\n")
     if len(lines) != len(formed):
         return {}
-    return {
-        place: new
+    changed = {
+        place: (old, new)
         for place, (old, new) in enumerate(zip(lines, formed, strict=True))
-        if old != new and bool(old.strip()) == bool(new.strip())
+        if old != new
     }
+    if any(words(old) != words(new) for old, new in changed.values()):
+        return {}  # words have gone from line to line
+    return {place: new for place, (_old, new) in changed.items()}
 
 
 def _piece(text: str, language: str) -> str:
-    words = text.strip()
-    if not words:
+    core = text.strip()
+    if not core:
         return " " if text else ""
-    start = text.index(words)
-    formed = format_text(_bulleted(words) if not start else words, language).rstrip("\n")
+    start = text.index(core)
+    formed = format_text(_bulleted(core) if not start else core, language).rstrip("\n")
     if "\n" in formed:
         return text
     lead = " " if text[:start].strip("\n") else ""
-    trail = " " if text[start + len(words) :].strip("\n") else ""
+    trail = " " if text[start + len(core) :].strip("\n") else ""
     return f"{lead}{formed}{trail}"
 
 

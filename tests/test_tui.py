@@ -90,7 +90,7 @@ class TestManners:
             line = screen(pilot).split("\n")[-1]
             assert "Filter" in line
             assert "Back" not in line
-            await press(pilot, "h")
+            await press(pilot, "i")
             assert "Back" in screen(pilot).split("\n")[-1]
             assert pilot.app.query_one(Footer).region.y == 23
 
@@ -149,7 +149,7 @@ class TestManners:
         (own / "articles/01-people/article-1.md").write_bytes(article)
         git(own, "commit", "-qam", HOSTILE.replace("\x07", ""), name="[/x]")
         async with room(own, LARGE) as pilot:
-            for keys in (["j", "j"], ["h"], ["o"], ["a"], ["2"], ["v"], ["v"], ["3"], ["4"], ["c"]):
+            for keys in (["j", "j"], ["i"], ["o"], ["a"], ["2"], ["v"], ["v"], ["3"], ["4"], ["c"]):
                 await press(pilot, *keys)
                 shown = screen(pilot)
                 assert not [c for c in shown if unicodedata.category(c) == "Cc" and c != "\n"]

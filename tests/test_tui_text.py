@@ -112,12 +112,12 @@ class TestText:
     ) -> None:
         """`h` opens it beside the article, and closes it again."""
         async with room(founded, size) as pilot:
-            await press(pilot, "g", "2", "enter", "h")
+            await press(pilot, "g", "2", "enter", "i")
             said = joined(page(pilot, "aside"))
             assert "1 · adopted" in said
             assert "For 33, against 20, abstentions 4 (counted)" in said
             assert "founded · 2026-09-21" in said
-            await press(pilot, "h")
+            await press(pilot, "i")
             assert not pilot.app.query_one("#aside").display
 
     async def test_the_history_tells_what_was_refused(
@@ -125,7 +125,7 @@ class TestText:
     ) -> None:
         """A rejected amendment belongs to the history of its article."""
         async with room(founded, size) as pilot:
-            await press(pilot, "g", "3", "enter", "h")
+            await press(pilot, "g", "3", "enter", "i")
             said = joined(page(pilot, "aside"))
             assert "2 · rejected" in said
             assert "proposed" in said

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from tui.app import DraftingRoom
 
-__all__ = ["perform", "perform_unnamed", "reported"]
+__all__ = ["perform", "perform_unnamed", "reading_only", "reported"]
 
 T = TypeVar("T")
 
@@ -34,11 +34,7 @@ async def perform(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
     It is awaited in a worker, since it may ask who writes. A refusal is raised as it is; anything
     unforeseen as a refusal that names the report that was kept of it.
     """
-    if room.is_read_only:
-        raise Refused(
-            _("this room is for reading only"),
-            hint=_("Open it in a terminal: `constitution tui`."),
-        )
+    room.refuse_reading_only()
     if not await asyncio.to_thread(_is_known, room):
         await _ask_who(room)
     done = await perform_unnamed(room, deed)
@@ -54,6 +50,14 @@ async def perform_unnamed(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
         raise
     except Exception as error:  # noqa: BLE001 - kept in a report, and the room goes on
         raise reported(room, error) from None
+
+
+def reading_only() -> Refused:
+    """The refusal of a room for reading."""
+    return Refused(
+        _("this room is for reading only"),
+        hint=_("Open it in a terminal: `constitution tui`."),
+    )
 
 
 def reported(room: DraftingRoom, error: Exception) -> Refused:

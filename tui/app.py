@@ -18,10 +18,12 @@ from constitution.assembly.declaring import undo
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
-from tui.acting import perform, perform_unnamed, reported
+from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
+from tui.drafting.stories import offer_unsaved
+from tui.editor.screen import Editor
 from tui.keys import Keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.amendments import AmendmentsPlace
@@ -34,7 +36,7 @@ from tui.speech import speak_bindings
 from tui.widgets.page import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Coroutine, Iterable
     from pathlib import Path
     from typing import TypeVar
 
@@ -212,11 +214,14 @@ class DraftingRoom(App[None]):
         self._room = message.room
         name = " — ".join(filter(None, (message.room.name, message.room.assembly)))
         self.query_one("#name", Static).update(Content(safe(name)))
+        is_first = self._refs is None
         self._refs = message.room.refs
         self._tell_tabs()
         for place in self.places:
             place.receive(message.room)
         self.refresh_bindings()
+        if is_first and message.room.unsaved and not self.is_read_only:
+            self.tell(offer_unsaved(self, message.room.unsaved))
 
     def on_troubled(self, message: Troubled) -> None:
         """What could not be read is said, and the room stays as it was."""
@@ -227,7 +232,32 @@ class DraftingRoom(App[None]):
             sentence = f"{message.sentence} {message.hint}".strip()
             self.notify(safe(sentence), severity="error", markup=False)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether changed words bear marks."""
+        return self._marked
+
+    def point_at_amendment(self, slug: str) -> None:
+        """The cursor of the amendments stands on this one, as soon as it is listed."""
+        self.query_one(AmendmentsPlace).point_at(slug)
+
     # -- acting ------------------------------------------------------------------------------------
+
+    def refuse_reading_only(self) -> None:
+        """Nothing, where the room is one to write in."""
+        if self.is_read_only:
+            raise reading_only()
+
+    def tell(self, story: Coroutine[object, object, None]) -> None:
+        """A story of questions and a deed is told; a refusal that no question shows is shown here."""
+
+        async def work() -> None:
+            try:
+                await story
+            except ConstitutionError as error:
+                self.push_screen(Notice(error.message, error.hint))
+
+        self.run_worker(work(), group="story")
 
     def do(self, deed: Callable[[Desk], T], then: Callable[[T], None]) -> None:
         """The deed is done in a thread and what it came to is handed on; a refusal is shown at once.
@@ -291,6 +321,9 @@ class DraftingRoom(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the room with a sentence, its report kept beside the text."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Editor):
+                screen.keep_now()
         if self.is_headless:
             super()._handle_exception(error)
             return

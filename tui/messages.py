@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from constitution.crossing import Crossing
     from constitution.history import ArticleVersion, Phrase
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
-    from tui.past.reading import RecordShown
     from tui.editor.judging import Judgement
-    from tui.reading import Change, PendingThere
+    from tui.past.reading import RecordShown
+    from tui.reading import Around, Change, PendingThere
     from tui.reading import Room as RoomRead
 
 __all__ = [
+    "AroundRead",
     "ChangeRead",
+    "CrossingsRead",
     "HistoryRead",
     "Judged",
     "LastActRead",
@@ -74,6 +77,16 @@ class RefsRead(Message):
         self.refs = refs
 
 
+class CrossingsRead(Message):
+    """Where one article leads, and what leads to it."""
+
+    def __init__(self, path: str, out: tuple[Crossing, ...], back: tuple[Crossing, ...]) -> None:
+        super().__init__()
+        self.path = path
+        self.out = out
+        self.back = back
+
+
 class HistoryRead(Message):
     """The versions of one article."""
 
@@ -99,6 +112,14 @@ class PendingOnRead(Message):
         super().__init__()
         self.path = path
         self.found = found
+
+
+class AroundRead(Message):
+    """What stands around one pending amendment."""
+
+    def __init__(self, around: Around) -> None:
+        super().__init__()
+        self.around = around
 
 
 class ChangeRead(Message):

@@ -13,40 +13,52 @@ from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
+from constitution.assembly.checking import consequences
 from constitution.assembly.declaring import last_act
+from constitution.assembly.drafting.unsaved import drawer_of
+from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending, pending, unreadable
-from constitution.assembly.printing import delta_of
-from constitution.assembly.putting import open_motion
-from constitution.assembly.readings import read_amendment
+from constitution.assembly.printing import articles_of, delta_of
+from constitution.assembly.putting import governing, open_motion
+from constitution.assembly.readings import Asked, questions_asked, read_amendment
+from constitution.assembly.rivalry import relation_words, standings
 from constitution.assembly.verification import verify_clone
+from constitution.crossing import crossings, crossings_to
 from constitution.diff import Delta, diff_article
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import article_history
 from constitution.history.origin import origin
 from constitution.repository import FETCHED
+from constitution.rivals import find_rivals
+from constitution.sentences import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from constitution.article import Entry as ContentsEntry
+    from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.pending import Pending
+    from constitution.crossing import Crossing
     from constitution.diff import ArticleDelta
     from constitution.errors import Malformed
-    from constitution.history import ArticleVersion, Entry, Phrase
+    from constitution.history import ArticleVersion, Entry, Phrase, Snapshot
     from constitution.repository import Repository
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
 
 __all__ = [
+    "Around",
     "Change",
     "PendingThere",
     "Room",
     "governance_deltas",
     "list_refs",
+    "read_around",
     "read_article_history",
     "read_change",
+    "read_crossings",
     "read_last_act",
     "read_origin",
     "read_pending_on",
@@ -75,6 +87,8 @@ class Room:
     """Oldest first."""
     refs: frozenset[tuple[str, str]]
     """Every branch with its tip, as it was before the rest was read."""
+    unsaved: tuple[Unsaved, ...]
+    """What was typed in this clone and not saved, and nobody types now."""
     unreadable: Mapping[str, Malformed]
     """The amendments whose branch is broken, by slug, each with why."""
     pending_trouble: ConstitutionError | None = None
@@ -106,6 +120,23 @@ class Change:
     on the text it was written for."""
     review: tuple[str, ...] = ()
     """The paths in which the amendment and the current text touched one sentence."""
+    needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """For each question: what it asks, and what each rule that governs it needs, in sentences."""
+    trouble: ConstitutionError | None = None
+    """Why it cannot be told what would be asked."""
+    sentences: str = ""
+    """The change in words, in the language of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an amendment: its rivals, and what it breaks elsewhere."""
+
+    slug: str
+    rivals: tuple[tuple[str, str, str], ...]
+    """Name, title, and how they meet."""
+    broken: tuple[str, ...]
+    """What it makes wrong elsewhere in the text, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +175,7 @@ def read_room(folder: Path) -> Room:
             texts=texts,
             contents=contents_of(texts),
             pending=ones,
+            unsaved=tuple(drawer_of(desk).all()),
             unreadable=unreadable(desk),
             records=records,
             refs=refs,
@@ -183,6 +215,15 @@ def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:
         return origin(repository, repository.main(), path, entries=desk.records())
 
 
+def read_crossings(folder: Path, path: str) -> tuple[tuple[Crossing, ...], tuple[Crossing, ...]]:
+    """Where an article leads, and what leads to it."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        main = desk.main()
+        texts, language = main.texts, main.settings.language
+        return crossings(texts, path, language), crossings_to(texts, path, language)
+
+
 def read_change(folder: Path, slug: str) -> Change:
     """What a pending amendment changes: as sealed, as carried, or as it was drafted."""
     desk = Desk.open(folder)
@@ -191,22 +232,75 @@ def read_change(folder: Path, slug: str) -> Change:
 
 
 def _change(desk: Desk, one: Pending) -> Change:
+    main = desk.main()
     if one.state == "put":
         motion = open_motion(desk, one.name)
         files = motion.files(motion.motion.questions)
-        before = {
-            path: motion.base.data(path) for path in GOVERNANCE_FILES if path in motion.base.files
-        }
-        return Change(one, motion.delta(), governance_deltas(before, files))
+        before: Mapping[str, bytes] = {path: motion.base.data(path) for path in motion.base.files}
+        delta = motion.delta()
+        asked = tuple(
+            Asked(question, governing(motion.base, question, files))
+            for question in motion.motion.questions
+        )
+        return Change(
+            one,
+            delta,
+            governance_deltas(before, files),
+            needs=_needs(asked, main),
+            sentences=_sentences(delta, before, main),
+        )
     reading = read_amendment(desk, one)
     ground = reading.before.files
+    delta = delta_of(ground, reading.files, reading.moves)
+    asked, trouble = _or_trouble(lambda: questions_asked(desk, one, reading))
     return Change(
         one,
-        delta_of(ground, reading.files, reading.moves),
+        delta,
         governance_deltas(ground, reading.files),
         clashes=tuple((clash.path, clash.sentence) for clash in reading.clashes),
         review=tuple(reading.sentences),
+        needs=_needs(asked, main),
+        trouble=trouble,
+        sentences=_sentences(delta, ground, main),
     )
+
+
+def _needs(asked: tuple[Asked, ...], main: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    entitled = main.members.entitled
+    return tuple(
+        (
+            one.question.subject or one.question.title,
+            tuple(needs(one.governing, entitled)),
+        )
+        for one in asked
+    )
+
+
+def _sentences(delta: Delta, before: Mapping[str, bytes], main: Snapshot) -> str:
+    return write(delta, articles_of(before), language=main.settings.language)
+
+
+def read_around(folder: Path, slug: str) -> Around:
+    """The rivals of an amendment, and what it breaks elsewhere."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        one = find_pending(desk, slug)
+        every = {each.pending.slug: each for each in standings(desk, [slug])}
+        own = every[one.slug].proposal
+        rivals = [
+            (every[other].pending, rivalry.relation)
+            for other in every
+            if other != one.slug
+            for rivalry in find_rivals((own, every[other].proposal))
+        ]
+        words = relation_words()
+        return Around(
+            slug,
+            tuple((each.name, each.amendment.title, words[how]) for each, how in rivals),
+            tuple(
+                f"{path}:{fault.line}: {fault.message}" for path, fault in consequences(desk, one)
+            ),
+        )
 
 
 def governance_deltas(

@@ -35,6 +35,29 @@ class Dispute:
         """Whether it can be settled in words of one's own."""
         return self.conflict is not None
 
+    @property
+    def both(self) -> str:
+        """The words of the current text and then those of the amendment; empty but for words."""
+        if self.conflict is None:
+            return ""
+        sides = [side.strip() for side in (self.conflict.current, self.conflict.amendment)]
+        return ("\n\n" if any("\n" in side for side in sides) else " ").join(filter(None, sides))
+
+    @property
+    def meanings(self) -> tuple[str, str]:
+        """What the current text and the amendment make of an entry or a file, in a few words."""
+        match self.kind:
+            case "both-added":
+                return _("keep the article that is there"), _("put this one in its place")
+            case "deleted-here":
+                return _("leave it out"), _("bring it back as the amendment has it")
+            case "changed-here":
+                return _("keep it"), _("remove it all the same")
+            case "place-taken":
+                return _("leave it where it is"), _("take the place of the other, which goes")
+            case _:
+                return _("leave it as it is"), _("change it as the amendment does")
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from constitution.amendment import Amendment, Slug, State, fingerprint, label
 from constitution.errors import Malformed, Refused, Unknown
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Draft",
     "Pending",
+    "Wait",
     "draft_file",
     "find_pending",
     "motion_branches",
@@ -36,6 +37,9 @@ __all__ = [
 ]
 
 DRAFTS = "drafts"
+
+Wait = Literal["write", "submit", "submit again", "put", "dispose", "count"]
+"""What an amendment waits for; `dispose` where the text says already what it proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,20 @@ class Pending:
         if self.number is None:
             return self.slug
         return label(self.number, self.amendment.revision, self.round)
+
+    @property
+    def waits_for(self) -> Wait:
+        """What is to be done next with it."""
+        if self.state == "put":
+            return "count"
+        asks = bool(self.files) or any(one.subject for one in self.amendment.questions)
+        if self.state == "submitted" and not asks:
+            return "dispose"
+        if self.is_rectified:
+            return "submit again"
+        if self.state == "submitted":
+            return "put"
+        return "submit" if self.files or self.amendment.questions else "write"
 
     @property
     def is_rectified(self) -> bool:

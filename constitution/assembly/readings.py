@@ -12,6 +12,7 @@ from constitution.assembly.carrying import (
     current_text,
     text_beneath,
 )
+from constitution.assembly.putting import governing, questions_of
 from constitution.assembly.rereading import find_sentences, joined
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
     from constitution.merge import Review
+    from constitution.motion import Question
+    from constitution.scrutiny import Governing
 
-__all__ = ["Reading", "read_amendment"]
+__all__ = ["Asked", "Reading", "questions_asked", "read_amendment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +63,23 @@ def read_amendment(desk: Desk, one: Pending, *, onto: Text | None = None) -> Rea
         if isinstance(carried, Conflicting):
             clashes = carried.clashes
     return Reading(current_text(desk.at(one.fork)), one.files, dict(one.amendment.moves), clashes)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that an amendment would ask, and the rules that it would have to pass."""
+
+    question: Question
+    governing: Governing
+
+
+def questions_asked(desk: Desk, one: Pending, reading: Reading) -> tuple[Asked, ...]:
+    """What would be put to the vote, were the amendment put as it reads, under today's rules.
+
+    `Refused` where its division leaves a change to no question.
+    """
+    questions = questions_of(one.amendment, reading.before, reading.files, reading.moves)
+    main = desk.main()
+    return tuple(
+        Asked(question, governing(main, question, reading.files)) for question in questions
+    )

@@ -21,9 +21,17 @@ if TYPE_CHECKING:
     from constitution.assembly.pending import Pending
     from constitution.canonical import Digest
     from constitution.merge import Choice, Review
-    from constitution.rivals import Proposal
+    from constitution.rivals import Proposal, Relation
 
-__all__ = ["Fate", "FateKind", "Standing", "fate_words", "standings", "suppose"]
+__all__ = [
+    "Fate",
+    "FateKind",
+    "Standing",
+    "fate_words",
+    "relation_words",
+    "standings",
+    "suppose",
+]
 
 FateKind: TypeAlias = Literal["falls", "rewrite", "reread", "unchanged"]
 
@@ -40,6 +48,16 @@ class Standing:
     """What keeps it off the current text; its changes are then those it was drafted with."""
     sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
     """The sentences that both it and the current text touched."""
+
+
+def relation_words() -> dict[Relation, str]:
+    """What a person reads for each way in which two amendments meet."""
+    return {
+        "apart": _("apart"),
+        "same article": _("same article"),
+        "same words": _("same words"),
+        "identical": _("identical"),
+    }
 
 
 def standings(desk: Desk, names: Sequence[str] = ()) -> list[Standing]:

@@ -72,7 +72,7 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
     before, current, amendment = _("before"), _("current text"), _("amendment")
     wide = max(16, len(before), len(current), len(amendment))
     if dispute.conflict is None:
-        keeping, changing = _meanings(dispute)
+        keeping, changing = dispute.meanings
         if dispute.key is not None:
             yield f"{label}  {safe(dispute.key)}"
             label = "   "
@@ -106,21 +106,6 @@ def _around(before: str, after: str) -> str:
     left = left if len(left) <= 24 else "…" + left[-24:].partition(" ")[2]
     right = right if len(right) <= 24 else right[:24].rpartition(" ")[0] + "…"
     return f"{left} [ ] {right}".strip()
-
-
-def _meanings(dispute: Dispute) -> tuple[str, str]:
-    """What the current text and the amendment make of an entry or a file."""
-    match dispute.kind:
-        case "both-added":
-            return _("keep the article that is there"), _("put this one in its place")
-        case "deleted-here":
-            return _("leave it out"), _("bring it back as the amendment has it")
-        case "changed-here":
-            return _("keep it"), _("remove it all the same")
-        case "place-taken":
-            return _("leave it where it is"), _("take the place of the other, which goes")
-        case _:
-            return _("leave it as it is"), _("change it as the amendment does")
 
 
 def _choice_word(choice: Choice) -> str:
@@ -432,8 +417,7 @@ def _settle(
     file: str | None,
 ) -> None:
     """Remember how one conflict is settled."""
-    from constitution.assembly.choices import remember_choices
-    from constitution.assembly.pending import find_pending
+    from constitution.assembly.drafting import settle
     from constitution.errors import Refused
     from constitution.merge import Reworded
     from constitution.text import decode
@@ -443,54 +427,29 @@ def _settle(
         choice = "current"
     elif way == "amendment":
         choice = "amendment"
-    elif dispute.conflict is None:
-        raise Refused(
-            _("conflict {number} is not one of words").format(number=place + 1),
-            hint=_("Choose --current or --amendment; then edit the amendment: `amend edit`."),
-        )
     elif way == "edit":
-        edited = talk.edited(dispute.conflict.amendment.strip() + "\n")
+        words_there = dispute.conflict.amendment if dispute.conflict is not None else ""
+        edited = talk.edited(words_there.strip() + "\n")
         if edited is None:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         choice = Reworded(edited.strip())
     else:
         text = words if words is not None else decode(talk.read_input(file), file or "-")
         choice = Reworded(text.strip())
-    desk = talk.desk()
-    remember_choices(desk, find_pending(desk, amendment).slug, {dispute.id: choice})
+    settle(talk.desk(), amendment, place + 1, choice)
 
 
 def _finish(talk: Talk, amendment: str) -> bool:
     """Whether every choice is made, and the amendment was brought onto the current text."""
-    from constitution.assembly.choices import (
-        forget_choices,
-        remember_choices,
-        remembered_choices,
-    )
-    from constitution.assembly.drafting import Updated, disputes_of, update
-    from constitution.assembly.pending import find_pending
-    from constitution.errors import Malformed
-    from constitution.merge import Reworded
+    from constitution.assembly.drafting import Updated, conclude
 
-    desk = talk.desk()
-    one = find_pending(desk, amendment)
-    disputes = disputes_of(desk, amendment)
-    chosen = remembered_choices(desk, one.slug)
-    left = [str(number) for number, dispute in enumerate(disputes, 1) if dispute.id not in chosen]
-    if left:
-        talk.say(
-            _("Left to settle: {numbers} of {total}.").format(
-                numbers=", ".join(left), total=len(disputes)
-            )
-        )
-        return False
-    try:
-        result = update(desk, amendment)
-    except Malformed:
-        forget_choices(desk, one.slug)
-        kept = {id_: way for id_, way in chosen.items() if not isinstance(way, Reworded)}
-        remember_choices(desk, one.slug, kept)
-        raise
+    result = conclude(talk.desk(), amendment)
     if isinstance(result, Updated):
         _tell_updated(talk, result, as_json=False)
-    return isinstance(result, Updated)
+        return True
+    talk.say(
+        _("Left to settle: {numbers} of {total}.").format(
+            numbers=", ".join(map(str, result.left)), total=len(result.disputes)
+        )
+    )
+    return False

@@ -155,24 +155,18 @@ def pending_lines(talk: Talk, one: Pending) -> Iterator[str]:
 
 def waits_for(one: Pending) -> str:
     """What is to be done next with an amendment."""
-    key = one.number or one.slug
-    if one.state == "put":
-        return _("to be counted and declared: `constitution count {key} …`").format(key=key)
-    asks = bool(one.files) or any(question.subject for question in one.amendment.questions)
-    if one.state == "submitted" and not asks:
-        return _(
+    words = {
+        "count": _("to be counted and declared: `constitution count {key} …`"),
+        "submit again": _("changed since it was submitted: `constitution amend submit {key}`"),
+        "dispose": _(
             "to be disposed of, for the text says already what it proposes: "
             "`constitution dispose {key} fallen --ruling …`"
-        ).format(key=key)
-    if one.is_rectified:
-        return _("changed since it was submitted: `constitution amend submit {key}`").format(
-            key=key
-        )
-    if one.state == "submitted":
-        return _("to be put to the vote: `constitution put {key}`").format(key=key)
-    if not one.files and not one.amendment.questions:
-        return _("to be written: `constitution amend edit {key} ARTICLE`").format(key=key)
-    return _("to be submitted: `constitution amend submit {key}`").format(key=key)
+        ),
+        "put": _("to be put to the vote: `constitution put {key}`"),
+        "write": _("to be written: `constitution amend edit {key} ARTICLE`"),
+        "submit": _("to be submitted: `constitution amend submit {key}`"),
+    }
+    return words[one.waits_for].format(key=one.number or one.slug)
 
 
 def pending_json(one: Pending) -> dict[str, Any]:

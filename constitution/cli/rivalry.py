@@ -26,15 +26,6 @@ _MARKS: dict[Relation, str] = {
 }
 
 
-def _relation_words() -> dict[Relation, str]:
-    return {
-        "apart": _("apart"),
-        "same article": _("same article"),
-        "same words": _("same words"),
-        "identical": _("identical"),
-    }
-
-
 @verb(
     "rivals",
     help=N_(
@@ -153,7 +144,9 @@ def _matrix_lines(talk: Talk, every: Sequence[Standing], found: Sequence[Rivalry
             )
             yield f"{labels[row]:>{width}}" + "".join(f" {mark:>{width}}" for mark in marks)
         yield ""
-    words = _relation_words()
+    from constitution.assembly.rivalry import relation_words
+
+    words = relation_words()
     if shown:
         yield "   ".join(f"{mark} {words[relation]}" for relation, mark in _MARKS.items())
     for one in shown:
@@ -227,7 +220,9 @@ def _pair_lines(talk: Talk, every: Sequence[Standing], found: Sequence[Rivalry])
     from constitution.display import Run, safe, wrap
 
     by_slug: Mapping[str, Standing] = {one.pending.slug: one for one in every}
-    words = _relation_words()
+    from constitution.assembly.rivalry import relation_words
+
+    words = relation_words()
     look = talk.look()
     for rivalry in found:
         one, other = by_slug[rivalry.one].pending, by_slug[rivalry.other].pending

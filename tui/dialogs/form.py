@@ -119,7 +119,13 @@ class Form(Dialog[T]):
             if field.choices:
                 entry = Choice(field.choices, field.value, id=field.name)
             else:
-                entry = Input(field.value, placeholder=field.hint, id=field.name, compact=True)
+                entry = Input(
+                    field.value,
+                    placeholder=field.hint,
+                    id=field.name,
+                    compact=True,
+                    select_on_focus=False,
+                )
             label = Static(Content(safe(field.label)), classes="label")
             yield Horizontal(label, entry, classes="field")
 
@@ -151,4 +157,9 @@ class Form(Dialog[T]):
 
     def action_done(self) -> None:
         """The deed is done with what was filled in."""
-        self.attempt(self._deed(self.answers))
+        answers = self.answers
+
+        def deed(desk: Desk) -> T:
+            return self._deed(answers)(desk)
+
+        self.attempt(deed)

@@ -32,6 +32,8 @@ class ProseArea(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", N_("Undo"), show=False),
         Binding("ctrl+y,ctrl+shift+z", "redo", N_("Redo"), show=False),
+        Binding("ctrl+home", "to_start", N_("To the beginning"), show=False),
+        Binding("ctrl+end", "to_end", N_("To the end"), show=False),
     ]
 
     def __init__(self, writing: Writing, text: str, *, id: str) -> None:  # noqa: A002 - Textual's name
@@ -40,6 +42,14 @@ class ProseArea(TextArea):
         super().__init__(text, id=id, compact=True, max_checkpoints=1000)
         speak_bindings(self)
         self.cursor_blink = False
+
+    def action_to_start(self) -> None:
+        """The cursor stands at the beginning."""
+        self.move_cursor((0, 0))
+
+    def action_to_end(self) -> None:
+        """The cursor stands at the end."""
+        self.move_cursor(self.document.end)
 
     # -- what is shown -----------------------------------------------------------------------------
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding
 
-from constitution.display import safe
+from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog
 from tui.widgets.change import show_words
-from tui.widgets.page import Page, said
+from tui.widgets.page import Block, Page, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.diff import ArticleDelta
-    from tui.widgets.page import Block, Sides
+    from tui.widgets.page import Sides
 
 __all__ = ["Leaving", "Recovering", "Wish"]
 
@@ -47,13 +47,14 @@ class Leaving(Dialog[Wish]):
 
     def on_mount(self) -> None:
         """Each way with its key."""
-        ways = [said(_("s  Save it."))]
+        ways = [("s", _("Save it.")), ("d", _("Give up what was typed."))]
         if self._is_kept:
-            kept = _("k  Keep it for later: it is offered when you come back.")
-            ways.append(said(kept, is_close=True))
-        ways.append(said(_("d  Give up what was typed."), is_close=True))
+            ways.insert(1, ("k", _("Keep it for later: it is offered when you come back.")))
         page = self.query_one(Page)
-        page.show(ways)
+        page.show(
+            Block((Run("", words),), key, is_close=place > 0)
+            for place, (key, words) in enumerate(ways)
+        )
         page.styles.height = 2 + len(ways)
         page.focus()
 

@@ -69,7 +69,7 @@ class Editor(ModalScreen[T | None]):
         Binding("escape", "leave", N_("Close"), key_display="esc"),
         Binding("f3", "view", N_("View of the change")),
         Binding("f4", "outside", N_("Your own editor")),
-        Binding("f7", "mend", N_("Mend the form")),
+        Binding("f5", "mend", N_("Mend the form")),
         Binding("f8", "next_fault", N_("Next fault")),
         Binding("f1", "keys", N_("Keys")),
         Binding("ctrl+p", "app.command_palette", N_("All actions"), show=False, priority=True),
@@ -83,6 +83,7 @@ class Editor(ModalScreen[T | None]):
         self.writing = writing
         self._save = save
         self._marked = marked
+        self._area = ProseArea(writing, writing.text, id="area")
         self._view: View = "words"
         self._judgement: Judgement | None = None
         self._kept = writing.found.text if writing.found is not None else writing.text
@@ -93,6 +94,8 @@ class Editor(ModalScreen[T | None]):
         self._is_asking = False
         """Whether it is still to be said what becomes of a text that was typed before."""
         self._judging: Timer | None = None
+        self._is_left = False
+        """Whether it was said what becomes of the text."""
 
     def compose(self) -> ComposeResult:
         """The text, what is known of it, and its difference beside or below."""
@@ -101,7 +104,7 @@ class Editor(ModalScreen[T | None]):
             yield Static(id="kept")
         with Container(id="editor"):
             with Vertical(id="writing"):
-                yield ProseArea(self.writing, self.writing.text, id="area")
+                yield self._area
                 yield Static(id="judgement")
             if self.writing.base is not None:
                 yield Page(id="difference")
@@ -110,7 +113,7 @@ class Editor(ModalScreen[T | None]):
     @property
     def area(self) -> ProseArea:
         """Where one types."""
-        return self.query_one("#area", ProseArea)
+        return self._area
 
     @property
     def text(self) -> str:
@@ -120,6 +123,8 @@ class Editor(ModalScreen[T | None]):
     def on_mount(self) -> None:
         """The text has the keys; what was typed before and not saved is offered."""
         self.area.focus()
+        if not self.writing.base:  # a new text goes on where its first line ends
+            self.area.action_to_end()
         self._judge()
         found = self.writing.found
         if found is not None and found.text != self.writing.text:
@@ -288,8 +293,20 @@ class Editor(ModalScreen[T | None]):
 
     def keep_now(self) -> None:
         """What is typed is on the disk before this returns: something is about to end the room."""
-        if self.writing.held is not None and not self._is_asking and self.text != self._kept:
-            self.writing.held.keep(self.text)
+        held = self.writing.held
+        if (
+            held is not None
+            and not self._is_asking
+            and not self._is_left
+            and self.text != self._kept
+        ):
+            held.keep(self.text)
+
+    def on_unmount(self) -> None:
+        """Whatever ended the editor, what was typed is kept, and another window may type it."""
+        self.keep_now()
+        if self.writing.held is not None:
+            self.writing.held.let_go()
 
     # -- another editor ----------------------------------------------------------------------------
 
@@ -355,6 +372,7 @@ class Editor(ModalScreen[T | None]):
         for timer in (self._keeping, self._judging):
             if timer is not None:
                 timer.stop()
+        self._is_left = True
         if self.writing.held is not None:
             self.writing.held.let_go()
         self.dismiss(done)

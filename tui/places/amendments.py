@@ -10,12 +10,15 @@ from textual.binding import Binding
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import N_, _
+from constitution.language import N_, _, join_clauses
 from tui.background import ask
-from tui.messages import ChangeRead, Troubled
+from tui.drafting.stories import resume, tell
+from tui.drafting.verbs import VERBS
+from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
-from tui.reading import read_change, title_of
-from tui.widgets.change import VIEWS, show_change, view_words
+from tui.reading import read_around, read_change, title_of
+from tui.widgets.amendment import tell_around, tell_needs, tell_reasons, wait_words, warn
+from tui.widgets.change import VIEWS, show_change, show_doubts, view_words
 from tui.widgets.page import Block, Page, said
 from tui.widgets.prose import printed
 from tui.widgets.rows import Row, Rows
@@ -26,13 +29,16 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
 
+    from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.pending import Pending
     from constitution.diff import ArticleDelta
     from constitution.errors import Malformed
-    from tui.reading import Change
+    from tui.drafting.verbs import VerbName
+    from tui.reading import Around, Change
     from tui.widgets.change import View
-    from tui.widgets.page import Sheet
+    from tui.widgets.page import Sides
 
 __all__ = ["AmendmentsPlace"]
 
@@ -40,18 +46,27 @@ __all__ = ["AmendmentsPlace"]
 class AmendmentsPlace(Place):
     """What is pending."""
 
+    WRITES: ClassVar[frozenset[str]] = frozenset({"draft"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
         Binding("v", "view(1)", N_("View")),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
-        Binding("n", "step(1)", N_("Next amendment"), show=False),
-        Binding("p", "step(-1)", N_("Previous amendment"), show=False),
+        *(
+            Binding(verb.key, f"draft('{verb.name}')", verb.words, show=verb.is_shown)
+            for verb in VERBS
+        ),
+        Binding("J,right_square_bracket", "step(1)", N_("Next amendment"), show=False),
+        Binding("K,left_square_bracket", "step(-1)", N_("Previous amendment"), show=False),
     ]
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
         self._change: Change | None = None
+        self._around: Around | None = None
         self._view: View = "words"
+        self._wanted: str | None = None
+        """The amendment on which the cursor is to stand once it is listed."""
+        self._asking: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list, then the page of the amendment under the cursor."""
@@ -76,17 +91,26 @@ class AmendmentsPlace(Place):
             return
         broken = [_broken_row(slug, fault) for slug, fault in self.room.unreadable.items()]
         self._rows.fill([*(self._row(one) for one in self.room.pending), *broken])
+        if self._wanted is not None and self._rows.point(self._wanted):
+            self._wanted = None
         if self.room.pending_trouble is not None:
             self._change = None
             self.complain(self.room.pending_trouble.message, self.room.pending_trouble.hint)
         elif self._rows.key is None:
             self._change = None
-            self._page.show((said(_("No amendment is pending.")),))
+            self._page.show(
+                (
+                    said(_("No amendment is pending.")),
+                    said(_("`n` opens one; so does `e` on an article of the text."), "quiet"),
+                )
+            )
         else:
             self._ask(self._rows.key)
 
     def _row(self, one: Pending) -> Row:
         state = state_words()[one.state]
+        if self.room is not None and any(each.slug == one.slug for each in self.room.unsaved):
+            state = _("{state}, with a text that was not saved").format(state=state)
         articles = "; ".join(self._articles(one)) or _("no article")
         return Row(
             one.slug,
@@ -133,15 +157,36 @@ class AmendmentsPlace(Place):
 
     def on_change_read(self, answer: ChangeRead) -> None:
         """The amendment is on the page, if the cursor still stands on it."""
-        if answer.change.one.slug == self._rows.key:
-            before = self._change
-            self._change = answer.change
-            same = before is not None and before.one.slug == answer.change.one.slug
-            self._page.show(self._sheet(answer.change), stay=same)
+        slug = answer.change.one.slug
+        if slug != self._rows.key:
+            return
+        same = self._change is not None and self._change.one.slug == slug
+        self._change = answer.change
+        if self._around is not None and self._around.slug != slug:
+            self._around = None
+        self._page.show(self._sheet(answer.change), stay=same)
+        self.refresh_bindings()
+        if self._asking is not None:
+            self._asking.stop()
+        self._asking = self.set_timer(0.25, self._look_around)
+
+    def _look_around(self) -> None:
+        folder, slug = self.folder, self._rows.key
+        if slug is not None:
+            ask(self, "around", lambda: AroundRead(read_around(folder, slug)))
+
+    def on_around_read(self, answer: AroundRead) -> None:
+        """Rivals, and what it breaks, are on the page of the amendment they belong to."""
+        if answer.around.slug == self._rows.key and answer.around != self._around:
+            self._around = answer.around
+            if self._change is not None and self._change.one.slug == answer.around.slug:
+                self._page.show(self._sheet(self._change), stay=True)
 
     def on_troubled(self, message: Troubled) -> None:
         """Why the change cannot be shown stands where it was expected."""
         message.stop()
+        if message.group == "around":
+            return  # the amendment itself is on the page, and says what is wrong with it
         self._change = None
         self.complain(message.sentence, message.hint)
 
@@ -151,19 +196,23 @@ class AmendmentsPlace(Place):
         if self._change is not None:
             self._page.show(self._sheet(self._change), stay=True)
 
-    def _sheet(self, change: Change) -> Sheet:
-        return (
-            *self._head(change.one),
-            *_warnings(change),
-            *_reasons(change.one),
-            self._switch(),
-            *show_change(
-                (*change.delta.articles, *change.governance),
-                self._view,
-                _title_of_delta,
-                marked=self.marked,
-            ),
-        )
+    def _sheet(self, change: Change) -> Iterator[Block | Sides]:
+        yield from self._head(change.one)
+        yield from warn(change)
+        yield from tell_needs(change)
+        if self._around is not None:
+            yield from tell_around(self._around)
+        yield from tell_reasons(change.one)
+        yield self._switch()
+        if self._view == "sentences":
+            yield from printed(change.sentences) or (said(_("No word of the text changes.")),)
+            shown: tuple[ArticleDelta, ...] = change.governance
+        else:
+            shown = (*change.delta.articles, *change.governance)
+        view = "words" if self._view == "sentences" else self._view
+        yield from show_change(shown, view, _title_of_delta, marked=self.marked)
+        titles = {delta.path: _title_of_delta(delta) for delta in change.delta.articles}
+        yield from show_doubts(change.delta, lambda path: titles.get(path, path))
 
     def _head(self, one: Pending) -> Iterator[Block]:
         name = _("Amendment {number} — {title}").format(
@@ -175,6 +224,7 @@ class AmendmentsPlace(Place):
         state = state_words()[one.state]
         if one.is_rectified:
             state = _("{state}, its words changed since it was submitted").format(state=state)
+        state = join_clauses((state, wait_words()[one.waits_for]))
         yield said(_("State: {state}").format(state=state), is_close=True)
         if one.amendment.on is not None:
             yield said(
@@ -201,9 +251,41 @@ class AmendmentsPlace(Place):
 
     # -- keys --------------------------------------------------------------------------------------
 
+    def point_at(self, slug: str) -> None:
+        """The cursor stands on an amendment, now or as soon as it is listed."""
+        self._wanted = None if self._rows.point(slug) else slug
+
+    @property
+    def _one(self) -> Pending | None:
+        """The amendment under the cursor."""
+        every = self.room.pending if self.room is not None else ()
+        return next((one for one in every if one.slug == self._rows.key), None)
+
+    def action_draft(self, name: VerbName) -> None:
+        """An act of drafting is told, from its first question."""
+        room = self.drafting_room
+        found = self._unsaved()
+        if name == "edit" and found is not None:
+            room.tell(resume(room, found))
+        else:
+            room.tell(tell(room, name, self._one))
+
+    def _unsaved(self) -> Unsaved | None:
+        """What was typed in the amendment under the cursor, and not saved."""
+        every = self.room.unsaved if self.room is not None else ()
+        return next((each for each in every if each.slug == self._rows.key), None)
+
     def action_step(self, by: int) -> None:
         """The next amendment is on the page."""
         self._rows.action_move(by)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """An act of drafting is offered for the amendments that it suits."""
+        if action == "draft":
+            verb = next(verb for verb in VERBS if verb.name == parameters[0])
+            founded = self.room is not None and self.room.is_founded
+            return founded and not self.drafting_room.is_read_only and verb.suits(self._one)
+        return super().check_action(action, parameters)
 
     def offers(self, action: str) -> bool:
         """Back is offered on the page; views where there is a change."""
@@ -233,23 +315,3 @@ def _title_of_delta(delta: ArticleDelta) -> str:
     if delta.path in GOVERNANCE_FILES:
         return delta.path
     return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
-
-
-def _warnings(change: Change) -> Iterator[Block]:
-    for place, (path, sentence) in enumerate(change.clashes):
-        words = _("Conflict in {path}: {sentence}.").format(path=path, sentence=sentence)
-        yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
-    if change.clashes:
-        words = _("The change is shown on the text for which it was written.")
-        yield said(words, is_close=True)
-    for place, path in enumerate(change.review):
-        words = _("To be read again: the current text has changed the same sentence in {path}.")
-        yield Block(
-            (Run("strong", f"! {safe(words.format(path=path))}"),), hang="  ", is_close=place > 0
-        )
-
-
-def _reasons(one: Pending) -> Iterator[Block]:
-    if one.reasons.strip():
-        yield said(_("Reasons"), "title")
-        yield from (block for block in printed(one.reasons) if isinstance(block, Block))

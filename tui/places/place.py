@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import Binding
 from textual.containers import Container
 
 from constitution.display import safe
+from constitution.language import N_
 from tui.speech import speak_bindings
 from tui.widgets.page import Page, said
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.binding import BindingType
 
     from tui.app import DraftingRoom
     from tui.reading import Room
@@ -31,6 +36,9 @@ def trouble(sentence: str, hint: str = "") -> Sheet:
 class Place(Container):
     """A place: it is given the room whenever it was read again, and shows it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "top", N_("To the top"), show=False),
+    ]
     WRITES: ClassVar[frozenset[str]] = frozenset()
     """The actions that write: a room for reading does not offer them."""
 
@@ -73,6 +81,16 @@ class Place(Container):
     def complain(self, sentence: str, hint: str) -> None:
         """Why there is nothing to show stands on the page of the place."""
         self.query(Page).first().show(trouble(sentence, hint))
+
+    def action_top(self) -> None:
+        """The list or the page that has the keys is at its beginning."""
+        match self.screen.focused:
+            case Rows() as rows:
+                rows.action_move_to(0)
+            case Page() as page:
+                page.scroll_home(animate=False)
+            case _:
+                pass
 
     def redraw(self) -> None:
         """What the place shows is read again."""

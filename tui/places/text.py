@@ -12,24 +12,34 @@ from textual.widgets import Input, Static
 
 from constitution.article import find
 from constitution.assembly.projecting import Sent
-from constitution.display import safe
+from constitution.display import Run, safe
 from constitution.errors import Unknown
 from constitution.language import N_, _
 from tui.background import ask
-from tui.messages import HistoryRead, OriginRead, PendingOnRead, Troubled
+from tui.dialogs.choose import Choose
+from tui.drafting.stories import amend_article
+from tui.messages import CrossingsRead, HistoryRead, OriginRead, PendingOnRead, Troubled
 from tui.places.place import Place, trouble
-from tui.reading import read_article_history, read_origin, read_pending_on, title_of
+from tui.reading import (
+    read_article_history,
+    read_crossings,
+    read_origin,
+    read_pending_on,
+    title_of,
+)
 from tui.widgets.contents import Contents
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
 from tui.widgets.records import show_origin, show_pending_on, show_versions
-from tui.widgets.rows import Rows
+from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from constitution.crossing import Crossing
 
 __all__ = ["TextPlace"]
 
@@ -40,25 +50,31 @@ Asked = Literal["filter", "jump"]
 class TextPlace(Place):
     """The current text."""
 
+    WRITES: ClassVar[frozenset[str]] = frozenset({"amend", "send"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
+        Binding("backspace,ctrl+o", "return", N_("Return"), key_display="⌫"),
         Binding("slash", "filter", N_("Filter"), key_display="/"),
         Binding("g", "jump", N_("Go to")),
-        Binding("h", "aside('history')", N_("History")),
+        Binding("e", "amend", N_("Amend")),
+        Binding("i", "aside('history')", N_("History")),
         Binding("o", "aside('origin')", N_("Origin")),
-        Binding("a", "aside('pending')", N_("Amendments")),
         Binding("s", "send", N_("To the screen"), show=False),
+        Binding("a", "aside('pending')", N_("Pending")),
+        Binding("f", "follow", N_("References")),
+        Binding("left,h", "leave_page", N_("To the contents"), show=False),
+        Binding("right,l", "enter_page", N_("To the article"), show=False),
         Binding("n", "step(1)", N_("Next in the contents"), show=False),
         Binding("p", "step(-1)", N_("Previous in the contents"), show=False),
     ]
-
-    WRITES: ClassVar[frozenset[str]] = frozenset({"send"})
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
         self._key: str | None = None
         self._aside: Aside | None = None
         self._asked: Asked = "filter"
+        self._trail: list[str] = []
+        """The articles that references were followed from, the last one last."""
 
     def compose(self) -> ComposeResult:
         """Contents on the left, the article on the right, what is known of it beside or below."""
@@ -142,6 +158,10 @@ class TextPlace(Place):
         self._say_not_found("")
         if self._asked == "filter":
             self.contents.sift(event.value)
+        elif event.value == "g":  # as in other places where `g g` is the top
+            self.contents.action_move_to(0)
+            self._stop_asking()
+            self.screen.set_focus(self.contents)
 
     @on(Input.Submitted, "#asked")
     def _found(self, event: Input.Submitted) -> None:
@@ -166,6 +186,70 @@ class TextPlace(Place):
             entry.display = False
         self._say_not_found("")
         self.refresh_bindings()
+
+    # -- references --------------------------------------------------------------------------------
+
+    def action_follow(self) -> None:
+        """The references of the article are listed, and those to it; the one chosen is followed."""
+        folder, path = self.folder, self.path
+        if self.room is not None and path in self.room.texts:
+            ask(self, "follow", lambda: CrossingsRead(path, *read_crossings(folder, path)))
+
+    def on_crossings_read(self, answer: CrossingsRead) -> None:
+        """One of the articles is chosen, or none."""
+        if answer.path != self.path or self.room is None:
+            return
+        rows = [
+            *(
+                Row(target, ((Run("", f"→ {safe(self.room.title(target))}"), _quoting(one)),))
+                for one in answer.out
+                for target in one.targets
+            ),
+            *(
+                Row("", ((Run("quiet", "→ "), _quoting(one, outside=True)),))
+                for one in answer.out
+                if not one.targets
+            ),
+            *(
+                Row(
+                    one.source,
+                    ((Run("", f"← {safe(self.room.title(one.source))}"), _quoting(one)),),
+                )
+                for one in answer.back
+            ),
+        ]
+        if rows:
+            title = _("References of {article}").format(article=self._title())
+            self.app.push_screen(Choose(title, rows), self._follow)
+        else:
+            self.drafting_room.say(_("No reference leads from here, and none leads here."))
+
+    def _follow(self, path: str | None) -> None:
+        if path:
+            self._trail.append(self._key or "")
+            self.contents.point(path)
+            self.refresh_bindings()
+
+    def action_return(self) -> None:
+        """The article that a reference was followed from is on the page again."""
+        if self._trail:
+            self.contents.point(self._trail.pop())
+            self.refresh_bindings()
+
+    # -- amending ----------------------------------------------------------------------------------
+
+    def action_amend(self) -> None:
+        """An amendment on the article is opened, and its words in the editor."""
+        room = self.drafting_room
+        room.tell(amend_article(room, self.path, self._title()))
+
+    def action_leave_page(self) -> None:
+        """The contents have the keys."""
+        self.screen.set_focus(self.contents)
+
+    def action_enter_page(self) -> None:
+        """The article has the keys."""
+        self.screen.set_focus(self.query_one("#prose"))
 
     # -- what is known of the article --------------------------------------------------------------
 
@@ -233,6 +317,11 @@ class TextPlace(Place):
 
     def offers(self, action: str) -> bool:
         """Back is offered where there is something to go back from."""
+        if action == "return":
+            return bool(self._trail)
+        if action in {"amend", "follow"}:
+            known = self.room is not None and self.path in self.room.texts
+            return known and (action != "amend" or bool(self.room and self.room.is_founded))
         if action == "back":
             focused = self.screen.focused
             return (
@@ -254,3 +343,13 @@ class TextPlace(Place):
             self.action_aside(self._aside)
             return
         self.screen.set_focus(self.contents)
+
+
+def _quoting(one: Crossing, *, outside: bool = False) -> Run:
+    """The words that refer, and the alinéa they stand in."""
+    words = safe(one.words)
+    if outside:
+        words = _("{words}, in another text").format(words=words)
+    elif one.alinea is not None:
+        words = _("{words} (paragraph {number})").format(words=words, number=one.alinea)
+    return Run("quiet", f" · {words}")

@@ -38,8 +38,8 @@ class Contents(Rows):
     """The contents of a text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "fold", N_("Fold this heading"), show=False),
-        Binding("right,plus", "unfold", N_("Unfold this heading"), show=False),
+        Binding("left,h,minus", "fold", N_("Fold this heading"), show=False),
+        Binding("right,l,plus", "unfold", N_("Unfold this heading"), show=False),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -115,7 +115,9 @@ class Contents(Rows):
         super().point(key)
 
     def action_unfold(self) -> None:
-        """The heading shows what stands below it."""
+        """The heading shows what stands below it; what is not folded is read."""
         if self.key in self._folded:
             self._folded.discard(self.key)
             self.fill(tuple(self._shown()))
+        else:
+            self.action_open()

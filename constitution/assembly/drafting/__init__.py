@@ -25,12 +25,23 @@ from constitution.assembly.drafting.editing import (
 )
 from constitution.assembly.drafting.opening import new_amendment
 from constitution.assembly.drafting.submitting import submit, withdraw_draft
-from constitution.assembly.drafting.updating import Updated, disputes_of, ground, update
+from constitution.assembly.drafting.updating import (
+    Settled,
+    Updated,
+    conclude,
+    disputes_of,
+    ground,
+    settle,
+    settled,
+    update,
+)
 
 __all__ = [
+    "Settled",
     "Updated",
     "add_article",
     "branch_move",
+    "conclude",
     "disputes_of",
     "divide",
     "draft_snapshot",
@@ -42,6 +53,8 @@ __all__ = [
     "new_amendment",
     "place_article",
     "repeal_article",
+    "settle",
+    "settled",
     "submit",
     "update",
     "withdraw_draft",

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from constitution.amendment import fingerprint
 from constitution.assembly.carrying import Conflicting, carry, current_text
-from constitution.assembly.choices import forget_choices, remembered_choices
+from constitution.assembly.choices import forget_choices, remember_choices, remembered_choices
 from constitution.assembly.drafting.branch import branch_move, read_draft
 from constitution.assembly.pending import (
     Pending,
     draft_file,
     find_pending,
 )
-from constitution.errors import Refused
+from constitution.errors import Malformed, Refused
 from constitution.language import N_, _
+from constitution.merge import Reworded
 from constitution.repository.acts import Act
 
 if TYPE_CHECKING:
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
     from constitution.assembly.clashes import Dispute
     from constitution.assembly.desk import Desk
     from constitution.history import Snapshot
-    from constitution.merge import Review
+    from constitution.merge import Choice, Review
 
 
-__all__ = ["Updated", "collision", "disputes_of", "ground", "update"]
+__all__ = [
+    "Settled",
+    "Updated",
+    "collision",
+    "conclude",
+    "disputes_of",
+    "ground",
+    "settle",
+    "settled",
+    "update",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +126,60 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
     desk.acts.do(Act("amend update", one.name, (branch_move(one, commit),)))
     forget_choices(desk, one.slug)
     return Updated(read_draft(desk, one.slug), carried.sentences)
+
+
+# -- settling --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The conflicts of an amendment, each with how it was settled, where it was."""
+
+    disputes: tuple[Dispute, ...]
+    choices: tuple[Choice | None, ...]
+    """What was chosen for each, in the same order."""
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The numbers, counted from 1, of those that are still to be settled."""
+        return tuple(number for number, one in enumerate(self.choices, start=1) if one is None)
+
+
+def settled(desk: Desk, name: str) -> Settled:
+    """Every conflict of an amendment with the current text, and the choices made in this clone."""
+    disputes = disputes_of(desk, name)
+    chosen = remembered_choices(desk, find_pending(desk, name).slug)
+    return Settled(disputes, tuple(chosen.get(one.id) for one in disputes))
+
+
+def settle(desk: Desk, name: str, number: int, choice: Choice) -> Settled:
+    """The conflicts of an amendment once the one with this number, counted from 1, was settled."""
+    dispute = disputes_of(desk, name)[number - 1]
+    if isinstance(choice, Reworded) and not dispute.takes_words:
+        raise Refused(
+            _("conflict {number} is not one of words").format(number=number),
+            hint=_("Choose --current or --amendment; then edit the amendment: `amend edit`."),
+        )
+    remember_choices(desk, find_pending(desk, name).slug, {dispute.id: choice})
+    return settled(desk, name)
+
+
+def conclude(desk: Desk, name: str) -> Updated | Settled:
+    """The amendment on the current text, or what is left to settle.
+
+    Words of one's own that leave the form are `Malformed`, and are then to be written again; every
+    other choice stands.
+    """
+    now = settled(desk, name)
+    if now.left:
+        return now
+    try:
+        result = update(desk, name)
+    except Malformed:
+        slug = find_pending(desk, name).slug
+        chosen = remembered_choices(desk, slug)
+        forget_choices(desk, slug)
+        kept = {id_: way for id_, way in chosen.items() if not isinstance(way, Reworded)}
+        remember_choices(desk, slug, kept)
+        raise
+    return settled(desk, name) if isinstance(result, Conflicting) else result

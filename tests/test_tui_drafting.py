@@ -1,0 +1,389 @@
+"""Every act of drafting, told by keys as a committee does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly import Desk, drafting
+from constitution.assembly.pending import find_pending, pending
+from tests.rooms import LARGE, amend, desk_in, joined, page, press, room, screen, settle, vote
+from tui.dialogs.choose import Choose
+from tui.drafting.settling import Settling, Wording
+from tui.drafting.verbs import VERBS
+from tui.editor.screen import Editor
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from constitution.assembly.pending import Pending
+
+
+def one_in(folder: Path, name: str) -> Pending:
+    """An amendment as anybody reads it now."""
+    return find_pending(Desk.open(folder), name)
+
+
+async def stand_on(pilot: Pilot[None], slug: str) -> None:
+    """The cursor of the amendments stands on one."""
+    await press(pilot, "2")
+    assert pilot.app.query_one("#pending", Rows).point(slug)
+    await settle(pilot)
+
+
+async def type_(pilot: Pilot[None], text: str) -> None:
+    """Characters, as fast as they come."""
+    await pilot.press(*(_KEYS.get(c, c) for c in text))
+    await settle(pilot)
+
+
+_KEYS = {
+    " ": "space",
+    ".": "full_stop",
+    ",": "comma",
+    "-": "minus",
+    "=": "equals_sign",
+    ";": "semicolon",
+}
+
+
+class TestOpening:
+    """An amendment is opened."""
+
+    async def test_a_title_is_enough(self, own: Path) -> None:
+        """Its short name is made of it, and it is on the page at once."""
+        async with room(own) as pilot:
+            await press(pilot, "2", "n")
+            await type_(pilot, "The delay")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert one_in(own, "the-delay").amendment.title == "The delay"
+            assert pilot.app.query_one("#pending", Rows).key == "the-delay"
+            assert "The delay" in page(pilot, "amendment")
+
+    async def test_one_key_on_an_article_opens_an_amendment_on_it(self, own: Path) -> None:
+        """From the text: a new amendment, then the editor on that article."""
+        async with room(own) as pilot:
+            await press(pilot, "g", "3", "enter", "e")
+            assert isinstance(pilot.app.screen, Choose)
+            await press(pilot, "enter")
+            await type_(pilot, "Move it")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, Editor)
+            assert "The seat is in the capital." in pilot.app.screen.text
+
+    async def test_a_sub_amendment_is_opened_on_the_one_under_the_cursor(self, own: Path) -> None:
+        """It is asked for with that one filled in."""
+        async with room(own) as pilot:
+            await stand_on(pilot, "secret")
+            await press(pilot, "o")
+            await type_(pilot, "Less free")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert one_in(own, "less-free").amendment.on == "4"
+
+    async def test_articles_are_renumbered_by_an_amendment(self, own: Path) -> None:
+        """The use case of the command line, asked in a form; its refusal stands in it."""
+        async with room(own) as pilot:
+            await press(pilot, "2", "R")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert "numbered" in screen(pilot) or "number" in screen(pilot)
+            await press(pilot, "escape")
+
+    async def test_an_empty_assembly_says_how_to_begin(self, own: Path) -> None:
+        """Acts that need an amendment are not offered where there is none."""
+        for one in pending(Desk.open(own)):
+            if one.number is None:
+                drafting.withdraw_draft(desk_in(own), one.slug)
+        offered = {verb.name for verb in VERBS if verb.suits(None)}
+        assert offered == {"new", "renumber"}
+
+
+class TestChanging:
+    """What an amendment proposes."""
+
+    async def test_an_article_is_edited_and_saved_in_one_commit(self, own: Path) -> None:
+        """With the difference it makes below, and a message one can edit."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "idea", title="An idea")
+        before = one_in(own, "idea").branch.tip
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "e")
+            await type_(pilot, "article 3")
+            await press(pilot, "enter")
+            editor = pilot.app.screen
+            assert isinstance(editor, Editor)
+            await press(pilot, "ctrl+end", "up")
+            await type_(pilot, "It may move.")
+            await pilot.pause(0.3)
+            await settle(pilot)
+            assert "It may move." in editor.query_one("#difference").words  # type: ignore[attr-defined]
+            await press(pilot, "ctrl+s")
+            assert "Amend Article 3" in screen(pilot)
+            await press(pilot, "enter")
+            one = one_in(own, "idea")
+            text = (one.files["articles/02-state/article-3.md"] or b"").decode()
+            assert "It may move." in text
+            commit = desk.repository.commit(one.branch.tip)
+            assert commit.parents == (before,)
+            assert commit.summary == "Amend Article 3 — The seat"
+            assert not list((own / ".git/constitution/drafts").rglob("*.md"))
+
+    async def test_an_article_is_added_beside_its_neighbours(self, own: Path) -> None:
+        """Its number finds its place; then it is written."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "a")
+            await type_(pilot, "2-1")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert isinstance(pilot.app.screen, Editor)
+            await press(pilot, "ctrl+end")
+            await type_(pilot, "Words.")
+            await press(pilot, "ctrl+s", "enter")
+            files = one_in(own, "idea").files
+            assert files == {"articles/01-people/article-2-1.md": b"# Article 2-1\n\nWords.\n"}
+
+    async def test_an_article_is_moved_and_the_move_is_declared(self, own: Path) -> None:
+        """The form begins with where it stands."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "M")
+            await type_(pilot, "article 2")
+            await press(pilot, "enter")
+            await pilot.press("ctrl+u")
+            await type_(pilot, "02-state/article-2.md")
+            await press(pilot, "enter")
+            moves = one_in(own, "idea").amendment.moves
+            assert moves == (("articles/01-people/article-2.md", "articles/02-state/article-2.md"),)
+
+    @pytest.mark.parametrize(
+        ("turns", "left"), [(0, None), (1, b"# Article 3 \xe2\x80\x94 (Repealed)\n")]
+    )
+    async def test_an_article_is_repealed_with_or_without_its_number(
+        self, own: Path, turns: int, left: bytes | None
+    ) -> None:
+        """What stays is chosen; `u` takes it back."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        path = "articles/02-state/article-3.md"
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "d")
+            await type_(pilot, "article 3")
+            await press(pilot, "enter", *["right"] * turns, "enter")
+            found = one_in(own, "idea").files[path]
+            assert found is None if left is None else b"Repealed" in (found or b"")
+            await press(pilot, "u", "y")
+            assert path not in one_in(own, "idea").files
+
+    async def test_reasons_are_written_in_the_same_editor(self, own: Path) -> None:
+        """They have a form, and no difference."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "r")
+            await type_(pilot, "Because it is time.")
+            await press(pilot, "ctrl+s", "enter")
+            assert one_in(own, "idea").reasons == "Because it is time.\n"
+            assert "Because it is time." in page(pilot, "amendment")
+
+    async def test_title_authors_and_date_are_changed(self, own: Path) -> None:
+        """A date that is none is refused where it was typed."""
+        async with room(own) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "T")
+            await type_(pilot, " indeed")
+            await press(pilot, "enter")
+            await type_(pilot, ", Ada")
+            await press(pilot, "enter")
+            await type_(pilot, "soon")
+            await press(pilot, "enter")
+            assert "“soon” is not a date" in screen(pilot)
+            await pilot.press("ctrl+u")
+            await type_(pilot, "2027-01-31")
+            await press(pilot, "enter")
+            amendment = one_in(own, "clash").amendment
+            assert amendment.title == "A thousand again indeed"
+            assert amendment.authors == ("Clerk", "Ada")
+            assert str(amendment.takes_effect) == "2027-01-31"
+
+    async def test_the_question_is_divided(self, own: Path) -> None:
+        """Without titles, one question an article."""
+        desk = desk_in(own)
+        amend(desk, "both", "Both", "article-3.md", ("capital", "harbour"))
+        text = desk.main().texts["articles/01-people/article-1.md"]
+        drafting.edit_article(desk, "both", "1", text.replace("secret", "public"))
+        async with room(own) as pilot:
+            await stand_on(pilot, "both")
+            await press(pilot, "D", "enter")
+            assert len(one_in(own, "both").amendment.questions) == 2
+
+    async def test_members_rules_and_settings_are_edited_as_tables(self, own: Path) -> None:
+        """They stand at the end of the list of articles; what is no table is refused in the words of the core."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own, LARGE) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "e")
+            await type_(pilot, "governance/members")
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Editor)
+            await press(pilot, "ctrl+end")
+            await type_(pilot, "nonsense")
+            await press(pilot, "ctrl+s", "enter")
+            assert "governance/members.toml" in screen(pilot)
+            await press(pilot, "escape", "escape", "d")
+            assert "governance/members.toml" not in one_in(own, "idea").files
+
+
+class TestSubmitting:
+    """An amendment leaves the desk of its author."""
+
+    async def test_a_draft_is_submitted_once_its_summary_was_agreed_to(self, own: Path) -> None:
+        """It gets the next number."""
+        desk = desk_in(own)
+        amend(desk, "idea", "An idea", "article-3.md", ("capital", "harbour"))
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "s")
+            assert "Submit amendment idea?" in screen(pilot)
+            await press(pilot, "enter")
+            assert one_in(own, "idea").number == "6"
+
+    async def test_a_draft_is_withdrawn_and_brought_back(self, own: Path) -> None:
+        """With its branch; `u` brings it back as it was."""
+        tip = one_in(own, "clash").branch.tip
+        async with room(own) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "w", "y")
+            assert "clash" not in {one.slug for one in pending(Desk.open(own))}
+            await press(pilot, "u", "y")
+            assert one_in(own, "clash").branch.tip == tip
+
+    async def test_what_was_submitted_is_ruled_on(self, own: Path) -> None:
+        """A ruling without a reason is refused where it was asked for."""
+        async with room(own) as pilot:
+            await stand_on(pilot, "secret")
+            await press(pilot, "w", "enter", "enter", "enter")
+            assert "A ruling needs a reason" in screen(pilot)
+            await press(pilot, "up")
+            await type_(pilot, "withdrawn by its author")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert "History (4)" in screen(pilot)
+            assert "secret" not in {one.slug for one in pending(Desk.open(own))}
+
+
+class TestUpdating:
+    """Onto the current text."""
+
+    async def test_what_meets_nothing_is_brought_there_at_once(self, own: Path) -> None:
+        """One key, one commit."""
+        vote(desk_in(own), "5", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "secret")
+            await press(pilot, "b")
+            assert one_in(own, "secret").fork == Desk.open(own).repository.main()
+
+    async def test_what_stands_there_already_is_said_in_the_words_of_the_core(
+        self, own: Path
+    ) -> None:
+        """A notice, where no question was asked."""
+        desk = desk_in(own)
+        amend(desk, "idea", "An idea", "article-3.md", ("capital", "harbour"))
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "b")
+            assert "stands on the current text already" in joined(screen(pilot))
+
+    @pytest.mark.parametrize(
+        ("keys", "words"),
+        [
+            (["c"], "six hundred"),
+            (["a"], "two thousand"),
+            (["b"], "six hundred two thousand"),
+        ],
+    )
+    async def test_conflicts_are_settled_one_at_a_time(
+        self, own: Path, keys: list[str], words: str
+    ) -> None:
+        """The current text, the amendment, or both; then it is brought onto the current text."""
+        conflict(own)
+        async with room(own) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "b")
+            assert isinstance(pilot.app.screen, Settling)
+            for reading in ("five hundred", "six hundred", "two thousand", "to be chosen"):
+                assert reading in joined(page_of(pilot))
+            await press(pilot, *keys)
+            assert "Every conflict is settled" in joined(page_of(pilot))
+            await press(pilot, "enter")
+            one = one_in(own, "clash")
+            assert one.fork == Desk.open(own).repository.main()
+            text = drafting.draft_snapshot(Desk.open(own), one).texts[
+                "articles/01-people/article-2.md"
+            ]
+            assert f"needs {words} signatures" in text
+
+    async def test_other_words_are_written(self, own: Path) -> None:
+        """One begins with those that stand there."""
+        conflict(own)
+        async with room(own) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "b", "w")
+            assert isinstance(pilot.app.screen, Wording)
+            await pilot.press("ctrl+a")
+            await pilot.press("ctrl+k", "ctrl+k")
+            await type_(pilot, "one million")
+            await press(pilot, "ctrl+s", "enter")
+            one = one_in(own, "clash")
+            data = one.files["articles/01-people/article-2.md"] or b""
+            assert b"one million" in data
+
+    async def test_what_was_chosen_is_remembered(self, own: Path) -> None:
+        """Whoever leaves finds the choices again; nothing is written before the last."""
+        conflict(own)
+        tip = one_in(own, "clash").branch.tip
+        async with room(own) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "b", "c", "escape")
+            assert one_in(own, "clash").branch.tip == tip
+            now = drafting.settled(Desk.open(own), "clash")
+            assert now.choices == ("current",)
+
+
+def conflict(folder: Path) -> None:
+    """The words that `clash` changes are others now."""
+    desk = desk_in(folder)
+    amend(desk, "quick", "Six hundred", "article-2.md", ("five hundred", "six hundred"))
+    drafting.submit(desk, "quick")
+    vote(desk, "6", (40, 0, 0))
+
+
+def page_of(pilot: Pilot[None]) -> str:
+    """What the readings of a conflict say."""
+    from tui.widgets.page import Page
+
+    return pilot.app.screen.query_one("#readings", Page).words
+
+
+async def test_a_room_for_reading_offers_no_act_of_drafting(own: Path) -> None:
+    """No key, no entry of the palette, no line among the keys."""
+    async with room(own, is_read_only=True) as pilot:
+        await stand_on(pilot, "clash")
+        offered = {
+            active.binding.action
+            for active in pilot.app.screen.active_bindings.values()
+            if active.enabled
+        }
+        assert not [action for action in offered if action.startswith("draft")]
+        await press(pilot, "1")
+        assert "Amend" not in screen(pilot).split("\n")[-1]

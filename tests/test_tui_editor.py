@@ -1,0 +1,358 @@
+"""The editor: what is typed is marked, mended, compared, kept, and offered back."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+
+from constitution.assembly import Desk, drafting
+from constitution.assembly.drafting.unsaved import Drawer
+from constitution.assembly.pending import find_pending
+from tests.rooms import SMALL, desk_in, joined, press, room, screen, settle
+from tui.app import DraftingRoom
+from tui.dialogs.notice import Notice
+from tui.drafting.stories import amend_article
+from tui.editor.leaving import Leaving, Recovering
+from tui.editor.opening import open_article
+from tui.editor.screen import Editor
+from tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from constitution.assembly.pending import Pending
+
+ARTICLE = "articles/02-state/article-3.md"
+WORDS = "# Article 3 — The seat\n\nThe seat is in the capital.\n"
+
+
+@pytest.fixture
+def drafted(own: Path) -> Path:
+    """A constitution in which `idea` is a draft that changes nothing yet."""
+    drafting.new_amendment(desk_in(own), "idea", title="An idea")
+    return own
+
+
+def drawer_in(folder: Path) -> Drawer:
+    """Where texts lie that were not saved."""
+    return Drawer(folder / ".git/constitution/drafts")
+
+
+@asynccontextmanager
+async def editing(
+    folder: Path, article: str = "3", size: tuple[int, int] = SMALL
+) -> AsyncIterator[tuple[Pilot[None], Editor[Pending]]]:
+    """The editor, open on an article of `idea`."""
+    async with room(folder, size) as pilot:
+        app = pilot.app
+        assert isinstance(app, DraftingRoom)
+        opened = open_article(desk_in(folder), "idea", article)
+        editor = Editor(opened.writing, opened.save, marked=True)
+        await app.push_screen(editor)
+        await settle(pilot)
+        yield pilot, editor
+
+
+async def rest(pilot: Pilot[None], seconds: float = 0.4) -> None:
+    """The keys rest for a moment, and what follows from that is done."""
+    await pilot.pause(seconds)
+    await settle(pilot)
+
+
+def in_front(pilot: Pilot[None]) -> type[object]:
+    """What kind of question, or editor, stands in front."""
+    return type(pilot.app.screen)
+
+
+def difference(editor: Editor[Pending]) -> str:
+    """What the page below the text says."""
+    return joined(editor.query_one("#difference", Page).words)
+
+
+class TestWriting:
+    """One types, and sees what it does."""
+
+    async def test_the_difference_from_the_current_text_follows_the_keys(
+        self, drafted: Path
+    ) -> None:
+        """And there is none before the first."""
+        async with editing(drafted) as (pilot, editor):
+            assert "No word is changed" in difference(editor)
+            await press(pilot, "ctrl+end", "up", "end", "left", "s")
+            await rest(pilot)
+            assert "the [-capital-] {+capitals+}." in difference(editor)
+            await press(pilot, "ctrl+z")
+            await rest(pilot)
+            assert "No word is changed" in difference(editor)
+            await press(pilot, "ctrl+y")
+            await rest(pilot)
+            assert "{+capitals+}" in difference(editor)
+
+    async def test_its_views_are_switched_with_one_key(self, drafted: Path) -> None:
+        """Inline words, side by side, as it would read."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "up", "end", "left", "s")
+            await rest(pilot)
+            await press(pilot, "f3")
+            assert " ~ " in difference(editor)
+            await press(pilot, "f3")
+            assert "The seat is in the capitals." in difference(editor)
+
+    async def test_words_and_paragraphs_are_counted(self, drafted: Path) -> None:
+        """Headings are no paragraphs."""
+        async with editing(drafted) as (pilot, _editor):
+            assert "10 words · 1 paragraph · in form" in screen(pilot)
+
+    async def test_a_fault_is_named_where_one_types_and_found_with_a_key(
+        self, drafted: Path
+    ) -> None:
+        """The line one types on is left alone; what is wrong with it is said."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "enter", "less_than_sign", "b", "greater_than_sign")
+            await rest(pilot)
+            assert "fault" in screen(pilot)
+            await press(pilot, "ctrl+home", "f8")
+            assert editor.area.cursor_location[0] == 4
+
+    async def test_a_line_is_mended_once_it_is_left(self, drafted: Path) -> None:
+        """Spacing and typography, never a word; one undo takes it back."""
+        async with editing(drafted) as (pilot, editor):
+            await press(
+                pilot, "ctrl+end", "up", "end", "space", "space", "A", "space", "space", "b"
+            )
+            await rest(pilot)
+            assert "capital.  A  b" in editor.text
+            await press(pilot, "up", "up", "end", "left", "right")
+            await press(pilot, "x", "backspace")
+            await rest(pilot)
+            assert "capital. A b" in editor.text
+
+    async def test_what_is_pasted_from_a_word_processor_is_mended(self, drafted: Path) -> None:
+        """Bullets, tabs, soft hyphens, line ends; and undo takes all of it back at once."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end")
+            before = editor.text
+            await press(pilot, "enter")
+            pasted = "The seat is:\r\n•\tin the capi\u00adtal;\r\n•\tor\televen.\r\n"
+            editor.area.post_message(events.Paste(pasted))
+            await rest(pilot)
+            assert "The seat is:\n\n- in the capital;\n- or eleven.\n" in editor.text
+            await press(pilot, "ctrl+z", "ctrl+z")
+            assert editor.text.rstrip("\n") == before.rstrip("\n")
+
+    async def test_the_whole_text_is_mended_with_a_key(self, drafted: Path) -> None:
+        """As it would be saved."""
+        async with editing(drafted) as (pilot, editor):
+            editor.area.load_text("# Article 3\nThe  seat\nis here.")
+            await rest(pilot)
+            await press(pilot, "f5")
+            assert editor.text == "# Article 3\n\nThe seat is here.\n"
+
+    async def test_no_character_is_taken_for_a_command_by_the_terminal(self, own: Path) -> None:
+        """A text from a hostile branch is opened like any other."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "idea", title="An idea")
+        async with editing(own) as (pilot, editor):
+            editor.area.load_text("# A\n\nx\x1b[2Jy\u202ez\n")
+            await rest(pilot)
+            assert "\x1b" not in screen(pilot)
+            assert "\u202e" not in screen(pilot)
+            assert "␛[2J" in screen(pilot)
+
+    async def test_the_keys_of_the_editor_are_told(self, drafted: Path) -> None:
+        """`f1`, since `?` is typed."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "f1")
+            assert "Keys in the editor" in screen(pilot)
+            assert "Your own editor" in screen(pilot)
+
+
+class TestKeeping:
+    """Nothing that was typed is lost."""
+
+    async def test_what_is_typed_is_on_the_disk_within_two_seconds(self, drafted: Path) -> None:
+        """Beside the repository, as it was typed."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "ctrl+end", "N", "e", "w")
+            await rest(pilot, 1.2)
+            file = drawer_in(drafted).folder / "idea" / ARTICLE
+            assert file.read_text() == f"{WORDS}New"
+            assert screen(pilot).split("\n")[0].rstrip().endswith("kept")
+
+    async def test_it_is_kept_although_the_keys_never_rest(self, drafted: Path) -> None:
+        """At the latest two seconds after the first key."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "ctrl+end")
+            for _turn in range(22):
+                await pilot.press("x")
+                await pilot.pause(0.1)
+            file = drawer_in(drafted).folder / "idea" / ARTICLE
+            assert file.read_text().startswith(f"{WORDS}xxx")
+
+    async def test_after_a_crash_both_versions_are_shown_and_one_is_taken_up(
+        self, drafted: Path
+    ) -> None:
+        """The room offers it when it is opened; the editor goes on where it was."""
+        left_behind(drafted, WORDS.replace("capital", "harbour"))
+        async with room(drafted) as pilot:
+            assert "These texts were typed and not saved" in screen(pilot)
+            await press(pilot, "enter")
+            assert in_front(pilot) is Recovering
+            assert "capital" in joined(screen(pilot))
+            assert "harbour" in joined(screen(pilot))
+            await press(pilot, "enter")
+            editor = pilot.app.screen
+            assert isinstance(editor, Editor)
+            assert "harbour" in editor.text
+            await press(pilot, "ctrl+s", "enter")
+            one = find_pending(Desk.open(drafted), "idea")
+            assert b"harbour" in (one.files[ARTICLE] or b"")
+            assert drawer_in(drafted).all() == []
+
+    async def test_it_is_given_up_on_demand(self, drafted: Path) -> None:
+        """Then the saved text is in the editor, and nothing is offered again."""
+        left_behind(drafted, WORDS.replace("capital", "harbour"))
+        async with room(drafted) as pilot:
+            await press(pilot, "enter", "d")
+            editor = pilot.app.screen
+            assert isinstance(editor, Editor)
+            assert editor.text == WORDS
+            await press(pilot, "escape")
+        assert drawer_in(drafted).all() == []
+
+    async def test_it_is_left_for_later_and_stays(self, drafted: Path) -> None:
+        """Neither opening nor leaving the room takes it away."""
+        left_behind(drafted, "something else")
+        async with room(drafted) as pilot:
+            await press(pilot, "enter", "escape")
+            assert not isinstance(pilot.app.screen, Editor)
+        assert [one.text for one in drawer_in(drafted).all()] == ["something else"]
+
+    async def test_whoever_closes_the_editor_says_what_becomes_of_the_text(
+        self, drafted: Path
+    ) -> None:
+        """Go on, keep it for later, save it, or give it up."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "x", "escape")
+            assert in_front(pilot) is Leaving
+            await press(pilot, "escape")
+            assert pilot.app.screen is editor
+            await press(pilot, "escape", "k")
+            assert pilot.app.screen is not editor
+        assert [one.text for one in drawer_in(drafted).all()] == [f"{WORDS}x"]
+
+    async def test_what_was_given_up_is_gone(self, drafted: Path) -> None:
+        """And the amendment is as it was."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "ctrl+end", "x")
+            await rest(pilot, 1.0)
+            await press(pilot, "escape", "d")
+        assert drawer_in(drafted).all() == []
+        assert find_pending(Desk.open(drafted), "idea").files == {}
+
+    async def test_a_disk_that_is_full_is_said_while_one_types(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The text stays in the editor."""
+
+        def full(*_arguments: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("constitution.assembly.drafting.unsaved._keep", full)
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "x")
+            await rest(pilot, 1.0)
+            assert "cannot be kept: No space left on device" in screen(pilot)
+            await press(pilot, "escape", "d")
+            del editor
+
+    async def test_two_windows_never_type_one_text(self, drafted: Path) -> None:
+        """The second is told so, in the words of the core."""
+        held = drawer_in(drafted).hold("idea", ARTICLE)
+        async with room(drafted) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            app.tell(amend_article(app, ARTICLE, "Article 3"))
+            await settle(pilot)
+            await press(pilot, *"idea", "enter")
+            assert isinstance(app.screen, Notice)
+            assert "is being written in another window" in joined(screen(pilot))
+        held.let_go()
+
+
+class TestSaving:
+    """One commit on the amendment."""
+
+    async def test_a_refusal_of_the_core_stands_where_one_saves(self, drafted: Path) -> None:
+        """And the text is still there, and kept."""
+        async with editing(drafted) as (pilot, editor):
+            editor.area.load_text("# Article 3\n\n![a](b)\n")
+            await rest(pilot)
+            await press(pilot, "ctrl+s", "enter")
+            assert "articles/02-state/article-3.md:3" in joined(screen(pilot))
+            await press(pilot, "escape")
+            assert "![a](b)" in editor.text
+            await press(pilot, "escape", "d")
+
+    async def test_nothing_changes_where_nothing_was_typed(self, drafted: Path) -> None:
+        """Saving says so; closing asks nothing."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+s", "enter")
+            assert "the text says this already" in joined(screen(pilot))
+            await press(pilot, "escape", "escape")
+            assert pilot.app.screen is not editor
+
+    async def test_the_message_can_be_edited(self, drafted: Path) -> None:
+        """Whatever it holds, braces too."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "ctrl+end", "up", "end", "exclamation_mark")
+            await press(pilot, "ctrl+s", "ctrl+u", "left_curly_bracket", "x", "enter")
+            desk = Desk.open(drafted)
+            tip = find_pending(desk, "idea").branch.tip
+            assert desk.repository.commit(tip).summary == "{x"
+
+
+class TestOwnEditor:
+    """For those who want theirs."""
+
+    async def test_the_text_goes_there_and_comes_back(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The room waits; what was written is in the editor, and can be undone."""
+        script = drafted / "editor"
+        script.write_text('#!/bin/sh\nsed -i s/capital/harbour/ "$1"\n')
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("EDITOR", str(script))
+
+        @contextmanager
+        def aside(_app: object) -> Iterator[None]:
+            yield
+
+        monkeypatch.setattr(DraftingRoom, "suspend", aside)
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "f4")
+            assert "in the harbour" in editor.text
+            await press(pilot, "ctrl+z")
+            assert editor.text == WORDS
+
+    async def test_where_none_is_set_it_is_said_how(self, drafted: Path) -> None:
+        """And nothing happens."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "f4")
+            assert "You have set no editor of your own" in screen(pilot)
+            await press(pilot, "escape")
+            assert editor.text == WORDS
+
+
+def left_behind(folder: Path, text: str) -> None:
+    """What a program that was killed leaves: the text it kept, and no lock."""
+    held = drawer_in(folder).hold("idea", ARTICLE)
+    held.keep(text)
+    held.let_go()

@@ -1,0 +1,85 @@
+"""One of many: the rows that have the words one types, and Enter on the one that is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding
+from textual.widgets import Input
+
+from constitution.language import N_, _
+from constitution.number import fold
+from tui.dialogs.dialog import Dialog
+from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+__all__ = ["Choose"]
+
+
+class Choose(Dialog[str]):
+    """Left with the key of the row that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", N_("Choose"), key_display="⏎"),
+        Binding("down", "move(1)", N_("Down"), show=False, priority=True),
+        Binding("up", "move(-1)", N_("Up"), show=False, priority=True),
+        Binding("pagedown", "move(8)", N_("A page down"), show=False, priority=True),
+        Binding("pageup", "move(-8)", N_("A page up"), show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, rows: Sequence[Row], *, hint: str = "") -> None:
+        super().__init__(title)
+        self._choices = tuple(rows)
+        self._hint = hint or _("Type a few letters")
+
+    def body(self) -> Iterable[Widget]:
+        """What is typed, and the rows that have it."""
+        yield Input(placeholder=self._hint, compact=True, id="typed")
+        yield Rows(id="choices")
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one("#choices", Rows)
+
+    def on_mount(self) -> None:
+        """Every row is there; what is typed has the keys."""
+        rows = self._rows
+        rows.fill(self._choices)
+        rows.styles.height = min(max(len(self._choices), 1), 14)
+        self.query_one("#typed").focus()
+
+    @on(Input.Changed, "#typed")
+    def _sift(self, event: Input.Changed) -> None:
+        words = fold(event.value).split()
+        self._rows.fill([row for row in self._choices if _has(row, words)])
+        self._rows.action_move_to(0)
+
+    @on(Input.Submitted, "#typed")
+    def _submitted(self) -> None:
+        self.action_take()
+
+    @on(Rows.Opened, "#choices")
+    def _opened(self) -> None:
+        self.action_take()
+
+    def action_move(self, by: int) -> None:
+        """The cursor goes down, or up."""
+        self._rows.action_move(by)
+
+    def action_take(self) -> None:
+        """The row under the cursor is meant."""
+        if self._rows.key is not None:
+            self.dismiss(self._rows.key)
+
+
+def _has(row: Row, words: Sequence[str]) -> bool:
+    """Whether every word begins a word of the row."""
+    text = fold(" ".join("".join(run.text for run in line) for line in row.lines))
+    starts = f" {text}"
+    return all(f" {word}" in starts for word in words)

@@ -1,0 +1,270 @@
+"""The forms that acts of drafting ask with, and how what was typed is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from constitution.amendment import slug_of
+from constitution.assembly import drafting
+from constitution.assembly.disposing import dispose
+from constitution.assembly.renumbering import renumber
+from constitution.errors import Malformed, Refused
+from constitution.language import _
+from constitution.stub import STUBS, stub_of
+from tui.dialogs.form import Field, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from constitution.assembly import Desk
+    from constitution.assembly.pending import Pending
+    from constitution.repository import CommitId
+    from constitution.vote import Disposed
+
+__all__ = [
+    "adding",
+    "detailing",
+    "dividing",
+    "moving",
+    "opening",
+    "renumbering",
+    "repealing",
+    "ruling",
+]
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _date(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Malformed(
+            _("“{text}” is not a date").format(text=text),
+            hint=_("Write year, month and day: 2027-01-31."),
+        ) from None
+
+
+def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Form[Pending]:
+    """The form that opens an amendment: on the text, an earlier one, or a question."""
+    kinds = (
+        ("text", _("a change to the text")),
+        ("from", _("the words of an earlier amendment")),
+        ("reversing", _("the opposite of an adopted one")),
+        ("on", _("a change to a submitted amendment")),
+        ("subject", _("a question that changes no text")),
+    )
+    fields = [
+        Field("title", _("What it proposes:"), hint=_("a line, as it will be called")),
+        Field("slug", _("Short name:"), hint=_("made from the title where it is empty")),
+        Field("authors", _("Proposed by:"), who, hint=_("you; or several, with commas")),
+        Field("kind", _("It is:"), "on" if on is not None else "text", choices=kinds),
+        Field("which", _("Which one, or what is asked:"), on or ""),
+        Field("rule", _("Rule of the question:"), choices=tuple((one, one) for one in rules)),
+        Field("effect", _("Takes effect on:"), hint=_("year-month-day, where it is decided")),
+    ]
+    return Form(
+        _("Open an amendment"), [one for one in fields if one.name != "rule" or rules], _open
+    )
+
+
+def _open(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+    kind, which = answers["kind"], answers["which"]
+
+    def deed(desk: Desk) -> Pending:
+        title, slug = answers["title"], answers["slug"] or slug_of(answers["title"])
+        if title and not slug:
+            raise Refused(
+                _("this title makes no short name"), hint=_("Type one: it names the branch.")
+            )
+        if kind != "text" and not which:
+            raise Refused(
+                _("say which amendment is meant, or what is asked"),
+                hint=_("It is the line below; or choose a change to the text."),
+            )
+        return drafting.new_amendment(
+            desk,
+            slug or "-",
+            title=title,
+            authors=_listed(answers["authors"]),
+            from_=which if kind == "from" else None,
+            reversing=which if kind == "reversing" else None,
+            on=which if kind == "on" else None,
+            subject=which if kind == "subject" else None,
+            rule=answers.get("rule", "ordinary"),
+            takes_effect=_date(answers["effect"]),
+        )
+
+    return deed
+
+
+def detailing(one: Pending) -> Form[Pending]:
+    """The form for what an amendment says of itself."""
+    amendment = one.amendment
+    effect = amendment.takes_effect.isoformat() if amendment.takes_effect is not None else ""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        return lambda desk: drafting.write_details(
+            desk,
+            one.slug,
+            title=answers["title"],
+            authors=_listed(answers["authors"]),
+            takes_effect=_date(answers["effect"]),
+        )
+
+    return Form(
+        _("Amendment {name}").format(name=one.name),
+        (
+            Field("title", _("What it proposes:"), amendment.title),
+            Field("authors", _("Proposed by:"), ", ".join(amendment.authors)),
+            Field("effect", _("Takes effect on:"), effect, hint=_("year-month-day")),
+        ),
+        deed,
+    )
+
+
+def adding(take: Callable[[Mapping[str, str]], Callable[[Desk], str]]) -> Form[str]:
+    """The form that says where a new article stands; it is then written in the editor."""
+    return Form(
+        _("Add an article"),
+        (
+            Field("number", _("Its number, or its path:"), hint="11-1"),
+            Field("heading", _("Words after the number:"), hint=_("none")),
+            Field("after", _("The article it follows:"), hint=_("found from the number")),
+        ),
+        take,
+        note=_("Neighbours keep their numbers: between 11 and 12 stands 11-1."),
+    )
+
+
+def moving(one: Pending, path: str, title: str) -> Form[Pending]:
+    """The form that says where an article goes."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        return lambda desk: drafting.move_article(desk, one.slug, path, answers["place"])
+
+    return Form(
+        _("Move {article}").format(article=title),
+        (Field("place", _("To the folder or path:"), path.removeprefix("articles/")),),
+        deed,
+        note=_("The move is declared: the history of the article follows it."),
+    )
+
+
+def repealing(one: Pending, path: str, title: str) -> Form[Pending]:
+    """The form that repeals an article, with or without its number."""
+    ways = (
+        ("none", _("the article goes, and its number with it")),
+        ("language", _("its number stays, in the form of this text")),
+        *(
+            (name, _("its number stays: {words}").format(words=stub.words))
+            for name, stub in STUBS.items()
+        ),
+    )
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        def repeal(desk: Desk) -> Pending:
+            way = answers["stub"]
+            language = desk.main().settings.language
+            stub = stub_of(language) if way == "language" else STUBS.get(way)
+            return drafting.repeal_article(desk, one.slug, path, stub=stub)
+
+        return repeal
+
+    return Form(
+        _("Repeal {article}").format(article=title),
+        (Field("stub", _("What stays:"), "none", choices=ways),),
+        deed,
+        note=_("Its history stays. `u` takes this back."),
+    )
+
+
+def dividing(one: Pending) -> Form[Pending]:
+    """The form that divides the question: in one line, or one part for each article."""
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        parts = [part.strip() for part in answers["parts"].split(";") if part.strip()]
+        questions = []
+        for part in parts:
+            title, equals, articles = part.rpartition("=")
+            if not equals or not title.strip():
+                raise Malformed(
+                    _("“{text}” is not a question").format(text=part),
+                    hint=_("Write a title, an equals sign, and articles: “The threshold=12,13”."),
+                )
+            questions.append((title.strip(), _listed(articles)))
+        return lambda desk: drafting.divide(desk, one.slug, questions)
+
+    return Form(
+        _("Divide amendment {name}").format(name=one.name),
+        (Field("parts", _("The questions:"), hint=_("one for each article")),),
+        deed,
+        note=_(
+            "Questions are voted separately. Leave it empty for one question an article, or write "
+            "them with semicolons: The threshold=12; The delay=13,14"
+        ),
+    )
+
+
+def ruling(one: Pending) -> Form[CommitId]:
+    """The form that records why a submitted amendment is not voted on."""
+    outcomes: tuple[tuple[Disposed, str], ...] = (
+        ("withdrawn", _("withdrawn")),
+        ("fallen", _("fallen")),
+        ("inadmissible", _("inadmissible")),
+        ("not-moved", _("not moved")),
+    )
+    by_name: dict[str, Disposed] = {name: name for name, _words in outcomes}
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], CommitId]:
+        return lambda desk: dispose(
+            desk,
+            one.slug,
+            by_name[answers["outcome"]],
+            ruling=answers["ruling"],
+            by=answers["by"] or None,
+        )
+
+    return Form(
+        _("Dispose of amendment {name} without a vote").format(name=one.name),
+        (
+            Field("outcome", _("It is:"), "withdrawn", choices=outcomes),
+            Field("ruling", _("Because:")),
+            Field("by", _("Ruled by:"), hint=_("you")),
+        ),
+        deed,
+        note=_("A record of it is kept with the words as they were. `u` takes this back."),
+    )
+
+
+def renumbering() -> Form[Pending]:
+    """The form that opens an amendment which numbers the articles continuously."""
+    choices = (("no", _("the articles alone")), ("yes", _("titles and chapters as well")))
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        def number(desk: Desk) -> Pending:
+            one, _proposal = renumber(
+                desk,
+                answers["slug"],
+                start=answers["start"] or None,
+                headings=answers["headings"] == "yes",
+            )
+            return one
+
+        return number
+
+    return Form(
+        _("Renumber the articles"),
+        (
+            Field("slug", _("Short name:"), _("final-numbers")),
+            Field("start", _("Keep the numbers before:"), hint=_("number them all")),
+            Field("headings", _("What is numbered:"), "no", choices=choices),
+        ),
+        deed,
+        note=_("One amendment that changes no word but numbers, and every reference with them."),
+    )
