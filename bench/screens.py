@@ -27,7 +27,7 @@ class Screen(App[None]):
         dice = dice_of("screens")
         old = write_article(dice, 1, 40)
         (delta,) = [diff_article(old, amended(dice, old, 60), "a.md", "a.md")]
-        sheet = show_change([delta], "words", lambda _delta: "Article 1")
+        sheet = tuple(show_change([delta], "words", lambda _delta: "Article 1"))
         self._kind = kind
         self._sheet = tuple((sheet * (rows // len(sheet) + 1))[:rows])
 
