@@ -250,6 +250,14 @@ class TestADay:
             ["git", "-C", str(hub), "for-each-ref", "refs/ballots"], capture_output=True, check=True
         ).stdout
         assert left == b""
+        place.done("fetch", folder=clone)
+        here = subprocess.run(
+            ["git", "-C", str(clone), "for-each-ref", "refs/ballots"],
+            capture_output=True,
+            check=True,
+        ).stdout
+        assert here == b""
+        assert "valid: every vote is signed" in place.done("verify", folder=clone)
 
     def test_a_forged_ballot_at_the_remote_keeps_nobody_from_voting(
         self, place: Place, keys: Path, tmp_path: Path

@@ -17,6 +17,7 @@ from constitution.assembly.putting import ballot_ref, ballot_refs
 from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
 from constitution.errors import Malformed, Refused
 from constitution.governance import MemberId, Members
+from constitution.history import who_voted
 from constitution.language import N_, _
 from constitution.repository import (
     FETCHED,
@@ -42,6 +43,7 @@ __all__ = [
     "Gathered",
     "LeftOut",
     "cast_ballot",
+    "counted_ballots",
     "find_voter",
     "gather",
     "prepare_ballot",
@@ -324,6 +326,30 @@ def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | No
         push_refs(repository, remote, [move])
         desk.acts.note(Act("publish", remote, (move,), "exchanged"))
     return remote
+
+
+def counted_ballots(desk: Desk) -> list[RefMove]:
+    """The end of each ballot of this clone that a record counts as it was cast.
+
+    One that was not counted stays: it shows what was left out.
+    """
+    repository = desk.repository
+    recorded = {entry.record.motion: entry for entry in desk.records()}
+    moves = []
+    for ref in repository.refs("refs/ballots/"):
+        try:
+            cast = _read(desk, ref)
+        except Malformed:
+            continue
+        entry = recorded.get(cast.ballot.motion) if cast is not None else None
+        if cast is None or entry is None:
+            continue
+        if any(
+            (one.member, one.choices) == (cast.ballot.member, cast.ballot.choices)
+            for one in who_voted(entry)
+        ):
+            moves.append(RefMove(ref, repository.tip(ref), None))
+    return moves
 
 
 def _is_another(desk: Desk, there: CommitId, ref: str, motion: OpenMotion) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.assembly.balloting import LONGEST
+from constitution.assembly.balloting import LONGEST, counted_ballots
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.verification import verify_clone
 from constitution.canonical import digest
@@ -240,15 +240,18 @@ def _follow(desk: Desk, remote: str, moves: list[RefMove]) -> str:
 def _close_recorded(
     desk: Desk, remote: str, before: Mapping[str, CommitId], after: Mapping[str, CommitId]
 ) -> None:
-    """Take away the branches of motions that were declared elsewhere, untouched here."""
+    """Take away the branches of motions declared elsewhere, untouched here, and counted ballots."""
     repository = desk.repository
     recorded = {entry.folder for entry in desk.records()}
-    moves = tuple(
-        RefMove(ref, here, None)
-        for ref in repository.refs(MOTIONS)
-        if ref.removeprefix(MOTIONS) in recorded
-        and (here := repository.tip(ref)) is not None
-        and here in {before.get(ref), after.get(ref)}
+    moves = (
+        *(
+            RefMove(ref, here, None)
+            for ref in repository.refs(MOTIONS)
+            if ref.removeprefix(MOTIONS) in recorded
+            and (here := repository.tip(ref)) is not None
+            and here in {before.get(ref), after.get(ref)}
+        ),
+        *counted_ballots(desk),
     )
     if moves:
         desk.acts.do(Act("fetch", remote, moves, "exchanged"))
