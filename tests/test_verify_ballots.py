@@ -165,6 +165,7 @@ class TestLawful:
         assert verdict.sentence == "valid: every vote is signed"
         assert verdict.records[0].evidence == "signed"
         assert verdict.records[0].hidden_ballots is False
+        assert verdict.records[0].signed_ballots == 5
 
     def test_one_that_hidden_ballots_could_have_turned_is_consistent(self, made: Handmade) -> None:
         """Signatures do not show that no ballot was withheld."""
@@ -199,7 +200,8 @@ class TestLawful:
         vote = poll(made, {"ada": "for", "cleo": "against"})
         everyone = {**vote.choices, "ben": "for"}
         vote.declare(count=vote.count(everyone, entitled=3), evidence="named")
-        assert lawful(made, "consistent").records[0].evidence == "named"
+        verdict = lawful(made, "consistent")
+        assert (verdict.records[0].evidence, verdict.records[0].signed_ballots) == ("named", 2)
 
     def test_a_divided_vote_has_a_choice_for_each_question(self, made: Handmade) -> None:
         """One ballot answers both."""

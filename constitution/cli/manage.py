@@ -365,6 +365,10 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         for sentence in record.sentences:
             yield f"   {safe(sentence)}"
         entered = _("Entered by {name}.").format(name=safe(record.entered_by))
+        if record.signed_ballots:
+            entered += " " + ngettext(
+                "{number} ballot is signed.", "{number} ballots are signed.", record.signed_ballots
+            ).format(number=record.signed_ballots)
         if record.hidden_ballots is not None:
             entered += " " + (
                 _("Hidden ballots could have turned it: yes.")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from constitution.verify.report import Code, Fault
     from constitution.vote import Count, VoteRecord
 
-__all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of"]
+__all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of", "signed_ballots"]
 
 _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
@@ -95,6 +95,18 @@ def ballot_faults(case: Case, record: VoteRecord) -> Iterator[Fault]:
             blamed.add(signed.ballot.member)
             yield _ballot_fault(case, signed, spoilt, path, len(blamed) <= _MOST_TRIED_OUT)
     yield from _record_faults(case, record, ballots, blamed)
+
+
+def signed_ballots(case: Case, record: VoteRecord) -> int:
+    """How many signed ballots stand beside a record; none where they are not in their form."""
+    if record.evidence == "signed":
+        return len({member for count in record.counts for member in _named(count)})
+    path = f"{case.folder}/ballots.toml"
+    data = case.child.blob(path)
+    try:
+        return len(parse_ballots(data, digest(case.motion.to_bytes()), path)) if data else 0
+    except Malformed:
+        return 0
 
 
 def _ballot_fault(

@@ -13,7 +13,7 @@ from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import Motion
 from constitution.verify.archive import refuse_unknown
-from constitution.verify.ballots import Poll, ballot_faults, poll_of
+from constitution.verify.ballots import Poll, ballot_faults, poll_of, signed_ballots
 from constitution.verify.case import Case, Past
 from constitution.verify.contents import RECORD_FILES, RECORD_FOLDER
 from constitution.verify.count import count_again
@@ -167,7 +167,11 @@ def _judge(
     judged.poll = poll_of(case, record)
     judged.faults.extend(ballot_faults(case, record))
     counted = count_again(case, record)
-    judged.report = replace(judged.report, questions=counted.questions)
+    judged.report = replace(
+        judged.report,
+        questions=counted.questions,
+        signed_ballots=signed_ballots(case, record),
+    )
     judged.faults.extend(counted.faults)
     judged.doubts.extend(counted.doubts)
     if (

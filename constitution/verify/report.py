@@ -151,6 +151,8 @@ class RecordReport:
     ruling: str | None = None
     by: str | None = None
     with_: str | None = None
+    signed_ballots: int = 0
+    """How many signed ballots stand beside the record."""
     sources: tuple[str, ...] = ()
     """What each report of a reported result says, act, body and source."""
 
@@ -193,6 +195,7 @@ class RecordReport:
             "ruling": _safe_or_none(self.ruling),
             "by": _safe_or_none(self.by),
             "with": self.with_,
+            "signed_ballots": self.signed_ballots,
             "hidden_ballots_could_have_turned_it": self.hidden_ballots,
             "questions": [question.to_json() for question in self.questions],
             "sources": [safe(source) for source in self.sources],
