@@ -15,8 +15,10 @@ from constitution.merge import (
     Conflicted,
     Merged,
     Reworded,
+    collide,
     merge,
     merge_mapping,
+    read_side,
     resolve,
 )
 from constitution.merge.layout import is_laid_out, lay_out
@@ -78,6 +80,15 @@ class TestLaws:
             assert [(c.base, c.current, c.amendment) for c in one.conflicts] == [
                 (c.base, c.amendment, c.current) for c in two.conflicts
             ]
+
+    @given(st.data())
+    def test_sides_collide_where_their_merge_conflicts(self, data: st.DataObject) -> None:
+        """Rivals are told by the sides alone, read once each; the answer is that of the merge."""
+        base = data.draw(articles())
+        current, amendment = data.draw(edited(base)), data.draw(edited(base))
+        sides = read_side(base, current), read_side(base, amendment)
+        conflicts = isinstance(merge(base, current, amendment), Conflicted)
+        assert collide(base, *sides) is conflicts
 
     @given(st.data())
     def test_a_clean_merge_keeps_what_came_and_loses_what_went(self, data: st.DataObject) -> None:

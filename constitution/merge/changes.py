@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from constitution.diff import Alinea, diff_passages
 from constitution.diff.divisions import find_divisions
 from constitution.diff.hunks import find_hunks
+from constitution.merge.following import moves_alineas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,19 +34,20 @@ class Change:
 class Side:
     """A text and its changes from the base, in order, no two of the same kind touching.
 
-    `rearranged` says that whole alinéas went and whole alinéas came: some may have moved.
+    `moves` says that some whole alinéas stand elsewhere.
     """
 
     text: str
     changes: tuple[Change, ...]
-    rearranged: bool = False
+    moves: bool = False
 
 
 def read_side(base: str, text: str) -> Side:
     """A text as changes of the base."""
     passages = diff_passages(base, text, moves=False)
-    rearranged = {"added", "removed"} <= {passage.status for passage in passages}
-    return Side(text, tuple(_joined(base, text, _changes(base, text, passages))), rearranged)
+    may_move = {"added", "removed"} <= {passage.status for passage in passages}
+    moves = may_move and moves_alineas(base, text)
+    return Side(text, tuple(_joined(base, text, _changes(base, text, passages))), moves)
 
 
 def _changes(base: str, text: str, passages: Sequence[Passage]) -> Iterator[Change]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from constitution.diff import Alinea
 
-__all__ = ["Followed", "follow_moves"]
+__all__ = ["Followed", "follow_moves", "moves_alineas"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class _Reading:
         return any(
             0 <= k < len(self.alineas) and k not in self.source for k in (place - 1, place + 1)
         )
+
+
+def moves_alineas(base: str, text: str) -> bool:
+    """Whether some alinéas of the base stand elsewhere in a text made from it."""
+    return bool(_Reading(read_alineas(base), text).moved)
 
 
 def follow_moves(base: str, current: str, amendment: str) -> Followed | None:

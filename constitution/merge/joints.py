@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from constitution.merge.changes import Change, Side
 
-__all__ = ["Joint", "find_joints"]
+__all__ = ["Joint", "find_joints", "has_conflict"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,23 @@ class _Group:
 
 def find_joints(base: str, current: Side, amendment: Side) -> tuple[Joint, ...]:
     """Every place where a side differs from the base, in order, no two overlapping."""
+    groups = _groups(base, current, amendment)
+    return tuple(
+        _joint(base, current, amendment, group)
+        for group in _widened(base, current, amendment, groups)
+    )
+
+
+def has_conflict(base: str, current: Side, amendment: Side) -> bool:
+    """Whether the sides conflict somewhere; how far the conflict reaches is not asked."""
+    return any(
+        group.ours and group.theirs and _joint(base, current, amendment, group).taken is None
+        for group in _groups(base, current, amendment)
+    )
+
+
+def _groups(base: str, current: Side, amendment: Side) -> list[_Group]:
+    """The changes of both sides, those together that cannot be told apart, in order."""
     groups: list[_Group] = []
     for group in sorted(_alone(current, amendment, words=True), key=_place):
         if groups and not stand_apart(base, groups[-1].end, group.start):
@@ -66,10 +83,7 @@ def find_joints(base: str, current: Side, amendment: Side) -> tuple[Joint, ...]:
             else:
                 apart.append(group)
         groups = [*apart, respaced]
-    return tuple(
-        _joint(base, current, amendment, group)
-        for group in _widened(base, current, amendment, sorted(groups, key=_place))
-    )
+    return sorted(groups, key=_place)
 
 
 def _widened(base: str, current: Side, amendment: Side, groups: list[_Group]) -> list[_Group]:

@@ -10,7 +10,7 @@ from constitution.errors import Unknown
 from constitution.language import _
 from constitution.merge.changes import read_side, stand_apart, step_aside
 from constitution.merge.following import follow_moves
-from constitution.merge.joints import find_joints
+from constitution.merge.joints import find_joints, has_conflict
 from constitution.merge.layout import is_laid_out, lay_out
 from constitution.merge.review import Review, find_reviews
 
@@ -100,7 +100,7 @@ def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
         return Merged(amendment)
     ours, theirs = read_side(base, current), read_side(base, amendment)
     merged = _merge(base, ours, theirs)
-    if isinstance(merged, Merged) or not (ours.rearranged or theirs.rearranged):
+    if isinstance(merged, Merged) or not (ours.moves or theirs.moves):
         return merged
     followed = follow_moves(base, current, amendment)
     return merged if followed is None else _follow(followed)
@@ -142,7 +142,7 @@ def collide(base: str, one: Side, other: Side) -> bool:
         return False
     if not _clash(base, one, other):
         return False
-    if not one.rearranged and not other.rearranged:
+    if not one.moves and not other.moves:
         return True
     followed = follow_moves(base, one.text, other.text)
     return followed is None or _clash(
@@ -155,7 +155,7 @@ def collide(base: str, one: Side, other: Side) -> bool:
 def _clash(base: str, one: Side, other: Side) -> bool:
     """Whether some joint of two sides is a conflict."""
     ours, theirs = step_aside(base, one, other), step_aside(base, other, one)
-    return any(joint.taken is None for joint in find_joints(base, ours, theirs))
+    return has_conflict(base, ours, theirs)
 
 
 def _near(base: str, one: Side, other: Side) -> bool:
