@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from constitution.cli.rendering import Look
 
 __all__ = ["Talk", "Windows", "pass_talk"]
+
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What JSON may hold as it is, and a terminal must not: it is told by its number."""
 
 
 class Windows(Protocol):
@@ -148,7 +152,8 @@ class Talk:
         import json
 
         with _reader_may_leave():
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+            written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+            click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written))
 
     def say(self, line: str = "") -> None:
         """One line of talk on stderr; a number such as “8 rect.” brings its own full stop."""
