@@ -11,7 +11,7 @@ changes one thing at random so many times, in three ways, and counts the answers
 - objects: a byte of a commit or of a tree, with everything above it named anew.
 
 An answer of `valid` or `consistent` is only accepted for a text that was voted on: articles,
-governance and attributes to the byte. Anything but an answer is a failure, and so is to wait.
+governance and attributes to the byte; `valid`, where all have signed, only with their records. Anything but an answer is a failure, and so is to wait.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from constitution.governance import MEMBERS_FILE, MemberId, Members
 from constitution.verify import verify
 from constitution.vote import Count
 from tests.handmade import ONE, TWO, Handmade, article, named
+from tests.test_verify_ballots import IDS, KEYED, Poll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,22 @@ def lawful(path: Path, chance: random.Random) -> Ground:
     return ground
 
 
+def signed(path: Path, chance: random.Random) -> Ground:
+    """A repository in which every member signed every vote, so that its verdict is `valid`."""
+    made = Handmade.found(path, {MEMBERS_FILE: KEYED.to_bytes()})
+    ground = Ground(made, chance)
+    ground.remember()
+    for number, path_, words, choice in (
+        ("1", ONE, "The state is a federal republic.", "for"),
+        ("2", TWO, "Its seat is elsewhere.", "against"),
+        ("3", TWO, "Its seat is in the second city.", "for"),
+    ):
+        sealed = made.put(number, f"change-{number}", {path_: article(path_[-4], words)})
+        Poll(made, sealed, dict.fromkeys(IDS, choice)).declare()
+        ground.remember()
+    return ground
+
+
 def answer(ground: Ground) -> str:
     """The verdict, once it is known to be a lawful one; `refused` where there is none."""
     began = time.process_time()
@@ -101,6 +118,9 @@ def answer(ground: Ground) -> str:
         if verdict.tip not in ground.commits:
             files = tree_files(ground.made, verdict.tip)
             assert text_of(files) in ground.texts, "another text was called consistent"
+            if verdict.outcome == "valid":
+                records = {path: data for path, data in files.items() if path.startswith("votes/")}
+                assert records.items() <= ground.made.files.items(), "other votes were called valid"
     return verdict.outcome
 
 
@@ -214,18 +234,20 @@ WAYS: tuple[tuple[str, Callable[[Ground], str]], ...] = (
 
 
 def fuzz(rounds: int, seed: int, folder: Path) -> Counter[tuple[str, str]]:
-    """How often each way of changing got each answer; half of the rounds on a packed repository."""
+    """How often each way of changing got each answer; half of the rounds on packed repositories."""
     chance = random.Random(seed)  # noqa: S311 - a fixed sequence, not a secret
     tally: Counter[tuple[str, str]] = Counter()
-    for packed in (False, True):
-        ground = lawful(folder / f"{packed}.git", chance)
+    for make, packed in ((lawful, False), (lawful, True), (signed, False), (signed, True)):
+        ground = make(folder / f"{make.__name__}-{packed}.git", chance)
         if packed:
             subprocess.run(["git", "-C", str(ground.made.path), "gc", "-q"], check=True)
-        assert answer(ground) == "consistent"
-        for number in range(rounds // 2):
+        before = answer(ground)
+        assert before == ("consistent" if make is lawful else "valid")
+        for number in range(rounds // 4):
             name, change = WAYS[number % len(WAYS)] if not packed else WAYS[0]
-            tally[name + (" packed" if packed else ""), change(ground)] += 1
-        assert answer(ground) == "consistent", "a change was not put back"
+            place = "packed" if packed else "loose"
+            tally[f"{make.__name__}, {place}, {name}", change(ground)] += 1
+        assert answer(ground) == before, "a change was not put back"
     return tally
 
 
