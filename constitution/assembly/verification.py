@@ -65,7 +65,8 @@ def verify_clone(
         remembered_tip=remembered_tip(repository),
         progress=progress,
     )
-    if verdict.outcome != "wrong" and verdict.commits and tip is None and verdict.tip is not None:
+    seen = verdict.founded and verdict.commits and tip is None
+    if seen and verdict.outcome != "wrong" and verdict.tip is not None:
         _remember(repository, verdict.tip)
     return verdict
 

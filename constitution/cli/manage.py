@@ -15,7 +15,6 @@ from constitution.language import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constitution.assembly import Desk
     from constitution.history import Snapshot
     from constitution.verify import Verdict
 
@@ -315,30 +314,23 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
     from constitution.assembly.verification import verify_clone
     from constitution.errors import Refused
 
-    desk = talk.desk()
-    repository = desk.repository
-    if not _was_founded(desk):
+    repository = talk.desk().repository
+    with talk.progress(_("Verifying")) as progress:
+        verdict = verify_clone(repository, founding=founding, tip=tip, progress=progress)
+    if not verdict.founded:
         raise Refused(
             _("this text has no assembly, and there is nothing to verify"),
             hint=_("Found a constitution from it: `constitution init DIR --from articles`."),
         )
-    with talk.progress(_("Verifying")) as progress:
-        verdict = verify_clone(repository, founding=founding, tip=tip, progress=progress)
     if as_json:
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
     else:
         talk.show(verdict_lines(talk, verdict))
-        if repository.dirty_files():
+        if verdict.whole and repository.dirty_files():
             talk.say(_("Your work tree has changes that are not committed: no verdict is on them."))
     code = {"valid": 0, "consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:
         raise click.exceptions.Exit(code)
-
-
-def _was_founded(desk: Desk) -> bool:
-    """Whether an assembly governs the text, now or at the first commit of main."""
-    *_later, first = desk.repository.first_parents(desk.repository.main())
-    return desk.main().is_founded or desk.at(first).is_founded
 
 
 def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:

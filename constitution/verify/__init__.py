@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.errors import Unknown
+from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
 from constitution.verify.archive import Archive
 from constitution.verify.ballots import find_uncounted
@@ -78,10 +79,14 @@ def verify(
         ref, start = _tip(store, tip, branch)
         archive = Archive(store)
         commits = list(first_parents(archive, start, founding))
+        commits.reverse()
+        if not _governed(archive, commits):
+            return Verdict(
+                commits[0], start, founding is not None, len(commits), ref=ref, founded=False
+            )
     except Doubt as doubt:
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
         return Verdict(None, None, pinned=founding is not None, doubts=(reason,))
-    commits.reverse()
     try:
         pins = _pin_faults(archive, commits, founding, remembered_tip, given=tip is not None)
     except Doubt as doubt:
@@ -90,7 +95,17 @@ def verify(
     trial = judge_chain(archive, commits, progress)
     uncounted = find_uncounted(archive, trial.polls)
     verdict = _verdict(trial, commits, pins, founding is not None, remembered_tip)
-    return replace(verdict, ref=ref, uncounted=uncounted)
+    whole = not verdict.doubts and archive.snapshot(start).is_whole()
+    return replace(verdict, ref=ref, uncounted=uncounted, whole=whole)
+
+
+def _governed(archive: Archive, commits: list[str]) -> bool:
+    """Whether an assembly governs the text, at its first commit or at its last."""
+    return any(
+        archive.snapshot(commit).entry(path) is not None
+        for commit in (commits[0], commits[-1])
+        for path in GOVERNANCE_FILES
+    )
 
 
 def _tip(store: Store, tip: str | None, branch: str) -> tuple[str | None, str]:

@@ -281,6 +281,19 @@ class Snapshot:
                     found.append(path)
         return sorted(found)
 
+    def is_whole(self) -> bool:
+        """Whether every folder can be read, the free ones too; their files are not looked at."""
+        waiting = [self.commit.tree]
+        self.archive.begin_walk()
+        try:
+            while waiting:
+                entries = self.archive.tree(waiting.pop()).entries.values()
+                self.archive.step(1 + len(entries))
+                waiting.extend(entry.id for entry in entries if entry.is_folder)
+        except Doubt:
+            return False
+        return True
+
     def blob(self, path: str) -> bytes | None:
         """The bytes of the file at a path."""
         found = self.file(path)

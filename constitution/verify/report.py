@@ -286,6 +286,10 @@ class Verdict:
     """The digest of the last record, which names every record before it; None without records."""
     remembered: str | None = None
     """The tip of an earlier check of this clone; None where there was none."""
+    founded: bool = True
+    """Whether an assembly governs the text; where none does there is nothing to verify."""
+    whole: bool = False
+    """Whether every folder of the tip can be read, those too that are not the text."""
     ref: str | None = None
     """Where the tip was found; None where a commit was asked for by its id."""
     uncounted: tuple[Uncounted, ...] = ()
