@@ -228,6 +228,8 @@ class TestTheHook:
         assert "holds a ballot, and nothing else" in self.push(published, f"main:{first}")
         assert "is one of siege-02" in self.push(published, f"{second}:{first}")
         assert "refs/ballots/NUMBER/MEMBER" in self.push(published, f"{first}:refs/ballots/x/y")
+        assert "not put to the vote here" in self.push(published, first)
+        assert self.push(published, "refs/heads/motions/2-juges") == ""
         assert self.push(published, first, second) == ""
         assert "a ballot is final" in self.push(published, f"+{second}:{first}")
         assert "a ballot is final" in self.push(published, f":{first}")

@@ -294,6 +294,66 @@ class TestADay:
         assert "seat-01  against (signed)" in said
         assert "2 ballots count" in said
 
+    def test_a_server_takes_no_ballot_that_counts_for_nothing(
+        self, place: Place, keys: Path, tmp_path: Path
+    ) -> None:
+        """The hook knows the members and their keys: a forged ballot never gets there first."""
+        hub = tmp_path / "hub.git"
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(hub)], check=True)
+        hook = hub / "hooks" / "pre-receive"
+        hook.write_text(
+            f"#!/bin/sh\nPYTHONPATH={Path(__file__).parent.parent} "
+            f"exec {sys.executable} -m constitution hook pre-receive\n"
+        )
+        hook.chmod(0o755)
+        place.done("publish", "--to", str(hub), "--yes")
+        place.done("vote", "1", "for", "--as", "seat-02", "--yes", "--sign", str(keys / "seat-02"))
+        signed = "refs/ballots/1/seat-02"
+        words = git(place.folder, "show", f"{signed}:ballot.toml").replace("seat-02", "seat-01")
+        blob = git(place.folder, "hash-object", "-w", "--stdin", given=words).strip()
+        armour = git(place.folder, "rev-parse", f"{signed}:ballot.toml.sig").strip()
+        for entries, sentence in (
+            (f"100644 blob {blob}\tballot.toml\n", "the ballot is not signed"),
+            (
+                f"100644 blob {blob}\tballot.toml\n100644 blob {armour}\tballot.toml.sig\n",
+                "that of seat-02, copied",
+            ),
+        ):
+            tree = git(place.folder, "mktree", given=entries).strip()
+            commit = git(
+                place.folder,
+                *("-c", "user.name=x", "-c", "user.email=x@example.org"),
+                "commit-tree",
+                tree,
+                "-m",
+                "x",
+            ).strip()
+            pushed = subprocess.run(
+                ["git", "push", "-q", str(hub), f"{commit}:refs/ballots/1/seat-01"],
+                cwd=place.folder,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert pushed.returncode != 0
+            assert sentence in pushed.stderr
+        place.done("vote", "1", "for", "--as", "seat-01", "--yes", "--sign", str(keys / "seat-01"))
+        assert git(hub, "for-each-ref", "--format=%(refname)", "refs/ballots").split() == [
+            "refs/ballots/1/seat-01",
+            signed,
+        ]
+
+
+def git(folder: Path, *arguments: str, given: str | None = None) -> str:
+    """What git answers."""
+    return subprocess.run(
+        ["git", "-C", str(folder), *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
 
 class TestFindingTheKey:
     """The key is the registered one that this machine has, or the one that is named."""

@@ -24,7 +24,7 @@ from constitution.errors import Malformed
 from constitution.language import _
 from constitution.verify.archive import refuse_unknown
 from constitution.verify.doubt import Doubt
-from constitution.verify.refs import ballot_refs
+from constitution.verify.refs import BALLOTS, refs_below
 from constitution.verify.report import Uncounted, sentence_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from constitution.verify.report import Code, Fault
     from constitution.vote import Count, VoteRecord
 
-__all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of", "signed_ballots"]
+__all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of", "read_ballot", "signed_ballots"]
 
 _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
@@ -227,13 +227,15 @@ def find_uncounted(archive: Archive, polls: Mapping[Digest, Poll]) -> tuple[Unco
     They may have come too late: nothing in a clone says when. What cannot be read is no ballot.
     """
     found: dict[Ballot, Uncounted] = {}
-    for ref, commit in ballot_refs(archive.store):
+    for ref, commit in refs_below(archive.store, BALLOTS):
         try:
-            signed = _read(archive, commit, ref)
+            signed = read_ballot(archive, commit, ref)
         except (Doubt, Malformed):
             continue
-        poll = polls.get(signed.ballot.motion) if signed is not None else None
-        if signed is None or poll is None:
+        if signed is None or signed.signature is None:
+            continue
+        poll = polls.get(signed.ballot.motion)
+        if poll is None:
             continue
         ballot = signed.ballot
         if poll.choices.get(ballot.member) == ballot.choices:
@@ -250,13 +252,21 @@ def find_uncounted(archive: Archive, polls: Mapping[Digest, Poll]) -> tuple[Unco
     return tuple(sorted(found.values(), key=lambda one: (one.sequence, one.member, one.choices)))
 
 
-def _read(archive: Archive, commit: str, ref: str) -> SignedBallot | None:
-    """The signed ballot in a commit; None where nothing in it is signed."""
-    from constitution.signature import read_armour  # noqa: PLC0415 - only where there are ballots
+def read_ballot(archive: Archive, commit: str, ref: str) -> SignedBallot | None:
+    """The ballot in a commit, with its signature if it has one; None where there is none.
 
+    Raises `Malformed` where the ballot or the armour is not in its one spelling.
+    """
     snapshot = archive.snapshot(commit)
     data, armour = snapshot.blob("ballot.toml"), snapshot.blob("ballot.toml.sig")
-    if data is None or armour is None:
+    if data is None:
         return None
-    signature = read_armour(armour)
-    return None if signature is None else SignedBallot(Ballot.parse(data, ref), signature)
+    ballot = Ballot.parse(data, ref)
+    if armour is None:
+        return SignedBallot(ballot)
+    from constitution import signature  # noqa: PLC0415 - only where something is signed
+
+    blob = signature.read_armour(armour)
+    if blob is None:
+        raise Malformed(signature.explain("armour").rstrip("."), where=ref)
+    return SignedBallot(ballot, blob)

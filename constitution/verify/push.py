@@ -11,23 +11,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constitution.ballot import Ballot
+from constitution.ballot import explain, spoils
+from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Malformed
 from constitution.governance import is_slug
 from constitution.language import _
-from constitution.motion import is_number
+from constitution.motion import Motion, is_number
 from constitution.names import is_plain_ref
 from constitution.verify import verify
 from constitution.verify.archive import Archive
+from constitution.verify.ballots import read_ballot
 from constitution.verify.chain import first_parents
 from constitution.verify.clone import open_store
 from constitution.verify.doubt import Doubt
+from constitution.verify.refs import MOTIONS, refs_below
 from constitution.verify.store import is_id
 from constitution.vote import DISPOSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from constitution.ballot import SignedBallot
     from constitution.verify.report import Verdict
 
 __all__ = ["Objection", "Update", "judge_push", "quarantine", "read_updates"]
@@ -217,22 +221,32 @@ def _ballot_objections(
         return
     archive = Archive(open_store(git_folder, objects))
     try:
-        if update.old is not None and not _may_go(archive, number, updates):
+        if (
+            update.old is not None
+            and not _may_go(archive, number, updates)
+            and not _ballot_fault(archive, update.old, number, member, updates)
+        ):
             yield Objection(
                 update.ref,
                 _("a ballot is final: it goes when it was counted, or when its motion is put anew"),
                 _("Nothing was changed."),
             )
         elif update.new is not None:
-            fault = _ballot_fault(archive, update.new, member)
+            fault = _ballot_fault(archive, update.new, number, member, updates)
             if fault:
                 yield Objection(update.ref, fault, _("`constitution vote` makes one."))
     except Doubt as doubt:
         yield Objection(update.ref, doubt.message, doubt.hint)
 
 
-def _ballot_fault(archive: Archive, id_: str, member: str) -> str:
-    """Why a commit is no ballot of that member; empty where it is one."""
+def _ballot_fault(
+    archive: Archive, id_: str, number: str, member: str, updates: Sequence[Update]
+) -> str:
+    """Why a commit is no ballot of that member that could count; empty where it is one.
+
+    Nobody can keep a member from voting by filing a forged ballot first: it is refused, and one
+    that counts for nothing gives way.
+    """
     commit = archive.commit(id_)
     entries = archive.tree(commit.tree).entries
     if commit.parents or "ballot.toml" not in entries or not entries.keys() <= _BALLOT_FILES:
@@ -240,14 +254,54 @@ def _ballot_fault(archive: Archive, id_: str, member: str) -> str:
     if any(entry.is_folder for entry in entries.values()):
         return _("a ballot is a commit without parents that holds a ballot, and nothing else")
     try:
-        ballot = Ballot.parse(archive.blob(entries["ballot.toml"].id), "ballot.toml")
+        signed = read_ballot(archive, id_, "ballot.toml")
     except Malformed as fault:
         return fault.message
-    if ballot.member != member:
+    if signed is None:
+        return _("a ballot is a commit without parents that holds a ballot, and nothing else")
+    if signed.ballot.member != member:
         return _("the ballot is one of {found}, not of {member}").format(
-            found=ballot.member, member=member
+            found=signed.ballot.member, member=member
         )
-    return ""
+    return _counts_for_nothing(archive, signed, number, updates)
+
+
+def _counts_for_nothing(
+    archive: Archive, signed: SignedBallot, number: str, updates: Sequence[Update]
+) -> str:
+    """Why a ballot does not count for what is put to the vote; empty where it does."""
+    main = next((update.new for update in updates if update.ref == MAIN), None)
+    main = main or archive.store.ref(MAIN)
+    if main is None or not is_id(main):
+        return ""
+    now = archive.snapshot(main).members()
+    for folder, tip in _motions(archive, number, updates).items():
+        path = f"votes/{folder}/motion.toml"
+        data = archive.snapshot(tip).blob(path)
+        if data is None or digest(data) != signed.ballot.motion:
+            continue
+        try:
+            motion = Motion.parse(data, path)
+        except Malformed as fault:
+            return fault.message
+        base = archive.snapshot(motion.base).members()
+        if isinstance(base, Malformed) or isinstance(now, Malformed):
+            return ""
+        spoilt = spoils(signed, signed.ballot.motion, len(motion.questions), base, now)
+        return "" if spoilt is None else explain(spoilt, signed.ballot.member).rstrip(".")
+    return _("the ballot is on something that is not put to the vote here")
+
+
+def _motions(archive: Archive, number: str, updates: Sequence[Update]) -> dict[str, str]:
+    """The motions on an amendment after the push: folder to sealed commit."""
+    prefix = f"{MOTIONS[0]}{number}-"
+    found = {ref: tip for ref, tip in refs_below(archive.store, MOTIONS) if ref.startswith(prefix)}
+    for update in updates:
+        if update.ref.startswith(prefix):
+            found.pop(update.ref, None)
+            if update.new is not None:
+                found[update.ref] = update.new
+    return {ref.removeprefix(MOTIONS[0]): tip for ref, tip in found.items()}
 
 
 def _may_go(archive: Archive, number: str, updates: Sequence[Update]) -> bool:

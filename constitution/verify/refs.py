@@ -1,4 +1,4 @@
-"""The refs under which ballots stand in a clone: those cast in it, and those it fetched."""
+"""The refs of a repository below some folders: its ballots, its motions."""
 
 from __future__ import annotations
 
@@ -14,34 +14,37 @@ if TYPE_CHECKING:
 
     from constitution.verify.store import Store
 
-__all__ = ["ballot_refs"]
+__all__ = ["BALLOTS", "MOTIONS", "refs_below"]
 
-_FAMILIES = ("refs/ballots/", "refs/fetched/")
+BALLOTS = ("refs/ballots/", "refs/fetched/")
+"""Ballots that were cast in a clone, and those it fetched, with the tags it fetched."""
+
+MOTIONS = ("refs/heads/motions/",)
 _MOST = 1_000_000
 
 
-def ballot_refs(store: Store) -> list[tuple[str, str]]:
-    """The names of the refs of ballots and the commits they point to, by name; at most a million.
+def refs_below(store: Store, families: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The names of the refs below some folders and what they point to, by name; at most a million.
 
-    A ref that cannot be read is left out: ballots in refs prove nothing by being absent.
+    A ref that cannot be read is left out: what refs hold proves nothing by being absent.
     """
-    found = dict(_packed(store.folder))
+    found = dict(_packed(store.folder, families))
     if store.reftable:
-        found |= dict(_listed_by_git(store.folder))
+        found |= dict(_listed_by_git(store.folder, families))
     else:
-        for family in _FAMILIES:
+        for family in families:
             found |= dict(_loose(store.folder, family))
     return sorted((name, id_) for name, id_ in found.items() if is_id(id_))[:_MOST]
 
 
-def _packed(folder: Path) -> Iterator[tuple[str, str]]:
+def _packed(folder: Path, families: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     try:
         lines = (folder / "packed-refs").read_bytes().split(b"\n")
     except OSError:
         return
     for line in lines:
         id_, _space, name = line.decode("utf-8", errors="replace").partition(" ")
-        if name.startswith(_FAMILIES):
+        if name.startswith(families):
             yield name, id_
 
 
@@ -56,7 +59,7 @@ def _loose(folder: Path, family: str) -> Iterator[tuple[str, str]]:
             yield file.relative_to(folder).as_posix(), id_
 
 
-def _listed_by_git(folder: Path) -> Iterator[tuple[str, str]]:
+def _listed_by_git(folder: Path, families: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     try:
         said = subprocess.run(  # noqa: S603 - fixed arguments
             [  # noqa: S607 - the user's own git
@@ -64,7 +67,7 @@ def _listed_by_git(folder: Path) -> Iterator[tuple[str, str]]:
                 f"--git-dir={folder}",
                 "for-each-ref",
                 "--format=%(objectname) %(refname)",
-                *_FAMILIES,
+                *families,
             ],
             capture_output=True,
             text=True,
