@@ -211,6 +211,26 @@ def test_a_lock_in_the_way_leads_to_doctor(desk: Desk, monkeypatch: pytest.Monke
     assert "constitution doctor" in refusal.value.hint
 
 
+def test_a_locked_index_stops_an_act_before_anything_moves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files of the work tree could not follow; once the lock is gone, they do."""
+    monkeypatch.setattr("constitution.repository.worktree.time.sleep", lambda _seconds: None)
+    lock = desk.repository.git_folder / "index.lock"
+    lock.touch()
+    tip = desk.repository.main()
+    new = write(desk.repository, "# Article 1\n\nTwo.\n", tip)
+    act = Act("declare", "1", (RefMove(MAIN, tip, new),))
+    with pytest.raises(Refused) as refusal:
+        desk.acts.do(act)
+    assert "constitution doctor" in refusal.value.hint
+    assert desk.repository.main() == tip
+    assert desk.acts.interrupted() is None
+    mend(desk)
+    desk.acts.do(act)
+    assert codes(desk) == []
+
+
 def test_a_branch_lost_by_accident_is_made_again(desk: Desk) -> None:
     """An amendment whose branch went by no act of ours; one taken back on purpose stays away."""
     ref = "refs/heads/amendments/less"

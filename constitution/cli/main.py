@@ -252,7 +252,10 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
             f"{error.filename}: {error.strerror}"
             if error.filename
             else _("nothing could be written: {reason}").format(reason=error),
-            _("Check that the folder can be read and written, and that the disk has room."),
+            _(
+                "Check that the folder can be read and written, and that the disk has room: "
+                "`constitution doctor` says which."
+            ),
             REFUSED,
         )
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["Listing", "checked_out", "dirty_files", "refresh", "refreshable", "unfinished"]
+
+_TRIES = 6
+_FIRST_WAIT = 0.01  # seconds; doubled at every try
 
 Listing = dict[str, str]
 """Path to blob."""
@@ -44,6 +48,7 @@ def refreshable(
     git: pygit2.Repository, before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[str, ...]:
     """The files that differ between two commits; `Refused` where one has changes of yours."""
+    _refuse_locked(git)
     changed = _differing(before, after)
     dirty = set(dirty_files(git))
     for path in changed:
@@ -113,7 +118,35 @@ def refresh(git: pygit2.Repository, paths: Sequence[str], spare: Path) -> None:
         here.parent.mkdir(parents=True, exist_ok=True)
         _replace(here, cast("pygit2.Blob", git[entry.id]).data, spare)
         index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
-    index.write()
+    try:
+        index.write()
+    except (pygit2.GitError, OSError) as error:
+        raise _locked(git, str(error)) from None
+
+
+def _refuse_locked(git: pygit2.Repository) -> None:
+    """Nothing, once nobody else writes to the index; `Refused` where somebody goes on doing so."""
+    lock = Path(git.path) / "index.lock"
+    wait = _FIRST_WAIT
+    for _attempt in range(_TRIES):
+        if not lock.exists():
+            return
+        time.sleep(wait)
+        wait *= 2
+    raise _locked(git, "index.lock")
+
+
+def _locked(git: pygit2.Repository, reason: str) -> Refused:
+    is_locked = (Path(git.path) / "index.lock").exists()
+    return Refused(
+        _("the work tree could not be refreshed: {reason}").format(reason=reason),
+        hint=_(
+            "Another program is at work here, or ended before its time; `constitution doctor` "
+            "says which."
+        )
+        if is_locked
+        else _("Is it read-only, or the disk full? `constitution doctor` says more."),
+    )
 
 
 def _replace(file: Path, data: bytes, spare: Path) -> None:
