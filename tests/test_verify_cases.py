@@ -53,9 +53,9 @@ ELSEWHERE: dict[int, dict[str, str]] = {
         "a squash or merge button on a single adoption": "test_verify.py::test_a_squash_by_a_forge_on_a_single_adoption_is_consistent",
     },
     5: {
-        "a voter who is no member; suspended": "test_verify.py::test_a_voter_who_is_no_member_is_named",
+        "a voter who is no member; suspended": "test_verify_votes.py::test_a_voter_who_is_no_member_is_named",
         "the same, signed": "test_verify_ballots.py::test_a_voter_who_is_no_member_is_named",
-        "removed": "test_verify.py::test_a_member_removed_while_the_vote_was_open_does_not_count",
+        "removed": "test_verify_votes.py::test_a_member_removed_while_the_vote_was_open_does_not_count",
         "suspended or removed after signing": "test_verify_ballots.py::test_a_member_who_left_after_voting_is_named",
         "an outsider's key": "test_verify_ballots.py::test_an_outsiders_key_is_named",
         "another member's key": "test_verify_ballots.py::test_another_members_key_is_named",
@@ -64,16 +64,16 @@ ELSEWHERE: dict[int, dict[str, str]] = {
         "unsigned where signed is required": "test_verify_ballots.py::test_an_unsigned_record_where_signed_is_required_is_named",
         "two members with one key": "test_verify_ballots.py::test_two_members_with_one_key_are_named",
         "a ballot copied to another member": "test_verify_ballots.py::test_a_ballot_copied_to_another_member_is_named",
-        "two file names that differ by case alone": "test_verify.py::test_two_names_that_fold_to_one_are_named_once",
+        "two file names that differ by case alone": "test_verify_changes.py::test_two_names_that_fold_to_one_are_named_once",
         "two member names that differ by case alone": "test_verify_ballots.py::test_ballots_that_are_not_in_their_form_are_named",
         "an unsigned ballot of a member who has keys": "test_verify_ballots.py::test_ballots_that_are_not_in_their_form_are_named",
-        "evidence too weak": "test_verify.py::test_evidence_weaker_than_the_rule_asks_is_named",
+        "evidence too weak": "test_verify_votes.py::test_evidence_weaker_than_the_rule_asks_is_named",
     },
     7: {
         "a ballot from another motion": "test_verify_ballots.py::test_a_ballot_from_another_motion_is_named",
         "another round of the same amendment": "test_verify_ballots.py::test_a_ballot_from_another_round_is_named",
         "another constitution": "test_verify_ballots.py::test_a_ballot_from_another_constitution_is_named",
-        "a number used twice": "test_verify.py::test_a_number_used_twice_is_named",
+        "a number used twice": "test_verify_changes.py::test_a_number_used_twice_is_named",
         "two different ballots of one member": "test_verify_ballots.py::test_two_different_ballots_of_one_member_are_named",
     },
     8: {
@@ -86,7 +86,7 @@ ELSEWHERE: dict[int, dict[str, str]] = {
     9: {
         "to adopt": "test_verify_ballots.py::test_ballots_left_out_to_adopt_are_said_to_be_possible",
         "to reject": "test_verify_ballots.py::test_ballots_left_out_to_reject_are_said_to_be_possible",
-        "unsigned": "test_verify.py::test_ballots_left_out_consistently_are_consistent_and_said_to_be_possible",
+        "unsigned": "test_verify_votes.py::test_ballots_left_out_consistently_are_consistent_and_said_to_be_possible",
     },
     12: {
         "a partial clone": "test_verify_objects.py::test_a_partial_clone",
