@@ -178,6 +178,27 @@ class TestLaws:
             assert resolve(merged, dict.fromkeys(places, "amendment")) == amendment
 
     @given(st.data())
+    def test_no_choice_glues_words(self, data: st.DataObject) -> None:
+        """One side splits an alinéa where the other puts words: every word of a reading stays whole."""
+        words = [f"mot{n}" for n in range(data.draw(st.integers(4, 8)))]
+        cut = data.draw(st.integers(2, len(words) - 2))
+        base, split = (
+            f"# Article 1\n\n{' '.join(words[:cut])}.{gap}{' '.join(words[cut:])}.\n"
+            for gap in (" ", "\n\n")
+        )
+        added = data.draw(st.sampled_from([" Ajout.", " Ajout", "", " Ajout ici même."]))
+        amended = data.draw(st.sampled_from([words[cut], "autre"]))
+        amendment = f"# Article 1\n\n{' '.join(words[:cut])}.{added} {amended} {' '.join(words[cut + 1 :])}.\n"
+        merged = merge(base, split, amendment)
+        known = set(tokens(base)) | set(tokens(amendment))
+        if isinstance(merged, Conflicted):
+            places = range(len(merged.conflicts))
+            for choice in ("base", "current", "amendment"):
+                assert set(tokens(resolve(merged, dict.fromkeys(places, choice)))) <= known
+        else:
+            assert set(tokens(merged.text)) <= known
+
+    @given(st.data())
     def test_an_amendment_follows_a_move(self, data: st.DataObject) -> None:
         """One side moves an alinéa, the other amends it: it stands where it went, as amended.
 

@@ -55,11 +55,7 @@ def _changes(base: str, text: str, passages: Sequence[Passage]) -> Iterator[Chan
     start = low = 0
     for old, new, hunks in _stretches(base, text, passages):
         if old is not None and new is not None:
-            for hunk in hunks:
-                if hunk.kind != "equal":
-                    here, there = hunk.old_start, hunk.new_start
-                    end, high = here + len(hunk.old), there + len(hunk.new)
-                    yield Change(here, end, there, high, hunk.changes_words)
+            yield from _with_their_spaces(base, text, hunks)
             start, low = old.start + len(old.text), new.start + len(new.text)
             if old.after != new.after:
                 yield Change(start, start + len(old.after), low, low + len(new.after), words=False)
@@ -72,6 +68,28 @@ def _changes(base: str, text: str, passages: Sequence[Passage]) -> Iterator[Chan
             high = low + len(new.text) + len(new.after)
             yield Change(start, start, low, high, words=True)
             low = high
+
+
+def _with_their_spaces(base: str, text: str, hunks: Sequence[Hunk]) -> Iterator[Change]:
+    """The hunks that are not equal; a break that came or went takes the space beside it along.
+
+    The break stands in place of the space, or the space of the break: neither changes without it.
+    """
+    last: Change | None = None
+    for hunk in hunks:
+        here, there = hunk.old_start, hunk.new_start
+        end, high = here + len(hunk.old), there + len(hunk.new)
+        if hunk.kind == "spacing" and last is not None and last.words:
+            breaks = "\n" in base[last.start : last.end] or "\n" in text[last.low : last.high]
+            if breaks and (last.end, last.high) == (here, there):
+                last = Change(last.start, end, last.low, high, words=True)
+                continue
+        if last is not None:
+            yield last
+        equal = hunk.kind == "equal"
+        last = None if equal else Change(here, end, there, high, hunk.changes_words)
+    if last is not None:
+        yield last
 
 
 _Stretch = tuple["Alinea | None", "Alinea | None", "Sequence[Hunk]"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["find_counterparts", "find_moved_to"]
 
 _FEWEST = 3
-"""Fewer words and signs in common than this are a coincidence."""
+"""Fewer words and signs in common than this are a coincidence; one fewer, if both mean something."""
 
 
 def find_counterparts(base: str, side: Side, changes: Sequence[Change]) -> Iterator[Change]:
@@ -70,8 +70,9 @@ def _recurs(gone: Sequence[str], come: Sequence[str]) -> bool:
         return False
     shared = set(pairwise(gone)) & set(pairwise(come))
     shared = {pair for pair in shared if any(map(is_content, pair))}
+    fewest = _FEWEST - any(all(map(is_content, pair)) for pair in shared)
     return any(
-        covered >= _FEWEST and 2 * covered >= len(words)
+        covered >= fewest and 2 * covered >= len(words)
         for words in (gone, come)
         for covered in [_covered(words, shared)]
     )
