@@ -6,10 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from constitution import language
 from constitution.assembly import balloting, projecting
+from constitution.assembly.pending import find_pending
 from constitution.assembly.putting import open_motion
 from constitution.assembly.sitting import agenda
 from constitution.repository import MAIN
@@ -19,6 +20,7 @@ from tests.sittings import FIFTY, NAMES, clerk, committee_of, pictured, renamed,
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.notice import Notice
+from tui.editor.screen import Editor
 from tui.sitting.roll import RollCallDialog
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -590,3 +592,44 @@ class TestPictures:
         async with session(sitting, LARGE) as pilot:
             await press(pilot, "d")
             pictured(screen(pilot), "result-160x45")
+
+
+class TestOralAmendments:
+    """What is moved in the sitting is written on the screen, and put."""
+
+    async def test_an_oral_amendment_is_written_submitted_and_shown_to_be_put(
+        self, sitting: Path
+    ) -> None:
+        """One story, without leaving the sitting; a yes at its end puts it to the vote."""
+        async with session(sitting) as pilot:
+            call(pilot, "5")
+            await settle(pilot)
+            await press(pilot, "e")
+            assert pilot.app.screen.query_one("#article", Input).value == "4"
+            await fill(pilot, "", "Fewer still", "siege-09", "")
+            editor = pilot.app.screen
+            assert isinstance(editor, Editor)
+            area = editor.query_one(TextArea)
+            area.text = area.text.replace("quatre cents", "deux cents")
+            await press(pilot, "ctrl+s")
+            if isinstance(pilot.app.screen, Editor) or not isinstance(pilot.app.screen, Confirm):
+                await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Confirm)
+            assert "Put amendment 7 to the vote?" in dialog(pilot)
+            assert "deux cents" in dialog(pilot)
+            await press(pilot, "enter")
+            assert stages(sitting)["7"] == "open"
+            one = find_pending(clerk(sitting), "7")
+            assert (one.amendment.title, one.amendment.authors) == ("Fewer still", ("siege-09",))
+
+    async def test_nobody_moves_nothing(self, sitting: Path) -> None:
+        """The refusal stands in the question, and nothing was opened."""
+        async with session(sitting) as pilot:
+            await press(pilot, "e")
+            await fill(pilot, "", "", "", "")
+            assert "An oral amendment is moved by somebody" in dialog(pilot)
+            pilot.app.screen.query_one("#article", Input).value = "99"
+            pilot.app.screen.query_one("#author", Input).focus()
+            await fill(pilot, "siege-09", "")
+            assert "There is no article “99”." in dialog(pilot)
+            assert len(clerk(sitting).repository.branches("amendments")) == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from time import sleep
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.worker import Worker
 
-__all__ = ["Abandoned", "ask", "tell"]
+__all__ = ["Abandoned", "ask", "once_it_rests", "tell"]
+
+A_MOMENT = 0.06
+"""Seconds that a cursor rests before what it stands on is read."""
 
 
 class Abandoned(Exception):
@@ -58,3 +62,16 @@ def tell(asker: DOMNode, message: Message) -> None:
     if worker.is_cancelled:
         raise Abandoned
     asker.post_message(message)
+
+
+def once_it_rests(read: Callable[[], Message]) -> Callable[[], Message]:
+    """The same reading, begun only where nothing else was asked for a moment: keys come in bursts."""
+
+    def read_later() -> Message:
+        worker: Worker[None] = get_current_worker()
+        sleep(A_MOMENT)
+        if worker.is_cancelled:
+            raise Abandoned
+        return read()
+
+    return read_later

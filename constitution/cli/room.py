@@ -18,6 +18,9 @@ __all__ = ["open_room", "screen_verb", "tui_verb"]
 _EVERY = 1.0
 """Seconds between two looks at whether the server of a room is still there."""
 
+_PATIENCE = 10.0
+"""Seconds that a room has to be left in, once its server is gone."""
+
 
 def open_room(talk: Talk, folder: Path | None = None, *, is_read_only: bool = False) -> None:
     """Open the room on a folder, once a constitution was found there."""
@@ -54,6 +57,8 @@ def _leave_with_the_server() -> None:
         while os.getppid() == server:
             sleep(_EVERY)
         os.kill(os.getpid(), signal.SIGTERM)
+        sleep(_PATIENCE)
+        os._exit(1)  # it could not be left: nobody is there to see it
 
     threading.Thread(target=watch, daemon=True).start()
 

@@ -8,10 +8,11 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Container
 
+from constitution.article import Article, ArticlePath
 from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
 from constitution.assembly.sitting import declare_as_shown, seal_as_shown
 from constitution.language import N_, _
-from tui.background import ask
+from tui.background import ask, once_it_rests
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
 from tui.places.place import Place, trouble
@@ -26,6 +27,7 @@ from tui.sitting.messages import (
     RollCallRead,
     SentRead,
 )
+from tui.sitting.oral import move_orally
 from tui.sitting.reading import (
     read_agenda,
     read_called,
@@ -84,6 +86,7 @@ class SessionPlace(Place):
         Binding("J", "call_later", N_("Call after the next"), show=False),
         Binding("K", "call_earlier", N_("Call before the one above"), show=False),
         Binding("O", "as_proposed", N_("Return to the proposed order"), show=False),
+        Binding("e", "oral", N_("Oral amendment"), show=False),
         Binding("x", "dispose", N_("Dispose of it"), show=False),
         Binding("v", "view(1)", N_("View"), show=False),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
@@ -103,6 +106,7 @@ class SessionPlace(Place):
             "call_earlier",
             "as_proposed",
             "dispose",
+            "oral",
         }
     )
 
@@ -199,8 +203,8 @@ class SessionPlace(Place):
 
     def _ask(self, number: str) -> None:
         folder = self.folder
-        ask(self, "called", lambda: CalledRead(read_called(folder, number)))
-        ask(self, "fates", lambda: FatesRead(read_fates(folder, number)))
+        ask(self, "called", once_it_rests(lambda: CalledRead(read_called(folder, number))))
+        ask(self, "fates", once_it_rests(lambda: FatesRead(read_fates(folder, number))))
 
     def on_called_read(self, answer: CalledRead) -> None:
         """The amendment is on the page, if the cursor still stands on it."""
@@ -385,6 +389,20 @@ class SessionPlace(Place):
         if turn is not None:
             self.app.push_screen(asking.disposal(turn, self._line.last_result))
 
+    def action_oral(self) -> None:
+        """What somebody moves in the sitting is written on the screen, and put."""
+        room, turn = self.drafting_room, self._turn
+        article = self._article(turn)
+        room.tell(move_orally(room, turn, article, lambda number: self.put([number])))
+
+    def _article(self, turn: Turn | None) -> str:
+        """The number of the article that is being discussed, or its path."""
+        path = turn.called.candidate.path if turn is not None else None
+        text = self.room.texts.get(path) if self.room is not None and path is not None else None
+        if path is None or text is None:
+            return ""
+        return Article(ArticlePath(path), text).number or path
+
     # -- the screen --------------------------------------------------------------------------------
 
     def action_send(self) -> None:
@@ -433,7 +451,7 @@ class SessionPlace(Place):
         """Each act is offered where it is the next one, or may be done again."""
         if action == "back":
             return self._page.has_focus
-        if action in {"clear", "as_proposed"}:
+        if action in {"clear", "as_proposed", "oral"}:
             return True
         if action == "send_result":
             return self._line.last_result is not None

@@ -1,0 +1,94 @@
+"""An oral amendment: opened, written on the screen, submitted, and put, without leaving the sitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.article import find
+from constitution.assembly import drafting
+from constitution.assembly.founding import slug_of
+from constitution.assembly.pending import pending
+from constitution.errors import Refused
+from constitution.language import N_, _
+from tui.acting import perform, perform_unnamed
+from tui.dialogs.form import Field, Form
+from tui.editor.opening import open_article
+from tui.editor.screen import Editor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from constitution.assembly import Desk
+    from constitution.assembly.pending import Pending
+    from constitution.assembly.sitting import Turn
+    from tui.app import DraftingRoom
+
+__all__ = ["move_orally"]
+
+
+async def move_orally(
+    room: DraftingRoom, turn: Turn | None, article: str, put: Callable[[str], None]
+) -> None:
+    """The story of an amendment that somebody moves in the sitting, to be put at once.
+
+    `article` is the path of the one that is being discussed. Left before it was saved, it stays a
+    draft.
+    """
+    room.refuse_reading_only()
+    opened = await room.push_screen_wait(_opening(turn, article))
+    if opened is None:
+        return
+    slug, path = opened
+    text = await perform_unnamed(room, lambda desk: open_article(desk, slug, path))
+    editor: Editor[Pending] = Editor(text.writing, text.save, marked=room.is_marked)
+    saved = await room.push_screen_wait(editor)
+    if saved is None:
+        room.say(_("It stays a draft: {name}.").format(name=slug))
+        return
+    submitted, unpublished = await perform(room, lambda desk: drafting.submit(desk, slug))
+    room.say(_("Submitted as amendment {name}.").format(name=submitted.name))
+    if unpublished:
+        room.say(_("It could not be published: {reason}").format(reason=unpublished))
+    put(str(submitted.number))
+
+
+def _opening(turn: Turn | None, article: str) -> Form[tuple[str, str]]:
+    """Who moves what, on which article; the slug and the path of the draft it opens."""
+    grounds = [("", _("the current text"))]
+    if turn is not None and turn.pending.amendment.on is None:
+        grounds.append((turn.number, _("amendment {name}").format(name=turn.pending.name)))
+    return Form(
+        _("Oral amendment"),
+        (
+            Field("article", _("Article"), article),
+            Field("title", _("What it proposes"), hint=_("a line, as it will be called")),
+            Field("author", _("Moved by"), hint=_("a member, or a name")),
+            Field("on", _("It changes"), choices=tuple(grounds)),
+        ),
+        _open,
+        note=_("It is written on the screen, submitted, and shown to be put."),
+    )
+
+
+def _open(answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, str]]:
+    def deed(desk: Desk) -> tuple[str, str]:
+        on = answers["on"] or None
+        path = find(answers["article"], desk.main().texts)
+        title = answers["title"] or desk.written(N_("Oral amendment"))
+        if not answers["author"]:
+            raise Refused(_("an oral amendment is moved by somebody"), hint=_("Type who moves it."))
+        one = drafting.new_amendment(
+            desk, _free_slug(desk, title), title=title, authors=(answers["author"],), on=on
+        )
+        return one.slug, path
+
+    return deed
+
+
+def _free_slug(desk: Desk, title: str) -> str:
+    """A short name made from the title, that no amendment bears."""
+    stem = slug_of(title)[:40].strip("-") or "oral"
+    taken = {one.slug for one in pending(desk)} | set(desk.repository.branches("amendments"))
+    taken |= {entry.slug for entry in desk.records()}
+    names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
