@@ -34,6 +34,13 @@ class _Windows:
 
         run_screen(folder)
 
+    def edit_text(
+        self, folder: Path, text: str, *, is_table: bool, slug: str | None, path: str
+    ) -> str | None:
+        from tui.editor.alone import edit_alone  # noqa: PLC0415 - see above
+
+        return edit_alone(folder, text, is_table=is_table, slug=slug, path=path)
+
 
 def main() -> None:
     """Run the command, and leave with its exit code."""

@@ -16,9 +16,11 @@ from tests.rooms import SMALL, desk_in, joined, press, room, screen, settle
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.drafting.stories import amend_article
+from tui.editor.alone import Alone
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.opening import open_article
 from tui.editor.screen import Editor
+from tui.editor.writing import Writing
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -265,7 +267,7 @@ class TestKeeping:
         def full(*_arguments: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("constitution.assembly.drafting.unsaved._keep", full)
+        monkeypatch.setattr("constitution.assembly.drafting.unsaved.keep", full)
         async with editing(drafted) as (pilot, editor):
             await press(pilot, "ctrl+end", "x")
             await rest(pilot, 1.0)
@@ -356,3 +358,27 @@ def left_behind(folder: Path, text: str) -> None:
     held = drawer_in(folder).hold("idea", ARTICLE)
     held.keep(text)
     held.let_go()
+
+
+class TestAlone:
+    """The editor of the command line, where a person has set no other."""
+
+    async def test_the_text_is_handed_back_when_it_is_saved(self) -> None:
+        """No message is asked for: the command line saves it."""
+        app = Alone(Writing("t", ARTICLE, WORDS, "en", base=WORDS))
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            await pilot.press("ctrl+end", "x", "ctrl+s")
+            await pilot.pause()
+        assert app.return_value == f"{WORDS}x"
+
+    async def test_nothing_is_handed_back_when_it_is_left(self, drafted: Path) -> None:
+        """And what was typed can be kept."""
+        held = drawer_in(drafted).hold("idea", ARTICLE)
+        app = Alone(Writing("t", ARTICLE, WORDS, "en", base=WORDS, held=held))
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            await pilot.press("ctrl+end", "x", "escape", "k")
+            await pilot.pause()
+        assert app.return_value is None
+        assert [one.text for one in drawer_in(drafted).all()] == [f"{WORDS}x"]

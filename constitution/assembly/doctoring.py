@@ -387,8 +387,8 @@ def _behind(desk: Desk) -> Iterator[Finding]:
 def _left(desk: Desk) -> Iterator[Finding]:
     state = desk.repository.state_folder
     for folder in ("typed", "drafts"):
-        for file in sorted((state / folder).glob("*")):
-            if file.is_file() and not file.name.endswith(".new"):
+        for file in sorted((state / folder).rglob("*")):
+            if file.is_file() and not file.name.endswith((".new", ".held")):
                 yield Finding(
                     "kept-text",
                     _("What was typed and not saved is kept in {path}.").format(path=file),

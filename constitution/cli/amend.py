@@ -218,7 +218,8 @@ def edit_verb(
         data = talk.read_input(file)
     else:
         before = decode(snapshot.data(path), path)
-        edited = talk.edited(before, ".toml" if governance else ".md")
+        suffix = ".toml" if governance else ".md"
+        edited = talk.edited(before, suffix, slug=one.slug, path=path)
         if edited is None or edited == before:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         data = edited.encode()
@@ -359,7 +360,8 @@ def reasons_verb(talk: Talk, *, amendment: str, file: str | None) -> None:
     if file is not None:
         reasons = decode(talk.read_input(file), file)
     else:
-        edited = talk.edited(find_pending(desk, amendment).reasons)
+        one = find_pending(desk, amendment)
+        edited = talk.edited(one.reasons, slug=one.slug, path="reasons.md")
         if edited is None:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         reasons = edited

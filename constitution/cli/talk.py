@@ -39,6 +39,11 @@ class Windows(Protocol):
     def open_screen(self, folder: Path) -> None:
         """The screen was open until somebody closed it."""
 
+    def edit_text(
+        self, folder: Path, text: str, *, is_table: bool, slug: str | None, path: str
+    ) -> str | None:
+        """The text as our own editor left it; None where nothing was saved."""
+
 
 @dataclass(slots=True)
 class Talk:
@@ -201,12 +206,21 @@ class Talk:
                 hint=_("Check the name of the file."),
             ) from None
 
-    def edited(self, text: str, suffix: str = ".md") -> str | None:
-        """The text once the person left their editor; None where they saved nothing."""
+    def edited(
+        self, text: str, suffix: str = ".md", *, slug: str | None = None, path: str = ""
+    ) -> str | None:
+        """The text once the person left their editor, or ours where they set none.
+
+        None where they saved nothing. `slug` and `path` say which text of which amendment it is.
+        """
         if not self.is_interactive:
             raise Refused(
                 _("there is no terminal to edit in"),
                 hint=_("Give the new text with `--file FILE`, or `--file -` for standard input."),
+            )
+        if self.windows is not None and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+            return self.windows.edit_text(
+                self.folder, text, is_table=suffix == ".toml", slug=slug, path=path
             )
         try:
             return click.edit(text, extension=suffix)

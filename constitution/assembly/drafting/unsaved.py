@@ -12,13 +12,13 @@ import contextlib
 import datetime as dt
 import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from constitution.amendment import check_slug
 from constitution.errors import Refused
 from constitution.language import _
+from constitution.repository import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ class Held:
 
     def keep(self, text: str) -> None:
         """The text is on the disk, whole; or what was kept before is, where that fails."""
-        _keep(self.file, text.encode("utf-8", "surrogatepass"))
+        keep(self.file, text.encode("utf-8", "surrogatepass"))
 
     def forget(self) -> None:
         """Nothing is kept any more: the text was saved, or given up."""
@@ -136,21 +136,6 @@ class Drawer:
 def drawer_of(desk: Desk) -> Drawer:
     """The drawer of this clone."""
     return Drawer(desk.repository.state_folder / "drafts")
-
-
-def _keep(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(prefix=f"{file.name}.", suffix=".new", dir=file.parent)
-    try:
-        with open(number, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, file)  # noqa: PTH105 - `name` is text
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - `name` is text
-        raise
 
 
 def _remove_empty(folder: Path) -> bool:

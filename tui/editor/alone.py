@@ -1,0 +1,79 @@
+"""The editor for the command line, where a person has set no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from constitution.assembly import Desk
+from constitution.assembly.drafting.unsaved import drawer_of
+from constitution.errors import ConstitutionError
+from constitution.language import language
+from tui.editor.screen import Editor
+from tui.editor.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+__all__ = ["Alone", "edit_alone"]
+
+
+def edit_alone(
+    folder: Path, text: str, *, is_table: bool = False, slug: str | None = None, path: str = ""
+) -> str | None:
+    """The text as it was saved in the editor; None where it was left without saving.
+
+    With the amendment and the path it belongs to, it is kept while it is typed, compared with the
+    current text, and offered again after a crash.
+    """
+    writing = Writing(path or "…", path, text, language(), "table" if is_table else "prose")
+    try:
+        desk = Desk.open(folder)
+    except ConstitutionError:
+        return Alone(writing).run()
+    with desk.repository:
+        main = desk.main()
+        writing = replace(writing, language=main.settings.language)
+        if slug is not None:
+            drawer = drawer_of(desk)
+            writing = replace(
+                writing,
+                title=f"{slug} — {path}",
+                kind="article" if path in main.texts else writing.kind,
+                base=main.texts.get(path),
+                found=drawer.find(slug, path),
+                held=drawer.hold(slug, path),
+            )
+    return Alone(writing).run()
+
+
+class Alone(App[str]):
+    """The editor, and nothing else."""
+
+    CSS_PATH = "../room.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
+        (0, "-narrow"),
+        (110, "-wide"),
+        (150, "-broad"),
+    ]
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self._writing = writing
+
+    def on_mount(self) -> None:
+        """The editor is there."""
+        editor: Editor[str] = Editor(self._writing, _nothing, marked=self.no_color)
+        self.push_screen(editor, self._left)
+
+    def _left(self, text: str | None) -> None:
+        self.exit(text)
+
+
+def _nothing(text: str, _message: str) -> Callable[[Desk], str]:
+    """Saving hands the text back: the command line saves it."""
+    return lambda _desk: text
