@@ -153,6 +153,7 @@ class DraftingRoom(App[None]):
         super().__init__()
         speak_bindings(self)
         self.title = _("Constitution")
+        self.animation_level = "none"  # a page that glides paints ten times for one key
         self.folder = folder
         self.open_desk = open_desk
         """How the desk is opened at which an act is done; a test hands in a clock and a person."""

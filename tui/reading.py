@@ -7,6 +7,7 @@ decides anything; it asks the core and gathers the answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import local
 from typing import TYPE_CHECKING, TypeVar
 
 from constitution.amendment import label
@@ -147,6 +148,24 @@ class PendingThere:
     delta: ArticleDelta
 
 
+class _Desks(local):
+    """The desk of each thread, which remembers what it has read: commits never change."""
+
+    def __init__(self) -> None:
+        self.open: dict[Path, Desk] = {}
+
+
+_DESKS = _Desks()
+
+
+def _reader(folder: Path) -> Desk:
+    """A desk to read at, of this thread: the same as last time in the same folder."""
+    if folder not in _DESKS.open:
+        _DESKS.open.clear()
+        _DESKS.open[folder] = Desk.open(folder)
+    return _DESKS.open[folder]
+
+
 def list_refs(folder: Path) -> frozenset[tuple[str, str]]:
     """Every branch with its tip: two answers differ when something moved."""
     with Desk.open(folder).repository as repository:
@@ -226,9 +245,8 @@ def read_crossings(folder: Path, path: str) -> tuple[tuple[Crossing, ...], tuple
 
 def read_change(folder: Path, slug: str) -> Change:
     """What a pending amendment changes: as sealed, as carried, or as it was drafted."""
-    desk = Desk.open(folder)
-    with desk.repository:
-        return _change(desk, find_pending(desk, slug))
+    desk = _reader(folder)
+    return _change(desk, find_pending(desk, slug))
 
 
 def _change(desk: Desk, one: Pending) -> Change:
@@ -282,25 +300,22 @@ def _sentences(delta: Delta, before: Mapping[str, bytes], main: Snapshot) -> str
 
 def read_around(folder: Path, slug: str) -> Around:
     """The rivals of an amendment, and what it breaks elsewhere."""
-    desk = Desk.open(folder)
-    with desk.repository:
-        one = find_pending(desk, slug)
-        every = {each.pending.slug: each for each in standings(desk, [slug])}
-        own = every[one.slug].proposal
-        rivals = [
-            (every[other].pending, rivalry.relation)
-            for other in every
-            if other != one.slug
-            for rivalry in find_rivals((own, every[other].proposal))
-        ]
-        words = relation_words()
-        return Around(
-            slug,
-            tuple((each.name, each.amendment.title, words[how]) for each, how in rivals),
-            tuple(
-                f"{path}:{fault.line}: {fault.message}" for path, fault in consequences(desk, one)
-            ),
-        )
+    desk = _reader(folder)
+    one = find_pending(desk, slug)
+    every = {each.pending.slug: each for each in standings(desk, [slug])}
+    own = every[one.slug].proposal
+    rivals = [
+        (every[other].pending, rivalry.relation)
+        for other in every
+        if other != one.slug
+        for rivalry in find_rivals((own, every[other].proposal))
+    ]
+    words = relation_words()
+    return Around(
+        slug,
+        tuple((each.name, each.amendment.title, words[how]) for each, how in rivals),
+        tuple(f"{path}:{fault.line}: {fault.message}" for path, fault in consequences(desk, one)),
+    )
 
 
 def governance_deltas(

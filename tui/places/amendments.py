@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 __all__ = ["AmendmentsPlace"]
 
 
+_REST = 0.05
+"""Seconds the cursor rests on an amendment before its change is read: keys come first."""
+
+
 class AmendmentsPlace(Place):
     """What is pending."""
 
@@ -67,6 +71,7 @@ class AmendmentsPlace(Place):
         self._wanted: str | None = None
         """The amendment on which the cursor is to stand once it is listed."""
         self._asking: Timer | None = None
+        self._turning: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list, then the page of the amendment under the cursor."""
@@ -139,8 +144,12 @@ class AmendmentsPlace(Place):
 
     @on(Rows.Chose, "#pending")
     def _turn(self, message: Rows.Chose) -> None:
-        if not isinstance(message, Rows.Opened):
-            self._ask(message.key)
+        if isinstance(message, Rows.Opened):
+            return
+        if self._turning is not None:
+            self._turning.stop()
+        slug = message.key
+        self._turning = self.set_timer(_REST, lambda: self._ask(slug))
 
     @on(Rows.Opened, "#pending")
     def _read(self) -> None:
