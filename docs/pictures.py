@@ -2,7 +2,8 @@
 """The pictures in the documents, drawn again: `python docs/pictures.py`.
 
 `docs/pictures/diff.svg` is what `constitution diff` shows of an amendment, in a terminal with colours;
-`docs/pictures/room.svg` is the reading room, open on the same amendment.
+`docs/pictures/room.svg` is the room, open on the same amendment; `docs/pictures/editor.svg` is its
+editor.
 """
 
 from __future__ import annotations
@@ -136,11 +137,11 @@ def amended_assembly(folder: Path) -> None:
     drafting.submit(desk, "petition", publish=False)
 
 
-async def room(folder: Path) -> str:
-    """The reading room, open on the amendment, in a terminal of 110 columns and 32 lines."""
+async def room(folder: Path, *keys: str) -> str:
+    """The room after some keys, in a terminal of 110 columns and 32 lines."""
     app = DraftingRoom(folder)
     async with app.run_test(size=(110, 32)) as pilot:
-        for key in ("", "2", "enter"):
+        for key in ("", *keys):
             if key:
                 await pilot.press(key)
             for _round in range(20):
@@ -155,7 +156,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "assembly")
         amended_assembly(folder)
-        keep("room", asyncio.run(room(folder)))
+        keep("room", asyncio.run(room(folder, "2", "enter")))
+        keep("editor", asyncio.run(room(folder, "2", "e", "enter")))
 
 
 if __name__ == "__main__":
