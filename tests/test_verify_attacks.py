@@ -382,6 +382,16 @@ class TestRules:
         caught(made, "bad-members")
 
 
+def test_a_text_that_no_assembly_governs_is_never_consistent(tmp_path: Path) -> None:
+    """Without rules and members nothing can be proved, and a server that asks must not accept it."""
+    made = Handmade(tmp_path / "c.git")
+    made.commit({ONE: FOUNDING_FILES[ONE]}, "Only words")
+    made.commit({ONE: NEW_ONE}, "Other words")
+    verdict = verify(made.path)
+    assert (verdict.outcome, verdict.founded) == ("cannot-tell", False)
+    assert "No assembly governs this text" in verdict.sentence
+
+
 def test_nothing_of_the_tamperings_stays_in_the_files(made: Handmade) -> None:
     """The founding that all of these start from is lawful."""
     assert changed_files(made.files, {}) == FOUNDING_FILES

@@ -81,8 +81,19 @@ def verify(
         commits = list(first_parents(archive, start, founding))
         commits.reverse()
         if not _governed(archive, commits):
+            nobody = Fault(
+                "unreadable-governance",
+                _("No assembly governs this text: there is nothing to verify."),
+                commits[0],
+            )
             return Verdict(
-                commits[0], start, founding is not None, len(commits), ref=ref, founded=False
+                commits[0],
+                start,
+                founding is not None,
+                len(commits),
+                doubts=(nobody,),
+                ref=ref,
+                founded=False,
             )
     except Doubt as doubt:
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
