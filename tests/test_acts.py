@@ -118,6 +118,15 @@ class TestTakingBack:
             acts.undo()
         assert repository.main() == tip
 
+    def test_what_a_remote_was_seen_to_have_stays(self, repository: Repository) -> None:
+        """Sent by plain git and fetched since: others have it."""
+        acts = Acts(repository)
+        ballot = RefMove("refs/ballots/1/a", None, write(repository, "Ballot\n", None))
+        acts.do(Act("vote", "1 a", (ballot,)))
+        repository.publish([RefMove("refs/fetched/origin/ballots/1/a", None, ballot.new)])
+        with pytest.raises(Refused, match="was published"):
+            acts.undo()
+
 
 class _CutShort(BaseException):
     """As SIGKILL does, it ends everything where it stands."""

@@ -201,8 +201,17 @@ class Acts:
         return any(
             (move.ref, move.new) in sent
             or (move.ref.startswith("refs/heads/") and self.repository.is_published(move.new))
+            or self._was_fetched(move)
             for move in act.moves
             if move.new is not None
+        )
+
+    def _was_fetched(self, move: RefMove) -> bool:
+        """Whether a remote was seen to have the ballot or the tag, whoever sent it."""
+        name = move.ref.removeprefix("refs/")
+        return any(
+            ref.endswith(f"/{name}") and self.repository.tip(ref) == move.new
+            for ref in self.repository.refs("refs/fetched/")
         )
 
 
