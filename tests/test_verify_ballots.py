@@ -6,6 +6,7 @@ signed and counted (8), and what was left out (9).
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,7 +23,7 @@ from constitution.governance import (
 )
 from constitution.signature import armoured
 from constitution.verify import Verdict, verify
-from constitution.vote import Count
+from constitution.vote import Count, Disposition
 from tests.handmade import ONE, TWO, Handmade, Sealed, article, votes, with_rule
 from tests.signers import key_line, signer
 
@@ -552,6 +553,51 @@ class TestWhatWasLeftOut:
         assert verdict.sentence == "consistent; 1 ballot found here was not counted"
         assert [(one.member, one.choices) for one in verdict.uncounted] == [("eve", ("against",))]
         assert verdict.to_json()["uncounted_ballots"][0]["counted_otherwise"] is False
+
+    def test_ballots_on_a_motion_that_was_disposed_of_without_a_vote_are_listed(
+        self, made: Handmade
+    ) -> None:
+        """A clerk who throws a vote away and calls the motion inadmissible leaves the ballots."""
+        made.adopt("1", "first", {ONE: NEW_ONE})
+        vote = Poll(made, made.put("2", "second", {TWO: NEW_TWO}), ALL_FOR)
+        gone = Disposition(
+            sequence=made.sequence + 1,
+            previous=made.previous,
+            motion=digest(vote.sealed.motion.to_bytes()),
+            outcome="inadmissible",
+            held=dt.date(2026, 3, 1),
+            ruling="Not in order.",
+            by="the chair",
+        )
+        made.declare(vote.sealed, gone)
+        assert lawful(made, "consistent").uncounted == ()
+        lay(made, "refs/ballots/2/ada", vote.ballot("ada"), "ada")
+        lay(made, "refs/fetched/origin/ballots/2/ben", vote.ballot("ben"), "ben")
+        verdict = lawful(made, "consistent")
+        assert [(one.sequence, one.number, one.member) for one in verdict.uncounted] == [
+            (2, "2", "ada"),
+            (2, "2", "ben"),
+        ]
+
+    def test_a_vote_that_was_thrown_away_keeps_the_verdict_from_being_valid(
+        self, made: Handmade
+    ) -> None:
+        """However well every other vote is signed."""
+        poll(made, ALL_FOR).declare()
+        vote = Poll(made, made.put("2", "second", {TWO: NEW_TWO}), ALL_FOR)
+        gone = Disposition(
+            sequence=made.sequence + 1,
+            previous=made.previous,
+            motion=digest(vote.sealed.motion.to_bytes()),
+            outcome="withdrawn",
+            held=dt.date(2026, 3, 1),
+            ruling="Withdrawn.",
+            by="the mover",
+        )
+        made.declare(vote.sealed, gone)
+        lawful(made, "valid")
+        lay(made, "refs/ballots/2/ada", vote.ballot("ada"), "ada")
+        assert lawful(made, "consistent").sentence.endswith("1 ballot found here was not counted")
 
     def test_what_is_no_valid_ballot_is_not_listed(self, made: Handmade) -> None:
         """A forged, an unsigned, a foreign, a counted and a broken one."""

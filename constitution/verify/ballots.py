@@ -26,6 +26,7 @@ from constitution.verify.archive import refuse_unknown
 from constitution.verify.doubt import Doubt
 from constitution.verify.refs import BALLOTS, refs_below
 from constitution.verify.report import Uncounted, sentence_of
+from constitution.vote import VoteRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from constitution.verify.archive import Archive
     from constitution.verify.case import Case
     from constitution.verify.report import Code, Fault
-    from constitution.vote import Count, VoteRecord
+    from constitution.vote import Count
 
 __all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of", "read_ballot", "signed_ballots"]
 
@@ -193,7 +194,7 @@ def _named(count: Count) -> dict[MemberId, Choice]:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A vote as its record tells it, to hold ballots against that are found elsewhere."""
+    """A motion as its record tells of it, to hold ballots against that are found elsewhere."""
 
     sequence: int
     number: str
@@ -204,12 +205,18 @@ class Poll:
     questions: int
 
 
-def poll_of(case: Case, record: VoteRecord) -> Poll | None:
-    """The vote that a record tells of; None where its members cannot be read."""
+def poll_of(case: Case) -> Poll | None:
+    """The motion that a record disposed of; None where its members cannot be read.
+
+    One that was disposed of without a vote counts nobody: whoever signed a ballot on it was left
+    out.
+    """
     base, now = case.base.members(), case.parent.members()
     if isinstance(base, Malformed) or isinstance(now, Malformed):
         return None
-    counts = [_named(count) for count in record.counts]
+    record = case.record
+    counted = record.counts if isinstance(record, VoteRecord) else ()
+    counts = [_named(count) for count in counted]
     members = {member for count in counts for member in count}
     return Poll(
         record.sequence,

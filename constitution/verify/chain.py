@@ -49,7 +49,7 @@ class Trial:
     warnings: list[Fault] = field(default_factory=list)
     free: list[FreeChange] = field(default_factory=list)
     polls: dict[Digest, Poll] = field(default_factory=dict)
-    """Every vote so far, by the digest of its motion."""
+    """Every motion that was disposed of so far, voted on or not, by its digest."""
 
     def blame(self, faults: Iterable[Fault]) -> None:
         """Keep faults of one commit; of many of one kind the first few, and how many there were."""

@@ -161,10 +161,10 @@ def _judge(
     if not seals:
         case = replace(case, sealed=find_sealed(case))
     judged.faults.extend(change_faults(case))
+    judged.poll = poll_of(case)
     if isinstance(record, Disposition):
         judged.faults.extend(_disposition_faults(case, record))
         return
-    judged.poll = poll_of(case, record)
     judged.faults.extend(ballot_faults(case, record))
     counted = count_again(case, record)
     judged.report = replace(
