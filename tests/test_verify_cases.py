@@ -110,7 +110,8 @@ ELSEWHERE: dict[int, dict[str, str]] = {
         "behind a difference": "test_verify_packs.py::test_a_small_object_that_differs_from_a_bomb_is_not_read",
     },
     19: {
-        "main is old or new": "test_acts.py::test_main_moved_the_rest_follows",
+        "at every call of the system": "test_killed.py::test_an_act_killed_before_a_call_is_old_or_new",
+        "at any moment": "test_killed.py::test_an_act_killed_at_a_random_moment_is_old_or_new",
         "an act cut short": "test_doctor.py::test_an_act_cut_short_is_completed",
     },
     20: {
@@ -118,7 +119,8 @@ ELSEWHERE: dict[int, dict[str, str]] = {
         "disk full while saving": "test_acts.py::test_a_full_disk_leaves_the_old_file_whole",
     },
     21: {
-        "two clerks declare at once": "test_exchange.py::test_two_clerks_declare_and_the_second_puts_again",
+        "a hundred times": "test_killed.py::test_two_clerks_declare_at_once",
+        "over a server": "test_exchange.py::test_two_clerks_declare_and_the_second_puts_again",
     },
     22: {
         "random single-byte changes": "test_verify_fuzz.py::test_random_changes_never_give_a_verdict_on_another_text",
