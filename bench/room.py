@@ -153,7 +153,7 @@ def _long_page(course: Course) -> Iterator[Result]:
     rows = course.size(30_000)
     folder = course.place("page")
     taken: dict[str, list[float]] = {"page": [], "options": []}
-    for _ in range(course.rounds(5)):
+    for _ in range(course.rounds(3)):
         for kind, found in taken.items():
             found.append(_shown(kind, rows, folder))
     yield Compared(
