@@ -69,7 +69,9 @@ def _machine() -> str:
         f"Measured with Python {platform.python_version()}, pygit2 {version('pygit2')} "
         f"(libgit2 {pygit2.LIBGIT2_VERSION}), rapidfuzz {version('rapidfuzz')}, "
         f"textual {version('textual')}, git {git.split()[2]}, on {platform.system()} "
-        f"({platform.machine()}) with {os.cpu_count()} cores."
+        f"({platform.machine()}) with {os.cpu_count()} cores, "
+        f"of which {os.getloadavg()[2]:.0f} programs wanted one at a time when this was written: "
+        "the nearer the two figures, the nearer the rows to what one program alone would take."
     )
 
 
