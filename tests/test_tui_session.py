@@ -213,8 +213,9 @@ class TestCounting:
 
     async def test_a_count_can_be_corrected_until_it_is_declared(self, sitting: Path) -> None:
         """The summary is left, the figures are entered again, and the last ones count."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "c")
+            await press(pilot, "c")
             await fill(pilot, "33", "10", "")
             await press(pilot, "escape")
             assert stages(sitting)["3"] == "counted"
@@ -235,8 +236,9 @@ class TestCounting:
         self, sitting: Path, figures: tuple[str, ...], why: str
     ) -> None:
         """What was typed stays, to be mended."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "c")
+            await press(pilot, "c")
             await fill(pilot, *figures)
             assert isinstance(pilot.app.screen, Form)
             assert why in dialog(pilot)
@@ -245,8 +247,9 @@ class TestCounting:
         self, sitting: Path
     ) -> None:
         """The sentence says how many were missing; the vote can be held again."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "c")
+            await press(pilot, "c")
             await fill(pilot, "10", "2", "")
             assert isinstance(pilot.app.screen, Notice)
             assert "is postponed; nothing was recorded" in dialog(pilot)
@@ -261,8 +264,9 @@ class TestCounting:
 
     async def test_a_result_without_figures_says_who_declared_it(self, sitting: Path) -> None:
         """And is called declared wherever it is shown."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "h", "right", "enter")
+            await press(pilot, "h", "right", "enter")
             await fill(pilot, "The chair")
             assert "Declared rejected by The chair, without figures." in dialog(pilot)
             assert "Evidence: declared" in dialog(pilot)
@@ -312,8 +316,9 @@ class TestCounting:
     async def test_a_declared_result_is_taken_back(self, sitting: Path) -> None:
         """`u` shows the act, and on a yes main is what it was; the count is still there."""
         before = clerk(sitting).repository.tip(MAIN)
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "c")
+            await press(pilot, "c")
             await fill(pilot, "33", "10", "")
             await press(pilot, "enter", "u")
             assert "Take back the last act?" in dialog(pilot)
@@ -329,14 +334,13 @@ class TestRollCall:
     async def begin(self, pilot: Pilot[None], number: str = "3") -> None:
         """The roll call on an amendment, put to the vote."""
         call(pilot, number)
-        await press(pilot, "p", "enter", "r")
+        await press(pilot, "r")
         assert isinstance(pilot.app.screen, RollCallDialog)
 
-    async def test_fifty_members_are_called_by_keys_alone(
-        self, sitting: Path, size: tuple[int, int]
-    ) -> None:
+    async def test_fifty_members_are_called_by_keys_alone(self, sitting: Path) -> None:
         """One key an answer; one is found by name and corrected; the rest get the same one."""
-        async with session(sitting, size) as pilot:
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
             await self.begin(pilot)
             assert NAMES[0] in dialog(pilot) or NAMES[0] in screen(pilot)
             await pilot.press(*"fffffaab", *("f" * 20))
@@ -367,6 +371,7 @@ class TestRollCall:
 
     async def test_whoever_gave_no_answer_is_told_before_it_is_closed(self, sitting: Path) -> None:
         """The first time it says how many are missing; the second time it closes."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await pilot.press(*("f" * 30))
@@ -380,6 +385,7 @@ class TestRollCall:
 
     async def test_a_roll_call_survives_the_room(self, sitting: Path) -> None:
         """Whatever ended the room, the next one has every answer."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await pilot.press(*"ffab")
@@ -395,6 +401,7 @@ class TestRollCall:
         self, sitting: Path
     ) -> None:
         """Taken up again it has the answers of the entry; space takes one out."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await pilot.press(*("f" * 26), "r", "a")
@@ -409,6 +416,7 @@ class TestRollCall:
     ) -> None:
         """A colleague's act leaves the roll call as it is; where it ended the vote, that is said."""
         monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await pilot.press(*"fff")
@@ -428,6 +436,7 @@ class TestRollCall:
 
     async def test_each_question_has_its_own_answers(self, sitting: Path) -> None:
         """Brackets go from one question to the next."""
+        committee_of(sitting).put("6")
         async with session(sitting) as pilot:
             await self.begin(pilot, "6")
             assert "Question 1 of 2: Le Gouvernement" in dialog(pilot)
@@ -441,6 +450,7 @@ class TestRollCall:
     async def test_in_french_the_keys_are_p_c_a(self, sitting: Path) -> None:
         """Pour, contre, abstention."""
         language.speak("fr")
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await pilot.press(*"ppca")
@@ -457,6 +467,7 @@ class TestRollCall:
 
     async def test_nobody_called_so_is_said(self, sitting: Path) -> None:
         """The search stays, and Escape leaves it for the whole list."""
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
             await self.begin(pilot)
             await press(pilot, "slash", "q", "q", "q")
@@ -498,8 +509,9 @@ class TestManners:
     ) -> None:
         """What a colleague declares appears by itself; one who confirms an old summary is refused."""
         monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        committee_of(sitting).put("3")
         async with session(sitting) as pilot:
-            await press(pilot, "p", "enter", "c")
+            await press(pilot, "c")
             await fill(pilot, "33", "10", "")
             committee = committee_of(sitting)
             committee.count("3", 10, 33)
