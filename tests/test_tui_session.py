@@ -631,6 +631,7 @@ class TestOralAmendments:
             assert "deux cents" in dialog(pilot)
             await press(pilot, "enter")
             assert stages(sitting)["7"] == "open"
+            assert pilot.app.query_one("#turns", Rows).key == "7"
             one = find_pending(clerk(sitting), "7")
             assert (one.amendment.title, one.amendment.authors) == ("Fewer still", ("siege-09",))
 

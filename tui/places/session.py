@@ -118,6 +118,8 @@ class SessionPlace(Place):
         self._view: View = "words"
         self._is_stale = True
         """Whether the room changed since it was in sight."""
+        self._wanted: str | None = None
+        """The amendment that was put last: the cursor goes there as soon as it is listed."""
 
     def compose(self) -> ComposeResult:
         """The last result and what the screen shows; the list; the page of the one called."""
@@ -170,6 +172,8 @@ class SessionPlace(Place):
         turns = zip(answer.agenda.turns, answer.agenda.articles, strict=True)
         before = self._rows.key
         self._rows.fill([turn_row(turn, article) for turn, article in turns])
+        if self._wanted is not None and self._rows.point(self._wanted):
+            self._wanted = None
         if self._rows.key is None:
             self._called = None
             self._page.show((said(_("No amendment waits for its vote.")),))
@@ -271,6 +275,8 @@ class SessionPlace(Place):
 
     def _tell_put(self, motion: OpenMotion | None) -> None:
         if motion is not None:
+            self._wanted = str(motion.number)
+            self._rows.point(self._wanted)
             self.drafting_room.say(
                 _("Amendment {name} is put to the vote; what is voted on is sealed.").format(
                     name=motion.name
