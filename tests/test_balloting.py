@@ -276,6 +276,13 @@ class TestGathering:
         signed(put, "ada", "for")
         assert reasons(put) == []
 
+    def test_who_voted_on_an_earlier_motion_alone_is_named(self, put: Committee) -> None:
+        """A member who did not see that it was put anew is heard of, and can vote again."""
+        before = Ballot(motion_of(put).digest, MemberId("ada"), ("against",))
+        put.put("1")
+        lay(put, "refs/fetched/origin/ballots/1/ada", before, seed=1)
+        assert reasons(put) == [("ada", "another-motion")]
+
     def test_members_and_keys_that_left_since_do_not_count(self, put: Committee) -> None:
         """Suspended, removed, or with another key: each is named, and the others count."""
         for name in KEYED:

@@ -13,6 +13,7 @@ from constitution.assembly.balloting import cast_ballot, gather
 from constitution.assembly.declaring import undo
 from constitution.assembly.exchanging import (
     Arrival,
+    apart,
     behind,
     fetch,
     prepare_publication,
@@ -163,7 +164,7 @@ class TestApart:
         theirs.pass_("2")
         send(theirs)
         before = ours.repository.main()
-        with pytest.raises(Refused, match="somebody else declared") as refusal:
+        with pytest.raises(Refused, match="commits that this clone lacks") as refusal:
             send(ours)
         assert "undo" in refusal.value.hint
         assert ours.repository.main() == before
@@ -280,6 +281,45 @@ class TestApart:
         fetched = fetch(ours.desk, "origin")
         assert [fault.code for fault in fetched.faults] == ["unratified-change"]
         assert ours.repository.main() == before
+        assert behind(ours.desk) == {}, "fetch would not follow it"
+        assert apart(ours.desk) == {"origin": "refused"}
+        with pytest.raises(Refused, match="does not verify"):
+            prepare_publication(ours.desk, "origin")
+        git(ours.folder.parent / "hub.git", "update-ref", MAIN, before)
+        assert not fetch(ours.desk, "origin").arrivals, "it was mended, and took nothing away"
+        assert apart(ours.desk) == {}
+
+    def test_a_main_that_was_set_back_is_told(self, ours: Committee, theirs: Committee) -> None:
+        """Whoever had the record says so at every fetch; publishing brings it back."""
+        ours.submitted("moins", "4", "quatre cents", "trois cents")
+        ours.pass_("1")
+        send(ours)
+        receive(theirs)
+        full = ours.repository.main()
+        git(ours.folder.parent / "hub.git", "update-ref", MAIN, f"{full}~1")
+        for committee in (ours, theirs, theirs):
+            assert (MAIN, "rewritten") in receive(committee)
+            assert committee.repository.main() == full
+            assert apart(committee.desk) == {"origin": "rewritten"}
+        assert (MAIN, "forward") in send(ours)
+        assert receive(theirs) == []
+        assert apart(theirs.desk) == {}
+
+    def test_a_main_that_was_rewritten_is_told_and_verified(
+        self, ours: Committee, theirs: Committee
+    ) -> None:
+        """Another history in the place of a published record is no quarrel of two clerks."""
+        ours.submitted("moins", "4", "quatre cents", "trois cents")
+        ours.pass_("1")
+        send(ours)
+        theirs.commit_by_hand(MAIN, {_path("4"): "# Article 4\n\nÀ nous.\n".encode()})
+        git(theirs.folder, "push", "-q", "--force", "origin", "main")
+        full = ours.repository.main()
+        fetched = fetch(ours.desk, "origin")
+        assert Arrival(MAIN, "rewritten") in fetched.arrivals
+        assert [fault.code for fault in fetched.faults] == ["unratified-change"]
+        assert ours.repository.main() == full
+        assert apart(ours.desk) == {"origin": "rewritten"}
         with pytest.raises(Refused, match="does not verify"):
             prepare_publication(ours.desk, "origin")
 

@@ -259,6 +259,40 @@ class TestADay:
         assert here == b""
         assert "valid: every vote is signed" in place.done("verify", folder=clone)
 
+    def test_a_ballot_on_what_was_put_before_is_not_lost_in_silence(
+        self, place: Place, keys: Path, tmp_path: Path
+    ) -> None:
+        """The member is told at once, the clerk sees the ballot, and `fetch` and `status` say why."""
+        hub, clone = tmp_path / "hub.git", tmp_path / "clone"
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(hub)], check=True)
+        place.done("publish", "--to", str(hub), "--yes")
+        subprocess.run(["git", "clone", "-q", str(hub), str(clone)], check=True)
+        early, late = list(PEOPLE)[:2]
+
+        def vote(name: str) -> tuple[int, str, str]:
+            ballot = ("vote", "1", "for", "--as", name, "--yes", "--sign", str(keys / name))
+            return place.run(*ballot, folder=clone)
+
+        code, _out, err = vote(early)
+        assert code == 0, err
+        place.done("put", "1")
+        place.done("publish", "--yes")
+        code, _out, err = vote(late)
+        assert code == 1
+        assert "was put anew at origin" in err
+        git(clone, "push", "-q", "origin", f"refs/ballots/1/{early}", f"refs/ballots/1/{late}")
+        said = place.done("ballots", "1", "--fetch")
+        for name in (early, late):
+            assert f"The ballot of {name} is for another motion." in said
+        said = place.done("fetch", folder=clone)
+        assert f"The ballot of {late} on amendment 1 counts for nothing" in said
+        assert f"The ballot of {early} on amendment 1" in place.done("status", folder=clone)
+        code, _out, err = vote(late)
+        assert code == 0, err
+        said = place.done("ballots", "1", "--fetch")
+        assert "1 ballot counts" in said
+        assert f"The ballot of {late}" not in said
+
     def test_a_forged_ballot_at_the_remote_keeps_nobody_from_voting(
         self, place: Place, keys: Path, tmp_path: Path
     ) -> None:

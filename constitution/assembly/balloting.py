@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from constitution.assembly.founding import slug_of
 from constitution.assembly.putting import ballot_ref, ballot_refs
 from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
+from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import MemberId, Members
 from constitution.history import who_voted
@@ -136,6 +137,7 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
     )
     sound: dict[MemberId, dict[Ballot, SignedBallot]] = defaultdict(dict)
     left_out: list[LeftOut] = []
+    void: list[LeftOut] = []
     for ref in ballot_refs(desk.repository, motion.number):
         name = ref.rpartition("/")[2]
         try:
@@ -157,8 +159,8 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
         if signed.ballot.member != name:
             spoilt = Spoilt("another-member", of=signed.ballot.member)
         if spoilt is not None and spoilt.reason == "another-motion" and ref.startswith(FETCHED):
-            continue  # on what was put before, and void: the remote has it still
-        if spoilt is not None:
+            void.append(LeftOut(name, spoilt.reason, explain(spoilt, name)))
+        elif spoilt is not None:
             left_out.append(LeftOut(name, spoilt.reason, explain(spoilt, name)))
         elif asked is not None and signed.signature is None:
             left_out.append(
@@ -179,6 +181,8 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
             left_out.append(LeftOut(member, twice.reason, explain(twice, member)))
         else:
             counted += ballots.values()
+    heard = {*sound, *(one.member for one in left_out)}  # who voted anew is no news
+    left_out += [one for one in void if one.member not in heard]
     return Gathered(
         tuple(sorted(counted, key=lambda one: one.ballot.member)),
         tuple(sorted(dict.fromkeys(left_out), key=lambda one: (one.member, one.reason))),
@@ -302,8 +306,8 @@ def cast_ballot(
 def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | None:
     """The remote that has the ballot now; None where this clone knows no remote.
 
-    `Refused` where the remote holds another ballot of the member that counts, or cannot be reached;
-    the ballot is kept here either way. One that counts for nothing gives way: nobody can keep a
+    `Refused` where the remote holds another ballot of the member that counts, where the motion was
+    put anew there, or where it cannot be reached; the ballot is kept here either way. One that counts for nothing gives way: nobody can keep a
     member from voting by pushing a forged one first.
     """
     repository = desk.repository
@@ -313,7 +317,9 @@ def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | No
     remote = "origin" if "origin" in known else known[0]
     ref = ballot_ref(motion.number, member)
     fetch_refs(repository, remote)
-    there, here = seen_on(repository, remote).get(ref), repository.tip(ref)
+    seen = seen_on(repository, remote)
+    _refuse_stale(desk, motion, remote, seen.get(f"refs/heads/motions/{motion.folder}"))
+    there, here = seen.get(ref), repository.tip(ref)
     if there is not None and _is_another(desk, there, ref, motion):
         raise Refused(
             _("{remote} holds another ballot of {member} on this motion").format(
@@ -326,6 +332,24 @@ def publish_ballot(desk: Desk, motion: OpenMotion, member: MemberId) -> str | No
         push_refs(repository, remote, [move])
         desk.acts.note(Act("publish", remote, (move,), "exchanged"))
     return remote
+
+
+def _refuse_stale(desk: Desk, motion: OpenMotion, remote: str, there: CommitId | None) -> None:
+    """Refuse to send a ballot on what is no longer put to the vote at the remote."""
+    ref = f"refs/heads/motions/{motion.folder}"
+    if there in {None, motion.branch.tip} or any(
+        (move.ref, move.old) == (ref, there) for act in desk.acts.all() for move in act.moves
+    ):
+        return  # the same, or the one before what this clone put anew
+    data = desk.repository.read(there, f"votes/{motion.folder}/motion.toml") if there else None
+    if data is None or digest(data) == motion.digest:
+        return
+    raise Refused(
+        _(
+            "amendment {name} was put anew at {remote}, and this ballot is for the text before"
+        ).format(name=motion.name, remote=remote),
+        hint=_("It counts for nothing. `constitution fetch`, look at what changed, vote again."),
+    )
 
 
 def counted_ballots(desk: Desk) -> list[RefMove]:

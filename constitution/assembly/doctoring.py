@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.assembly.exchanging import behind
+from constitution.assembly.exchanging import apart, behind, explain_apart
 from constitution.errors import CannotTell, ConstitutionError, Refused, Unknown
 from constitution.language import _, ngettext
 from constitution.names import is_plain_ref
@@ -43,6 +43,7 @@ Code = Literal[
     "kept-text",
     "leftover",
     "main-behind",
+    "main-apart",
     "read-only",
     "disk-full",
 ]
@@ -380,6 +381,13 @@ def _behind(desk: Desk) -> Iterator[Finding]:
                 number,
             ).format(number=number, remote=remote),
             _("`constitution fetch` follows it."),
+            is_note=True,
+        )
+    for remote, why in apart(desk).items():
+        yield Finding(
+            "main-apart",
+            explain_apart(remote, why),
+            _("Nothing of this clone is lost by it."),
             is_note=True,
         )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from constitution.assembly.exchanging import Fetched, Publication
     from constitution.history import Entry
 
-__all__ = ["fetch_verb", "publish_verb", "say_behind"]
+__all__ = ["fetch_verb", "publish_verb", "say_behind", "say_void"]
 
 
 def _remote_and_address(function: Any) -> Any:
@@ -53,8 +53,10 @@ def fetch_verb(talk: Talk, *, remote: str | None, address: str | None, as_json: 
         talk.json(_fetched_json(fetched))
     else:
         talk.show(_fetched_lines(desk, fetched))
+        say_void(talk, desk)
     parted = any(
-        one.ref == "refs/heads/main" and one.became == "parted" for one in fetched.arrivals
+        one.ref == "refs/heads/main" and one.became in {"parted", "rewritten"}
+        for one in fetched.arrivals
     )
     if fetched.faults or fetched.held_back or parted:
         raise click.exceptions.Exit(1)
@@ -87,6 +89,10 @@ def _fetched_lines(desk: Desk, fetched: Fetched) -> Iterator[str]:
         "replaced": _("{thing}: put anew by somebody else, and followed here"),
         "gone": _("{thing}: no longer at {remote}"),
         "parted": _("{thing}: changed here and at {remote} apart; yours stays, theirs is {their}"),
+        "rewritten": _(
+            "{thing}: set back or rewritten at {remote}, which no longer has what was published "
+            "there; yours stays. Ask whoever keeps {remote}."
+        ),
         "kept": _("{thing}: yours stays, and another one is at {remote}"),
     }
     for became, sentence in words.items():
@@ -242,8 +248,8 @@ def _publication_lines(desk: Desk, publication: Publication) -> Iterator[str]:
 
 
 def say_behind(talk: Talk, desk: Desk) -> None:
-    """Say where main is behind what was last fetched."""
-    from constitution.assembly.exchanging import behind
+    """Say where main is behind what was last fetched, and where it is not to follow it, and why."""
+    from constitution.assembly.exchanging import apart, behind, explain_apart
 
     for remote, number in behind(desk).items():
         talk.say(
@@ -252,4 +258,20 @@ def say_behind(talk: Talk, desk: Desk) -> None:
                 "main is {number} commits behind {remote}: `constitution fetch` follows it.",
                 number,
             ).format(number=number, remote=remote)
+        )
+    for remote, why in apart(desk).items():
+        talk.say(explain_apart(remote, why))
+
+
+def say_void(talk: Talk, desk: Desk) -> None:
+    """Say which ballots of this clone are for what was put before."""
+    from constitution.assembly.exchanging import void_ballots
+    from constitution.display import safe
+
+    for member, number in void_ballots(desk):
+        talk.say(
+            _(
+                "The ballot of {member} on amendment {name} counts for nothing: it is for the text "
+                "before, which was put anew. Look at it again, and vote again."
+            ).format(member=safe(member), name=number)
         )

@@ -55,13 +55,14 @@ def warn(talk: Talk, chosen: Chosen) -> None:
 def status_verb(talk: Talk, *, as_json: bool) -> None:
     """Print where things stand."""
     from constitution.assembly.pending import pending
-    from constitution.cli.exchange import say_behind
+    from constitution.cli.exchange import say_behind, say_void
 
     desk = talk.desk()
     main = desk.main()
     every = pending(desk)
     say_unreadable(talk)
     say_behind(talk, desk)
+    say_void(talk, desk)
     entries = desk.records()
     if as_json:
         talk.json(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from constitution.assembly.balloting import LONGEST, counted_ballots
+from constitution.assembly.exchanging.remembering import Remembered, recall, remember
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.verification import verify_clone
 from constitution.canonical import digest
@@ -31,21 +32,30 @@ __all__ = [
     "BALLOTS",
     "FAMILIES",
     "MOTIONS",
+    "Apart",
     "Arrival",
     "Fetched",
+    "apart",
     "behind",
+    "explain_apart",
     "fetch",
     "is_on",
     "open_digests",
     "the_remote",
+    "void_ballots",
 ]
 
 AMENDMENTS, MOTIONS, BALLOTS = "refs/heads/amendments/", "refs/heads/motions/", "refs/ballots/"
 FAMILIES = (AMENDMENTS, MOTIONS, "refs/heads/session/")
 
-Became = Literal["new", "forward", "replaced", "gone", "parted", "kept"]
+Became = Literal["new", "forward", "replaced", "gone", "parted", "kept", "rewritten"]
 """What became of a ref that is not here as it was: new, moved forward, put anew by somebody else,
-gone with its result, moved here and there apart, or kept here though the remote has another."""
+gone with its result, moved here and there apart, kept here though the remote has another; or, of
+main, set back or rewritten at the remote, which no longer has what was published there."""
+
+Apart = Literal["refused", "rewritten", "parted"]
+"""Why main is not to follow the one at a remote: it does not verify, it no longer has what was
+published there, or results were declared here and there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,15 @@ def fetch(
     fetch_refs(repository, remote)
     after = seen_on(repository, remote)
     arrivals, moves = _branches(desk, before, after)
-    faults = _new_faults(desk, after, moves, progress)
+    lost = _lost(desk, remote, before.get(MAIN))
+    if lost is not None:
+        arrivals = [
+            Arrival(MAIN, "rewritten"),
+            *(one for one in arrivals if one.ref != MAIN),
+        ]
+        moves = [move for move in moves if move.ref != MAIN]
+    faults = _new_faults(desk, after, progress)
+    _remember(desk, remote, lost, is_sound=not faults)
     if faults:
         moves = [move for move in moves if move.ref != MAIN]
     held_back = _follow(desk, remote, moves)
@@ -143,7 +161,8 @@ def _branches(
             arrivals.append(Arrival(ref, "gone"))
         elif here is None:
             if now != was:
-                arrivals.append(Arrival(ref, "new" if was is None else "forward"))
+                anew: Became = "replaced" if ref.startswith(MOTIONS) else "forward"
+                arrivals.append(Arrival(ref, "new" if was is None else anew))
         elif here == now or repository.contains(here, now):
             continue
         elif repository.contains(now, here):
@@ -192,6 +211,19 @@ def open_digests(desk: Desk) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def void_ballots(desk: Desk) -> list[tuple[str, str]]:
+    """The ballots of this clone on what was put before: member and number of the open amendment."""
+    open_ = open_digests(desk)
+    found = []
+    for folder in motion_branches(desk):
+        number = folder.partition("-")[0]
+        for ref in desk.repository.refs(f"{BALLOTS}{number}/"):
+            tip = desk.repository.tip(ref)
+            if tip is not None and not is_on(desk, tip, open_):
+                found.append((ref.rpartition("/")[2], number))
+    return found
+
+
 def is_on(desk: Desk, ballot: CommitId, motions: frozenset[bytes]) -> bool:
     """Whether a ballot names one of the motions."""
     try:
@@ -201,16 +233,42 @@ def is_on(desk: Desk, ballot: CommitId, motions: frozenset[bytes]) -> bool:
     return data is not None and any(motion in data for motion in motions)
 
 
+def _lost(desk: Desk, remote: str, was: CommitId | None) -> CommitId | None:
+    """What main at a remote had, as last fetched or judged, and no longer contains."""
+    repository = desk.repository
+    known = recall(repository, remote)
+    now = repository.tip(f"refs/remotes/{remote}/main")
+    for commit in (was, known.had):
+        if now is None or commit is None or commit == known.refused:
+            continue
+        if repository.has(commit) and not repository.contains(now, commit):
+            return commit
+    return None
+
+
+def _remember(desk: Desk, remote: str, lost: CommitId | None, *, is_sound: bool) -> None:
+    """Remember how main at the remote was judged; a rewritten one is told until it is main here."""
+    repository = desk.repository
+    now = repository.tip(f"refs/remotes/{remote}/main")
+    known = recall(repository, remote)
+    if not is_sound:
+        remember(repository, remote, Remembered(lost or known.had, now))
+    elif lost is not None and now != repository.tip(MAIN):
+        remember(repository, remote, Remembered(lost, known.refused))
+    else:
+        remember(repository, remote, Remembered(now))
+
+
 def _new_faults(
     desk: Desk,
     after: Mapping[str, CommitId],
-    moves: list[RefMove],
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Fault, ...]:
     """What is wrong in the main that was fetched, beyond what this clone's own main has already."""
-    if not any(move.ref == MAIN for move in moves):
-        return ()
     repository = desk.repository
+    own, there = repository.tip(MAIN), after.get(MAIN)
+    if own is None or there is None or repository.contains(own, there):
+        return ()
     verdict = verify_clone(repository, tip=after[MAIN], progress=progress)
     here = repository.main()
     return tuple(
@@ -258,13 +316,16 @@ def _close_recorded(
 
 
 def behind(desk: Desk) -> dict[str, int]:
-    """How many commits main is behind, by the remote that was last fetched; none where it is not."""
+    """How many commits main is behind, by the remote that was last fetched, where it may follow."""
     repository = desk.repository
     here = repository.tip(MAIN)
+    kept_from = apart(desk)
     found = {}
     for remote in remotes(repository) if here is not None else ():
         there = repository.tip(f"refs/remotes/{remote}/main")
-        if there is not None and here is not None and not repository.contains(here, there):
+        if remote in kept_from or there is None or here is None:
+            continue
+        if not repository.contains(here, there):
             ahead = 0
             for commit in repository.first_parents(there):
                 if repository.contains(here, commit):
@@ -272,3 +333,42 @@ def behind(desk: Desk) -> dict[str, int]:
                 ahead += 1
             found[remote] = ahead
     return found
+
+
+def apart(desk: Desk) -> dict[str, Apart]:
+    """Why main is not to follow the one that was last fetched, by remote; none where it may."""
+    repository = desk.repository
+    here = repository.tip(MAIN)
+    found: dict[str, Apart] = {}
+    for remote in remotes(repository) if here is not None else ():
+        there = repository.tip(f"refs/remotes/{remote}/main")
+        if there is None or here is None:
+            continue
+        if _lost(desk, remote, None) is not None:
+            found[remote] = "rewritten"
+        elif repository.contains(here, there):
+            continue
+        elif there == recall(repository, remote).refused:
+            found[remote] = "refused"
+        elif not repository.contains(there, here):
+            found[remote] = "parted"
+    return found
+
+
+def explain_apart(remote: str, why: Apart) -> str:
+    """The sentence that says why main is not to follow the one at a remote, and what to do."""
+    words = {
+        "refused": _(
+            "Main at {remote} does not verify, and main here does not follow it: `constitution "
+            "verify --tip {remote}/main` says why."
+        ),
+        "rewritten": _(
+            "Main at {remote} was set back or rewritten: it no longer has what was published "
+            "there. Main here stays; ask whoever keeps {remote}."
+        ),
+        "parted": _(
+            "Main went apart here and at {remote}, and neither follows the other: `constitution "
+            "publish` says what to do."
+        ),
+    }
+    return words[why].format(remote=remote)

@@ -75,7 +75,7 @@ def prepare_publication(
     """What this clone has that the remote has not, once it was fetched; nothing is sent yet."""
     repository = desk.repository
     fetched = fetch(desk, remote, progress=progress)
-    _refuse_parted_main(fetched)
+    _refuse_parted_main(desk, fetched)
     seen = seen_on(repository, remote)
     kept: list[str] = []
     wanted: dict[str, CommitId] = {}
@@ -105,7 +105,7 @@ def prepare_publication(
     return Publication(remote, fetched, tuple(shifts), tuple(kept), tuple(parted), records)
 
 
-def _refuse_parted_main(fetched: Fetched) -> None:
+def _refuse_parted_main(desk: Desk, fetched: Fetched) -> None:
     if fetched.faults:
         raise Refused(
             _("main at {remote} does not verify; nothing was sent").format(remote=fetched.remote),
@@ -120,15 +120,25 @@ def _refuse_parted_main(fetched: Fetched) -> None:
             ),
             hint=fetched.held_back,
         )
-    if any(arrival == Arrival(MAIN, "parted") for arrival in fetched.arrivals):
+    here = desk.repository.tip(MAIN)
+    there = desk.repository.tip(f"refs/remotes/{fetched.remote}/main")
+    if Arrival(MAIN, "rewritten") in fetched.arrivals and there is not None and here is not None:
+        if not desk.repository.contains(here, there):
+            raise Refused(
+                _("main at {remote} was rewritten; nothing was sent").format(remote=fetched.remote),
+                hint=_(
+                    "It no longer has what was published there. Ask whoever keeps it; main here is "
+                    "whole."
+                ),
+            )
+        return  # it was set back: what was published goes out again
+    if Arrival(MAIN, "parted") in fetched.arrivals:
         raise _parted_main(fetched.remote)
 
 
 def _parted_main(remote: str) -> Refused:
     return Refused(
-        _("somebody else declared results at {remote} that this clone does not have").format(
-            remote=remote
-        ),
+        _("main at {remote} has commits that this clone lacks").format(remote=remote),
         hint=_(
             "Nothing was sent, and nothing is lost. Take back what was declared here "
             "(`constitution undo`), fetch, then declare it again, or put it again where the text "
