@@ -14,13 +14,14 @@ from constitution.assembly import Desk
 from constitution.assembly.doctoring import diagnose, repair
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
-from constitution.errors import Refused
-from constitution.repository import MAIN, Person, RefMove, Repository, When, keep
+from constitution.errors import CannotTell, Refused
+from constitution.repository import MAIN, Person, RefMove, Repository, When, keep, loose
 from constitution.repository.acts import Act, _line
 from constitution.repository.keeping import alone
 from constitution.repository.refs import move_refs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from constitution.repository import CommitId
@@ -136,6 +137,96 @@ def test_a_broken_object_is_named_within_a_moment(desk: Desk, how: str, said: st
     mend(desk)
     assert not file.exists()
     assert "missing-object" in codes(desk)
+
+
+@pytest.mark.parametrize("which", ["tip", "tree", "folder"])
+@pytest.mark.parametrize("length", [0, 1, 60])
+def test_no_verb_waits_for_an_object_that_was_cut_short(
+    desk: Desk, which: str, length: int
+) -> None:
+    """Each is told before libgit2 reads it: refused, named, and led to doctor."""
+    repository = desk.repository
+    tip = repository.main()
+    id_ = {
+        "tip": tip,
+        "tree": repository.tree_of(tip, "") or "",
+        "folder": repository.tree_of(tip, "articles") or "",
+    }[which]
+    file = repository.git_folder / "objects" / id_[:2] / id_[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[: min(length, file.stat().st_size - 4)])
+    program = [sys.executable, "-m", "constitution", "-C", str(repository.folder)]
+    said = subprocess.run(
+        [*program, "status"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert said.returncode == 2
+    assert f"corrupt object: {id_} is not whole" in said.stderr
+    assert "constitution doctor" in said.stderr
+    assert "init" not in said.stderr
+
+
+def test_a_tip_that_is_gone_is_missing_and_founds_nothing_anew(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever lost an object is never told to found another constitution."""
+    repository = desk.repository
+    tip = repository.main()
+    (repository.git_folder / "objects" / tip[:2] / tip[2:]).unlink()
+    for verb in ("status", "verify"):
+        assert run(["-C", str(repository.folder), verb]) == 2
+        said = "".join(capsys.readouterr())
+        assert "missing" in said
+        assert "init" not in said
+
+
+def test_objects_looked_at_once_are_not_looked_at_by_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are many, a run remembers that they were whole; younger ones are looked at."""
+    repository = desk.repository
+    looked_at: list[str] = []
+
+    def looks(path: str, _size: int) -> bool:
+        looked_at.append(path)
+        return True
+
+    def look() -> int:
+        looked_at.clear()
+        loose._proven.clear()
+        loose.refuse_cut_short(repository.git_folder, repository.state_folder)
+        return len(looked_at)
+
+    monkeypatch.setattr(loose, "_is_whole", looks)
+    monkeypatch.setattr(loose, "_UNSURE", -1)
+    few = look()
+    assert few == look() > 0
+    monkeypatch.setattr(loose, "_WORTH_REMEMBERING", 1)
+    assert look() == few
+    assert look() == 0
+
+
+def test_objects_that_cannot_be_read_are_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By doctor and by every verb, with what to do; nothing is set aside."""
+    folder = desk.repository.git_folder / "objects"
+    real = type(folder).iterdir
+
+    def closed(self: Path) -> Iterator[Path]:
+        if self.parent == folder and len(self.name) == 2:
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self)
+
+    monkeypatch.setattr(type(folder), "iterdir", closed)
+    found = diagnose(desk)
+    assert {one.code for one in found} == {"broken-object"}
+    assert all("cannot be read" in one.sentence and one.repair is None for one in found)
+
+    def refused(_folder: str) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(13, "Permission denied")
+
+    loose._proven.clear()
+    monkeypatch.setattr(loose, "_files", refused)
+    with pytest.raises(CannotTell, match="cannot be read"):
+        Repository.open(desk.repository.folder).main()
 
 
 def test_a_broken_pack_is_named(desk: Desk) -> None:

@@ -215,6 +215,15 @@ def _objects(folder: Path, progress: Callable[[int, int], None] | None) -> Itera
         "unreadable": _("it cannot be read"),
     }
     for one in health.broken_objects(folder, progress):
+        if one.fault == "unreadable":
+            yield Finding(
+                "broken-object",
+                _("{file} cannot be read.").format(file=one.file),
+                _("See to it that you may read all below {folder}, then look again.").format(
+                    folder=folder / "objects"
+                ),
+            )
+            continue
         yield Finding(
             "broken-object",
             _("The object {id} is broken: {fault}.").format(

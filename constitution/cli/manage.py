@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constitution.history import Snapshot
+    from constitution.repository import Repository
     from constitution.verify import Verdict
 
 __all__ = ["check_verb", "format_verb", "members_verb", "rules_verb", "verify_verb"]
@@ -326,11 +327,21 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
     else:
         talk.show(verdict_lines(talk, verdict))
-        if verdict.whole and repository.dirty_files():
+        if verdict.whole and _is_dirty(repository):
             talk.say(_("Your work tree has changes that are not committed: no verdict is on them."))
     code = {"valid": 0, "consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:
         raise click.exceptions.Exit(code)
+
+
+def _is_dirty(repository: Repository) -> bool:
+    """Whether the work tree has changes; not where an object beside the text is broken."""
+    from constitution.errors import CannotTell
+
+    try:
+        return bool(repository.dirty_files())
+    except CannotTell:
+        return False
 
 
 def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:

@@ -128,14 +128,19 @@ class Broken:
 def broken_objects(
     git_folder: Path, progress: Callable[[int, int], None] | None = None
 ) -> list[Broken]:
-    """The loose objects that are cut short, or whose bytes are not those they are named after."""
-    files = [
-        file
-        for folder in sorted((git_folder / "objects").glob("[0-9a-f][0-9a-f]"))
-        for file in sorted(folder.iterdir())
-        if re.fullmatch(r"[0-9a-f]{38}", file.name)
-    ]
+    """The loose objects that are cut short, or whose bytes are not those they are named after.
+
+    A folder of objects that cannot be read stands for all that is in it.
+    """
     found = []
+    files = []
+    for folder in sorted((git_folder / "objects").glob("[0-9a-f][0-9a-f]")):
+        try:
+            inside = sorted(folder.iterdir())
+        except PermissionError:
+            found.append(Broken(folder, "unreadable"))
+            continue
+        files += [file for file in inside if re.fullmatch(r"[0-9a-f]{38}", file.name)]
     for place, file in enumerate(files):
         if progress is not None:
             progress(place, len(files))

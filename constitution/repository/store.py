@@ -14,6 +14,7 @@ from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
 from constitution.repository import worktree
 from constitution.repository.library import enums, pygit2
+from constitution.repository.loose import refuse_cut_short
 from constitution.repository.refs import (
     MAIN,
     CommitId,
@@ -107,12 +108,22 @@ class Branch:
 class Repository:
     """A constitution's repository. Belongs to one thread; opening another takes 0.1 ms."""
 
-    _git: pygit2.Repository
+    _opened: pygit2.Repository
+    """For what reads no object; all else goes through `_git`."""
     _blobs: dict[str, bytes] = field(default_factory=dict, repr=False)
     _listings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _trees: Trees | None = field(default=None, repr=False)
     _roots: dict[CommitId, bytes] = field(default_factory=dict, repr=False)
     """The trees of the commits that were met."""
+    _is_whole: bool = False
+
+    @property
+    def _git(self) -> pygit2.Repository:
+        """What libgit2 reads; `CannotTell` where it would wait for ever on an object."""
+        if not self._is_whole:
+            refuse_cut_short(self.git_folder, self.state_folder)
+            self._is_whole = True
+        return self._opened
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -170,20 +181,20 @@ class Repository:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._git.free()
+        self._opened.free()
 
     @property
     def folder(self) -> Path:
         """Where the repository is: its work tree, or itself where it is bare."""
-        return Path(self._git.workdir or self._git.path)
+        return Path(self._opened.workdir or self._opened.path)
 
     @property
     def git_folder(self) -> Path:
         """The `.git` folder that all work trees share."""
-        common = Path(self._git.path) / "commondir"
+        common = Path(self._opened.path) / "commondir"
         if common.is_file():
-            return (Path(self._git.path) / common.read_text().strip()).resolve()
-        return Path(self._git.path)
+            return (Path(self._opened.path) / common.read_text().strip()).resolve()
+        return Path(self._opened.path)
 
     @property
     def state_folder(self) -> Path:
@@ -193,7 +204,7 @@ class Repository:
     @property
     def is_bare(self) -> bool:
         """Whether there is no work tree."""
-        return bool(self._git.is_bare)
+        return bool(self._opened.is_bare)
 
     # -- refs ----------------------------------------------------------------------------------
 
@@ -219,6 +230,13 @@ class Repository:
             tip = self.tip(ref) if ref.endswith("/main") else None
             if tip is not None:
                 return tip
+        if MAIN in self._git.references:
+            raise CannotTell(
+                _("missing object: what `main` points to is not in {path}").format(
+                    path=self.folder
+                ),
+                hint=_("`constitution doctor` says what is broken here, and what mends it."),
+            )
         raise Unknown(
             _("there is no branch `main` in {path}").format(path=self.folder),
             hint=_("Found a constitution with `constitution init DIR`."),
@@ -624,7 +642,7 @@ class Repository:
 
     def identity(self) -> Person | None:
         """The name and address of whoever works here, or None when git knows none."""
-        config = self._git.config
+        config = self._opened.config
         try:
             name, email = config["user.name"], config["user.email"]
         except KeyError:
@@ -635,8 +653,8 @@ class Repository:
         """Remember the name and the address, in this repository."""
         if not person.name.strip() or set("<>\n\0") & set(person.name + person.email):
             raise Malformed(_("a name and an address cannot be empty, nor hold < or >"))
-        self._git.config["user.name"] = person.name.strip()
-        self._git.config["user.email"] = person.email.strip()
+        self._opened.config["user.name"] = person.name.strip()
+        self._opened.config["user.email"] = person.email.strip()
 
     def is_published(self, commit: CommitId) -> bool:
         """Whether a branch of a remote, as last fetched or pushed, contains the commit."""

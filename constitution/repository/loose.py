@@ -1,0 +1,106 @@
+"""Loose objects, each whole before libgit2 reads any: on one that was cut short it waits for ever.
+
+Packs need no such look. What was looked at once is not looked at again: in one run a repository is
+gone through once, and where it holds many loose objects, the next run begins where this one ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import zlib
+from typing import TYPE_CHECKING
+
+from constitution.errors import CannotTell
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["refuse_cut_short"]
+
+_LARGEST = 1 << 26  # bytes, packed or not
+_CHUNK = 1 << 20
+_WORTH_REMEMBERING = 256
+"""From how many objects looked at on the next run is told of it; they take about 10 ms."""
+_UNSURE = 60
+"""For how many seconds the disk may still lose what was written: younger files are not remembered."""
+
+_proven: set[str] = set()
+"""The folders of objects that this process went through."""
+
+
+def refuse_cut_short(git_folder: Path, state_folder: Path) -> None:
+    """Return once every loose object is whole; `CannotTell` names the first that is not."""
+    folder = os.path.join(git_folder, "objects")  # noqa: PTH118 - as text: it is joined often
+    if folder in _proven:
+        return
+    memory = os.path.join(state_folder, "whole")  # noqa: PTH118 - as above
+    since = _changed(memory) - _UNSURE
+    looked_at = 0
+    try:
+        for entry in _files(folder):
+            try:
+                told = entry.stat()
+                if max(told.st_mtime, told.st_ctime) >= since:
+                    looked_at += 1
+                    if not _is_whole(entry.path, told.st_size):
+                        raise _corrupt(entry)
+            except FileNotFoundError:
+                continue  # packed in between, by a git that tidies up
+    except OSError as error:
+        raise CannotTell(
+            _("the objects of the repository cannot be read: {reason}").format(reason=error),
+            hint=_("Look at who may read the folder; `constitution doctor` says more."),
+        ) from None
+    _proven.add(folder)
+    if looked_at >= _WORTH_REMEMBERING:
+        with contextlib.suppress(OSError):  # a clone that is read-only is looked at each time
+            os.makedirs(state_folder, exist_ok=True)  # noqa: PTH103 - with the other paths
+            with open(memory, "wb"):  # noqa: PTH123 - its time is all that it says
+                os.utime(memory)
+
+
+def _changed(file: str) -> float:
+    """When a file was last written, in seconds since 1970; 0 where there is none."""
+    try:
+        return os.stat(file).st_mtime  # noqa: PTH116 - a path as text
+    except OSError:
+        return 0.0
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as fans:
+        for fan in fans:
+            if len(fan.name) == 2:
+                with os.scandir(fan.path) as files:
+                    yield from (one for one in files if len(one.name) == 38)
+
+
+def _is_whole(path: str, size: int) -> bool:
+    """Whether the file holds one complete stream, of no more bytes than are ever read."""
+    if size > _LARGEST:
+        return False
+    with open(path, "rb") as stream:  # noqa: PTH123 - a path as text
+        packed = stream.read()
+    inflater = zlib.decompressobj()
+    inflated = 0
+    try:
+        while not inflater.eof:
+            data = inflater.decompress(packed, _CHUNK)
+            inflated += len(data)
+            if not data or inflated > _LARGEST:
+                return inflater.eof
+            packed = inflater.unconsumed_tail
+    except zlib.error:
+        return False
+    return True
+
+
+def _corrupt(entry: os.DirEntry[str]) -> CannotTell:
+    id_ = os.path.basename(os.path.dirname(entry.path)) + entry.name  # noqa: PTH119, PTH120 - text
+    return CannotTell(
+        _("corrupt object: {id} is not whole").format(id=id_),
+        hint=_("`constitution doctor` says what is broken here, and what mends it."),
+    )
