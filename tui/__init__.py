@@ -23,16 +23,20 @@ def run(folder: Path, *, is_read_only: bool = False) -> None:
     `Unknown` where there is none. The language is the one in use.
     """
     from tui.app import DraftingRoom
+    from tui.terminal import leave_with_the_terminal
 
     _refuse_nothing(folder)
+    leave_with_the_terminal()
     DraftingRoom(folder, is_read_only=is_read_only).run()
 
 
 def run_screen(folder: Path) -> None:
     """The screen was open on the constitution that holds `folder`, until somebody closed it."""
     from tui.screen import Projector
+    from tui.terminal import leave_with_the_terminal
 
     _refuse_nothing(folder)
+    leave_with_the_terminal()
     Projector(folder).run()
 
 

@@ -1,0 +1,34 @@
+"""The terminal a program is in: once it is gone, nobody can type or read, and the program leaves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from threading import Event, Thread
+
+__all__ = ["leave_with_the_terminal"]
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the terminal."""
+
+
+def leave_with_the_terminal() -> None:
+    """The program ends soon after its terminal is gone, as a hang-up ends it.
+
+    The system hangs up only on programs whose terminal is their own; another one would read the
+    end of its input for ever, and wait to paint. What was typed is kept already.
+    """
+    if _is_there() and hasattr(signal, "SIGHUP"):
+        Thread(target=_hang_up, name="terminal", daemon=True).start()
+
+
+def _hang_up() -> None:
+    pause = Event()
+    while _is_there():
+        pause.wait(LOOK_EVERY)
+    os.kill(os.getpid(), signal.SIGHUP)
+
+
+def _is_there() -> bool:
+    return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
