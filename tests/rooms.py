@@ -20,7 +20,7 @@ from constitution.governance import Members, Settings
 from constitution.repository import Person, When
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -138,6 +138,15 @@ async def settle(pilot: Pilot[None]) -> None:
         while any(not w.is_finished and w.group != "story" for w in pilot.app.workers):
             await pilot.pause(0.01)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """What is waited for holds; a busy machine is given ten seconds."""
+    for _look in range(200):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    pytest.fail("what was waited for did not come")
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ Its fixtures are those of every test (`tests/conftest.py` names this module).
 from __future__ import annotations
 
 import shutil
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ from constitution.assembly import Desk, drafting
 from constitution.governance import Member, MemberId, Members
 from constitution.repository import Repository
 from tests.committee import CLERK, Committee, ticking
-from tests.rooms import SMALL, git, press, settle
+from tests.rooms import SMALL, git, press, settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
 
@@ -144,12 +144,18 @@ def renamed(members: Members, seat: int, name: str) -> Members:
     return Members(tuple(named))
 
 
-def pictured(shown: str, name: str) -> None:
-    """The screen is the one in `tests/pictures`; delete the file to have it written anew."""
+async def pictured(pilot: Pilot[None], draw: Callable[[], str], name: str) -> None:
+    """The screen becomes the one in `tests/pictures`; delete the file to have it written anew."""
     file = Path(__file__).with_name("pictures") / f"{name}.txt"
-    drawn = "\n".join(line.rstrip() for line in shown.split("\n")) + "\n"
+
+    def drawn() -> str:
+        return "\n".join(line.rstrip() for line in draw().split("\n")) + "\n"
+
     if not file.exists():
         file.parent.mkdir(exist_ok=True)
-        file.write_text(drawn, encoding="utf-8")
+        file.write_text(drawn(), encoding="utf-8")
         pytest.fail(f"{file.name} was written: look at it, and keep it if it is right")
-    assert drawn == file.read_text(encoding="utf-8")
+    wanted = file.read_text(encoding="utf-8")
+    with suppress(pytest.fail.Exception):
+        await until(pilot, lambda: drawn() == wanted)
+    assert drawn() == wanted

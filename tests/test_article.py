@@ -75,10 +75,10 @@ class TestHeadings:
     def test_two_hundred_articles_are_read_in_milliseconds(self) -> None:
         """Headings are found without reading the alinéas."""
         text = "# Article 1 — Mot\n\n" + "Un alinéa assez long pour compter.\n\n" * 40
-        start = time.perf_counter()
+        start = time.process_time()
         for _number in range(200):
             article(text)
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
 
 
 class TestContents:

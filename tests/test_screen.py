@@ -136,7 +136,7 @@ async def test_a_result_is_told_in_big_letters_bars_and_a_sentence(
         assert "✓ For 34 of 44, needed 23" in lines
         assert "┃" in lines
         assert "45 of 50" in lines
-        pictured(lines, f"screen-{size[0]}x{size[1]}")
+        await pictured(pilot, lambda: screen(pilot), f"screen-{size[0]}x{size[1]}")
         if size == (120, 40):
             assert big_letters("34", 20)[0].strip() in lines
             assert "Abstentions" in lines

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import pending
 from constitution.errors import Refused
-from tests.rooms import desk_in, git, press, room, screen, settle
+from tests.rooms import desk_in, git, press, room, screen, settle, until
 from tui.app import DraftingRoom
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
@@ -114,13 +114,10 @@ class TestDialogs:
             form = Form("Open an amendment", [Field("slug", "Short name")], open_draft)
             await app.push_screen(form, done.append)
             await pilot.press(*"mine", "enter")
-            for _wait in range(100):
-                await pilot.pause(0.01)
-                if isinstance(app.screen, Who):
-                    break
-            assert "for everyone to see" in screen(pilot)
+            await until(pilot, lambda: isinstance(app.screen, Who))
+            await until(pilot, lambda: "for everyone to see" in screen(pilot))
             await pilot.press(*"Ada", "enter", *"ada", "@", "x", "enter")
-            await settle(pilot)
+            await until(pilot, lambda: bool(done))
             assert done == ["mine"]
             assert git(own, "log", "-1", "--format=%an <%ae>", "amendments/mine") == "Ada <ada@x>\n"
 

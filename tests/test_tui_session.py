@@ -585,7 +585,7 @@ class TestPictures:
     async def test_the_sitting_in_a_small_terminal(self, seated: Path) -> None:
         """The list, the page, the keys."""
         async with session(seated) as pilot:
-            pictured(screen(pilot), "sitting-80x24")
+            await pictured(pilot, lambda: screen(pilot), "sitting-80x24")
 
     async def test_a_roll_call_in_a_small_terminal(self, sitting: Path) -> None:
         """Members, answers, bars and the sentence."""
@@ -594,7 +594,7 @@ class TestPictures:
             await press(pilot, "r")
             await pilot.press(*"ffafb", *("f" * 24))
             await settle(pilot)
-            pictured(screen(pilot), "roll-call-80x24")
+            await pictured(pilot, lambda: screen(pilot), "roll-call-80x24")
 
     async def test_a_result_in_a_large_terminal(self, sitting: Path) -> None:
         """The summary over the room."""
@@ -603,7 +603,7 @@ class TestPictures:
         committee.count("3", 33, 10, 2)
         async with session(sitting, LARGE) as pilot:
             await press(pilot, "d")
-            pictured(screen(pilot), "result-160x45")
+            await pictured(pilot, lambda: screen(pilot), "result-160x45")
 
 
 class TestOralAmendments:

@@ -117,13 +117,13 @@ class TestHostilePacks:
         """The object is refused for this reason, at once and without the memory it asks for."""
         store = open_store(made.path)
         tracemalloc.start()
-        began = time.monotonic()
+        began = time.process_time()
         with pytest.raises(Doubt) as refused:
             store.read(id_, "blob")
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert refused.value.code == code
-        assert time.monotonic() - began < 5
+        assert time.process_time() - began < 5
         assert peak < 8 * LARGEST["blob"]
 
     def test_a_bomb_in_a_pack_is_not_inflated(self, made: Handmade) -> None:
@@ -285,8 +285,8 @@ def test_one_folder_in_endlessly_many_places_is_not_walked(made: Handmade) -> No
         bomb.encode(), made.head.encode(), who, who,
     )  # fmt: skip
     made.advance(made.raw("commit", data), made.files)
-    began = time.monotonic()
+    began = time.process_time()
     verdict = verify(made.path)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert (verdict.outcome, verdict.doubts[0].code) == ("cannot-tell", "too-big")
     assert "would have to be looked at" in verdict.doubts[0].sentence
