@@ -52,7 +52,7 @@ def test_showing_an_article_loads_no_votes_and_no_words() -> None:
         assert f"constitution.{name}" not in modules
 
 
-@pytest.mark.parametrize("name", ["diff", "history", "merge", "repository"])
+@pytest.mark.parametrize("name", ["assembly.drafting", "diff", "history", "merge", "repository"])
 def test_a_package_offers_what_the_type_checker_sees(name: str) -> None:
     """The names it gives when asked are those it imports for the checker, and those it lists."""
     package = import_module(f"constitution.{name}")
@@ -76,3 +76,26 @@ def test_a_package_offers_nothing_else() -> None:
 
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = constitution.diff.nothing  # type: ignore[attr-defined] # that is the point
+
+
+def test_the_room_is_in_sight_before_what_no_first_screen_needs() -> None:
+    """Who opens the room waits for the text, and not for votes, editor, verification and words."""
+    program = "import tui.app, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    modules = set(done.stdout.split())
+    assert "textual" in modules
+    assert "cryptography" not in modules
+    for name in (
+        "constitution.assembly.putting",
+        "constitution.merge.texts",
+        "constitution.sentences.acts",
+        "constitution.verify",
+        "constitution.vote",
+        "tui.drafting.stories",
+        "tui.editor.screen",
+        "tui.places.session",
+        "tui.sitting.roll",
+    ):
+        assert name not in modules

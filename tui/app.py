@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,22 +15,13 @@ from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from constitution.assembly import Desk
-from constitution.assembly.declaring import undo
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.notice import Notice
-from tui.drafting.stories import offer_unsaved
-from tui.editor.screen import Editor
-from tui.keys import Keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
-from tui.places.amendments import AmendmentsPlace
-from tui.places.history import HistoryPlace
 from tui.places.place import Place
-from tui.places.session import SessionPlace
 from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
@@ -61,26 +53,49 @@ class Door:
     """What a person reads in the bar, marked for translation."""
     goes: str
     """What its key does, marked for translation."""
-    make: type[Place]
+    kind: Callable[[], type[Place]]
+    """What stands there, imported when it is first asked for."""
     count: Callable[[Room], int] | None = None
     """How many things there are, where they are counted in the bar."""
 
 
+def _text() -> type[Place]:
+    return TextPlace
+
+
+def _amendments() -> type[Place]:
+    from tui.places.amendments import AmendmentsPlace
+
+    return AmendmentsPlace
+
+
+def _session() -> type[Place]:
+    from tui.places.session import SessionPlace
+
+    return SessionPlace
+
+
+def _history() -> type[Place]:
+    from tui.places.history import HistoryPlace
+
+    return HistoryPlace
+
+
 PLACES = (
-    Door("text", N_("Text"), N_("Go to the text"), TextPlace),
+    Door("text", N_("Text"), N_("Go to the text"), _text),
     Door(
         "amendments",
         N_("Amendments"),
         N_("Go to the amendments"),
-        AmendmentsPlace,
+        _amendments,
         lambda room: len(room.pending),
     ),
-    Door("session", N_("In session"), N_("Go to the sitting"), SessionPlace),
+    Door("session", N_("In session"), N_("Go to the sitting"), _session),
     Door(
         "history",
         N_("History"),
         N_("Go to the history"),
-        HistoryPlace,
+        _history,
         lambda room: len(room.records),
     ),
 )
@@ -160,22 +175,28 @@ class DraftingRoom(App[None]):
         self.is_read_only = is_read_only
         self._refs: frozenset[tuple[str, str]] | None = None
         self._room: Room | None = None
+        self._trouble: Troubled | None = None
+        """Why the room could not be read, where it never was."""
         self._marked = self.no_color
+        self._places: list[Place] = []
+        """Those that are there and can show something, in order."""
+        self._furnishing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """The bar, the places, the keys."""
+        """The bar, the first place, the keys; the other places come once it was painted."""
         with Horizontal(id="bar"):
             for door in PLACES:
                 yield Tab(door)
             yield Static(id="name")
         with ContentSwitcher(initial=PLACES[0].name, id="places"):
-            for door in PLACES:
-                yield door.make(self.folder, id=door.name)
+            first = PLACES[0]
+            self._places = [first.kind()(self.folder, id=first.name)]
+            yield from self._places
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""
-        for place in self.places:
+        for place in self._places:
             place.marked = self._marked
         self._tell_tabs()
         self.here.enter()
@@ -183,14 +204,51 @@ class DraftingRoom(App[None]):
         self.set_interval(WATCH_EVERY, self._watch)
 
     @property
-    def places(self) -> list[Place]:
-        """The places, in order."""
-        return [self.query_one(f"#{door.name}", Place) for door in PLACES]
-
-    @property
     def here(self) -> Place:
         """The place in sight."""
         return self.query_one(f"#{self.query_one('#places', ContentSwitcher).current}", Place)
+
+    @property
+    def _is_furnished(self) -> bool:
+        return len(self._places) == len(PLACES)
+
+    def _furnish_soon(self) -> None:
+        """The other places come, once what is in sight was painted."""
+        if not self._is_furnished:
+            self.call_after_refresh(self._once_furnished, lambda: None)
+
+    def _once_furnished(self, then: Callable[[], None]) -> None:
+        """Something is done as soon as every place is there."""
+        if self._is_furnished:
+            then()
+            return
+
+        async def work() -> None:
+            await self._furnish()
+            then()
+
+        self.run_worker(work(), group="furnish")
+
+    async def _furnish(self) -> None:
+        """Every place is there and shows the room as it is now."""
+        kinds = await asyncio.to_thread(lambda: [door.kind() for door in PLACES])
+        async with self._furnishing:
+            if self._is_furnished:
+                return
+            coming = [
+                kind(self.folder, id=door.name)
+                for door, kind in list(zip(PLACES, kinds, strict=True))[1:]
+            ]
+            for place in coming:
+                place.display = False
+            await self.query_one("#places").mount(*coming)
+            self._places.extend(coming)
+            for place in coming:
+                place.marked = self._marked
+                if self._room is not None:
+                    place.receive(self._room)
+                elif self._trouble is not None:
+                    place.complain(self._trouble.sentence, self._trouble.hint)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -218,16 +276,21 @@ class DraftingRoom(App[None]):
         is_first = self._refs is None
         self._refs = message.room.refs
         self._tell_tabs()
-        for place in self.places:
+        for place in self._places:
             place.receive(message.room)
         self.refresh_bindings()
+        self._furnish_soon()
         if is_first and message.room.unsaved and not self.is_read_only:
+            from tui.drafting.stories import offer_unsaved
+
             self.tell(offer_unsaved(self, message.room.unsaved))
 
     def on_troubled(self, message: Troubled) -> None:
         """What could not be read is said, and the room stays as it was."""
         if message.group == "room" and self._room is None:
-            for place in self.places:
+            self._trouble = message
+            self._furnish_soon()
+            for place in self._places:
                 place.complain(message.sentence, message.hint)
         elif message.group == "room":
             sentence = f"{message.sentence} {message.hint}".strip()
@@ -240,7 +303,9 @@ class DraftingRoom(App[None]):
 
     def point_at_amendment(self, slug: str) -> None:
         """The cursor of the amendments stands on this one, as soon as it is listed."""
-        self.query_one(AmendmentsPlace).point_at(slug)
+        from tui.places.amendments import AmendmentsPlace
+
+        self._once_furnished(lambda: self.query_one(AmendmentsPlace).point_at(slug))
 
     # -- acting ------------------------------------------------------------------------------------
 
@@ -256,9 +321,15 @@ class DraftingRoom(App[None]):
             try:
                 await story
             except ConstitutionError as error:
-                self.push_screen(Notice(error.message, error.hint))
+                self._refuse(error)
 
         self.run_worker(work(), group="story")
+
+    def _refuse(self, error: ConstitutionError) -> None:
+        """A refusal is shown."""
+        from tui.dialogs.notice import Notice
+
+        self.push_screen(Notice(error.message, error.hint))
 
     def do(self, deed: Callable[[Desk], T], then: Callable[[T], None]) -> None:
         """The deed is done in a thread and what it came to is handed on; a refusal is shown at once.
@@ -270,7 +341,7 @@ class DraftingRoom(App[None]):
             try:
                 done = await perform(self, deed)
             except ConstitutionError as error:
-                self.push_screen(Notice(error.message, error.hint))
+                self._refuse(error)
             else:
                 then(done)
 
@@ -286,13 +357,15 @@ class DraftingRoom(App[None]):
             try:
                 await perform_unnamed(self, deed)
             except ConstitutionError as error:
-                self.push_screen(Notice(error.message, error.hint))
+                self._refuse(error)
 
         self.run_worker(work(), group="project")
 
     def send(self, sent: Sent) -> None:
         """The screens of this clone show something."""
-        self.query_one(SessionPlace).send(sent)
+        from tui.places.session import SessionPlace
+
+        self._once_furnished(lambda: self.query_one(SessionPlace).send(sent))
 
     def say(self, sentence: str) -> None:
         """What was done is said, and goes away by itself; the sentence need not be safe."""
@@ -305,6 +378,9 @@ class DraftingRoom(App[None]):
 
     def on_last_act_read(self, message: LastActRead) -> None:
         """Nothing is taken back before its summary was agreed to."""
+        from constitution.assembly.declaring import undo
+        from tui.dialogs.confirm import Confirm
+
         act = message.act
         named = _("“{verb} {subject}”").format(verb=act.verb, subject=act.subject)
         lines = (
@@ -322,7 +398,9 @@ class DraftingRoom(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the room with a sentence, its report kept beside the text."""
-        for screen in self.screen_stack:
+        for screen in self.screen_stack[1:]:
+            from tui.editor.screen import Editor
+
             if isinstance(screen, Editor):
                 screen.keep_now()
         if self.is_headless:
@@ -340,8 +418,10 @@ class DraftingRoom(App[None]):
             there = count(self._room) if count is not None and self._room is not None else None
             tab.tell(there, here=tab.door.name == current)
 
-    def action_go(self, place: str) -> None:
+    async def action_go(self, place: str) -> None:
         """Another place is in sight."""
+        if not self._is_furnished:
+            await self._furnish()
         self.query_one("#places", ContentSwitcher).current = place
         self._tell_tabs()
         self.here.enter()
@@ -350,7 +430,7 @@ class DraftingRoom(App[None]):
     def action_marks(self) -> None:
         """Changed words bear marks, or no longer do."""
         self._marked = not self._marked
-        for place in self.places:
+        for place in self._places:
             place.mark(marked=self._marked)
 
     def action_theme(self) -> None:
@@ -359,6 +439,8 @@ class DraftingRoom(App[None]):
 
     def action_keys(self) -> None:
         """The keys of this place are shown."""
+        from tui.keys import Keys
+
         door = next(door for door in PLACES if door.name == self.here.id)
         bindings = [
             active

@@ -1,7 +1,8 @@
 """What the room reads from a repository: frozen values, made in a worker, shown by a widget.
 
 Every function opens the repository afresh: what libgit2 gives belongs to one thread. Nothing here
-decides anything; it asks the core and gathers the answers.
+decides anything; it asks the core and gathers the answers. What only one of them needs, it imports itself: the room is in
+sight before.
 """
 
 from __future__ import annotations
@@ -14,25 +15,10 @@ from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
-from constitution.assembly.checking import consequences
-from constitution.assembly.declaring import last_act
 from constitution.assembly.drafting.unsaved import drawer_of
-from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending, pending, unreadable
-from constitution.assembly.printing import articles_of, delta_of
-from constitution.assembly.putting import governing, open_motion
-from constitution.assembly.readings import Asked, questions_asked, read_amendment
-from constitution.assembly.rivalry import relation_words, standings
-from constitution.assembly.verification import verify_clone
-from constitution.crossing import crossings, crossings_to
-from constitution.diff import Delta, diff_article
 from constitution.errors import ConstitutionError
-from constitution.governance import GOVERNANCE_FILES
-from constitution.history import article_history
-from constitution.history.origin import origin
 from constitution.repository import FETCHED
-from constitution.rivals import find_rivals
-from constitution.sentences import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,8 +27,9 @@ if TYPE_CHECKING:
     from constitution.article import Entry as ContentsEntry
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.pending import Pending
+    from constitution.assembly.readings import Asked
     from constitution.crossing import Crossing
-    from constitution.diff import ArticleDelta
+    from constitution.diff import ArticleDelta, Delta
     from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase, Snapshot
     from constitution.repository import Repository
@@ -213,6 +200,8 @@ def _or_trouble(read: Callable[[], Iterable[T]]) -> tuple[tuple[T, ...], Constit
 
 def read_last_act(folder: Path) -> Act:
     """The act that would be taken back."""
+    from constitution.assembly.declaring import last_act
+
     desk = Desk.open(folder)
     with desk.repository:
         return last_act(desk)
@@ -220,6 +209,8 @@ def read_last_act(folder: Path) -> Act:
 
 def read_article_history(folder: Path, path: str) -> tuple[ArticleVersion, ...]:
     """Every version of an article, oldest first, with what was proposed and not adopted."""
+    from constitution.history import article_history
+
     desk = Desk.open(folder)
     with desk.repository as repository:
         return article_history(
@@ -229,6 +220,8 @@ def read_article_history(folder: Path, path: str) -> tuple[ArticleVersion, ...]:
 
 def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:
     """The article phrase by phrase, each with what brought it."""
+    from constitution.history.origin import origin
+
     desk = Desk.open(folder)
     with desk.repository as repository:
         return origin(repository, repository.main(), path, entries=desk.records())
@@ -236,6 +229,8 @@ def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:
 
 def read_crossings(folder: Path, path: str) -> tuple[tuple[Crossing, ...], tuple[Crossing, ...]]:
     """Where an article leads, and what leads to it."""
+    from constitution.crossing import crossings, crossings_to
+
     desk = Desk.open(folder)
     with desk.repository:
         main = desk.main()
@@ -250,6 +245,10 @@ def read_change(folder: Path, slug: str) -> Change:
 
 
 def _change(desk: Desk, one: Pending) -> Change:
+    from constitution.assembly.printing import delta_of
+    from constitution.assembly.putting import governing, open_motion
+    from constitution.assembly.readings import Asked, questions_asked, read_amendment
+
     main = desk.main()
     if one.state == "put":
         motion = open_motion(desk, one.name)
@@ -284,6 +283,8 @@ def _change(desk: Desk, one: Pending) -> Change:
 
 
 def _needs(asked: tuple[Asked, ...], main: Snapshot) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    from constitution.assembly.needs import needs
+
     entitled = main.members.entitled
     return tuple(
         (
@@ -295,11 +296,18 @@ def _needs(asked: tuple[Asked, ...], main: Snapshot) -> tuple[tuple[str, tuple[s
 
 
 def _sentences(delta: Delta, before: Mapping[str, bytes], main: Snapshot) -> str:
+    from constitution.assembly.printing import articles_of
+    from constitution.sentences import write
+
     return write(delta, articles_of(before), language=main.settings.language)
 
 
 def read_around(folder: Path, slug: str) -> Around:
     """The rivals of an amendment, and what it breaks elsewhere."""
+    from constitution.assembly.checking import consequences
+    from constitution.assembly.rivalry import relation_words, standings
+    from constitution.rivals import find_rivals
+
     desk = _reader(folder)
     one = find_pending(desk, slug)
     every = {each.pending.slug: each for each in standings(desk, [slug])}
@@ -322,6 +330,9 @@ def governance_deltas(
     before: Mapping[str, bytes], files: Mapping[str, bytes | None]
 ) -> tuple[ArticleDelta, ...]:
     """What changes in the rules, the members and the settings."""
+    from constitution.diff import diff_article
+    from constitution.governance import GOVERNANCE_FILES
+
     found = []
     for path in GOVERNANCE_FILES:
         if path in files:
@@ -366,6 +377,8 @@ def read_printed(folder: Path, record: Entry) -> str:
 
 def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:
     """What the repository proves; `progress` is told how many commits of how many were judged."""
+    from constitution.assembly.verification import verify_clone
+
     with Desk.open(folder).repository as repository:
         return verify_clone(repository, progress=progress)
 

@@ -16,8 +16,6 @@ from constitution.display import Run, safe
 from constitution.errors import Unknown
 from constitution.language import N_, _
 from tui.background import ask
-from tui.dialogs.choose import Choose
-from tui.drafting.stories import amend_article
 from tui.messages import CrossingsRead, HistoryRead, OriginRead, PendingOnRead, Troubled
 from tui.places.place import Place, trouble
 from tui.reading import (
@@ -30,7 +28,6 @@ from tui.reading import (
 from tui.widgets.contents import Contents
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
-from tui.widgets.records import show_origin, show_pending_on, show_versions
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -197,6 +194,8 @@ class TextPlace(Place):
 
     def on_crossings_read(self, answer: CrossingsRead) -> None:
         """One of the articles is chosen, or none."""
+        from tui.dialogs.choose import Choose
+
         if answer.path != self.path or self.room is None:
             return
         rows = [
@@ -240,6 +239,8 @@ class TextPlace(Place):
 
     def action_amend(self) -> None:
         """An amendment on the article is opened, and its words in the editor."""
+        from tui.drafting.stories import amend_article
+
         room = self.drafting_room
         room.tell(amend_article(room, self.path, self._title()))
 
@@ -287,18 +288,24 @@ class TextPlace(Place):
 
     def on_history_read(self, answer: HistoryRead) -> None:
         """The history stands beside the article, if it is still the one on the page."""
+        from tui.widgets.records import show_versions
+
         if self._aside == "history" and answer.path == self.path:
             sheet = show_versions(self._title(), answer.versions, marked=self.marked)
             self.query_one("#aside", Page).show(sheet)
 
     def on_origin_read(self, answer: OriginRead) -> None:
         """The origin of each phrase stands beside the article."""
+        from tui.widgets.records import show_origin
+
         if self._aside == "origin" and answer.path == self.path:
             sheet = show_origin(self._title(), answer.phrases)
             self.query_one("#aside", Page).show(sheet)
 
     def on_pending_on_read(self, answer: PendingOnRead) -> None:
         """What is pending on the article stands beside it."""
+        from tui.widgets.records import show_pending_on
+
         if self._aside == "pending" and answer.path == self.path:
             sheet = show_pending_on(self._title(), answer.found, marked=self.marked)
             self.query_one("#aside", Page).show(sheet)

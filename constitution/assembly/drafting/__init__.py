@@ -10,31 +10,69 @@ commits made there with plain git are just as good.
 - `submitting`: a number, a revision, or off the list; `branch` is what all of them write.
 """
 
-from constitution.assembly.drafting.branch import branch_move, draft_snapshot
-from constitution.assembly.drafting.editing import (
-    add_article,
-    divide,
-    edit_article,
-    edit_governance,
-    governance_file,
-    move_article,
-    place_article,
-    repeal_article,
-    write_details,
-    write_reasons,
-)
-from constitution.assembly.drafting.opening import new_amendment
-from constitution.assembly.drafting.submitting import submit, withdraw_draft
-from constitution.assembly.drafting.updating import (
-    Settled,
-    Updated,
-    conclude,
-    disputes_of,
-    ground,
-    settle,
-    settled,
-    update,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from constitution.assembly.drafting.branch import branch_move, draft_snapshot
+    from constitution.assembly.drafting.editing import (
+        add_article,
+        divide,
+        edit_article,
+        edit_governance,
+        governance_file,
+        move_article,
+        place_article,
+        repeal_article,
+        write_details,
+        write_reasons,
+    )
+    from constitution.assembly.drafting.opening import new_amendment
+    from constitution.assembly.drafting.submitting import submit, withdraw_draft
+    from constitution.assembly.drafting.updating import (
+        Settled,
+        Updated,
+        conclude,
+        disputes_of,
+        ground,
+        settle,
+        settled,
+        update,
+    )
+else:
+    from constitution.facade import offering
+
+    __getattr__ = offering(
+        __name__,
+        {
+            "branch": ("branch_move", "draft_snapshot"),
+            "editing": (
+                "add_article",
+                "divide",
+                "edit_article",
+                "edit_governance",
+                "governance_file",
+                "move_article",
+                "place_article",
+                "repeal_article",
+                "write_details",
+                "write_reasons",
+            ),
+            "opening": ("new_amendment",),
+            "submitting": ("submit", "withdraw_draft"),
+            "updating": (
+                "Settled",
+                "Updated",
+                "conclude",
+                "disputes_of",
+                "ground",
+                "settle",
+                "settled",
+                "update",
+            ),
+        },
+    )
 
 __all__ = [
     "Settled",
