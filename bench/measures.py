@@ -75,8 +75,15 @@ def race(
 
 
 def sealed_environment(home: Path) -> dict[str, str]:
-    """The environment of whatever is run: a git that knows nothing of this machine's configuration."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """The environment of whatever is run: a git that knows nothing of this machine's configuration.
+
+    Python keeps what it compiled, as it does where the program is installed: its peers are compiled.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return kept | {
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
