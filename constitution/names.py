@@ -34,6 +34,15 @@ def is_plain_ref(ref: str) -> bool:
     )
 
 
+def is_possible(ref: str) -> bool:
+    """Whether git takes a full ref name at all (git-check-ref-format)."""
+    return (
+        not re.search(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//", ref)
+        and not ref.endswith(("/", "."))
+        and not any(part.startswith(".") or part.endswith(".lock") for part in ref.split("/"))
+    )
+
+
 def is_remote(name: str) -> bool:
     """Whether a remote can bear this name."""
     return bool(_REMOTE.fullmatch(name)) and ".." not in name and not name.endswith((".lock", "."))

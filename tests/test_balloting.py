@@ -376,6 +376,15 @@ class TestDeclaring:
         with pytest.raises(Outdated, match="no longer the one that was shown"):
             declare(put.desk, shown)
 
+    def test_rules_that_ask_for_signatures_ask_the_clerk_for_no_count(self, tmp_path: Path) -> None:
+        """A count by hand would be too weak: what to do next says so."""
+        rules = founding_rules(eternal=[ETERNAL], evidence="signed").rules
+        committee = sit(tmp_path / "projet", rules)
+        with pytest.raises(Refused, match="no vote was counted") as refusal:
+            prepare_declaration(committee.desk, "1")
+        assert "--sign" in refusal.value.hint
+        assert "constitution count" not in refusal.value.hint
+
     def test_ballots_that_do_not_count_are_no_vote(self, put: Committee) -> None:
         """The refusal says where the reasons are."""
         ballot = Ballot(motion_of(put).digest, MemberId("ada"), ("for",))

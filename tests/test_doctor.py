@@ -365,6 +365,51 @@ def test_notes_keep_nobody_from_working(desk: Desk) -> None:
     )
 
 
+def test_what_stops_the_exchange_is_named(desk: Desk) -> None:
+    """A program that the repository names, a name git does not take, a branch in the way there."""
+    repository = desk.repository
+    repository._git.remotes.create("origin", "../hub.git")
+    assert codes(desk) == []
+    repository._git.config["core.sshCommand"] = "evil"
+    assert codes(desk) == ["foreign-program"]
+    del repository._git.config["core.sshCommand"]
+    tip = repository.main()
+    bad = repository.git_folder / "refs" / "heads" / "a..b"
+    bad.write_text(f"{tip}\n", encoding="ascii")
+    assert codes(desk) == ["impossible-name"]
+    mend(desk)
+    assert not bad.exists()
+    assert codes(desk) == []
+    repository.publish([RefMove("refs/remotes/origin/amendments", None, tip)])
+    (finding,) = diagnose(desk)
+    assert finding.code == "blocking-name"
+    assert "at origin" in finding.sentence
+
+
+def test_a_folder_of_objects_that_cannot_be_written_is_named(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may write beside the objects, and not among them, can commit nothing."""
+    import tempfile
+
+    real = tempfile.TemporaryFile
+
+    def refuse(*, dir: Path) -> object:  # noqa: A002 - the standard library's name
+        if dir.name == "objects":
+            raise OSError(13, os.strerror(13))
+        return real(dir=dir)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert codes(desk) == ["read-only"]
+
+
+def test_advice_says_what_fix_would_do(desk: Desk) -> None:
+    """Nothing was done yet, and none of it reads as if it were."""
+    (desk.repository.git_folder / "index.lock").touch()
+    (finding,) = diagnose(desk)
+    assert "With `--fix` it is set aside." in finding.advice
+
+
 def test_the_verb_explains_then_mends(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1 while something is wrong; `--fix` mends it and exits 0; `--json` has the codes."""
     folder = str(desk.repository.folder)

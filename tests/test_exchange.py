@@ -323,6 +323,39 @@ class TestApart:
         with pytest.raises(Refused, match="does not verify"):
             prepare_publication(ours.desk, "origin")
 
+    def test_a_branch_in_the_way_at_the_remote_is_named(self, ours: Committee) -> None:
+        """`amendments` there keeps `amendments/…` from being; git's reason is not the network."""
+        tip = ours.repository.main()
+        git(ours.folder.parent / "hub.git", "update-ref", "refs/heads/amendments", tip)
+        ours.submitted("moins", "4", "quatre cents", "trois cents")
+        publication = prepare_publication(ours.desk, "origin")
+        with pytest.raises(Refused, match=r"refs/heads/amendments at origin is in the way") as why:
+            publish(ours.desk, publication)
+        assert "network" not in why.value.hint
+
+    def test_what_went_out_is_said_to_have_gone_out(
+        self, ours: Committee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A clone that cannot be written publishes all the same, and says what it could not do."""
+        ours.submitted("moins", "4", "quatre cents", "trois cents")
+        ours.put("1")
+        publication = prepare_publication(ours.desk, "origin")
+
+        def refuse(*_arguments: object) -> None:
+            raise OSError(30, "Read-only file system")
+
+        monkeypatch.setattr(Repository, "publish", refuse)
+        with pytest.raises(Refused, match="it was published to origin, but"):
+            publish(ours.desk, publication)
+        assert "motions/1-moins" in git(ours.folder.parent / "hub.git", "branch", "--list")
+
+    def test_a_fetch_without_a_network_is_tried_again_as_a_fetch(self, ours: Committee) -> None:
+        """Whoever fetched is not told to publish."""
+        (ours.folder.parent / "hub.git").rename(ours.folder.parent / "gone.git")
+        with pytest.raises(Refused) as refusal:
+            fetch(ours.desk, "origin")
+        assert "fetch again" in refusal.value.hint
+
 
 class TestHostile:
     """A repository that came from anybody starts nothing here."""

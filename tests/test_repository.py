@@ -270,3 +270,18 @@ def test_fetched_branches_count_and_ours_come_first(repository: Repository) -> N
         "here": (tip, None),
         "there": (other, "origin"),
     }
+
+
+def test_the_id_of_a_tree_is_known_before_it_is_written(repository: Repository) -> None:
+    """Files put in, replaced, taken out, folders with them: as git names what it writes."""
+    files = {"a": b"1", "b/c": b"2", "b.c/d": b"3", "b0": b"4", "z/é": b"5"}
+    commit = write(repository, files, None)
+    many: tuple[dict[str, bytes | None], ...] = (
+        {},
+        {"a": None},
+        {"b/c": None},
+        {"b/c": b"6", "b/d/e": b"7", "z/é": b""},
+        dict.fromkeys(files),
+    )
+    for changes in many:
+        assert repository.tree_with(commit, changes) == repository.write_files(commit, changes)

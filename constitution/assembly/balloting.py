@@ -19,7 +19,7 @@ from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import MemberId, Members
 from constitution.history import who_voted
-from constitution.language import N_, _
+from constitution.language import N_, _, ngettext
 from constitution.repository import (
     FETCHED,
     RefMove,
@@ -222,9 +222,11 @@ def prepare_ballot(
     id_ = find_voter(eligible, member)
     if len(choices) != len(motion.motion.questions):
         raise Refused(
-            _("the motion asks {number} questions, and {given} choices were given").format(
-                number=len(motion.motion.questions), given=len(choices)
-            ),
+            ngettext(
+                "the motion asks {number} question, and the choices given are {given}",
+                "the motion asks {number} questions, and the choices given are {given}",
+                len(motion.motion.questions),
+            ).format(number=len(motion.motion.questions), given=len(choices)),
             hint=_("Give one choice a question, in order."),
         )
     ballot = Ballot(motion.digest, id_, tuple(choices))
@@ -245,9 +247,19 @@ def prepare_ballot(
             raise Refused(_("{member} has voted so already").format(member=id_))
         raise Refused(
             _("{member} has voted already, and a ballot is final").format(member=id_),
-            hint=_("`constitution undo` takes back the last act of this clone."),
+            hint=_("It was published, and stays.")
+            if _is_published(desk, ref)
+            else _("`constitution undo` takes back the last act of this clone."),
         )
     return ballot
+
+
+def _is_published(desk: Desk, ref: str) -> bool:
+    """Whether a remote was seen to have what is at a ref of a ballot, or it came from there."""
+    return ref.startswith(FETCHED) or any(
+        seen_on(desk.repository, remote).get(ref) == desk.repository.tip(ref)
+        for remote in remotes(desk.repository)
+    )
 
 
 def cast_ballot(

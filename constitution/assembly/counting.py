@@ -19,7 +19,7 @@ from constitution.ballot import CHOICES, Choice, by_choice, parse_choice
 from constitution.canonical import Digest, open_table, write
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import EVIDENCE, Evidence, MemberId, Members
-from constitution.language import N_, _
+from constitution.language import N_, _, ngettext
 from constitution.repository import RefMove
 from constitution.repository.acts import Act
 from constitution.text import decode
@@ -272,7 +272,9 @@ def _roll_call_from_toml(
         raise Malformed(_("“question” should be tables: write [[question]]"), where=where)
     if len(tables) != questions:
         raise Malformed(
-            _("the motion asks {number} questions").format(number=questions),
+            ngettext(
+                "the motion asks {number} question", "the motion asks {number} questions", questions
+            ).format(number=questions),
             where=where,
             hint=_("Write one [[question]] each, with its own lists."),
         )

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Declaration",
     "Declared",
+    "NoVotes",
+    "asks_for_signatures",
     "declare",
     "entry_of",
     "last_act",
@@ -198,6 +200,10 @@ def _stands_on(desk: Desk, motion: OpenMotion, main: Snapshot) -> Text:
     return text.after(carried.files)
 
 
+class NoVotes(Refused):
+    """Neither a count nor a ballot that counts is in."""
+
+
 def entry_of(desk: Desk, motion: OpenMotion, ballots: Gathered | None = None) -> Entered:
     """The clerk's entry, or the ballots that are in where the clerk entered nothing."""
     entry = entered(desk, motion)
@@ -214,15 +220,13 @@ def entry_of(desk: Desk, motion: OpenMotion, ballots: Gathered | None = None) ->
     eligible = voters(desk, motion)
     gathered = ballots if ballots is not None else gather(desk, motion)
     if not gathered.counted:
-        raise Refused(
+        raise NoVotes(
             _("no vote was counted on amendment {name}").format(name=motion.name),
             hint=_("`constitution ballots {number}` says why no ballot counts.").format(
                 number=motion.number
             )
             if gathered.left_out
-            else _("Enter it: `constitution count {number} --for … --against …`.").format(
-                number=motion.number
-            ),
+            else _how_to_enter(motion).format(number=motion.number),
         )
     return Entered(
         motion.digest,
@@ -233,6 +237,19 @@ def entry_of(desk: Desk, motion: OpenMotion, ballots: Gathered | None = None) ->
             for for_, against, abstain in gathered.votes(len(motion.motion.questions))
         ),
     )
+
+
+def asks_for_signatures(motion: OpenMotion) -> bool:
+    """Whether a rule of the motion accepts nothing weaker than signed ballots."""
+    return any(rule.evidence == "signed" for over in motion.rules for rule in over.rules)
+
+
+def _how_to_enter(motion: OpenMotion) -> str:
+    if asks_for_signatures(motion):
+        return _(
+            "Its rules ask for signed ballots: `constitution vote {number} CHOICE --as MEMBER --sign`."
+        )
+    return _("Enter it: `constitution count {number} --for … --against …`.")
 
 
 def _still_entitled(motion: OpenMotion, entry: Entered, eligible: Members) -> Entered:

@@ -6,14 +6,15 @@ cut short. Nothing is ever destroyed: what is in the way is set aside, and it is
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.assembly.exchanging import apart, behind, explain_apart
 from constitution.errors import CannotTell, ConstitutionError, Refused, Unknown
 from constitution.language import _, ngettext
-from constitution.names import is_plain_ref
-from constitution.repository import CommitId, RefMove, health
+from constitution.names import is_plain_ref, is_possible
+from constitution.repository import CommitId, RefMove, health, refuse_foreign_programs, remotes
 from constitution.repository.bulk import foreign
 from constitution.repository.keeping import is_busy
 from constitution.vote import DISPOSITIONS
@@ -37,7 +38,9 @@ Code = Literal[
     "interrupted-act",
     "work-tree-behind",
     "blocking-name",
+    "foreign-program",
     "ambiguous-name",
+    "impossible-name",
     "odd-name",
     "lost-draft",
     "kept-text",
@@ -121,6 +124,7 @@ def diagnose(desk: Desk, progress: Callable[[int, int], None] | None = None) -> 
                     *_work_tree(desk),
                     *_drafts(desk),
                     *_behind(desk),
+                    *_network(desk),
                 ]
         except (CannotTell, Unknown) as error:
             found.append(
@@ -177,7 +181,7 @@ def _locks(folder: Path) -> Iterator[Finding]:
                 _("{lock}, and no process holds it.").format(lock=said),
                 _(
                     "A program ended before its time; nothing can be written until the lock is "
-                    "gone. It is set aside."
+                    "gone. With `--fix` it is set aside."
                 ),
                 SetAside(lock.file),
             )
@@ -230,8 +234,9 @@ def _objects(folder: Path, progress: Callable[[int, int], None] | None) -> Itera
                 id=one.file.parent.name + one.file.name, fault=faults[one.fault]
             ),
             _(
-                "A crash of the machine or a failing disk does that. It is set aside; if a pack or "
-                "another clone has it too, nothing is lost: fetch, or clone again, and look again."
+                "A crash of the machine or a failing disk does that. With `--fix` it is set aside; "
+                "if a pack or another clone has it too, nothing is lost: fetch, or clone again, and "
+                "look again."
             ),
             SetAside(one.file),
         )
@@ -264,8 +269,8 @@ def _act(desk: Desk) -> Iterator[Finding]:
         "interrupted-act",
         _("“{verb} {subject}” was cut short.").format(**said),
         _(
-            "It is completed if it had taken effect, and taken back if it had not; the next act "
-            "does the same."
+            "With `--fix` it is completed if it had taken effect, and taken back if it had not; the "
+            "next act does the same."
         ),
         Settle(),
     )
@@ -284,9 +289,24 @@ def _names(desk: Desk) -> Iterator[Finding]:
             ),
             _("Check out main first, then look again: `git checkout main`.")
             if ref == checked_out or commit is None
-            else _("It is kept under another name, {name}.").format(name=_other_name(ref)),
+            else _("With `--fix` it is kept under another name, {name}.").format(
+                name=_other_name(ref)
+            ),
             None if ref == checked_out or commit is None else Rename(ref, commit),
         )
+    for remote in remotes(repository):
+        for folder in ("amendments", "motions", "session"):
+            if repository.tip(f"refs/remotes/{remote}/{folder}") is not None:
+                yield Finding(
+                    "blocking-name",
+                    _(
+                        "A branch at {remote} is called “{name}”, and none can be published beside "
+                        "it as {name}/…."
+                    ).format(remote=remote, name=folder),
+                    _("Whoever keeps {remote} can rename it: `git branch -m {name} OTHER`.").format(
+                        remote=remote, name=folder
+                    ),
+                )
     for folder in ("articles", "governance", "votes", "drafts"):
         if repository.tip(f"refs/heads/{folder}") is not None:
             yield Finding(
@@ -301,14 +321,24 @@ def _names(desk: Desk) -> Iterator[Finding]:
                 is_note=True,
             )
     odd = [ref for ref in repository.refs("refs/") if not is_plain_ref(ref)]
+    for ref in [one for one in odd if not is_possible(one)]:
+        odd.remove(ref)
+        file = repository.git_folder / ref
+        yield Finding(
+            "impossible-name",
+            _("{ref} is a name that git itself does not take.").format(ref=ref),
+            _("`fetch` and `publish` stop at it. With `--fix` it is set aside."),
+            SetAside(file) if file.is_file() else None,
+        )
     if odd:
+        named = ", ".join(odd[:5]) + (" …" if len(odd) > 5 else "")
         yield Finding(
             "odd-name",
             ngettext(
                 "{number} ref bears a name that is never published: {names}",
                 "{number} refs bear names that are never published: {names}",
                 len(odd),
-            ).format(number=len(odd), names=", ".join(odd[:5])),
+            ).format(number=len(odd), names=named),
             _("It stops nobody. If it is yours, give it a name of letters, digits and hyphens."),
             is_note=True,
         )
@@ -344,8 +374,8 @@ def _work_tree(desk: Desk) -> Iterator[Finding]:
             len(files),
         ).format(number=len(files)),
         _(
-            "Main moved beneath them: it was pushed to, or an act was cut short. They are brought "
-            "up to main; files you changed are not touched."
+            "Main moved beneath them: it was pushed to, or an act was cut short. With `--fix` they "
+            "are brought up to main; files you changed are not touched."
         ),
         Refresh(since),
     )
@@ -371,7 +401,9 @@ def _drafts(desk: Desk) -> Iterator[Finding]:
             _("The branch of amendment {slug} is gone, by no act of this program.").format(
                 slug=slug
             ),
-            _("It is made again where it last stood, at {commit}.").format(commit=commit[:10])
+            _("With `--fix` it is made again where it last stood, at {commit}.").format(
+                commit=commit[:10]
+            )
             if has_it
             else _("Its last commit, {commit}, is gone too; another clone may have it.").format(
                 commit=commit[:10]
@@ -401,6 +433,20 @@ def _behind(desk: Desk) -> Iterator[Finding]:
         )
 
 
+def _network(desk: Desk) -> Iterator[Finding]:
+    """What would stop `fetch` and `publish` before they reached anybody."""
+    if not remotes(desk.repository) or shutil.which("git") is None:
+        return
+    try:
+        refuse_foreign_programs(desk.repository)
+    except Refused as refusal:
+        yield Finding(
+            "foreign-program",
+            _("`fetch` and `publish` are refused here: {reason}.").format(reason=refusal.message),
+            refusal.hint,
+        )
+
+
 def _left(desk: Desk) -> Iterator[Finding]:
     state = desk.repository.state_folder
     for folder in ("typed", "drafts"):
@@ -416,7 +462,7 @@ def _left(desk: Desk) -> Iterator[Finding]:
         yield Finding(
             "leftover",
             _("{name} was being written when a program ended.").format(name=file.name),
-            _("What it was to replace is whole. It is set aside."),
+            _("What it was to replace is whole. With `--fix` it is set aside."),
             SetAside(file),
             is_note=True,
         )

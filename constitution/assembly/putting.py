@@ -567,7 +567,7 @@ def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
                 raise _broken(folder)
         elif not _holds_what_it_names(motion, files):
             raise _broken(folder)
-        tree = repository.write_files(commit.parents[0], {**files, **expected})
+        tree = repository.tree_with(commit.parents[0], {**files, **expected})
     except (KeyError, Malformed):
         raise _broken(folder) from None
     if tree != repository.tree_of(branch.tip, ""):

@@ -175,7 +175,7 @@ def _signing_lines(talk: Talk, motion: OpenMotion, ballot: Ballot, signer: Signe
 def ballots_verb(talk: Talk, *, amendment: str, fetch: str | None, as_json: bool) -> None:
     """Print the ballots that are in."""
     from constitution.assembly import balloting
-    from constitution.assembly.declaring import prepare_declaration
+    from constitution.assembly.declaring import NoVotes, prepare_declaration
     from constitution.assembly.putting import open_motion
     from constitution.display import safe
     from constitution.errors import ConstitutionError
@@ -194,6 +194,9 @@ def ballots_verb(talk: Talk, *, amendment: str, fetch: str | None, as_json: bool
     trouble = ""
     try:
         sentences = prepare_declaration(desk, motion.folder).sentences
+    except NoVotes as error:
+        # why each ballot does not count is listed already
+        trouble = f"{error.message}. {'' if gathered.left_out else error.hint}".rstrip()
     except ConstitutionError as error:
         trouble = f"{error.message}. {error.hint}".rstrip()
     if as_json:

@@ -151,7 +151,24 @@ def pending_lines(talk: Talk, one: Pending) -> Iterator[str]:
     from constitution.display import safe
 
     yield f"  {safe(one.name):<12} {state_words()[one.state]:<16} {safe(one.amendment.title)}"
-    yield talk.dim(f"  {'':<12} {waits_for(one)}")
+    yield talk.dim(f"  {'':<12} {_waits_for(talk, one)}")
+
+
+def _waits_for(talk: Talk, one: Pending) -> str:
+    """What is to be done next; where the rules ask for signed ballots, nobody enters a count."""
+    from contextlib import suppress
+
+    from constitution.assembly.declaring import asks_for_signatures
+    from constitution.assembly.putting import open_motion
+    from constitution.errors import ConstitutionError
+
+    if one.waits_for == "count":
+        with suppress(ConstitutionError):
+            if asks_for_signatures(open_motion(talk.desk(), str(one.number))):
+                return _(
+                    "to be voted on with signed ballots, and declared: `constitution declare {key}`"
+                ).format(key=one.number)
+    return waits_for(one)
 
 
 def waits_for(one: Pending) -> str:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         fetch_refs,
         push_branch,
         push_refs,
+        refuse_foreign_programs,
         remember_remote,
         remotes,
         seen_on,
+        unnoted,
     )
     from constitution.repository.store import (
         MAIN,
@@ -46,9 +48,11 @@ else:
                 "fetch_refs",
                 "push_branch",
                 "push_refs",
+                "refuse_foreign_programs",
                 "remember_remote",
                 "remotes",
                 "seen_on",
+                "unnoted",
             ),
             "store": (
                 "MAIN",
@@ -82,7 +86,9 @@ __all__ = [
     "keep",
     "push_branch",
     "push_refs",
+    "refuse_foreign_programs",
     "remember_remote",
     "remotes",
     "seen_on",
+    "unnoted",
 ]

@@ -222,12 +222,15 @@ def writing_fails(git_folder: Path) -> Literal["read-only", "full"] | None:
             return "read-only"
         if room.f_bavail * room.f_frsize < _LOW or (room.f_files and not room.f_favail):
             return "full"
-    try:
-        with tempfile.TemporaryFile(dir=git_folder) as stream:
-            stream.write(b"\0" * 4096)
-            stream.flush()
-    except OSError as error:
-        return "full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "read-only"
+    for folder in (git_folder, git_folder / "objects", git_folder / "refs" / "heads"):
+        if not folder.is_dir():
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=folder) as stream:
+                stream.write(b"\0" * 4096)
+                stream.flush()
+        except OSError as error:
+            return "full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else "read-only"
     return None
 
 

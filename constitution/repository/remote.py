@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.display import safe
-from constitution.errors import Refused
+from constitution.errors import ConstitutionError, Refused
 from constitution.language import _
 from constitution.names import check_address, check_ref, check_remote, is_plain_ref
 from constitution.repository.library import pygit2
@@ -31,9 +31,11 @@ __all__ = [
     "fetch_refs",
     "push_branch",
     "push_refs",
+    "refuse_foreign_programs",
     "remember_remote",
     "remotes",
     "seen_on",
+    "unnoted",
 ]
 
 FETCHED = "refs/fetched/"
@@ -63,6 +65,9 @@ _STARTS_A_PROGRAM = re.compile(
     re.DOTALL,
 )
 """Settings by which a repository could make git start a program, or reach another place."""
+
+_IN_THE_WAY = re.compile("'(refs/[^']+)' exists; cannot create '(refs/[^']+)'")
+"""Git's words where the name of a ref keeps that of another from being."""
 
 _OF_ANOTHER_REPOSITORY = (
     "GIT_DIR",
@@ -132,7 +137,9 @@ def fetch_refs(repository: Repository, remote: str) -> None:
         ],
     )
     if done.returncode:
-        raise _unreachable(remote, done.stderr)
+        raise _unreachable(
+            remote, done.stderr, _("Everything is kept here; fetch again when the network is back.")
+        )
 
 
 def push_branch(repository: Repository, remote: str, ref: str) -> None:
@@ -163,7 +170,20 @@ def push_refs(
         done = _git(repository, [*command, *tail])  # an old server: main still goes first
     if done.returncode:
         raise _push_refused(remote, done)
-    _note(repository, remote, moves)
+    try:
+        _note(repository, remote, moves)
+    except (ConstitutionError, OSError) as error:
+        raise unnoted(remote, error) from None
+
+
+def unnoted(remote: str, error: Exception) -> Refused:
+    """That all of it went out, and that this clone could not write that down."""
+    return Refused(
+        _("it was published to {remote}, but this clone could not note it: {reason}").format(
+            remote=remote, reason=safe(str(error))
+        ),
+        hint=_("`constitution doctor` says why nothing can be written here; then fetch."),
+    )
 
 
 def _is_forward(repository: Repository, move: RefMove) -> bool:
@@ -199,6 +219,16 @@ def _seen_at(remote: str, ref: str) -> str:
 
 def _push_refused(remote: str, done: subprocess.CompletedProcess[str]) -> Refused:
     """What git said of the ref that could not move, or of the remote."""
+    in_the_way = _IN_THE_WAY.search(done.stderr)
+    if in_the_way is not None:
+        return Refused(
+            _("{blocker} at {remote} is in the way of {ref}; nothing was sent").format(
+                blocker=safe(in_the_way[1]), remote=remote, ref=safe(in_the_way[2])
+            ),
+            hint=_("Whoever keeps {remote} can give {blocker} another name.").format(
+                remote=remote, blocker=safe(in_the_way[1])
+            ),
+        )
     rejected = [line.split("\t") for line in done.stdout.split("\n") if line.startswith("!\t")]
     for _mark, pair, reason in (line for line in rejected if len(line) == 3):
         if "atomic" in reason:
@@ -217,7 +247,16 @@ def _push_refused(remote: str, done: subprocess.CompletedProcess[str]) -> Refuse
             ),
             hint=_last_words(done.stderr) or _("Whoever keeps the server can say why."),
         )
-    return _unreachable(remote, done.stderr)
+    if rejected and _last_words(done.stderr):
+        return Refused(
+            _("{remote} refused this: {reason}; nothing was sent").format(
+                remote=remote, reason=_last_words(done.stderr)
+            ),
+            hint=_("Whoever keeps the server can say why."),
+        )
+    return _unreachable(
+        remote, done.stderr, _("Everything is kept here; publish again when the network is back.")
+    )
 
 
 def _last_words(said: str) -> str:
@@ -230,7 +269,7 @@ def _last_words(said: str) -> str:
     return safe(" ".join(line for line in lines if line))
 
 
-def _unreachable(remote: str, said: str) -> Refused:
+def _unreachable(remote: str, said: str, hint: str) -> Refused:
     lines = [line.strip() for line in said.split("\n") if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     reason = (fatal or lines or ["git"])[0].removeprefix("fatal: ").removeprefix("error: ")
@@ -238,7 +277,7 @@ def _unreachable(remote: str, said: str) -> Refused:
         _("{remote} could not be reached or refused: {reason}").format(
             remote=remote, reason=safe(reason)
         ),
-        hint=_("Everything is kept here; publish again when the network is back."),
+        hint=hint,
     )
 
 
@@ -248,13 +287,13 @@ def _unreachable(remote: str, said: str) -> Refused:
 def _git(repository: Repository, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """What git answered; nothing but what it was told is done on the way."""
     program = _program()
-    _refuse_foreign_programs(program, repository)
+    refuse_foreign_programs(repository)
     try:
         return _run(program, repository, arguments)
     except subprocess.TimeoutExpired:
         raise Refused(
             _("the remote did not answer within {seconds} seconds").format(seconds=_SECONDS),
-            hint=_("Everything is kept here; publish again when the network is back."),
+            hint=_("Everything is kept here; try again when the network is back."),
         ) from None
 
 
@@ -285,13 +324,17 @@ def _run(
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:
-    """The user's environment, less what would point git at another repository."""
-    return {name: value for name, value in env.items() if name not in _OF_ANOTHER_REPOSITORY}
+    """The user's environment, less what would point git at another repository; git answers in English.
+
+    Its answers are read here, and shown in this program's own words.
+    """
+    kept = {name: value for name, value in env.items() if name not in _OF_ANOTHER_REPOSITORY}
+    return {**kept, "LANGUAGE": "en"}
 
 
-def _refuse_foreign_programs(program: str, repository: Repository) -> None:
+def refuse_foreign_programs(repository: Repository) -> None:
     """Refuse where the repository itself says by which program, or where else, it is reached."""
-    listed = _run(program, repository, ["config", "--show-scope", "--null", "--list"]).stdout
+    listed = _run(_program(), repository, ["config", "--show-scope", "--null", "--list"]).stdout
     fields = listed.split("\0")
     for scope, setting in zip(fields[::2], fields[1::2], strict=False):
         key = setting.partition("\n")[0]

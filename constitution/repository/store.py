@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
 from constitution.repository import worktree
+from constitution.repository.identity import nest, tree_id
 from constitution.repository.library import enums, pygit2
 from constitution.repository.loose import refuse_cut_short
 from constitution.repository.refs import (
@@ -486,14 +487,11 @@ class Repository:
         With `keep=False` the tree holds the files alone.
         """
         tree = self._git[base].peel(pygit2.Tree) if base is not None and keep else None
-        nested: dict[str, object] = {}
-        for path, data in files.items():
-            place = nested
-            *folders, name = path.split("/")
-            for folder in folders:
-                place = place.setdefault(folder, {})  # type: ignore[assignment] # folders are dicts
-            place[name] = data
-        return str(self._write_tree(tree, nested) or self._git.TreeBuilder().write())
+        return str(self._write_tree(tree, nest(files)) or self._git.TreeBuilder().write())
+
+    def tree_with(self, base: CommitId, files: Mapping[str, bytes | None]) -> str:
+        """The id that `write_files` would give; nothing is written."""
+        return tree_id(self._git[base].peel(pygit2.Tree), nest(files))
 
     def _write_tree(
         self, tree: pygit2.Tree | None, nested: Mapping[str, object]

@@ -27,7 +27,7 @@ from constitution.errors import Malformed, Refused
 from constitution.governance import is_slug
 from constitution.language import _
 from constitution.names import is_plain_ref
-from constitution.repository import MAIN, RefMove, push_refs, seen_on
+from constitution.repository import MAIN, RefMove, push_refs, seen_on, unnoted
 from constitution.repository.acts import Act
 from constitution.vote import DISPOSITIONS
 
@@ -228,4 +228,7 @@ def publish(desk: Desk, publication: Publication) -> None:
     """Nothing, once the remote has all of it; `Refused` with why when it has none of it."""
     moves = tuple(shift.move for shift in publication.shifts)
     push_refs(desk.repository, publication.remote, moves)
-    desk.acts.note(Act("publish", publication.remote, moves, "exchanged"))
+    try:
+        desk.acts.note(Act("publish", publication.remote, moves, "exchanged"))
+    except OSError as error:
+        raise unnoted(publication.remote, error) from None

@@ -6,6 +6,7 @@ that no longer contains it was set back or rewritten. `refused` is the one that 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ def remember(repository: Repository, remote: str, what: Remembered) -> None:
     every = _read(repository)
     if every.get(remote) != asdict(what):
         data = json.dumps({**every, remote: asdict(what)}, indent=1, sort_keys=True)
-        keep(repository.state_folder / _FILE, f"{data}\n".encode())
+        with contextlib.suppress(OSError):  # a read-only clone looks all the same
+            keep(repository.state_folder / _FILE, f"{data}\n".encode())
 
 
 def _read(repository: Repository) -> dict[str, dict[str, object]]:
