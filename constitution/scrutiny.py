@@ -42,6 +42,8 @@ class Governing:
     rules: tuple[Rule, ...]
     unchanged: frozenset[str] = frozenset()
     """The rules that say `never` and of which the question changes no words."""
+    narrowed: frozenset[str] = frozenset()
+    """The rules that say `never`, whose words stand, and which the question would reach past."""
     unseen: bool = False
     """Whether a text that matters is not here, so that a rule may be missing."""
 
@@ -95,21 +97,26 @@ def govern(
     reached = rules.governing(changed_paths(question.changes))
     guarded = guarded_rules(rules, after, moves)
     unchanged = set()
+    narrowed = {rule.name for rule in guarded if rule not in reached}
     renumbered = _Renumbered(question, old, new, standing)
     for rule in reached:
-        if isinstance(rule.majority, Never) and rule not in guarded:
+        if isinstance(rule.majority, Never):
             kept = [
                 renumbered.keeps_words(change) if own is False else own
                 for change in question.changes
                 if any(rule.reaches(path) for path in changed_paths((change,)))
                 for own in (_keeps_words(change, old, new),)
             ]
+            if rule in guarded:
+                narrowed |= {rule.name} if all(kept) else set()
+                continue
             unseen = unseen or None in kept
             if all(kept):
                 unchanged.add(rule.name)
     return Governing(
         tuple(rule for rule in rules.rules if rule in reached or rule in guarded),
         frozenset(unchanged),
+        frozenset(narrowed),
         unseen,
     )
 
@@ -197,6 +204,13 @@ def judge_count(
 ) -> Judgement:
     """What the rules make of a count; `unknown` where only those who reported it can know."""
     blocking = over.blocking
+    if blocking is not None and blocking.name in over.narrowed:
+        return Judgement(
+            "rejected",
+            _(
+                "The rule “{rule}” says never: no vote takes it away, nor an article out of its reach."
+            ).format(rule=blocking.name),
+        )
     if blocking is not None:
         return judge(blocking, count.figures)
     match evidence:

@@ -91,7 +91,7 @@ def _(made: Handmade) -> None:
     made.commit({**made.files, ONE: NEW_ONE}, "Typo")
 
 
-@case(1, "bad-path", "'.hidden.md' is not a name that every computer takes.")
+@case(1, "bad-path", "'.hidden.md': names here begin with a letter or a digit.")
 def _(made: Handmade) -> None:
     """A hidden file under articles."""
     made.commit({**made.files, "articles/.hidden.md": b"# H\n\nx.\n"}, "Nothing")
@@ -284,25 +284,25 @@ def _(made: Handmade) -> Handmade:
     return other
 
 
-@case(10, "wrong-count", "The rule “eternity” says never: no vote changes these words.")
+@case(10, "wrong-count", "The rule “eternity” says never: no vote takes it away, nor an article")
 def _(made: Handmade) -> None:
     """The eternity rule removed."""
     made.adopt("1", "end", {RULES_FILE: Rules(rules_of(made.files).rules[:-1]).to_bytes()})
 
 
-@case(10, "wrong-count", "The rule “eternity” says never: no vote changes these words.")
+@case(10, "wrong-count", "The rule “eternity” says never: no vote takes it away, nor an article")
 def _(made: Handmade) -> None:
     """The eternity rule narrowed."""
     made.adopt("1", "narrow", {RULES_FILE: with_rule(made.files, "eternity", paths=(TWO,))})
 
 
-@case(10, "wrong-count", "The rule “eternity” says never: no vote changes these words.")
+@case(10, "wrong-count", "The rule “eternity” says never: no vote takes it away, nor an article")
 def _(made: Handmade) -> None:
     """The eternal article moved out of reach in one motion."""
     made.adopt("1", "away", {THREE: None, TO: made.files[THREE]}, moves={THREE: TO})
 
 
-@case(10, "wrong-count", "The rule “eternity” says never: no vote changes these words.")
+@case(10, "wrong-count", "The rule “eternity” says never: no vote takes it away, nor an article")
 def _(made: Handmade) -> None:
     """The eternal article moved out of reach in two motions."""
     made.adopt("1", "wide", {RULES_FILE: with_rule(made.files, "eternity", paths=(THREE, TO))})

@@ -12,7 +12,7 @@ import pygit2
 from constitution.canonical import digest
 from constitution.governance import MEMBERS_FILE
 from tests import tamperings
-from tests.handmade import FOUNDING_FILES, ONE, Handmade, article, named
+from tests.handmade import FOUNDING_FILES, ONE, Handmade, article, named, votes
 from tests.handmade_packs import squeezed
 from tests.tamperings import ALL, CANNOT_TELL, CONSISTENT, NEW_ONE, case, refound
 
@@ -120,7 +120,7 @@ for mode, what in (("120000", "symlink"), ("160000", "gitlink"), ("100755", "exe
 
 for name in (".gitmodules", "aux.md", "x.", "CON", "lpt1.md"):
 
-    @case(13, "bad-path", f"'{name}' is not a name that every computer takes.")
+    @case(13, "bad-path", f"'{name}'", "names here" if name[0] == "." else "every computer takes")
     def _(made: Handmade, name: str = name) -> None:
         in_first_folder(
             made,
@@ -190,6 +190,19 @@ for title, bad, sentence in (
 def _(made: Handmade) -> None:
     """A Cyrillic letter in a Latin word."""
     made.adopt("1", "mixed", {ONE: article("1", "The st\u0430te.")})
+
+
+@case(
+    14, "consistent", "Warning", "votes/1-printed/README.md", "U+001B, U+202E",
+    exit_=CONSISTENT,
+)  # fmt: skip
+def _(made: Handmade) -> None:
+    """Control characters in a printed amendment."""
+    readme = "# 1\n\n\x1b[2JAll is well.\u202e\n".encode()
+    plain = made.put("1", "printed", {ONE: NEW_ONE})
+    motion = replace(plain.motion, readme=digest(readme))
+    sealed = made.seal(replace(plain, motion=motion, readme=readme), parents=[made.head])
+    made.declare(sealed, made.record(sealed, votes(9, 0, 0)))
 
 
 @case(14, "unknown-character", "is unknown to this program", exit_=CANNOT_TELL)

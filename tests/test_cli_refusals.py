@@ -16,6 +16,7 @@ from constitution.cli.main import run
 from constitution.cli.talk import Talk
 from constitution.governance import Member, MemberId, Members, Settings
 from constitution.repository import Person, Repository, When
+from tests.committee import Committee
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,6 +119,12 @@ BARE = [
     Case(("declare", "1", "--yes"), USAGE, "there is no amendment 1"),
     Case(("undo", "--yes"), REFUSED, "nothing to take back"),
     Case(("verify", "--founding", "abc"), USAGE, "abc"),
+    Case(("verify", "--tip", "HEAD~1"), USAGE, "“HEAD~1” is no branch and no tag here"),
+    Case(
+        ("init", "new", "--seats", "3", "--eternal", "1", "--rules", "rules.toml"),
+        USAGE,
+        "--eternal and --rules do not go together",
+    ),
     Case(("verify", "--founding", "0" * 40), REFUSED, "wrong-founding-commit"),
     Case(("diff", "--amendment", "1", "--from", "main"), USAGE, "--amendment"),
     Case(("votes", "1", "--member", "ada"), USAGE, "not both"),
@@ -362,3 +369,19 @@ def test_a_move_made_with_plain_files_is_shown_and_said_to_be_undeclared(place: 
     assert "removed —" in strict
     assert "this looks like a move that is not declared" in strict
     assert "nobody declared" not in place.run("diff", "--match")[1]
+
+
+def test_what_no_vote_can_adopt_is_put_only_by_whoever_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An eternal article: nothing is sealed where nobody confirms."""
+    committee = Committee.sit(tmp_path / "text")
+    committee.draft("end", "1", "une et démocratique", "une")
+    committee.submit("end")
+    assert run(["-C", str(committee.folder), "put", "1"]) == REFUSED
+    out, err = capsys.readouterr()
+    assert "No vote can adopt this." in out
+    assert "nobody is here to confirm" in err
+    assert not committee.repository.branches("motions")
+    assert run(["-C", str(committee.folder), "put", "1", "--yes"]) == DONE
+    assert committee.repository.branches("motions")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.assembly.verification import verify_clone
+from constitution.cli.main import run
 from constitution.errors import Malformed
 from constitution.governance import (
     MEMBERS_FILE,
@@ -54,7 +55,7 @@ class TestLawfulHistories:
     def test_a_founding_alone_is_consistent(self, made: Handmade) -> None:
         """No record yet: no fingerprint, and the founding commit is said not to be pinned."""
         verdict = consistent(made)
-        assert verdict.sentence == "consistent"
+        assert verdict.sentence == "consistent; nothing was voted on yet"
         assert verdict.fingerprint is None
         assert not verdict.pinned
         assert "was not pinned" in verdict.pin
@@ -303,3 +304,16 @@ class TestMemory:
         file.write_bytes(file.read_bytes()[:-3] + b"\xff\n")
         with pytest.raises(Malformed, match="the memory of the last check is damaged"):
             self.check(made)
+
+
+def test_a_record_at_fault_is_marked_where_it_is_told(
+    made: Handmade, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody reads “adopted” above a fault and stops there."""
+    made.adopt("1", "first", {ONE: NEW_ONE})
+    sealed = made.put("2", "second", {TWO: NEW_TWO})
+    made.declare(sealed, made.record(sealed, votes(5, 0, 0)), changed={ONE: FOUNDING_FILES[ONE]})
+    assert run(["-C", str(made.path), "verify"]) == 1
+    first, _mark, second = capsys.readouterr().out.partition("(This does not hold: see below.)")
+    assert "first" in first
+    assert "Adopted." in second

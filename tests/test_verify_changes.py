@@ -78,6 +78,7 @@ class TestTextWithoutVote:
     def test_a_folder_that_folds_to_a_protected_one_is_named(self, made: Handmade) -> None:
         """On a computer that ignores case, `Articles/` is the text."""
         commit = made.commit({**made.files, "Articles/a.md": b"# A\n"}, "Other")
+        assert judged(made).free == ()  # it is at fault, and needs more than a vote
         assert_blamed(made, commit, ["bad-tree"])
 
     def test_two_names_that_fold_to_one_are_named_once(self, made: Handmade) -> None:
@@ -318,6 +319,13 @@ class TestRecords:
         )
         assert_blamed(made, commit, ["bad-record"], "Only a record of names has ballots")
 
+    def test_a_file_where_a_record_should_be_is_said_once(self, made: Handmade) -> None:
+        """Its path is at fault, and it is no record that lacks its files."""
+        commit = made.commit({**made.files, "votes/README.md": b"# Votes\n"}, "Readme")
+        assert [(fault.code, fault.commit) for fault in judged(made).faults] == [
+            ("bad-path", commit)
+        ]
+
     def test_main_reset_behind_the_remembered_tip_is_named(self, made: Handmade) -> None:
         """A tip once verified stays on the chain; an earlier state asked for by name is fine."""
         made.adopt("1", "first", {ONE: NEW_ONE})
@@ -328,7 +336,10 @@ class TestRecords:
         assert consistent(made, tip=before, remembered_tip=seen).tip == before
         made.advance(before, files)
         verdict = judged(made, remembered_tip=seen)
-        assert [fault.code for fault in verdict.faults] == ["history-rewritten"]
+        assert [(fault.code, fault.commit) for fault in verdict.faults] == [
+            ("history-rewritten", "")
+        ]
+        assert verdict.sentence == f"wrong: {verdict.faults[0].sentence}"
         assert seen in verdict.faults[0].sentence
 
     def test_another_founding_commit_is_named(self, made: Handmade, tmp_path: Path) -> None:

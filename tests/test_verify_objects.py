@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pygit2
 import pytest
 
-from constitution.errors import Unknown
+from constitution.errors import CannotTell, Unknown
+from constitution.repository import Repository
 from constitution.verify import Verdict, verify
 from constitution.verify.objects import fold, parse_commit, parse_tree
 from tests.handmade import ONE, TWO, Handmade, article, votes
@@ -100,7 +101,9 @@ class TestRepositoriesThatCannotBeJudged:
         made = Handmade(tmp_path)
         with pytest.raises(Unknown, match="There is no branch “main” here"):
             verify(made.path)
-        with pytest.raises(Unknown, match="There is no branch “x” here"):
+        with pytest.raises(
+            Unknown, match="“x” is no branch and no tag here, and no full commit id"
+        ):
             verify(made.path, tip="x")
         only_doubt(verify(made.path, tip="0" * 40), "missing-object", "is not in this clone")
 
@@ -149,6 +152,8 @@ class TestRepositoriesThatCannotBeJudged:
         """Objects are named by another hash."""
         subprocess.run(["git", "init", "-q", "--object-format=sha256", str(tmp_path)], check=True)
         only_doubt(verify(tmp_path), "unsupported-repository", "only SHA-1")
+        with pytest.raises(CannotTell, match="does not name its objects by SHA-1"):
+            Repository.open(tmp_path)
 
     def test_an_unknown_extension(self, made: Handmade) -> None:
         """What it changes is not known here."""

@@ -98,11 +98,17 @@ def init_verb(
     """Found a constitution."""
     from constitution.assembly import founding
     from constitution.cli.read import number_of_articles
+    from constitution.errors import Unclear
     from constitution.governance import Settings
     from constitution.language import speaking
     from constitution.outline import find
     from constitution.repository import When
 
+    if eternal and rules_file is not None:
+        raise Unclear(
+            _("--eternal and --rules do not go together: the file says what never changes"),
+            hint=_('Write a rule with `majority = "never"` into {file}.').format(file=rules_file),
+        )
     founding.refuse_taken(folder)
     source = Path(from_) if from_ is not None else founding.template_folder()
     articles = founding.read_folder(source, text_language)

@@ -351,6 +351,7 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
     from constitution.display import safe
     from constitution.vote import evidence_word
 
+    blamed = {fault.commit for fault in verdict.faults}
     for record in verdict.records:
         name = label(record.number, record.revision, record.round)
         held = record.held.isoformat() if record.held else _("no date")
@@ -365,6 +366,8 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
                 title=safe(record.title),
             )
         )
+        if record.commit in blamed:
+            yield talk.bold("   " + _("(This does not hold: see below.)"))
         for sentence in record.sentences:
             yield f"   {safe(sentence)}"
         entered = _("Entered by {name}.").format(name=safe(record.entered_by))

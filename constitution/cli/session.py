@@ -64,6 +64,13 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
         )
         raise click.exceptions.Exit(1)
     talk.show(_putting_lines(talk, putting))
+    if any(governing.blocking for governing in putting.rules):
+        talk.confirm(
+            _("No vote can adopt amendment {name}. Put it all the same?").format(
+                name=putting.lead.name
+            ),
+            yes=yes,
+        )
     if votes_in(desk, putting):
         talk.confirm(
             _("Votes on amendment {name} as it was put before would be void. Put it again?").format(

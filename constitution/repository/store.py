@@ -148,6 +148,14 @@ class Repository:
         try:
             return cls(pygit2.Repository(found))
         except pygit2.GitError as error:
+            if "object format" in str(error):
+                raise CannotTell(
+                    _(
+                        "unsupported repository: {path} does not name its objects by SHA-1, "
+                        "the one way that is known here"
+                    ).format(path=path),
+                    hint=_("Clone from a repository that git made with `--object-format=sha1`."),
+                ) from None
             raise CannotTell(
                 _("the repository in {path} cannot be opened: {reason}").format(
                     path=path, reason=error

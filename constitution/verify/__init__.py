@@ -132,8 +132,13 @@ def _tip(store: Store, tip: str | None, branch: str) -> tuple[str | None, str]:
         found = store.ref(name)
         if found is not None:
             return name, store.commit_of(found)
+    if tip is not None:
+        raise Unknown(
+            _("“{tip}” is no branch and no tag here, and no full commit id.").format(tip=tip),
+            hint=_("Give all 40 digits of the commit: a short id could be imitated."),
+        )
     raise Unknown(
-        _("There is no branch “{branch}” here.").format(branch=tip or branch),
+        _("There is no branch “{branch}” here.").format(branch=branch),
         hint=_("Name the commit to verify with --tip."),
     )
 
@@ -169,7 +174,6 @@ def _pin_faults(
                         "{tip}, where the last check ended, is no longer in the history: "
                         "it was rewritten."
                     ).format(tip=remembered_tip),
-                    commits[-1],
                 )
             )
     return tuple(faults)

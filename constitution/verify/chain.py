@@ -9,7 +9,12 @@ from constitution.canonical import digest
 from constitution.governance import MEMBERS_FILE, Members
 from constitution.language import _, ngettext
 from constitution.verify.case import Past
-from constitution.verify.contents import content_faults, governance_faults, text_faults
+from constitution.verify.contents import (
+    content_faults,
+    governance_faults,
+    print_warnings,
+    text_faults,
+)
 from constitution.verify.doubt import Doubt
 from constitution.verify.record import judge_record, remember_records
 from constitution.verify.report import Fault, FreeChange, RecordReport
@@ -80,7 +85,7 @@ class Trial:
         for fault in faults:
             if fault.code == "unknown-character":
                 self.doubts.append(fault)
-            elif fault.code == "mixed-script":
+            elif fault.code in {"mixed-script", "hidden-characters"}:
                 self.warnings.append(fault)
             else:
                 proven.append(fault)
@@ -140,6 +145,7 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
     trial.blame(content_faults(child.id, differences))
     for found in (
         text_faults(child, differences),
+        print_warnings(child, differences),
         governance_faults(parent, child, differences, frozenset(trial.past.gone)),
     ):
         try:
@@ -159,7 +165,7 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
         return
     if differences:
         _judge_change(trial, parent, child, tuple(differences), free)
-    elif free:
+    elif free and not broken:
         trial.free.append(FreeChange(child.id, free))
 
 

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from constitution.verify.archive import Difference, Snapshot
     from constitution.verify.report import Code
 
-__all__ = ["RECORD_FILES", "RECORD_FOLDER", "content_faults", "governance_faults"]
+__all__ = [
+    "RECORD_FILES",
+    "RECORD_FOLDER",
+    "content_faults",
+    "governance_faults",
+    "print_warnings",
+    "text_faults",
+]
 
 LONGEST = 180
 """The most bytes of a protected path."""
@@ -45,6 +52,9 @@ RECORD_FOLDER = re.compile(
 )
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+_FIRST = re.compile(r"[A-Za-z0-9]")
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor of a terminal, or turns around what is read there."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
@@ -71,6 +81,8 @@ def _path_fault(path: str) -> str | None:
     if top == ".gitattributes":
         return _(".gitattributes is a file, and not a folder.")
     for name in names:
+        if not _FIRST.match(name):
+            return _("{name}: names here begin with a letter or a digit.").format(name=ascii(name))
         if not _NAME.fullmatch(name) or _DEVICE.fullmatch(name):
             return _("{name} is not a name that every computer takes.").format(name=ascii(name))
     if top == "governance" and path not in GOVERNANCE_FILES:
@@ -115,6 +127,30 @@ def text_faults(commit: Snapshot, differences: Iterable[Difference]) -> Iterator
                     warning.message,
                     commit.id,
                     f"{difference.path}:{warning.line}",
+                )
+
+
+def print_warnings(commit: Snapshot, differences: Iterable[Difference]) -> Iterator[Fault]:
+    """A warning for each printed amendment that a terminal would show otherwise than it is.
+
+    No fault: it is sealed with the motion, and what was lawfully voted on stays so.
+    """
+    for difference in differences:
+        new, path = difference.new, difference.path
+        if new is None or new.mode != FILE or not path.startswith("votes/"):
+            continue
+        if path.endswith("/README.md"):
+            text = commit.archive.blob(new.id).decode(errors="replace")
+            unseen = sorted(set(_UNSEEN.findall(text)))
+            if unseen:
+                yield Fault(
+                    "hidden-characters",
+                    _(
+                        "The printed amendment holds {characters}, which can change what a "
+                        "terminal shows: read it with a program that shows them."
+                    ).format(characters=", ".join(f"U+{ord(one):04X}" for one in unseen)),
+                    commit.id,
+                    path,
                 )
 
 

@@ -51,6 +51,8 @@ def judge_record(
     """What the record in `votes/<name>` is worth; `past` then remembers it, right or wrong."""
     judged = Judged()
     folder = f"votes/{name}"
+    if child.folder(folder) is None:
+        return judged  # a file, or worse, where a record should be: its path is at fault
     missing = [file for file in RECORD_FILES if child.file(f"{folder}/{file}") is None]
     if set(missing) - {"ballots.toml"}:
         judged.faults.append(

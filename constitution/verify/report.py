@@ -60,6 +60,7 @@ Code = Literal[
     "wrong-founding-commit",
     # a warning
     "mixed-script",
+    "hidden-characters",
     # what keeps from judging
     "missing-object",
     "corrupt-object",
@@ -315,7 +316,9 @@ class Verdict:
         """The verdict in one line."""
         match self.outcome:
             case "wrong":
-                number = len({fault.commit for fault in self.faults})
+                number = len({fault.commit for fault in self.faults} - {""})
+                if not number:
+                    return _("wrong: {reason}").format(reason=self.faults[0].sentence)
                 return ngettext(
                     "wrong: {number} commit is at fault",
                     "wrong: {number} commits are at fault",
@@ -333,6 +336,8 @@ class Verdict:
         declared = sum(record.evidence == "declared" for record in self.records)
         reported = sum(record.evidence == "reported" for record in self.records)
         said = []
+        if all(record.evidence is None for record in self.records):
+            said.append(_("nothing was voted on yet"))
         if declared:
             said.append(
                 ngettext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constitution.errors import Malformed
-from constitution.language import _
+from constitution.language import _, ngettext
 from constitution.motion import apply, changed_paths
 from constitution.verify.contents import RECORD_FILES
 from constitution.verify.doubt import Doubt
@@ -122,9 +122,11 @@ def change_faults(case: Case) -> Iterator[Fault]:
         if len(record.counts) != len(case.motion.questions):
             yield case.fault(
                 "wrong-count",
-                _("The motion asks {questions} questions, and the record counts {counts}.").format(
-                    questions=len(case.motion.questions), counts=len(record.counts)
-                ),
+                ngettext(
+                    "The motion asks {questions} question, and the record counts {counts}.",
+                    "The motion asks {questions} questions, and the record counts {counts}.",
+                    len(case.motion.questions),
+                ).format(questions=len(case.motion.questions), counts=len(record.counts)),
                 case.vote_file,
             )
         try:
