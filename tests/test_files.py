@@ -140,7 +140,6 @@ class TestFiles:
             (("--files", "a.md", "a.md", "--from", "x"), USAGE),
             (("12", "--files", "a.md", "a.md"), USAGE),
             (("--git-driver", "--files", "a.md", "a.md"), USAGE),
-            (("--git-driver", "a.md"), REFUSED),
             (("--git-driver", "a.md", "b.md"), USAGE),
             (("--files", "a.md"), USAGE),
             (("--files", "a.md", "a.md", "--words", "--html", "-"), USAGE),
@@ -294,6 +293,38 @@ class TestGit:
         write(git.folder, {"articles/01/article-1.md": NEW})
         assert git("difftool").strip().splitlines() == SHOWN
         assert git("difftool", "-d").strip().splitlines() == SHOWN
+
+    @pytest.mark.parametrize("wrong", ["été\n".encode("latin-1"), b"Un\0deux\n"])
+    def test_a_file_that_is_no_text_is_a_line_among_the_others(
+        self, git: Git, wrong: bytes
+    ) -> None:
+        """Git goes on: what follows is shown, and it exits as if it had shown everything."""
+        (git.folder / "articles/01/article 2.md").write_bytes(wrong)
+        write(git.folder, {"articles/01/article-1.md": NEW, "x": "y\n"})
+        shown = git("diff").splitlines()
+        line = "articles/01/article 2.md is not text in UTF-8: its words cannot be compared."
+        assert line in shown
+        assert SHOWN[4] in shown
+        assert shown[-2:] == ["-x", "+y"]
+
+    def test_a_file_that_is_not_merged_is_a_line(self, git: Git) -> None:
+        """`git diff --ours` names it, and then shows what differs from our side."""
+        path = "articles/01/article-1.md"
+        write(git.folder, {path: NEW})
+        blob = git("hash-object", "-w", path).strip()
+        git("update-index", "--force-remove", path)
+        entries = "".join(f"100644 {blob} {stage}\t{path}\n" for stage in (1, 2, 3))
+        subprocess.run(
+            ["git", "-C", git.folder, "update-index", "--index-info"],
+            input=entries,
+            env=dict(git.environment),
+            check=True,
+            text=True,
+        )
+        write(git.folder, {path: OLD})
+        shown = git("diff", "--ours")
+        assert f"{path} is not merged: settle its conflict first, then compare." in shown
+        assert "[-cinq-]{+sept+}" in shown
 
     def test_gits_pager_gets_colours(self) -> None:
         """Git says that it pages what we print; a reader who declined colours gets none."""

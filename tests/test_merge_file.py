@@ -102,6 +102,18 @@ class TestExitCodes:
         assert run(["merge-file", *three]) == 255
         assert read(three[0]) == OURS
 
+    @pytest.mark.parametrize("which", [0, 1, 2])
+    def test_a_zero_byte_is_no_text_and_255(
+        self, three: tuple[str, str, str], which: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """As git has it for binary files: no mark is written into CURRENT."""
+        with open(three[which], "wb") as stream:  # noqa: PTH123 - the same
+            stream.write(b"\x00\x01" + AGAINST.encode())
+        before = read(three[0])
+        assert run(["merge-file", *three]) == 255
+        assert read(three[0]) == before
+        assert three[which] in capsys.readouterr().err
+
 
 @given(st.data())
 def test_marks_hold_every_reading_and_nothing_else(data: st.DataObject) -> None:

@@ -180,7 +180,7 @@ def _compare_files(
     layout: Layout,
 ) -> None:
     """Print what changed between two files or folders, whoever asks."""
-    from constitution.cli.files import compare_files, compare_for_git, language_here
+    from constitution.cli.files import NotCompared, compare_files, compare_for_git, language_here
     from constitution.errors import Unclear
 
     if files is not None and arguments:
@@ -189,6 +189,13 @@ def _compare_files(
             hint=_("Give the files alone."),
         )
     compared = compare_files(*files) if files is not None else compare_for_git(arguments)
+    if isinstance(compared, NotCompared):
+        if layout.as_json or layout.html is not None:
+            talk.say(compared.why)
+        else:
+            talk.print(compared.why)
+            talk.print()
+        return
     language = language_here(talk) if words or layout.html is not None else ""
     if words:
         show_words(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constitution.errors import Refused, Unclear, Unknown
+from constitution.errors import Malformed, Unclear, Unknown
 from constitution.language import _
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from constitution.cli.talk import Talk
     from constitution.diff import Delta
 
-__all__ = ["Compared", "compare_files", "compare_for_git", "language_here"]
+__all__ = ["Compared", "NotCompared", "compare_files", "compare_for_git", "language_here"]
 
 _NOTHING = frozenset({"/dev/null", "nul", "NUL"})
 """What git names the side on which a file does not exist."""
@@ -31,6 +31,14 @@ class Compared:
     """The articles by path, the later ones where there are two."""
     old: Mapping[str, str]
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompared:
+    """A file of which git asked what changed, and of which its words cannot tell."""
+
+    why: str
+    """A sentence that names it."""
 
 
 def compare_files(old: str, new: str) -> Compared:
@@ -57,25 +65,36 @@ def compare_files(old: str, new: str) -> Compared:
     return Compared(delta, {**before, **after}, before, name)
 
 
-def compare_for_git(arguments: Sequence[str]) -> Compared:
+def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
     """What changed in a file, from the arguments that git gives an external differ.
 
     They are `path old-file old-hex old-mode new-file new-hex new-mode`, and two more for a rename:
     the new path, and what git says of it. For a file that is not merged, git gives its path alone.
+    Git shows no further file once its differ fails: one that cannot be compared is told, and no
+    refusal.
     """
     from constitution.diff import diff_texts
+    from constitution.display import safe
 
     match arguments:
         case [path]:
-            raise Refused(
-                _("{path} is not merged").format(path=path),
-                hint=_("Settle the conflict first, then compare."),
+            return NotCompared(
+                _("{path} is not merged: settle its conflict first, then compare.").format(
+                    path=safe(path)
+                )
             )
         case [path, old, _old_hex, _old_mode, new, _new_hex, _new_mode, *renamed]:
             now = renamed[0] if renamed else path
+            texts = _texts_for_git(old, new)
+            if texts is None:
+                return NotCompared(
+                    _("{path} is not text in UTF-8: its words cannot be compared.").format(
+                        path=safe(now)
+                    )
+                )
             before, after = (
                 {key: text} if text is not None else {}
-                for key, text in zip((path, now), _texts(old, new), strict=True)
+                for key, text in zip((path, now), texts, strict=True)
             )
             moves = {path: now} if before and after and path != now else {}
             delta = diff_texts(before, after, moves)
@@ -113,6 +132,15 @@ def _texts(old: str, new: str) -> tuple[str | None, str | None]:
             _("standard input is one text, not two"), hint=_("Give a file for one of them.")
         )
     return _read(old), _read(new)
+
+
+def _texts_for_git(old: str, new: str) -> tuple[str | None, str | None] | None:
+    """The two texts; None where one of them is no text."""
+    try:
+        texts = _texts(old, new)
+    except Malformed:
+        return None
+    return None if any(text is not None and "\0" in text for text in texts) else texts
 
 
 def _read(side: str) -> str | None:

@@ -132,9 +132,13 @@ def merge_file_verb(
 
 
 def _read(path: Path, name: str) -> str:
+    from constitution.errors import Malformed
     from constitution.text import decode
 
-    return decode(path.read_bytes(), name)
+    data = path.read_bytes()
+    if b"\0" in data:
+        raise Malformed(_("{path} holds a zero byte: it is no text").format(path=name))
+    return decode(data, name)
 
 
 def _say(talk: Talk, name: str, conflicts: int, review: int) -> None:
