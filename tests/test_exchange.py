@@ -212,6 +212,7 @@ class TestApart:
         receive(theirs)
         ours.pass_("2")
         ours.put("1")
+        assert ("refs/heads/motions/1-moins", "parted") not in receive(ours), "it is put anew here"
         sent = dict(send(ours))
         assert sent["refs/heads/motions/1-moins"] == "replaced"
         assert sent["refs/ballots/1/siege-01"] == "gone"

@@ -275,12 +275,23 @@ class TestADay:
 
         code, _out, err = vote(early)
         assert code == 0, err
-        place.done("put", "1")
-        place.done("publish", "--yes")
+        place.done("ballots", "1", "--fetch")
+        place.done("put", "1", "--yes")
+        said = place.done("publish", "--yes")
+        assert "1 ballot on amendment 1: void" in said
+        assert "apart" not in said
         code, _out, err = vote(late)
         assert code == 1
         assert "was put anew at origin" in err
-        git(clone, "push", "-q", "origin", f"refs/ballots/1/{early}", f"refs/ballots/1/{late}")
+        git(
+            clone,
+            "push",
+            "-q",
+            "--force",
+            "origin",
+            f"refs/ballots/1/{early}",
+            f"refs/ballots/1/{late}",
+        )
         said = place.done("ballots", "1", "--fetch")
         for name in (early, late):
             assert f"The ballot of {name} is for another motion." in said

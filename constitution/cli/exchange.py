@@ -220,6 +220,7 @@ def _publication_lines(desk: Desk, publication: Publication) -> Iterator[str]:
         yield _("To {remote}:").format(remote=remote)
     for line in _record_lines(publication.records):
         yield f"  {line}"
+    void = _void(desk, publication)
     words = {
         "new": _("{thing}: new"),
         "forward": _("{thing}: changed"),
@@ -227,11 +228,17 @@ def _publication_lines(desk: Desk, publication: Publication) -> Iterator[str]:
         "gone": _("{thing}: closed"),
     }
     for became, sentence in words.items():
-        refs = [shift.ref for shift in publication.shifts if shift.became == became]
+        refs = [
+            shift.ref
+            for shift in publication.shifts
+            if shift.became == became and not (became == "gone" and shift.ref in void)
+        ]
         for thing, ref in _things(desk, refs):
             if ref == "refs/heads/main" and publication.records:
                 continue  # its records say it
             yield "  " + safe(sentence.format(thing=thing))
+    for thing, _ref in _things(desk, void):
+        yield "  " + safe(_("{thing}: void, for it was put anew; taken away").format(thing=thing))
     for thing, _ref in _things(desk, publication.parted):
         yield safe(
             _("{thing}: changed here and at {remote} apart; it stays here").format(
@@ -245,6 +252,20 @@ def _publication_lines(desk: Desk, publication: Publication) -> Iterator[str]:
             "{number} drafts stay here until they are submitted: {names}",
             number,
         ).format(number=number, names=safe(", ".join(publication.drafts)))
+
+
+def _void(desk: Desk, publication: Publication) -> list[str]:
+    """The ballots that go because what they were cast on was put anew."""
+    from constitution.assembly.pending import motion_branches
+
+    open_ = {folder.partition("-")[0] for folder in motion_branches(desk)}
+    return [
+        shift.ref
+        for shift in publication.shifts
+        if shift.became == "gone"
+        and shift.ref.startswith("refs/ballots/")
+        and shift.ref.split("/")[2] in open_
+    ]
 
 
 def say_behind(talk: Talk, desk: Desk) -> None:

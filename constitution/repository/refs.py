@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
@@ -117,8 +118,13 @@ def _unwritable(git: pygit2.Repository, move: RefMove, error: Exception) -> Refu
             hint=_("Nothing was written. `constitution doctor` says what to do about it."),
         )
     if "lock" in str(error):
+        lock = re.search(r"'([^']+\.lock)'", str(error))
         return Refused(
-            _("the repository could not be written: {reason}").format(reason=error),
+            _("the repository could not be written: {reason}").format(reason=error)
+            if lock is None
+            else _("the repository could not be written: {lock} is in the way").format(
+                lock=lock[1]
+            ),
             hint=_(
                 "Another program is at work here, or ended before its time. Nothing was written; "
                 "`constitution doctor` says which."

@@ -149,10 +149,14 @@ def _has_main(desk: Desk) -> bool:
 def _branches(
     desk: Desk, before: Mapping[str, CommitId], after: Mapping[str, CommitId]
 ) -> tuple[list[Arrival], list[RefMove]]:
-    """What became of each branch, and how this clone's own branches follow."""
+    """What became of each branch, and how this clone's own branches follow.
+
+    A motion that this clone put anew is no news: it takes the place of the one at the remote.
+    """
     repository = desk.repository
     arrivals: list[Arrival] = []
     moves: list[RefMove] = []
+    ours = {(move.ref, move.old) for act in desk.acts.all() for move in act.moves}
     for ref in sorted(before.keys() | after.keys()):
         was, now, here = before.get(ref), after.get(ref), repository.tip(ref)
         if ref != MAIN and not ref.startswith(FAMILIES):
@@ -171,7 +175,7 @@ def _branches(
         elif here == was and ref != MAIN:
             moves.append(RefMove(ref, here, now))
             arrivals.append(Arrival(ref, "replaced"))
-        else:
+        elif not (ref.startswith(MOTIONS) and (ref, now) in ours):
             arrivals.append(Arrival(ref, "parted"))
     return arrivals, moves
 
