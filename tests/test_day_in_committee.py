@@ -345,7 +345,9 @@ def test_whoever_clones_recounts_the_day(day: Day) -> None:
         "For 31, against 20, abstentions 2: 51 votes cast; more than 1/2 is 26. Adopted."
     )
     assert said["17", 1] == "For 30, against 14: 44 votes cast; more than 1/2 is 23. Adopted."
-    assert said["23", 1] == "The rule “eternity” says never: no vote changes these words."
+    assert said["23", 1] == (
+        "The rule “eternity” says never: no vote takes it away, nor an article out of its reach."
+    )
     assert said["25", 1] == (
         "For 45, against 8, abstentions 5: 59 members in all; at least 2/3 is 40. Adopted."
     )
