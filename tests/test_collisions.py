@@ -265,6 +265,36 @@ class TestWholeFiles:
         assert self.settled(committee, "2", "current") == {}
         assert self.settled(committee, "2", "amendment") == {path_of("9"): None}
 
+    def test_both_are_kept_where_both_only_insert(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Two paragraphs at the end of an article: that of the current text first, each its own."""
+        c = committee
+        text = c.text("3").rstrip()
+        end = text.rsplit(" ", 1)[-1]
+        for slug, words in (("un", "Un jour par mois."), ("deux", "Deux jours par mois.")):
+            c.draft(slug, "3", end, f"{end}\n\n{words}")
+            c.submit(slug)
+        c.pass_("1")
+        code, out, err = typed("amend", "update", "2")
+        assert code == REFUSED
+        assert "the current text has other words inserted in the same place" in out
+        assert "amend resolve 2 1 --both" in out + err
+        code, out, err = typed("amend", "resolve", "2", "1", "--both")
+        assert code == DONE, out + err
+        carried = find_pending(committee.another_desk(), "2").files[path_of("3")] or b""
+        assert carried.decode() == f"{text}\n\nUn jour par mois.\n\nDeux jours par mois.\n"
+
+    def test_both_is_refused_where_words_were_replaced(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Two replacements side by side are nobody's text."""
+        collide(committee)
+        code, _out, err = typed("amend", "resolve", "2", "1", "--both")
+        assert code == REFUSED
+        assert "conflict 1 is not one of insertions alone" in err
+        assert remembered_choices(committee.desk, "second") == {}
+
     def test_two_new_articles_in_one_place(self, committee: Committee) -> None:
         """both-added."""
         for slug, words in (("un", "Un jour par mois."), ("deux", "Deux jours par mois.")):

@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from constitution.assembly.drafting import move_article, new_amendment, repeal_article, submit
+from constitution.assembly.drafting import (
+    add_article,
+    move_article,
+    new_amendment,
+    repeal_article,
+    submit,
+)
 from constitution.assembly.rivalry import suppose
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
@@ -196,6 +202,19 @@ class TestSupposing:
         c.reword("large", "2", "personnel", "libre")
         number = c.submit("large")
         assert fates(c, "1", "adopted")[number].kind == "rewrite"
+
+    def test_additions_in_one_place_do_not_make_each_other_fall(self, committee: Committee) -> None:
+        """Nobody's addition contradicts another's: two paragraphs at the end, two new articles."""
+        c = committee
+        end = c.text("3").rstrip().rsplit(" ", 1)[-1]
+        numbers = []
+        for slug, words in (("ajout-un", "Un."), ("ajout-deux", "Deux.")):
+            c.draft(slug, "3", end, f"{end}\n\nIl en est ajouté {words}")
+            add_article(c.desk, slug, "5-1", f"Voici {words}", heading="Le nouveau")
+            numbers.append(c.submit(slug))
+        one, other = numbers
+        assert fates(c, one, "adopted")[other].kind == "rewrite"
+        assert fates(c, other, "adopted")[one].kind == "rewrite"
 
     def test_what_touches_the_same_sentence_must_be_read_again(self, committee: Committee) -> None:
         """It is carried over, and a person looks."""

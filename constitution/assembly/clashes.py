@@ -40,8 +40,15 @@ class Dispute:
         """The words of the current text and then those of the amendment; empty but for words."""
         if self.conflict is None:
             return ""
-        sides = [side.strip() for side in (self.conflict.current, self.conflict.amendment)]
-        return ("\n\n" if any("\n" in side for side in sides) else " ").join(filter(None, sides))
+        readings = (self.conflict.current, self.conflict.amendment)
+        sides = [side.strip() for side in readings]
+        apart = any("\n" in side for side in (readings if self.only_inserts else sides))
+        return ("\n\n" if apart else " ").join(filter(None, sides))
+
+    @property
+    def only_inserts(self) -> bool:
+        """Whether both sides add words in one place: one can have both, and only their order is open."""
+        return self.conflict is not None and self.conflict.only_inserts
 
     @property
     def meanings(self) -> tuple[str, str]:
@@ -76,6 +83,8 @@ class Clash:
     def sentence(self) -> str:
         """What collides, in a sentence."""
         match self.kind:
+            case "words" if all(conflict.only_inserts for conflict in self.conflicts):
+                return _("the current text has other words inserted in the same place")
             case "words":
                 return _("the same words were changed in the current text")
             case "both-added":
@@ -88,6 +97,11 @@ class Clash:
                 return _("another article stands where this one would move")
             case "table":
                 return _("both sides changed {keys}").format(keys=", ".join(self.keys))
+
+    @property
+    def only_adds(self) -> bool:
+        """Whether something in it is new on both sides: no vote on the one can settle the other."""
+        return self.kind == "both-added" or any(one.only_inserts for one in self.conflicts)
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:

@@ -93,8 +93,9 @@ def _standing(desk: Desk, one: Pending, text: Text) -> Standing:
 class Fate:
     """What becomes of an amendment once another was voted on.
 
-    It `falls` where nothing of it is left to vote on, must be rewritten where it collides with the
-    new text in part, is to be read again where both touched one sentence, and stands unchanged else.
+    It `falls` where nothing of it is left to vote on. It must be rewritten where it collides with the
+    new text in part, or where both add something in one place: additions do not contradict each
+    other. It is to be read again where both touched one sentence, and stands unchanged else.
     """
 
     pending: Pending
@@ -187,7 +188,8 @@ def _fate(desk: Desk, one: Pending, text: Text, lead: Standing, adopted: Carried
     if isinstance(carried, Conflicting):
         keeping: dict[Digest, Choice] = {dispute.id: "current" for dispute in carried.disputes}
         rest = carry(desk, one, after, choices=keeping, moved=adopted.moves)
-        if isinstance(rest, Conflicting) or rest.files:
+        adding = any(clash.only_adds for clash in carried.clashes)
+        if adding or isinstance(rest, Conflicting) or rest.files:
             return Fate(one, "rewrite", carried.clashes[0].sentence, carried.clashes)
         return Fate(one, "falls", _("all that it changes collides with it"), carried.clashes)
     if not carried.files and before.proposal.paths:

@@ -248,6 +248,9 @@ def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
     talk.say(_("Nothing was changed. Settle the conflicts one by one:"))
     talk.say(f"  constitution amend resolve {name} 1 --current")
     talk.say(f"  constitution amend resolve {name} 1 --amendment")
+    inserts = [number for number, one in enumerate(disputes, start=1) if one.only_inserts]
+    for number in inserts[:1]:
+        talk.say(f"  constitution amend resolve {name} {number} --both")
     talk.say(f'  constitution amend resolve {name} 1 --words "…"')
     raise click.exceptions.Exit(1)
 
@@ -312,6 +315,13 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
 @argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[K]…")
 @option("--current", is_flag=True, help=N_("Keep the words of the current text."))
 @option("--amendment", "theirs", is_flag=True, help=N_("Take those of the amendment."))
+@option(
+    "--both",
+    is_flag=True,
+    help=N_(
+        "Keep both where both only insert: the words of the current text, then those of the amendment."
+    ),
+)
 @option("--edit", is_flag=True, help=N_("Write other words in your editor."))
 @option("--words", metavar="TEXT", help=N_("Take these words instead."))
 @option("--file", metavar="FILE", help=N_("Take the words of a file; - for standard input."))
@@ -323,6 +333,7 @@ def resolve_verb(
     numbers: tuple[int, ...],
     current: bool,
     theirs: bool,
+    both: bool,
     edit: bool,
     words: str | None,
     file: str | None,
@@ -353,19 +364,27 @@ def resolve_verb(
                     len(disputes),
                 ).format(name=one.number or one.slug, total=len(disputes)),
             )
-    named = {"current": current, "amendment": theirs, "edit": edit}
+    named = {"current": current, "amendment": theirs, "both": both, "edit": edit}
     flags = [name for name, given in named.items() if given]
     way = flags[0] if flags else None
     ways = flags + [given for given in (words, file) if given is not None]
     if len(ways) > 1 or (not ways and not talk.is_interactive):
         raise Unclear(
             _("say in one way how the conflict is settled"),
-            hint=_("Add --current, --amendment, --edit, --words TEXT or --file FILE."),
+            hint=_("Add --current, --amendment, --both, --edit, --words TEXT or --file FILE."),
         )
     chosen = remembered_choices(desk, one.slug)
     places = [number - 1 for number in numbers] or [
         place for place, dispute in enumerate(disputes) if dispute.id not in chosen
     ]
+    for place in places if both else ():
+        if not disputes[place].only_inserts:
+            raise Refused(
+                _("conflict {number} is not one of insertions alone: both cannot be kept").format(
+                    number=place + 1
+                ),
+                hint=_("Choose --current or --amendment, or write the words: --words TEXT."),
+            )
     for place in places:
         if not ways:
             _ask(talk, amendment, disputes, place)
@@ -385,10 +404,17 @@ def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) ->
     )
     for line in _dispute_lines(talk, dispute, None):
         talk.say(line)
-    ways = ["current", "amendment", *(["edit"] if dispute.takes_words else []), "later"]
+    ways = [
+        "current",
+        "amendment",
+        *(["both"] if dispute.only_inserts else []),
+        *(["edit"] if dispute.takes_words else []),
+        "later",
+    ]
     words = {
         "current": _("the current text"),
         "amendment": _("the amendment"),
+        "both": _("both, that of the current text first"),
         "edit": _("other words"),
         "later": _("later"),
     }
@@ -427,6 +453,8 @@ def _settle(
         choice = "current"
     elif way == "amendment":
         choice = "amendment"
+    elif way == "both":
+        choice = Reworded(dispute.both)
     elif way == "edit":
         words_there = dispute.conflict.amendment if dispute.conflict is not None else ""
         edited = talk.edited(words_there.strip() + "\n")

@@ -50,6 +50,11 @@ class Conflict:
     before: str
     after: str
 
+    @property
+    def only_inserts(self) -> bool:
+        """Whether both sides add words in one place, and neither takes any away."""
+        return bool(not self.base.strip() and self.current.strip() and self.amendment.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
