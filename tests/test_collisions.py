@@ -22,6 +22,7 @@ from constitution.assembly.drafting import (
 from constitution.assembly.pending import find_pending
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
+from constitution.errors import Malformed
 from constitution.governance import MEMBERS_FILE, Members
 from constitution.merge import Reworded
 from constitution.verify import verify
@@ -173,6 +174,36 @@ class TestResolving:
         assert code == REFUSED
         assert "article-3.md" in err
         assert len(remembered_choices(committee.another_desk(), "second")) == 1
+
+    def test_marks_of_a_conflict_are_refused_and_asked_again(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """What is voted on never holds a mark, whoever wrote it."""
+        collide(committee)
+        before = find_pending(committee.desk, "2").branch.tip
+        assert typed("amend", "resolve", "2", "2", "--current")[0] == DONE
+        for words in ("<<<<<<< trois septièmes", "Mille\n\n=======\n\nCent", "Mille >>>>>>> x"):
+            code, _out, err = typed("amend", "resolve", "2", "1", "--words", words)
+            assert code == REFUSED
+            assert "mark" in err
+            assert len(remembered_choices(committee.another_desk(), "second")) == 1
+        assert find_pending(committee.another_desk(), "2").branch.tip == before
+
+    def test_a_draft_that_holds_marks_is_neither_saved_nor_submitted(
+        self, committee: Committee
+    ) -> None:
+        """Where a merge of git's left them, or a person typed them."""
+        c = committee
+        c.draft("premier", "3", "Sept cent mille", "Cinq cent mille")
+        with pytest.raises(Malformed, match="mark"):
+            c.reword("premier", "3", "Cinq cent", "<<<<<<< Cinq cent")
+        one = find_pending(c.desk, "premier")
+        path = path_of("3")
+        text = c.desk.at(one.branch.tip).texts[path]
+        marked = text + "\n\\>>>>>>> theirs\n"
+        c.commit_by_hand("refs/heads/amendments/premier", {path: marked.encode()})
+        with pytest.raises(Malformed, match="mark"):
+            c.submit("premier")
 
     @pytest.mark.parametrize(
         ("arguments", "code", "words"),

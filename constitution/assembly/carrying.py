@@ -19,7 +19,7 @@ from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.language import _
-from constitution.merge import Choice, Conflicted, Reworded, merge, resolve
+from constitution.merge import Choice, Conflicted, Reworded, merge, refuse_marks, resolve
 from constitution.tables import merge_table
 from constitution.text import byte_faults, decode, format_text
 
@@ -318,6 +318,7 @@ class _Carrying:
 
     def _checked(self, path: str, text: str) -> str:
         """The text in the normal form, with somebody's own words in it; refused if it cannot be."""
+        refuse_marks(text, path)
         clean = format_text(text, self.language)
         if not clean.strip():
             raise Malformed(

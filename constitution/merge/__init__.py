@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constitution.merge.changes import Side, read_side
-    from constitution.merge.marks import Labels, mark_conflicts
+    from constitution.merge.marks import Labels, mark_conflicts, refuse_marks
     from constitution.merge.tables import merge_mapping
     from constitution.merge.texts import (
         Choice,
@@ -35,7 +35,7 @@ else:
         __name__,
         {
             "changes": ("Side", "read_side"),
-            "marks": ("Labels", "mark_conflicts"),
+            "marks": ("Labels", "mark_conflicts", "refuse_marks"),
             "tables": ("merge_mapping",),
             "texts": (
                 "Choice",
@@ -65,5 +65,6 @@ __all__ = [
     "merge",
     "merge_mapping",
     "read_side",
+    "refuse_marks",
     "resolve",
 ]

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from constitution.errors import Malformed
+from constitution.language import _
 
 if TYPE_CHECKING:
     from constitution.merge.texts import Conflicted
 
-__all__ = ["Labels", "mark_conflicts"]
+__all__ = ["Labels", "mark_conflicts", "refuse_marks"]
+
+_MARK = re.compile(r"(?:\\?<){7}|(?:\\?>){7}|(?:\\?\|){7}|^[ \t]*(?:\\?=){7,}[ \t]*$", re.MULTILINE)
+"""What git marks a conflict with, be it escaped."""
+
+
+def refuse_marks(text: str, path: str) -> None:
+    """Refuse a text that holds a mark of a conflict."""
+    found = _MARK.search(text)
+    if found is not None:
+        raise Malformed(
+            _("this line holds the mark of a conflict"),
+            where=f"{path}:{text.count(chr(10), 0, found.start()) + 1}",
+            hint=_("Write the words that are meant, and take the marks out."),
+        )
 
 
 @dataclass(frozen=True, slots=True)

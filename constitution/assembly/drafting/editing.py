@@ -29,6 +29,7 @@ from constitution.governance import (
 )
 from constitution.history import Snapshot
 from constitution.language import N_, _
+from constitution.merge import refuse_marks
 from constitution.part import number_span
 from constitution.stub import stub_text
 from constitution.text import byte_faults, faults, format_text
@@ -96,6 +97,7 @@ def edit_message(desk: Desk, article: Article) -> str:
 
 
 def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
+    refuse_marks(text, path)
     language = snapshot.settings.language
     clean = format_text(text, language)
     if not clean.strip():

@@ -24,6 +24,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.language import N_, _
+from constitution.merge import refuse_marks
 from constitution.motion import AmendmentNumber
 from constitution.repository import RefMove, push_branch, remotes
 from constitution.repository.acts import Act
@@ -98,6 +99,7 @@ def _refuse_form_faults(desk: Desk, one: Pending) -> None:
             case _:
                 check_path(path)
                 text = decode(data, path)
+                refuse_marks(text, path)
                 found = byte_faults(data) or faults(text, snapshot.settings.language)
                 for fault in found:
                     raise Malformed(
