@@ -200,6 +200,31 @@ class TestFolders:
             "c/z.md",
         )
 
+    def test_articles_that_changed_places_moved(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """Both folders have the same names of files; `--no-match` compares them name by name."""
+        one = "Les députés élisent leur président au scrutin secret et à la majorité absolue.\n"
+        two = "Le Gouvernement répond chaque semaine aux questions écrites des citoyens tirés.\n"
+        for folder, four, five in (("v1", one, two), ("v2", two, one)):
+            write(
+                tmp_path,
+                {
+                    f"{folder}/article-1.md": OLD,
+                    f"{folder}/article-4.md": f"# Article 4\n\n{four}",
+                    f"{folder}/article-5.md": f"# Article 5\n\n{five}",
+                },
+            )
+
+        def seen(*options: str) -> list[tuple[str, str, str]]:
+            data = json.loads(typed("diff", "--files", "v1", "v2", "--json", *options)[1])
+            return [(o["status"], o["old_path"], o["new_path"]) for o in data["articles"]]
+
+        moved = {("article-4.md", "article-5.md"), ("article-5.md", "article-4.md")}
+        for options in ((), ("--match",)):
+            assert {(old, new) for _status, old, new in seen(*options)} == moved
+        assert [status for status, _old, _new in seen("--no-match")] == ["amended", "amended"]
+
 
 @dataclass(frozen=True, slots=True)
 class Git:

@@ -93,7 +93,15 @@ def diff_verb(
                 _("--files and --git-driver compare files, and no moments of a constitution"),
                 hint=_("Give them alone."),
             )
-        _compare_files(talk, articles, files, words=words, style=style, layout=layout)
+        _compare_files(
+            talk,
+            articles,
+            files,
+            follow=match is not False,
+            words=words,
+            style=style,
+            layout=layout,
+        )
         return
     desk = talk.desk()
     if amendment is not None and (from_ or to):
@@ -175,6 +183,7 @@ def _compare_files(
     arguments: tuple[str, ...],
     files: tuple[str, str] | None,
     *,
+    follow: bool,
     words: bool,
     style: Style,
     layout: Layout,
@@ -188,7 +197,9 @@ def _compare_files(
             _("--files compares whole files, and no articles by name"),
             hint=_("Give the files alone."),
         )
-    compared = compare_files(*files) if files is not None else compare_for_git(arguments)
+    compared = (
+        compare_files(*files, follow=follow) if files is not None else compare_for_git(arguments)
+    )
     if isinstance(compared, NotCompared):
         if layout.as_json or layout.html is not None:
             talk.say(compared.why)

@@ -41,12 +41,12 @@ class NotCompared:
     """A sentence that names it."""
 
 
-def compare_files(old: str, new: str) -> Compared:
+def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
     """What changed between two files, or between two folders, of Markdown.
 
-    Two files are one article, whatever their names. The files of two folders are the same where
-    they have the same path below them and, where not, as the matcher finds; a side that does not
-    exist is `/dev/null`, and `-` is standard input.
+    Two files are one article, whatever their names. The files of two folders are the same as the
+    matcher finds, or where they have the same path below them unless `follow`; a side that does
+    not exist is `/dev/null`, and `-` is standard input.
     """
     from constitution.diff import diff_texts
 
@@ -61,7 +61,7 @@ def compare_files(old: str, new: str) -> Compared:
             hint=_("Compare two files, or two folders."),
         )
     before, after = _read_folder(old), _read_folder(new)
-    delta = diff_texts(before, after, _moves(before, after))
+    delta = diff_texts(before, after, _moves(before, after) if follow else {})
     return Compared(delta, {**before, **after}, before, name)
 
 
@@ -118,8 +118,8 @@ def language_here(talk: Talk) -> str:
 
 
 def _moves(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, str]:
-    """Where the files that are at no path of the other folder went."""
-    if old.keys() == new.keys():
+    """Where the files went that stand at another path of the other folder."""
+    if old == new:
         return {}
     from constitution.diff.matching import match
 
