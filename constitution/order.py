@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from constitution.article import Article, ArticlePath
 from constitution.canonical import open_table, write
 from constitution.diff import diff_article, tokens
 from constitution.errors import Malformed
@@ -47,7 +48,7 @@ class Candidate:
     path: str | None
     """The first file it changes, in reading order; None where it changes no text."""
     suppression: bool = False
-    """Whether it deletes that file."""
+    """Whether it repeals that article: the file goes, or its number alone stays, as a stub."""
     departure: Fraction | None = None
     """The share of words changed in that file, from 0 to 1; None where it changes no text."""
     on: AmendmentNumber | None = None
@@ -103,7 +104,15 @@ def measure(
     edit = proposal.edits.get(path)
     old = edit.old if edit is not None else None
     new = edit.new if edit is not None else proposal.added[path]
-    return Candidate(number, path, new is None, _departure(old, new), on, same)
+    repeals = new is None or (_is_stub(path, new) and not _is_stub(path, old))
+    return Candidate(number, path, repeals, _departure(old, new), on, same)
+
+
+def _is_stub(path: str, data: bytes | None) -> bool:
+    """Whether an article's number stands without its words."""
+    if data is None or not path.startswith("articles/"):
+        return False
+    return Article(ArticlePath(path), data.decode("utf-8", "replace")).is_repealed
 
 
 def _reading(path: str) -> tuple[bool, object]:

@@ -27,6 +27,7 @@ from constitution.order import (
     write_rulings,
 )
 from constitution.repository import Repository
+from constitution.stub import stub_of
 from constitution.verify import verify
 from tests.committee import CLERK, MORNING, Committee
 
@@ -207,6 +208,18 @@ class TestRecorded:
     def test_the_order_of_a_sitting(self, committee: Committee) -> None:
         """Article 4, article 5 by suppression and measure, then the text."""
         assert order(committee.desk) == ["5", "3", "2", "4", "1", "6"]
+
+    def test_a_repeal_that_leaves_a_stub_is_a_suppression(self, committee: Committee) -> None:
+        """Whatever share of the words a rewriting changes."""
+        c = committee
+        c.submitted("refonte", "7", c.text("7").partition("\n\n")[2].rstrip(), "Rien.")
+        new_amendment(c.desk, "souche", title="Souche")
+        repeal_article(c.desk, "souche", "7", stub=stub_of("fr"))
+        submit(c.desk, "souche")
+        turns = {str(turn.candidate.number): turn.candidate for turn in voting_order(c.desk)}
+        assert (turns["7"].suppression, turns["8"].suppression) == (False, True)
+        numbers = list(turns)
+        assert numbers.index("8") < numbers.index("7")
 
     def test_a_decision_is_a_commit_with_its_reason_and_moves_no_main(
         self, committee: Committee
