@@ -17,6 +17,7 @@ from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.drafting.stories import amend_article
 from tui.editor.alone import Alone
+from tui.editor.area import ProseArea, line_break
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.opening import open_article
 from tui.editor.screen import Editor
@@ -382,3 +383,34 @@ class TestAlone:
             await pilot.pause()
         assert app.return_value is None
         assert [one.text for one in drawer_in(drafted).all()] == [f"{WORDS}x"]
+
+
+class TestLines:
+    """A new line begins a new alinéa, and nothing that was typed apart is joined."""
+
+    @pytest.mark.parametrize(
+        ("before", "put"),
+        [
+            ("One paragraph.", "\n\n"),
+            ("# Article 1", "\n\n"),
+            ("", "\n"),
+            ("- an item", "\n- "),
+            ("  - an inner item", "\n  - "),
+            ("2) an item", "\n3) "),
+            ("- ", "\n\n"),
+            ("| a | b |", "\n"),
+            ("> quoted", "\n"),
+        ],
+    )
+    def test_what_enter_puts(self, before: str, put: str) -> None:
+        """Paragraphs stand apart; lists go on."""
+        assert line_break(before) == put
+
+    async def test_what_was_typed_on_lines_of_its_own_is_saved_so(self, drafted: Path) -> None:
+        """Two lines are two alinéas."""
+        async with editing(drafted) as (pilot, editor):
+            area = editor.query_one(ProseArea)
+            before = area.text.rstrip("\n")
+            area.move_cursor((area.document.line_count - 2, 0))
+            await press(pilot, "end", "enter", *"One", "enter", *"Two")
+            assert area.text.rstrip("\n") == before + "\n\nOne\n\nTwo"

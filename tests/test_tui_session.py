@@ -253,6 +253,7 @@ class TestCounting:
             await fill(pilot, "10", "2", "")
             assert isinstance(pilot.app.screen, Notice)
             assert "is postponed; nothing was recorded" in dialog(pilot)
+            assert "no quorum, to be voted again" in pilot.app.query_one("#turns", Rows).words
             assert "12 of 50 members took part" in dialog(pilot)
             await press(pilot, "escape")
             assert outcomes(sitting) == []

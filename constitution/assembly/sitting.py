@@ -62,7 +62,7 @@ __all__ = [
     "tally",
 ]
 
-Stage: TypeAlias = Literal["waiting", "open", "counted", "behind"]
+Stage: TypeAlias = Literal["waiting", "open", "counted", "postponed", "behind"]
 """`waiting` to be put; `open` for votes; `counted` once every question was; `behind` where it must
 be put again."""
 
@@ -103,8 +103,17 @@ def _turn(desk: Desk, called: Called, by_number: Mapping[AmendmentNumber, Pendin
         entry = entered(desk, motion)
     except ConstitutionError as error:
         return Turn(called, one, "behind", error)
-    is_counted = entry is not None and None not in entry.counts
-    return Turn(called, one, "counted" if is_counted else "open")
+    if entry is None or None in entry.counts:
+        return Turn(called, one, "open")
+    return Turn(called, one, "postponed" if _lacks_quorum(desk, one) else "counted")
+
+
+def _lacks_quorum(desk: Desk, one: Pending) -> bool:
+    """Whether what was counted is no result, for want of a quorum."""
+    try:
+        return prepare_declaration(desk, str(one.number)).outcome == "postponed"
+    except ConstitutionError:
+        return False  # declaring it says why
 
 
 # -- how far a vote has come -----------------------------------------------------------------------

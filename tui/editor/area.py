@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from constitution.text import Fault
     from tui.editor.writing import Writing
 
-__all__ = ["ProseArea"]
+__all__ = ["ProseArea", "line_break"]
+
+
+_ITEM = re.compile(r"( *)(?:([-*])|([0-9]{1,9})([.)])) ")
+"""How an item of a list begins."""
 
 
 class ProseArea(TextArea):
@@ -83,6 +88,17 @@ class ProseArea(TextArea):
 
     # -- what is mended ----------------------------------------------------------------------------
 
+    async def _on_key(self, event: events.Key) -> None:
+        """A new line begins a new alinéa: lines that merely follow each other would be joined."""
+        if event.key != "enter" or self.read_only or self._writing.kind == "table":
+            return
+        event.prevent_default()
+        event.stop()
+        row, column = min(self.selection)
+        self._replace_via_keyboard(
+            line_break(self.document.get_line(row)[:column]), *self.selection
+        )
+
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted is brought into the form, wherever it comes from; undo takes it back whole."""
         event.prevent_default()
@@ -117,6 +133,20 @@ class ProseArea(TextArea):
         self.move_cursor(
             (row, min(fault.column - 1, len(self.document.get_line(row)))), center=True
         )
+
+
+def line_break(before: str) -> str:
+    """What Enter puts after the beginning of a line, so that what follows is an alinéa of its own.
+
+    A list goes on with its next item, and ends after an empty one; tables and quotes have lines.
+    """
+    item = _ITEM.match(before)
+    if item is None:
+        return "\n" if before.lstrip()[:1] in {"", "|", ">"} else "\n\n"
+    if item.end() == len(before):
+        return "\n\n"
+    indent, bullet, number, after = item.groups()
+    return f"\n{indent}{bullet or f'{int(number) + 1}{after}'} "
 
 
 def _visible(character: str) -> str:

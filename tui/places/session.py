@@ -465,9 +465,9 @@ class SessionPlace(Place):
         if turn is None:
             return False
         if action == "put":
-            return turn.stage in {"waiting", "behind"} or turn.stage == "open"
+            return turn.stage in {"waiting", "behind", "open", "postponed"}
         if action in {"count", "roll_call", "without_figures"}:
-            return turn.stage in {"open", "counted"}
+            return turn.stage in {"open", "counted", "postponed"}
         if action == "declare":
             tally = self._called.tally if self._called is not None else None
             return turn.stage == "counted" or (tally is not None and tally.source == "ballots")

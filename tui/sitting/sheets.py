@@ -51,6 +51,7 @@ def stage_words() -> dict[Stage, str]:
         "waiting": _("to be called"),
         "open": _("put to the vote"),
         "counted": _("counted, to be declared"),
+        "postponed": _("no quorum, to be voted again"),
         "behind": _("to be put again"),
     }
 
