@@ -43,6 +43,8 @@ class Renumbered:
     """The number it bears."""
     heading: str
     """The words of its heading after the number."""
+    repealed: bool = False
+    """Whether its number stands as a stub, and its words are gone."""
 
     @property
     def changes(self) -> bool:
@@ -97,6 +99,7 @@ def plan(
             article.number,
             numbers.get(article.path, article.number),
             article.heading,
+            article.is_repealed,
         )
         for article in order
         if article.number is not None

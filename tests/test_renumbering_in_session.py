@@ -197,6 +197,7 @@ class TestVerb:
             "old_path": ETERNAL,
             "new_path": FOLLOWED,
             "heading": "",
+            "repealed": False,
         }
         assert data["rules"] == [[ETERNAL, FOLLOWED]]
         assert data["doubts"] == data["broken"] == []
@@ -220,6 +221,22 @@ class TestVerb:
         )
         assert reasons is not None
         assert "articles/03-annexe/article-6.md" in reasons.decode()
+
+    def test_the_concordance_says_which_articles_are_stubs(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A number without words moves as others do, and one sees that it is one."""
+        stubbed = {ETERNAL: "# Article 7\n\n(Abrogé)\n"}
+        texts = {**ARTICLES, **stubbed}
+        committee = Committee.sit(
+            tmp_path / "autre", articles=texts, rules=default_rules(texts, ())
+        )
+        assert self.command(committee, "renumber", "numeros", "--dry-run") in {0, 3}
+        rows = [line for line in capsys.readouterr().out.splitlines() if "→" in line]
+        assert [line for line in rows if line.endswith("· repealed")] == [rows[-1]]
+        assert self.command(committee, "renumber", "numeros", "--dry-run", "--json") in {0, 3}
+        table = json.loads(capsys.readouterr().out)["concordance"]
+        assert [row["old"] for row in table if row["repealed"]] == ["7"]
 
     def test_a_repealed_article_is_shown_as_such(
         self, committee: Committee, capsys: pytest.CaptureFixture[str]

@@ -88,7 +88,8 @@ def _concordance(proposal: Proposal, look: Look) -> Iterator[str]:
     far = max((len(row.new) for row in rows), default=0)
     for row in rows:
         path = _told_move(row.old_path, row.new_path)
-        yield safe(f"{row.old:>{wide}} → {row.new:<{far}}  {path}")
+        told = f"{path} · {_('repealed')}" if row.repealed else path
+        yield safe(f"{row.old:>{wide}} → {row.new:<{far}}  {told}")
     yield ""
     yield (
         ngettext(
@@ -143,6 +144,7 @@ def _data(proposal: Proposal, one: Pending | None) -> dict[str, Any]:
                 "old_path": row.old_path,
                 "new_path": row.new_path,
                 "heading": row.heading,
+                "repealed": row.repealed,
             }
             for row in plan.concordance
         ],
