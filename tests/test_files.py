@@ -80,6 +80,20 @@ class TestFiles:
         assert typed("diff", "--exit-code", "--files", "a.md", "c.md")[0] == CHANGED
         assert typed("diff", "--exit-code", "--files", "a.md", "a.md")[0] == DONE
 
+    def test_what_cannot_be_told_is_no_change(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """With `--exit-code`, 1 means that something changed and nothing else; a refusal is 2."""
+        write(tmp_path, {"a.md": OLD, "b.md": NEW})
+        (tmp_path / "latin.md").write_bytes("été\n".encode("latin-1"))
+        no_text = ("diff", "--files", "a.md", "latin.md")
+        assert typed(*no_text)[0] == REFUSED
+        assert typed(*no_text, "--exit-code")[0] == USAGE
+        no_page = ("diff", "--files", "a.md", "b.md", "--html", "none/x.html", "--exit-code")
+        code, out, err = typed(*no_page)
+        assert (code, out) == (USAGE, "")
+        assert "none/x.html" in err
+
     def test_dev_null_is_a_side_that_does_not_exist(
         self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
     ) -> None:
@@ -143,6 +157,8 @@ class TestFiles:
             (("--git-driver", "a.md", "b.md"), USAGE),
             (("--files", "a.md"), USAGE),
             (("--files", "a.md", "a.md", "--words", "--html", "-"), USAGE),
+            (("--files", "a.md", "a.md", "--json", "--html", "-"), USAGE),
+            (("--files", "a.md", "a.md", "--stat", "--side-by-side"), USAGE),
         ],
     )
     def test_what_cannot_be_compared_is_refused_in_a_sentence(

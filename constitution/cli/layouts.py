@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from constitution.cli.verbs import json_option, option
+from constitution.errors import CannotTell, Malformed, Refused, Unclear
 from constitution.language import N_, _
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ class Layout:
     """Columns to write in; None for those of the terminal."""
     exit_code: bool = False
     """Whether to exit with 1 where something changed."""
+
+    def refuse_two(self) -> None:
+        """Refuse two layouts of which only one could be shown."""
+        for one, other, both in (
+            ("--json", "--html", self.as_json and self.html is not None),
+            ("--stat", "--side-by-side", self.stat and self.side_by_side),
+        ):
+            if both:
+                raise Unclear(
+                    _("{one} and {other} are two layouts").format(one=one, other=other),
+                    hint=_("Give one or the other."),
+                )
 
     def look(self, talk: Talk) -> Look:
         """How lines are dressed."""
@@ -76,7 +89,19 @@ def layout_options(function: Callable[..., None]) -> Callable[..., None]:
         **kwargs: Any,
     ) -> None:
         layout = Layout(stat, side_by_side, as_json, html, context, width, exit_code)
-        function(*args, layout=layout, **kwargs)
+        layout.refuse_two()
+        try:
+            function(*args, layout=layout, **kwargs)
+        except (Malformed, Refused) as error:
+            if not exit_code:
+                raise
+            raise CannotTell(error.message, hint=error.hint) from None
+        except OSError as error:
+            if not exit_code or not error.filename:
+                raise
+            raise CannotTell(
+                f"{error.filename}: {error.strerror}", hint=_("Check the name of the file.")
+            ) from None
 
     wrapped: Any = in_layout
     for add in (
