@@ -162,7 +162,7 @@ def test_a_wrong_word_gets_a_sentence_and_changes_nothing(place: Place, case: Ca
         (("vote", "1", "for", "--as", "zoe"), REFUSED, "not a member"),
         (("vote", "1", "for", "--as", "cy"), REFUSED, "not a member"),
         (("vote", "1", "perhaps", "--as", "ada"), REFUSED, "not a choice"),
-        (("vote", "1", "for", "for", "--as", "ada"), REFUSED, "2 choices"),
+        (("vote", "1", "for", "for", "--as", "ada"), REFUSED, "the choices given are 2"),
         (("declare", "1", "--yes"), REFUSED, "no vote was counted"),
         (("put", "1", "--again"), REFUSED, "not voted on"),
         (("dispose", "1", "lost", "--ruling", "x"), USAGE, "lost"),
