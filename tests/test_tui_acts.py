@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import pending
 from constitution.errors import Refused
@@ -113,9 +115,13 @@ class TestDialogs:
             done: list[str | None] = []
             form = Form("Open an amendment", [Field("slug", "Short name")], open_draft)
             await app.push_screen(form, done.append)
-            await pilot.press(*"mine", "enter")
+            slug = form.query_one(Input)
+            await until(pilot, lambda: slug.has_focus)
+            slug.value = "mine"
+            await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, Who))
             await until(pilot, lambda: "for everyone to see" in screen(pilot))
+            await until(pilot, lambda: isinstance(app.focused, Input))
             await pilot.press(*"Ada", "enter", *"ada", "@", "x", "enter")
             await until(pilot, lambda: bool(done))
             assert done == ["mine"]
