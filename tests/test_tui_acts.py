@@ -124,6 +124,7 @@ class TestDialogs:
             await until(pilot, lambda: isinstance(app.focused, Input))
             await pilot.press(*"Ada", "enter", *"ada", "@", "x", "enter")
             await until(pilot, lambda: bool(done))
+            await settle(pilot)
             assert done == ["mine"]
             assert git(own, "log", "-1", "--format=%an <%ae>", "amendments/mine") == "Ada <ada@x>\n"
 
