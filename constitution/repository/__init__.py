@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constitution.repository.acts import Act, Acts, Settled
-    from constitution.repository.keeping import keep
+    from constitution.repository.keeping import keep, lock_now
     from constitution.repository.remote import (
         FETCHED,
         fetch_refs,
@@ -42,7 +42,7 @@ else:
         __name__,
         {
             "acts": ("Act", "Acts", "Settled"),
-            "keeping": ("keep",),
+            "keeping": ("keep", "lock_now"),
             "remote": (
                 "FETCHED",
                 "fetch_refs",
@@ -84,6 +84,7 @@ __all__ = [
     "default_identity",
     "fetch_refs",
     "keep",
+    "lock_now",
     "push_branch",
     "push_refs",
     "refuse_foreign_programs",

@@ -25,7 +25,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["alone", "discard", "is_busy", "keep"]
+__all__ = ["alone", "discard", "is_busy", "keep", "lock_now"]
 
 _PATIENCE = 15.0  # seconds
 _FIRST_WAIT = 0.005  # seconds; longer at every try
@@ -85,7 +85,7 @@ def is_busy(folder: Path) -> bool:
     """Whether another process of ours is writing to this clone."""
     try:
         with (folder / "lock").open("rb+") as stream:
-            if not _taken(stream):
+            if not lock_now(stream):
                 return True
             _release(stream)
     except OSError:
@@ -96,7 +96,7 @@ def is_busy(folder: Path) -> bool:
 def _wait_for(stream: IO[bytes]) -> None:
     until = time.monotonic() + _PATIENCE
     wait = _FIRST_WAIT
-    while not _taken(stream):
+    while not lock_now(stream):
         if time.monotonic() > until:
             raise Refused(
                 _("another run of this program has been writing here for {seconds} seconds").format(
@@ -108,7 +108,8 @@ def _wait_for(stream: IO[bytes]) -> None:
         wait = min(wait * 1.5, 0.2)
 
 
-def _taken(stream: IO[bytes]) -> bool:
+def lock_now(stream: IO[bytes]) -> bool:
+    """Whether the lock is ours now; it goes with the process, however that ends."""
     try:
         if sys.platform == "win32":
             stream.seek(0)

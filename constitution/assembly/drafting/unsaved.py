@@ -11,25 +11,19 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import sys
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from constitution.amendment import check_slug
 from constitution.errors import Refused
 from constitution.language import _
-from constitution.repository import keep
+from constitution.repository import keep, lock_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from constitution.assembly.desk import Desk
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 __all__ = ["Drawer", "Held", "Unsaved", "drawer_of"]
 
@@ -154,7 +148,7 @@ def _is_held(file: Path) -> bool:
     """Whether a window that still runs types this text."""
     try:
         with _lock_of(file).open("rb+") as lock:
-            return not _locked(lock)
+            return not lock_now(lock)
     except OSError:
         return False
 
@@ -163,7 +157,7 @@ def _take(file: Path) -> IO[bytes] | None:
     """The lock file, ours until it is closed or this process ends; None where another has it."""
     while True:
         lock = file.open("ab")
-        if not _locked(lock):
+        if not lock_now(lock):
             lock.close()
             return None
         try:
@@ -172,18 +166,3 @@ def _take(file: Path) -> IO[bytes] | None:
         except OSError:
             pass  # whoever held it let go meanwhile, and took the file along
         lock.close()
-
-
-def _locked(lock: IO[bytes]) -> bool:
-    """Whether the lock is ours now; it goes with the process, however that ends."""
-    try:
-        if sys.platform == "win32":
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True  # a file system without locks
-    return True
