@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from contextlib import redirect_stderr
@@ -86,12 +87,15 @@ class _Story:
 
     def tell(self) -> None:
         """Every chapter."""
-        self._found()
-        self._adopt()
-        self._reject()
-        self._take_back()
-        self._ask()
-        self._tamper()
+        try:
+            self._found()
+            self._adopt()
+            self._reject()
+            self._take_back()
+            self._ask()
+            self._tamper()
+        finally:
+            shutil.rmtree(self.drafts, ignore_errors=True)
 
     # -- how it is told ------------------------------------------------------------------------
 
