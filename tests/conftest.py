@@ -24,10 +24,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Two real constitutions, beside the checkout where they exist; tests that need them skip else."""
 
 
-@pytest.fixture(autouse=True)
-def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty HOME and a git that knows nothing but what the test says."""
-    home = tmp_path_factory.mktemp("home")
+def _seal(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("GIT_", "LC_", "XDG_", "CONSTITUTION_")) or name in {
             "LANG",
@@ -51,6 +48,21 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_EDITOR", "false")
     monkeypatch.setenv("GIT_TERMINAL_PROMPT", "0")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sealed_throughout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is made once for many tests knows no more of the machine than the tests do."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _seal(tmp_path_factory.mktemp("home"), monkeypatch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty HOME and a git that knows nothing but what the test says."""
+    home = tmp_path_factory.mktemp("home")
+    _seal(home, monkeypatch)
     return home
 
 

@@ -109,6 +109,7 @@ class TestDialogs:
 
     async def test_who_writes_is_asked_the_first_time(self, own: Path) -> None:
         """The name and the address are public, and the question says so; then the act is done."""
+        git(own, "config", "--remove-section", "user")
         app = DraftingRoom(own)
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
