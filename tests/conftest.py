@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,11 @@ def _seal(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def sealed_throughout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is made once for many tests knows no more of the machine than the tests do."""
+    """What is made once for many tests knows no more of the machine than the tests do.
+
+    A shell starts its background jobs deaf to Ctrl-C, which their children inherit.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as monkeypatch:
         _seal(tmp_path_factory.mktemp("home"), monkeypatch)
         yield
