@@ -35,7 +35,7 @@ async def perform(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
     unforeseen as a refusal that names the report that was kept of it.
     """
     room.refuse_reading_only()
-    if not await asyncio.to_thread(_is_known, room):
+    if not await perform_unnamed(room, _knows_who):
         await _ask_who(room)
     done = await perform_unnamed(room, deed)
     room.read_again()
@@ -78,11 +78,8 @@ def _at_desk(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
         return deed(desk)
 
 
-def _is_known(room: DraftingRoom) -> bool:
-    def knows(desk: Desk) -> bool:
-        return desk.who is not None or desk.repository.identity() is not None
-
-    return _at_desk(room, knows)
+def _knows_who(desk: Desk) -> bool:
+    return desk.who is not None or desk.repository.identity() is not None
 
 
 async def _ask_who(room: DraftingRoom) -> None:
