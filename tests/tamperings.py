@@ -338,6 +338,17 @@ def _(made: Handmade) -> None:
     made.declare(sealed, made.record(sealed, ALL))
 
 
+@case(10, "rules-changed", "The rules changed since the motion was sealed.")
+def _(made: Handmade) -> None:
+    """The rules changed and changed back between putting and declaring."""
+    before = made.files[RULES_FILE]
+    sealed = made.put("1", "first", {ONE: NEW_ONE})
+    strict = with_rule(made.files, "ordinary", majority=parse_majority(">= 2/3 of cast"))
+    made.adopt("2", "rules", {RULES_FILE: strict})
+    made.adopt("3", "back", {RULES_FILE: before})
+    made.declare(sealed, made.record(sealed, ALL))
+
+
 @case(10, "bad-members", "The id cleo belonged to a member who was removed; it never returns.")
 def _(made: Handmade) -> Handmade:
     """A removed id given to a new person."""

@@ -821,6 +821,26 @@ def test_rules_that_change_void_an_open_vote(committee: Committee) -> None:
     assert c.result("1").outcome == "rejected"
 
 
+def test_rules_that_change_and_change_back_void_an_open_vote(committee: Committee) -> None:
+    """The vote was open while other rules were in force: it is put again."""
+    c = committee
+    c.submitted("idee", "4", "cinq ans", "six ans")
+    before = c.desk.main().rules
+    higher = replace(before.rules[0], majority=parse_majority(">= 3/5 of cast"))
+    c.put("1")
+    c.governance("trois-cinquiemes", rules=Rules((higher, *before.rules[1:])))
+    c.pass_("2", votes=(45, 5, 0))
+    c.governance("retour", rules=before)
+    c.pass_("3", votes=(45, 5, 0))
+    assert c.desk.main().rules == before
+    c.count("1", 40, 10)
+    with pytest.raises(Refused, match="the rules changed since amendment 1 was put"):
+        c.declare("1")
+    c.put("1")
+    c.count("1", 40, 10)
+    assert c.declare("1").declaration.outcome == "adopted"
+
+
 def test_an_amendment_whose_own_branch_is_gone_is_still_voted_on(put: Committee) -> None:
     """What is voted on is the sealed motion, and it stands by itself."""
     ref = "refs/heads/amendments/idee"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,7 @@ from tests.verdicts import (
     assert_blamed,
     consistent,
     judged,
+    roll,
     stricter,
 )
 
@@ -185,6 +187,19 @@ class TestGovernance:
         made.adopt("2", "rules", {RULES_FILE: stricter(made)})
         commit = made.declare(sealed, made.record(sealed, votes(9, 0, 0)))
         assert_blamed(made, commit, ["rules-changed"])
+
+    def test_a_member_suspended_and_reinstated_meanwhile_votes(self, tmp_path: Path) -> None:
+        """Who may vote is read at the base and at the first parent, and not in between."""
+        seated = named("ada", "ben", "cleo")
+        suspended = tuple(
+            replace(one, status="suspended") if one.id == "cleo" else one for one in seated.named
+        )
+        made = Handmade.found(tmp_path, {MEMBERS_FILE: seated.to_bytes()})
+        sealed = made.put("1", "first", {ONE: NEW_ONE})
+        made.adopt("2", "out", {MEMBERS_FILE: Members(suspended).to_bytes()})
+        made.adopt("3", "in", {MEMBERS_FILE: seated.to_bytes()})
+        made.declare(sealed, made.record(sealed, roll("ada cleo", "ben", 3), evidence="named"))
+        consistent(made)
 
     def test_a_removed_id_never_returns(self, tmp_path: Path) -> None:
         """An id names one person, for ever."""

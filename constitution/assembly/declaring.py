@@ -153,8 +153,17 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
 
 
 def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
-    """Refuse where the rules or the articles are no longer those the motion was put on."""
-    if motion.base.commit not in desk.repository.first_parents(main.commit):
+    """Refuse where the rules changed since the motion was put, or its articles are not the same.
+
+    Rules that changed and were changed back did change: whoever voted in between did not know under
+    which of them.
+    """
+    since = []
+    for commit in desk.repository.first_parents(main.commit):
+        since.append(commit)
+        if commit == motion.base.commit:
+            break
+    else:
         raise Refused(
             _("amendment {name} was put on a text that was never the current one").format(
                 name=motion.name
@@ -163,7 +172,7 @@ def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
                 number=motion.number
             ),
         )
-    if motion.base.digests[RULES_FILE] != main.digests[RULES_FILE]:
+    if len({desk.repository.file_at(commit, RULES_FILE) for commit in since}) > 1:
         raise Refused(
             _("the rules changed since amendment {name} was put").format(name=motion.name),
             hint=_("Put it again, under the rules in force: `constitution put {number}`.").format(

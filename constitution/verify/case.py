@@ -25,8 +25,10 @@ __all__ = ["Case", "Past"]
 class Past:
     """What the chain remembers, up to the first parent of the commit being judged."""
 
-    commits: set[str] = field(default_factory=set)
-    """The commits of main so far."""
+    commits: dict[str, int] = field(default_factory=dict)
+    """The commits of main so far, each with how many times the rules had changed by then."""
+    rules_changed: int = 0
+    """How many times the rules changed so far."""
     sequence: int = 0
     previous: str = FOUNDING
     rounds: set[tuple[str, int]] = field(default_factory=set)
@@ -84,6 +86,11 @@ class Case:
     def fault(self, code: Code, sentence: str, path: str = "", hint: str = "") -> Fault:
         """A fault of this commit; of its folder where no path is given."""
         return Fault(code, sentence, self.child.id, path or self.folder, hint)
+
+    @property
+    def kept_its_rules(self) -> bool:
+        """Whether the rules stood unchanged from the base to the first parent, all the time."""
+        return self.past.commits[self.base.id] == self.past.commits[self.parent.id]
 
     @property
     def vote_file(self) -> str:

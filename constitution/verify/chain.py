@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constitution.canonical import digest
-from constitution.governance import MEMBERS_FILE, Members
+from constitution.governance import MEMBERS_FILE, RULES_FILE, Members
 from constitution.language import _, ngettext
 from constitution.verify.case import Past
 from constitution.verify.contents import (
@@ -121,7 +121,12 @@ def judge_chain(
 
 
 def _remember(past: Past, parent: Snapshot | None, child: Snapshot) -> None:
-    past.commits.add(child.id)
+    try:
+        if parent is not None and parent.file(RULES_FILE) != child.file(RULES_FILE):
+            past.rules_changed += 1
+    except Doubt:
+        pass  # that the commit cannot be read is said already
+    past.commits[child.id] = past.rules_changed
     if parent is None:
         return
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
-from constitution.governance import RULES_FILE, Members, at_least
+from constitution.governance import Members, at_least
 from constitution.language import _
 from constitution.scrutiny import Governing, govern, judge_count
 from constitution.verify.doubt import Doubt
@@ -49,7 +49,7 @@ def count_again(case: Case, record: VoteRecord) -> Counted:
         )
     faults: list[Fault] = []
     doubts: list[Fault] = []
-    if case.base.file(RULES_FILE) != case.parent.file(RULES_FILE):
+    if not case.kept_its_rules:
         faults.append(
             case.fault("rules-changed", _("The rules changed since the motion was sealed."))
         )
