@@ -306,6 +306,26 @@ class TestApart:
         assert receive(theirs) == []
         assert apart(theirs.desk) == {}
 
+    def test_a_main_that_was_set_back_is_not_consistent(
+        self, ours: Committee, theirs: Committee
+    ) -> None:
+        """`verify --tip origin/main` says so, while what is only not published yet is nothing wrong."""
+        before = ours.repository.main()
+        theirs.submitted("moins", "4", "quatre cents", "trois cents")
+        theirs.pass_("1")
+        verify_clone(theirs.repository)
+        assert verify_clone(theirs.repository, tip="origin/main").outcome == "consistent"
+        send(theirs)
+        receive(theirs)
+        had = theirs.repository.main()
+        git(ours.folder.parent / "hub.git", "update-ref", MAIN, before)
+        receive(theirs)
+        for name in ("origin/main", "refs/remotes/origin/main"):
+            verdict = verify_clone(theirs.repository, tip=name)
+            assert [fault.code for fault in verdict.faults] == ["history-rewritten"]
+            assert f"{had}, which origin/main was seen to have" in verdict.sentence
+        assert verify_clone(theirs.repository, tip=before).outcome == "consistent"
+
     def test_a_main_that_was_rewritten_is_told_and_verified(
         self, ours: Committee, theirs: Committee
     ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from constitution.assembly.verification import verify_clone
 from constitution.cli.main import run
-from constitution.errors import Malformed
+from constitution.errors import CannotTell
 from constitution.governance import (
     MEMBERS_FILE,
     RULES_FILE,
@@ -297,12 +297,22 @@ class TestMemory:
         assert self.check(made, tip=before).outcome == "consistent"
         assert self.check(made).remembered == made.head
 
+    def test_main_asked_for_by_name_is_held_to_the_memory(self, made: Handmade) -> None:
+        """Its name asks for what it is now, and not for an earlier state."""
+        before, files = made.head, made.files
+        made.adopt("1", "first", {ONE: NEW_ONE})
+        self.check(made)
+        made.advance(before, files)
+        for name in ("main", "refs/heads/main"):
+            faults = self.check(made, tip=name).faults
+            assert [fault.code for fault in faults] == ["history-rewritten"]
+
     def test_a_damaged_memory_is_named_and_not_forgotten_in_silence(self, made: Handmade) -> None:
         """To lose it is to lose the pin: somebody must decide."""
         self.check(made)
         file = Repository.open(made.path).state_folder / "verified"
         file.write_bytes(file.read_bytes()[:-3] + b"\xff\n")
-        with pytest.raises(Malformed, match="the memory of the last check is damaged"):
+        with pytest.raises(CannotTell, match="the memory of the last check is damaged"):
             self.check(made)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import subprocess
@@ -13,13 +14,16 @@ from typing import TYPE_CHECKING
 import pygit2
 import pytest
 
+from constitution.cli.main import run
 from constitution.errors import CannotTell, Unknown
 from constitution.repository import Repository
 from constitution.verify import Verdict, verify
 from constitution.verify.objects import fold, parse_commit, parse_tree
 from tests.handmade import ONE, TWO, Handmade, article, votes
+from tests.tamperings import CANNOT_TELL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NEW_ONE = article("1", "The state is a federal republic.", "It is one.")
@@ -521,3 +525,110 @@ def test_no_object_that_was_cut_is_waited_for_by_the_command(made: Handmade) -> 
             break
     assert set(codes) <= {(2, "cannot tell"), (0, "consistent")}
     assert (2, "cannot tell") in codes
+
+
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, capture_output=True)
+
+
+def _sha_256(made: Handmade, place: Path) -> None:
+    assert made.head
+    _git("init", "-q", "--object-format=sha256", str(place))
+
+
+def _shallow(made: Handmade, place: Path) -> None:
+    _git("clone", "-q", "--depth=1", made.path.as_uri(), str(place))
+
+
+def _partial(made: Handmade, place: Path) -> None:
+    made.repo.config["uploadpack.allowFilter"] = True
+    _git("clone", "-q", "--bare", "--filter=blob:none", made.path.as_uri(), str(place))
+
+
+def _set(name: str, value: int | str) -> Callable[[Handmade, Path], None]:
+    def change(made: Handmade, place: Path) -> None:
+        _git("clone", "-q", "--bare", str(made.path), str(place))
+        _git("-C", str(place), "config", name, str(value))
+
+    return change
+
+
+def _written(name: str, data: bytes) -> Callable[[Handmade, Path], None]:
+    def write(made: Handmade, place: Path) -> None:
+        _git("clone", "-q", "--bare", str(made.path), str(place))
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_bytes(data)
+
+    return write
+
+
+def _nobody(made: Handmade, place: Path) -> None:
+    kept = {path: data for path, data in made.files.items() if path.startswith("articles/")}
+    Handmade(place).commit(kept, "A text alone")
+
+
+def _nothing(made: Handmade, place: Path) -> None:
+    assert made.head
+    place.mkdir()
+
+
+def _absent(made: Handmade, place: Path) -> None:
+    assert made.head
+    assert not place.exists()
+
+
+def _empty(made: Handmade, place: Path) -> None:
+    assert made.head
+    _git("init", "-q", "--bare", str(place))
+
+
+@pytest.mark.parametrize(
+    ("code", "make"),
+    [
+        ("no-repository", _nothing),
+        ("no-repository", _absent),
+        ("unknown-commit", _empty),
+        ("no-assembly", _nobody),
+        ("damaged-memory", _written("constitution/verified", b"nothing\n")),
+        ("unsupported-repository", _sha_256),
+        ("unsupported-repository", _shallow),
+        ("unsupported-repository", _partial),
+        ("unsupported-repository", _written("info/grafts", b"0" * 40 + b"\n")),
+        ("unsupported-repository", _set("core.repositoryformatversion", 7)),
+        ("unreadable-repository", _written("config", b"[core\n")),
+    ],
+)
+def test_programs_get_one_verdict_whatever_keeps_from_judging(
+    made: Handmade,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    code: str,
+    make: Callable[[Handmade, Path], None],
+) -> None:
+    """`verify --json` gives one object with a code, and 2; people get a sentence, and 2."""
+    place = tmp_path / "place"
+    make(made, place)
+    assert run(["-C", str(place), "verify", "--json"]) == CANNOT_TELL
+    said = capsys.readouterr()
+    answer = json.loads(said.out)
+    assert answer.keys() == {"format", *judged_keys(made)}
+    assert (answer["format"], answer["outcome"]) == ("constitution-verdict/1", "cannot-tell")
+    assert [doubt["code"] for doubt in answer["doubts"]] == [code]
+    assert run(["-C", str(place), "verify"]) == CANNOT_TELL
+    assert "".join(capsys.readouterr()).strip()
+
+
+@pytest.mark.parametrize("words", [("--tip", "nowhere"), ("--founding", "abc123")])
+def test_programs_get_one_verdict_on_what_is_not_here(
+    made: Handmade, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """A commit that was named and is not there, or not by its whole name."""
+    assert run(["-C", str(made.path), "verify", "--json", *words]) == CANNOT_TELL
+    assert [one["code"] for one in json.loads(capsys.readouterr().out)["doubts"]] == [
+        "unknown-commit"
+    ]
+
+
+def judged_keys(made: Handmade) -> set[str]:
+    """The keys of a verdict that was reached."""
+    return set(verify(made.path).to_json())

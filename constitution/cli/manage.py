@@ -295,6 +295,9 @@ def format_verb(
 
 # -- verify ----------------------------------------------------------------------------------------
 
+_NOTHING_TO_JUDGE = {"no-repository", "no-assembly", "unknown-commit"}
+"""The doubts that are about what was asked for; a person meets them as any other refusal."""
+
 
 @verb(
     "verify",
@@ -312,22 +315,18 @@ def format_verb(
 @pass_talk
 def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: bool) -> None:
     """Print the verdict; exit 1 where something is wrong, 2 where one cannot tell."""
-    from constitution.assembly.verification import verify_clone
-    from constitution.errors import Refused
+    from constitution.assembly.verification import verify_folder
+    from constitution.errors import CannotTell
 
-    repository = talk.desk().repository
     with talk.progress(_("Verifying")) as progress:
-        verdict = verify_clone(repository, founding=founding, tip=tip, progress=progress)
-    if not verdict.founded:
-        raise Refused(
-            _("this text has no assembly, and there is nothing to verify"),
-            hint=_("Found a constitution from it: `constitution init DIR --from articles`."),
-        )
+        verdict = verify_folder(talk.folder, founding=founding, tip=tip, progress=progress)
     if as_json:
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
+    elif verdict.doubts and verdict.doubts[0].code in _NOTHING_TO_JUDGE:
+        raise CannotTell(verdict.doubts[0].sentence, hint=verdict.doubts[0].hint)
     else:
         talk.show(verdict_lines(talk, verdict))
-        if verdict.whole and _is_dirty(repository):
+        if verdict.whole and _is_dirty(talk.desk().repository):
             talk.say(_("Your work tree has changes that are not committed: no verdict is on them."))
     code = {"valid": 0, "consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:

@@ -131,22 +131,9 @@ class Repository:
     @classmethod
     def open(cls, path: Path) -> Repository:
         """The repository that holds `path`; `Unknown` where there is none."""
-        if not path.exists():
-            raise Unknown(
-                _("{path} does not exist").format(path=path),
-                hint=_("Name a folder with `-C DIR`, or found a constitution with `init DIR`."),
-            )
+        found = cls.discover(path)
         try:
-            found = pygit2.discover_repository(str(path))
-        except (pygit2.GitError, KeyError):
-            found = None
-        if found is None:
-            raise Unknown(
-                _("there is no constitution in {path}").format(path=path),
-                hint=_("Found one with `constitution init DIR`, or name its folder with `-C DIR`."),
-            )
-        try:
-            return cls(pygit2.Repository(found))
+            return cls(pygit2.Repository(str(found)))
         except pygit2.GitError as error:
             if "object format" in str(error):
                 raise CannotTell(
@@ -161,6 +148,25 @@ class Repository:
                     path=path, reason=error
                 )
             ) from None
+
+    @staticmethod
+    def discover(path: Path) -> Path:
+        """The git folder of the repository that holds `path`; `Unknown` where there is none."""
+        if not path.exists():
+            raise Unknown(
+                _("{path} does not exist").format(path=path),
+                hint=_("Name a folder with `-C DIR`, or found a constitution with `init DIR`."),
+            )
+        try:
+            found = pygit2.discover_repository(str(path))
+        except (pygit2.GitError, KeyError):
+            found = None
+        if found is None:
+            raise Unknown(
+                _("there is no constitution in {path}").format(path=path),
+                hint=_("Found one with `constitution init DIR`, or name its folder with `-C DIR`."),
+            )
+        return Path(found)
 
     @classmethod
     def found(cls, path: Path) -> Repository:

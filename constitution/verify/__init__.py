@@ -14,16 +14,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from constitution.errors import Unknown
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
 from constitution.verify.archive import Archive
 from constitution.verify.ballots import find_uncounted
 from constitution.verify.chain import Trial, first_parents, judge_chain
 from constitution.verify.clone import open_store
-from constitution.verify.doubt import Doubt
+from constitution.verify.doubt import Absent, Doubt
 from constitution.verify.report import (
     Fault,
     FreeChange,
@@ -35,7 +35,10 @@ from constitution.verify.report import (
 from constitution.verify.store import Store, is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from constitution.errors import ConstitutionError
+    from constitution.verify.report import Code
 
 __all__ = [
     "Fault",
@@ -44,8 +47,12 @@ __all__ = [
     "RecordReport",
     "Uncounted",
     "Verdict",
+    "unjudged",
     "verify",
 ]
+
+
+_NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
 
 
 def verify(
@@ -54,6 +61,7 @@ def verify(
     founding: str | None = None,
     tip: str | None = None,
     remembered_tip: str | None = None,
+    seen: Mapping[str, str] = _NOTHING_SEEN,
     branch: str = "main",
     objects: tuple[Path, ...] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -62,15 +70,16 @@ def verify(
 
     `founding` pins the founding commit; `tip` judges another commit than the branch's, a full id
     or the name of a ref; `remembered_tip` is the tip of an earlier check, which must still be on
-    the chain; `objects` are further folders of objects. `progress` is told how many commits of how
+    the chain; `seen` are the commits that branches of remotes were seen to have, by the full name of the ref, which must still be on the chain where such a ref is judged; `objects` are further folders of objects. `progress` is told how many commits of how
     many were judged.
 
-    Raises `Unknown` where there is no repository, no such branch or no such commit; all else is
-    in the verdict.
+    Raises `Absent` where there is no repository, no such branch or no such commit; all else is in
+    the verdict.
     """
     for id_ in (founding, remembered_tip):
         if id_ is not None and not is_id(id_):
-            raise Unknown(
+            raise Absent(
+                "unknown-commit",
                 _("“{id}” is not the full id of a commit.").format(id=id_),
                 hint=_("Give all 40 digits: a short id could be imitated."),
             )
@@ -82,9 +91,10 @@ def verify(
         commits.reverse()
         if not _governed(archive, commits):
             nobody = Fault(
-                "unreadable-governance",
+                "no-assembly",
                 _("No assembly governs this text: there is nothing to verify."),
                 commits[0],
+                hint=_("Found a constitution from it: `constitution init DIR --from articles`."),
             )
             return Verdict(
                 commits[0],
@@ -96,10 +106,17 @@ def verify(
                 founded=False,
             )
     except Doubt as doubt:
-        reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
-        return Verdict(None, None, pinned=founding is not None, doubts=(reason,))
+        return unjudged(doubt.code, doubt, pinned=founding is not None)
     try:
-        pins = _pin_faults(archive, commits, founding, remembered_tip, given=tip is not None)
+        pins = _pin_faults(
+            archive,
+            commits,
+            founding,
+            remembered_tip,
+            given=tip is not None and ref != f"refs/heads/{branch}",
+        )
+        if ref is not None and seen.get(ref) not in {None, *commits}:
+            pins = (*pins, _set_back(ref, seen[ref]))
     except Doubt as doubt:
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
         return Verdict(commits[0], start, pinned=founding is not None, doubts=(reason,))
@@ -108,6 +125,12 @@ def verify(
     verdict = _verdict(trial, commits, pins, founding is not None, remembered_tip)
     whole = not verdict.doubts and archive.snapshot(start).is_whole()
     return replace(verdict, ref=ref, uncounted=uncounted, whole=whole)
+
+
+def unjudged(code: Code, refusal: ConstitutionError, *, pinned: bool) -> Verdict:
+    """The verdict on what could not even be opened: it cannot be told, and why."""
+    reason = Fault(code, refusal.message, hint=refusal.hint)
+    return Verdict(None, None, pinned=pinned, doubts=(reason,))
 
 
 def _governed(archive: Archive, commits: list[str]) -> bool:
@@ -133,11 +156,13 @@ def _tip(store: Store, tip: str | None, branch: str) -> tuple[str | None, str]:
         if found is not None:
             return name, store.commit_of(found)
     if tip is not None:
-        raise Unknown(
+        raise Absent(
+            "unknown-commit",
             _("“{tip}” is no branch and no tag here, and no full commit id.").format(tip=tip),
             hint=_("Give all 40 digits of the commit: a short id could be imitated."),
         )
-    raise Unknown(
+    raise Absent(
+        "unknown-commit",
         _("There is no branch “{branch}” here.").format(branch=branch),
         hint=_("Name the commit to verify with --tip."),
     )
@@ -177,6 +202,17 @@ def _pin_faults(
                 )
             )
     return tuple(faults)
+
+
+def _set_back(ref: str, had: str) -> Fault:
+    """That a branch of a remote no longer has what it was seen to have."""
+    return Fault(
+        "history-rewritten",
+        _(
+            "{tip}, which {ref} was seen to have, is no longer in it: it was set back or rewritten."
+        ).format(tip=had, ref=ref.removeprefix("refs/remotes/")),
+        hint=_("Ask whoever keeps the remote, and compare with others who fetched from it."),
+    )
 
 
 def _verdict(

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constitution.errors import Unknown
 from constitution.language import _
-from constitution.verify.doubt import Doubt, unreadable
+from constitution.verify.doubt import Absent, Doubt, unreadable
 from constitution.verify.packs import Packs
 from constitution.verify.store import Store
 
@@ -48,7 +47,8 @@ def _git_folder(path: Path) -> Path:
     for folder in (inside, path):
         if (folder / "objects").is_dir() or (folder / "commondir").is_file():
             return folder
-    raise Unknown(
+    raise Absent(
+        "no-repository",
         _("There is no repository in {path}.").format(path=path),
         hint=_("`constitution init` founds one."),
     )

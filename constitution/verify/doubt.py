@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from constitution.errors import CannotTell
+from constitution.errors import CannotTell, Unknown
 from constitution.language import _
 
 if TYPE_CHECKING:
     from constitution.verify.report import Code
 
-__all__ = ["LARGEST", "Doubt", "Kind", "corrupt", "missing", "too_big", "unreadable"]
+__all__ = ["LARGEST", "Absent", "Doubt", "Kind", "corrupt", "missing", "too_big", "unreadable"]
 
 Kind = Literal["commit", "tree", "blob", "tag"]
 
@@ -20,6 +20,14 @@ LARGEST: dict[Kind, int] = {"commit": 1 << 20, "tree": 1 << 24, "blob": 1 << 24,
 
 class Doubt(CannotTell):
     """Something that must be read to judge cannot be; `code` names it for machines."""
+
+    def __init__(self, code: Code, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+class Absent(Unknown):
+    """What was to be verified is not here; `code` names it for machines."""
 
     def __init__(self, code: Code, message: str, *, hint: str = "") -> None:
         super().__init__(message, hint=hint)

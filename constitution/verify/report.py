@@ -62,6 +62,10 @@ Code = Literal[
     "mixed-script",
     "hidden-characters",
     # what keeps from judging
+    "no-repository",
+    "no-assembly",
+    "unknown-commit",
+    "damaged-memory",
     "missing-object",
     "corrupt-object",
     "too-big",

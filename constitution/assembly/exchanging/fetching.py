@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from constitution.assembly.balloting import LONGEST, counted_ballots
-from constitution.assembly.exchanging.remembering import Remembered, recall, remember
 from constitution.assembly.pending import motion_branches
+from constitution.assembly.remembering import Remembered, recall, remember
 from constitution.assembly.verification import verify_clone
 from constitution.canonical import digest
 from constitution.errors import Malformed, Outdated, Refused
