@@ -427,6 +427,55 @@ class TestTexts:
         old = {"a.md": "# Article 1\n\n(abrogé)\n", "b.md": "# Article 2\n\n(abrogé)\n"}
         assert diff_texts(old, {"c.md": "# Article 3\n\n(abrogé)\n"}).undeclared == ()
 
+    def test_articles_that_changed_places_are_told(self) -> None:
+        """Two that were exchanged, or three in a ring, word for word, however short they are."""
+        words = {"a.md": "Un.", "b.md": "La langue est le français.", "c.md": "Trois."}
+        old = {path: f"# Article {path[0]}\n\n{text}\n" for path, text in words.items()}
+        ring = {"a.md": "b.md", "b.md": "c.md", "c.md": "a.md"}
+        for moves in ({"a.md": "b.md", "b.md": "a.md"}, ring):
+            new = {**old, **{there: old[path] for path, there in moves.items()}}
+            assert dict(diff_texts(old, new).undeclared) == moves
+            kept = {
+                path: f"# Article {path[0]}\n{new[path].partition(chr(10))[2]}" for path in new
+            }  # the numbers stay in place
+            assert find_undeclared(old, kept, {}) == moves
+            followed = diff_texts(old, new, find_undeclared(old, new, {}))
+            assert {article.status for article in followed.articles} == {"moved"}
+            assert diff_texts(old, new, moves).undeclared == ()
+
+    def test_articles_that_changed_places_and_a_word_are_told(self) -> None:
+        """Nearly all their words, where they are many; those that are alike stay where they are."""
+        one = (
+            "Le Président de la République veille au respect de la Constitution et à son arbitrage."
+        )
+        two = (
+            "La langue officielle est le français, et chaque commune peut employer la sienne aussi."
+        )
+        old = {"a.md": f"# Article 1\n\n{one}\n", "b.md": f"# Article 2\n\n{two}\n"}
+        new = {
+            "a.md": f"# Article 1\n\n{two.replace('chaque', 'toute')}\n",
+            "b.md": f"# Article 2\n\n{one}\n",
+        }
+        assert dict(diff_texts(old, new).undeclared) == {"a.md": "b.md", "b.md": "a.md"}
+        alike = {path: text.replace("Article", "Title") for path, text in old.items()}
+        assert diff_texts(old, alike).undeclared == ()
+
+    def test_an_article_pushed_on_by_a_new_one_is_told(self) -> None:
+        """A new text in its place and its own words in the next: moved on, and one is new."""
+        old = {
+            "a.md": "# Article 1\n\nLe Président de la République veille au respect des libertés.\n",
+            "b.md": "# Article 2\n\nLa langue officielle est le français dans toutes les communes.\n",
+        }
+        new = {
+            "a.md": "# Article 1\n\nL'eau est un bien commun que nulle personne ne peut vendre.\n",
+            "b.md": old["a.md"].replace("1", "2"),
+            "c.md": old["b.md"].replace("2", "3"),
+        }
+        evident = find_undeclared(old, new, {})
+        assert evident == {"a.md": "b.md", "b.md": "c.md"}
+        statuses = [article.status for article in diff_texts(old, new, evident).articles]
+        assert statuses == ["added", "moved and amended", "moved and amended"]
+
     def test_a_delta_refuses_texts_it_was_not_made_for(self) -> None:
         """Applied to another text it says so, and changes nothing."""
         delta = diff_texts({"a.md": "Un.\n"}, {"a.md": "Deux.\n", "b.md": "B.\n"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,6 +129,35 @@ class TestUnified:
         """While drafting, a move that nobody declared is named."""
         delta = diff_texts({"a.md": "# A\n\nUn.\n"}, {"z.md": "# Z\n\nUn.\n"})
         assert "a move that is not declared" in list(render_unified(delta, _title, Look()))[-1]
+
+    def test_two_articles_of_one_name_are_told_apart_by_their_path(self) -> None:
+        """The one that goes bears the heading it had, and not that of the one in its place."""
+        old = {
+            "a.md": "# Article 3\n\nLe drapeau est tricolore et flotte sur les mairies du pays.\n",
+            "b.md": "# Article 4\n\nLa devise de la Nation demeure celle que le peuple a choisie.\n",
+        }
+        new = {"a.md": old["b.md"], "c.md": "# Article 4\n\nAutre chose.\n"}
+        delta = diff_texts(old, new, {"b.md": "a.md"})
+        lines = list(render_unified(delta, lambda path: new[path].split("\n")[0][2:], Look()))
+        heads = [line for line in lines if line.startswith("Article")]
+        assert heads == ["Article 3", "Article 4 (a.md)", "Article 4 (c.md)"]
+
+    def test_articles_that_changed_places_are_told_in_one_sentence(self) -> None:
+        """Followed or not, with the headings they had and where they stood."""
+        old = {"a.md": "# Un\n\nPremier.\n", "b.md": "# Deux\n\nSecond.\n"}
+        new = {"a.md": old["b.md"], "b.md": old["a.md"]}
+        titles = {"a.md": "Deux", "b.md": "Un"}
+        delta = diff_texts(old, new)
+        assert list(render_unified(delta, titles.__getitem__, Look(width=200)))[-1] == (
+            "Un (a.md) and Deux (b.md) have each other’s words: this looks like two articles that "
+            "changed places, which is not declared."
+        )
+        followed = replace(
+            diff_texts(old, new, dict(delta.undeclared)), undeclared=delta.undeclared
+        )
+        assert list(render_unified(followed, titles.__getitem__, Look(width=200)))[-1] == (
+            "Un (a.md) and Deux (b.md) are shown as having changed places; nobody declared it."
+        )
 
 
 class TestSideBySide:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from constitution.diff.naming import describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_division,
     describe_reshaped,
-    describe_undeclared,
     describe_words,
     name_alinea,
     pair_rows,
@@ -117,10 +117,10 @@ def render_unified(
     delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
 ) -> Iterator[str]:
     """The lines of a delta, both versions in one column, with `context` alinéas around a change."""
-    for place, article in enumerate(delta.articles):
+    for place, (article, name) in enumerate(_named(delta, titles)):
         if place:
             yield ""
-        yield from _head(article, titles, look)
+        yield from _head(article, name, look)
         if not article.changes_words:
             continue
         shown = shown_passages(article, context)
@@ -139,17 +139,17 @@ def render_unified(
             for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
                 lead = margin if row == 0 else " " * width_of(margin)
                 yield (look.dress([Run("quiet", lead)]) + look.dress(line)).rstrip()
-    yield from _undeclared(delta, titles)
+    yield from _undeclared(delta, titles, look)
 
 
 def render_side_by_side(
     delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
 ) -> Iterator[str]:
     """The lines of a delta, the old text on the left and the new one on the right."""
-    for place, article in enumerate(delta.articles):
+    for place, (article, name) in enumerate(_named(delta, titles)):
         if place:
             yield ""
-        yield from _head(article, titles, look)
+        yield from _head(article, name, look)
         if not article.changes_words:
             continue
         shown = shown_passages(article, context)
@@ -163,12 +163,12 @@ def render_side_by_side(
                     told = passage.division
                     yield from _division(told, look)
             yield from columns.render(*row)
-    yield from _undeclared(delta, titles)
+    yield from _undeclared(delta, titles, look)
 
 
 def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Iterator[str]:
     """One line an article, with the words inserted, deleted and moved; then the sum."""
-    names = [safe(titles(article.path)) for article in delta.articles]
+    names = list(map(safe, name_articles(delta, titles)))
     counts = [article.words for article in delta.articles]
     longest = max((width_of(name) for name in names), default=0)
     figures = max((len(_figures(words)) for words in counts), default=0)
@@ -191,7 +191,7 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
         total = ngettext("{count} article changed", "{count} articles changed", count)
         summary = introduce(total.format(count=count), describe_words(delta.words))
         yield from (f" {look.dress(line)}" for line in wrap([Run("", summary)], look.width - 1))
-    yield from _undeclared(delta, titles)
+    yield from _undeclared(delta, titles, look)
 
 
 def _figures(words: WordCount) -> str:
@@ -212,9 +212,12 @@ def _bars(words: WordCount, scale: int, room: int) -> tuple[int, int]:
 # --- the head of an article
 
 
-def _head(article: ArticleDelta, titles: Callable[[str], str], look: Look) -> Iterator[str]:
-    title = safe(titles(article.path))
-    for line in wrap([Run("title", title)], look.width):
+def _named(delta: Delta, titles: Callable[[str], str]) -> Iterator[tuple[ArticleDelta, str]]:
+    return zip(delta.articles, name_articles(delta, titles), strict=True)
+
+
+def _head(article: ArticleDelta, name: str, look: Look) -> Iterator[str]:
+    for line in wrap([Run("title", safe(name))], look.width):
         yield look.dress(line)
     for line in wrap([Run("quiet", summarise(article))], look.width):
         yield look.dress(line)
@@ -226,13 +229,11 @@ def _division(division: Division | None, look: Look) -> Iterator[str]:
             yield look.dress(line)
 
 
-def _undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
-    for one in delta.reshaped:
+def _undeclared(delta: Delta, titles: Callable[[str], str], look: Look) -> Iterator[str]:
+    said = [describe_reshaped(one, lambda path: safe(titles(path))) for one in delta.reshaped]
+    for sentence in (*said, *describe_undeclared(delta, titles)):
         yield ""
-        yield describe_reshaped(one, lambda path: safe(titles(path)))
-    for old, new in delta.undeclared:
-        yield ""
-        yield describe_undeclared(delta, old, new, lambda path: safe(titles(path)))
+        yield from (look.dress(line) for line in wrap([Run("", sentence)], look.width))
 
 
 # --- passages

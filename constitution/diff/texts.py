@@ -182,9 +182,9 @@ def diff_texts(
         after = None if new_path is None else new[new_path]
         if before != after or old_path != new_path:
             articles.append(diff_article(before, after, old_path, new_path))
-    if all(path in new or path in moves for path in old):
-        return Delta(tuple(articles))
-    from constitution.diff.undeclared import find_undeclared  # noqa: PLC0415 - nothing is gone, mostly
+    if len(articles) < 2:
+        return Delta(tuple(articles))  # whatever left its place, nothing came into another
+    from constitution.diff.undeclared import find_undeclared  # noqa: PLC0415 - one alone, mostly
 
     return Delta(tuple(articles), tuple(find_undeclared(old, new, moves).items()))
 

@@ -1,7 +1,8 @@
 """Moves that nobody declared, where they are evident: to be shown, and never assumed.
 
-An article that is gone stands elsewhere if one that came, or one that was rewritten beyond recognition,
-has its words: all of them, or nearly all where they are many.
+An article that is gone, or whose place holds other words, stands elsewhere if one that came, or one
+that was rewritten beyond recognition, has its words: all of them, or nearly all where they are many.
+Articles that changed places with each other, word for word, are known however short they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from constitution.diff.edits import count_common, measure_ends
 from constitution.diff.runs import Articles, count_shared, index_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["find_undeclared"]
 
@@ -29,21 +30,46 @@ _CANDIDATES = 3
 def find_undeclared(
     old: Mapping[str, str], new: Mapping[str, str], moves: Mapping[str, str]
 ) -> dict[str, str]:
-    """Where the articles that are gone stand now, as far as that is evident; old path to new."""
+    """Where the articles that left their place stand now, as far as that is evident; old path to new."""
     targets = set(moves.values())
     gone = {path: text for path, text in old.items() if path not in new and path not in moves}
-    if not gone:
+    changed = [
+        path
+        for path, text in new.items()
+        if path in old and old[path] != text and path not in moves and path not in targets
+    ]
+    if not gone and len(changed) < 2:
         return {}
+    found = _exchanged(old, new, changed)
+    rewritten = [p for p in changed if p not in found and _is_rewritten(old[p], new[p])]
+    if not gone and not rewritten:
+        return found
     came = {path: text for path, text in new.items() if path not in old and path not in targets}
-    found = dict(_equal(gone, came))
-    left = Articles({path: text for path, text in gone.items() if path not in found})
+    found |= dict(
+        _equal(
+            gone | {path: old[path] for path in rewritten if not _is_short(old[path])},
+            came | {path: new[path] for path in rewritten if not _is_short(new[path])},
+        )
+    )
     taken = set(found.values())
-    kept = {path for path in new if path in old and path not in moves and path not in targets}
+    left = Articles({path: old[path] for path in (*gone, *rewritten) if path not in found})
     there = Articles(
         {path: text for path, text in came.items() if path not in taken}
-        | {path: new[path] for path in kept if _is_rewritten(old[path], new[path])}
+        | {path: new[path] for path in rewritten if path not in taken}
     )
     return found | dict(_alike(left, there))
+
+
+def _exchanged(
+    old: Mapping[str, str], new: Mapping[str, str], changed: Sequence[str]
+) -> dict[str, str]:
+    """The articles that changed places, word for word but for their numbers; old path to new."""
+    went = dict(
+        _equal({path: old[path] for path in changed}, {path: new[path] for path in changed})
+    )
+    while (rest := {a: b for a, b in went.items() if b in went and a != b}) != went:
+        went = rest
+    return went
 
 
 def _equal(gone: Mapping[str, str], came: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -88,6 +114,10 @@ def _is_rewritten(before: str, after: str) -> bool:
         return False
     one, two = (Articles({"": text}).tokens("") for text in (before, after))
     return _likeness(one, two) < _REWRITTEN
+
+
+def _is_short(text: str) -> bool:
+    return Articles({"": text}).is_short("")
 
 
 def _likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage, PassageStatus
     from constitution.diff.reshaping import Reshaped
-    from constitution.diff.texts import Delta
 
 __all__ = [
     "Piece",
@@ -26,7 +25,6 @@ __all__ = [
     "describe",
     "describe_division",
     "describe_reshaped",
-    "describe_undeclared",
     "describe_words",
     "is_title",
     "name_alinea",
@@ -128,18 +126,6 @@ def describe_reshaped(one: Reshaped, titles: Callable[[str], str]) -> str:
             ).format(old=old, new=new)
         case never:
             assert_never(never)
-
-
-def describe_undeclared(delta: Delta, old: str, new: str, titles: Callable[[str], str]) -> str:
-    """What looks like a move that nobody declared, in a sentence; whether it is shown as one."""
-    names = {"old": titles(old), "new": titles(new)}
-    if any((one.old_path, one.new_path) == (old, new) for one in delta.articles):
-        return _(
-            "{old} is shown as moved to {new}, which has its words; nobody declared that move."
-        ).format(**names)
-    return _("{new} has the words of {old}: this looks like a move that is not declared.").format(
-        **names
-    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from constitution.diff.naming import describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_division,
     describe_reshaped,
-    describe_undeclared,
     describe_words,
     name_alinea,
     pair_rows,
@@ -135,8 +135,9 @@ def _table(delta: Delta, titles: Callable[[str], str], *, linked: bool) -> Marku
         ),
     )
     rows = []
-    for place, article in enumerate(delta.articles, start=1):
-        title = words(titles(article.path))
+    named = zip(delta.articles, name_articles(delta, titles), strict=True)
+    for place, (article, name) in enumerate(named, start=1):
+        title = words(name)
         counts = article.words
         rows.append(
             element(
@@ -166,31 +167,27 @@ def show_articles(
 ) -> Markup:
     """The articles of a difference, one section each, named by `prefix` and their place."""
     parts = [
-        _article(article, titles, layout, context, f"{prefix}{place}")
-        for place, article in enumerate(delta.articles, start=1)
+        _article(article, name, layout, context, f"{prefix}{place}")
+        for place, (article, name) in enumerate(
+            zip(delta.articles, name_articles(delta, titles), strict=True), start=1
+        )
     ]
     parts.extend(
         element("p", words(describe_reshaped(one, titles)), class_="notes")
         for one in delta.reshaped
     )
     parts.extend(
-        element(
-            "p",
-            words(describe_undeclared(delta, old, new, titles)),
-            class_="notes",
-        )
-        for old, new in delta.undeclared
+        element("p", words(sentence), class_="notes")
+        for sentence in describe_undeclared(delta, titles)
     )
     return join(parts)
 
 
-def _article(
-    article: ArticleDelta, titles: Callable[[str], str], layout: Layout, context: int, name: str
-) -> Markup:
+def _article(article: ArticleDelta, name: str, layout: Layout, context: int, anchor: str) -> Markup:
     parts = [
         element(
             "header",
-            element("h2", words(titles(article.path))),
+            element("h2", words(name)),
             element("p", words(summarise(article)), class_="what"),
         )
     ]
@@ -200,7 +197,7 @@ def _article(
             parts.append(_columns(shown))
         else:
             parts.extend(_column(shown))
-    return element("section", join(parts), class_="article", id=name)
+    return element("section", join(parts), class_="article", id=anchor)
 
 
 # --- one column

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from constitution.diff.naming import describe_undeclared
 from constitution.diff.views import (
     describe,
     describe_division,
@@ -118,11 +119,8 @@ def show_doubts(delta: Delta, title: Callable[[str], str]) -> Iterator[Block]:
     """What looks like a split, a joining or a move that the amendment does not declare."""
     for one in delta.reshaped:
         yield said(describe_reshaped(one, lambda path: safe(title(path))), "strong")
-    for old, new in delta.undeclared:
-        words = _(
-            "{old} and {new} have the same words: this looks like a move that is not declared."
-        )
-        yield said(words.format(old=safe(title(old)), new=safe(title(new))), "strong")
+    for sentence in describe_undeclared(delta, title):
+        yield said(sentence, "strong")
 
 
 def _names(block: Block | Sides) -> bool:

@@ -1,0 +1,82 @@
+"""What the articles of a delta are called where several stand in one view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from constitution.article import Article, ArticlePath
+from constitution.display import safe
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from constitution.diff.texts import Delta
+
+__all__ = ["describe_undeclared", "name_articles"]
+
+
+def name_articles(delta: Delta, titles: Callable[[str], str]) -> tuple[str, ...]:
+    """The name of each article of a delta, in order; those of one name are told apart by their path.
+
+    `titles` gives the heading of the article that stands at a path now. One that is gone from a
+    path where another stands bears the heading it had.
+    """
+    taken = {article.new_path for article in delta.articles}
+    names = [
+        _heading_before(article.path, article.old)
+        if article.new_path is None and article.path in taken
+        else titles(article.path)
+        for article in delta.articles
+    ]
+    times = Counter(names)
+    return tuple(
+        _at(name, article.path) if times[name] > 1 else name
+        for name, article in zip(names, delta.articles, strict=True)
+    )
+
+
+def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:
+    """What looks like a move that nobody declared, each in a sentence; whether it is shown as one."""
+    moves = dict(delta.undeclared)
+    shown = {(article.old_path, article.new_path) for article in delta.articles}
+    before = {article.old_path: article.old for article in delta.articles}
+    taken = {article.new_path for article in delta.articles}
+
+    def name_before(path: str) -> str:
+        text = before.get(path)
+        return _heading_before(path, text) if path in taken and text is not None else titles(path)
+
+    told: set[str] = set()
+    for old, new in delta.undeclared:
+        if old in told:
+            continue
+        both = moves.get(new) == old
+        one, other = name_before(old), name_before(new) if both else titles(new)
+        if one == other or both:
+            one, other = _at(one, old), _at(other, new)
+        names = {"old": safe(one), "new": safe(other)}
+        told |= {old, new} if both else {old}
+        if both and (old, new) in shown:
+            words = _("{old} and {new} are shown as having changed places; nobody declared it.")
+        elif both:
+            words = _(
+                "{old} and {new} have each other’s words: this looks like two articles that "
+                "changed places, which is not declared."
+            )
+        elif (old, new) in shown:
+            words = _(
+                "{old} is shown as moved to {new}, which has its words; nobody declared that move."
+            )
+        else:
+            words = _("{new} has the words of {old}: this looks like a move that is not declared.")
+        yield words.format(**names)
+
+
+def _heading_before(path: str, text: str | None) -> str:
+    return Article(ArticlePath(path), text or "").title or path
+
+
+def _at(name: str, path: str) -> str:
+    return name if name == path else f"{name} ({path})"
