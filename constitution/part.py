@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from constitution.heading import HEADING, HeadingLine, heading_lines
 from constitution.number import NUMBER, normal_number
+from constitution.path import ArticlePath
 from constitution.stub import is_repealed_body, is_repealed_heading
 
 if TYPE_CHECKING:
-    from constitution.path import ArticlePath
+    from constitution.stub import StubChange
     from constitution.text import Alinea
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "number_span",
     "read_number",
     "same_but_number",
+    "stub_change",
 ]
 
 ARTICLE_WORD = (
@@ -144,6 +146,14 @@ class Article:
         from constitution.text import alineas  # noqa: PLC0415 - a whole text is listed without them
 
         return alineas(self.text)
+
+
+def stub_change(old: str | None, new: str | None) -> StubChange | None:
+    """What became of an article that is a stub on one side alone; None where neither or both are."""
+    if old is None or new is None or old == new:
+        return None
+    was, now = (Article(ArticlePath(""), text).is_repealed for text in (old, new))
+    return None if was == now else "left" if now else "filled"
 
 
 @dataclass(frozen=True, slots=True)

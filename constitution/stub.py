@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from constitution.number import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["STUBS", "Stub", "is_repealed_body", "is_repealed_heading", "stub_of", "stub_text"]
+__all__ = [
+    "STUBS",
+    "Stub",
+    "StubChange",
+    "is_repealed_body",
+    "is_repealed_heading",
+    "stub_of",
+    "stub_text",
+]
+
+StubChange: TypeAlias = Literal["left", "filled"]
+"""An article is repealed and leaves its number as a stub; or words fill a stub again."""
 
 
 @dataclass(frozen=True, slots=True)

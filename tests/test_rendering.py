@@ -20,7 +20,7 @@ from constitution.cli.rendering import (
     render_unified,
 )
 from constitution.cli.terminal import colour_wanted, paged
-from constitution.diff import Delta, diff_texts, tokens
+from constitution.diff import Delta, diff_texts, to_json, tokens
 from constitution.diff.views import pair_rows, shown_passages
 from constitution.display import Run, fit, safe, width_of, wrap
 from tests.strategies_of_prose import articles, edited
@@ -294,6 +294,28 @@ class TestStat:
             "~ Article 3  +0 -0 no word changes, only spacing",
             "+ Article 4  +5 -0 +++++",
             " 4 articles changed: 6 words inserted, 8 words deleted",
+        ]
+
+    def test_a_stub_is_told_as_a_repeal(self) -> None:
+        """What leaves its number is repealed, and what fills a stub is restored, with the figures."""
+        stub = {**_OLD, "b.md": "# Article 2\n\n(Abrogé)\n"}
+        delta = diff_texts(_OLD, stub)
+        assert next(iter(render_stat(delta, _title, Look()))) == (
+            "- Article 2  +1 -5 repealed, its number stays"
+        )
+        assert list(render_unified(delta, _title, Look()))[1] == (
+            "repealed, its number stays — 1 word inserted, 5 words deleted"
+        )
+        assert next(iter(render_stat(delta.invert(), _title, Look()))) == (
+            "~ Article 2  +5 -1 restored"
+        )
+        moved = diff_texts({"b.md": _OLD["b.md"]}, {"c.md": stub["b.md"]}, {"b.md": "c.md"})
+        assert list(render_unified(moved, _title, Look()))[1] == (
+            "moved from b.md; repealed, its number stays — 1 word inserted, 5 words deleted"
+        )
+        assert [to_json(one)["articles"][0]["stub"] for one in (delta, delta.invert())] == [
+            "left",
+            "filled",
         ]
 
     def test_nothing_is_said_of_nothing(self) -> None:

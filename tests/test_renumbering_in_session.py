@@ -237,6 +237,8 @@ class TestVerb:
         assert self.command(committee, "renumber", "numeros", "--dry-run", "--json") in {0, 3}
         table = json.loads(capsys.readouterr().out)["concordance"]
         assert [row["old"] for row in table if row["repealed"]] == ["7"]
+        reasons = prepare_renumbering(committee.desk).reasons
+        assert "| 7 (abrogé) |" in reasons
 
     def test_a_repealed_article_is_shown_as_such(
         self, committee: Committee, capsys: pytest.CaptureFixture[str]

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.assembly.drafting import new_amendment, repeal_article
+from constitution.assembly.drafting import edit_article, new_amendment, repeal_article
 from constitution.assembly.pending import snapshot_of
+from constitution.cli.past import version_words
 from constitution.errors import Refused
+from constitution.history import article_history
 from constitution.part import Article, number_span
 from constitution.path import ArticlePath
 from constitution.stub import STUBS, Stub, stub_of, stub_text
@@ -134,3 +136,34 @@ class TestRepealing:
         before = number_of_articles(committee.desk.main())
         assert number_of_articles(snapshot_of(committee.desk, one)) == before - 1
         assert before == sum("/article-" in path for path in ARTICLES)
+
+    def test_what_was_repealed_is_told_as_a_repeal(self, committee: Committee) -> None:
+        """In the sealed motion, and in the history of the article; filled again, it is restored."""
+        words = committee.text("4")
+        repeal_article(committee.desk, "fin", "4", stub=STUBS["abroge"])
+        number = committee.submit("fin")
+        readme = committee.put(number).readme.decode()
+        assert (
+            "\nSupprimer cet article\u202f; son numéro demeure, et au-dessous la mention" in readme
+        )
+        assert "Abrogé, son numéro demeure\u00a0: [articles/" in readme
+        assert "> L’Assemblée compte quatre cents députés." in readme
+        assert "(Abrogé)**" not in readme
+        committee.count(number, 40, 0)
+        committee.declare(number)
+        new_amendment(committee.desk, "retour", title="Retour")
+        edit_article(committee.desk, "retour", path_of("4"), words)
+        number = committee.submit("retour")
+        readme = committee.put(number).readme.decode()
+        assert "\nRétablir cet article dans la rédaction suivante\u00a0:\n" in readme
+        assert "Rétabli\u00a0: [articles/" in readme
+        committee.count(number, 40, 0)
+        committee.declare(number)
+        desk = committee.desk
+        versions = article_history(desk.repository, desk.main().commit, path_of("4"))
+        assert [version.stub for version in versions] == [None, "left", "filled"]
+        assert [version_words(version) for version in versions] == [
+            "founded",
+            "repealed, its number stays",
+            "restored",
+        ]

@@ -56,7 +56,7 @@ def _texts(fence: str) -> dict[str, str]:
     """The files of a fence: one article, or several below their paths."""
     first, *rest = _FILE.split(fence)
     if not rest:
-        number = re.match(r"# Article (\w+)", first)
+        number = re.match(r"# Arti\w+ (\w+)", first)
         assert number is not None
         return {f"articles/article-{number[1]}.md": first}
     return dict(zip(rest[::2], rest[1::2], strict=True))
@@ -177,6 +177,10 @@ _HEADINGS = st.sampled_from(
     ]
 )
 
+_MENTIONS = st.sampled_from(
+    [" (Repealed)\n", "\n\n(Abrogé)\n", "\n\n[aufgehoben]\n\n", " [Omitted]"]
+)
+
 
 @st.composite
 def _whole_texts(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -189,10 +193,12 @@ def _whole_texts(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str], dict[
     new: dict[str, str] = {}
     moves: dict[str, str] = {}
     for path, text in old.items():
-        fate = draw(st.sampled_from(["stays", "edited", "gone", "moved", "renumbered"]))
+        fate = draw(st.sampled_from(["stays", "edited", "gone", "moved", "renumbered", "stub"]))
         if fate == "gone":
             continue
         after = text if fate in {"stays", "moved"} else draw(edited(text))
+        if fate == "stub":
+            after = text.partition("\n")[0] + draw(_MENTIONS)
         if fate == "renumbered":
             after = re.sub(r"Article \w+", "Article 7 ter", after, count=1)
         target = free.pop() if fate in {"moved", "renumbered"} and free else path

@@ -142,8 +142,11 @@ def _article(article: ArticleDelta) -> Iterator[str]:
             yield _("Moved from {old} to {new}, and amended.").format(
                 old=f"`{article.old_path}`", new=link
             )
-        case "amended" | "unchanged":
+        case "amended" | "unchanged" if article.stub is None:
             yield link
+        case "amended" | "unchanged":
+            yield from _stubbed(article, link)
+            return
         case _:
             assert_never(article.status)
     if not article.changes_words:
@@ -151,6 +154,16 @@ def _article(article: ArticleDelta) -> Iterator[str]:
     for passage in article.passages:
         if passage.status != "unchanged":
             yield _passage(passage)
+
+
+def _stubbed(article: ArticleDelta, link: str) -> Iterator[str]:
+    """An article that leaves its number as a stub, with the words that go; or one restored."""
+    if article.stub == "left":
+        yield _("Repealed, its number stays: {link}").format(link=link)
+        yield _quoted(_body(article.old or ""))
+    else:
+        yield _("Restored: {link}").format(link=link)
+        yield _quoted(_body(article.new or ""))
 
 
 def _passage(passage: Passage) -> str:

@@ -163,7 +163,15 @@ def _blocks(made: Renumbering) -> Iterator[str]:
     )
     yield "### " + _("Concordance table")
     head = (_("Old number"), _("New number"), _("Old path"), _("New path"))
-    rows = [(row.old, row.new, row.old_path, row.new_path) for row in made.concordance]
+    rows = [
+        (
+            _("{number} (repealed)").format(number=row.old) if row.repealed else row.old,
+            row.new,
+            row.old_path,
+            row.new_path,
+        )
+        for row in made.concordance
+    ]
     yield "\n".join(_table([head, *rows]))
     if made.doubts:
         yield "### " + _("To be read by a person")

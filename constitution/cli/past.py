@@ -193,11 +193,19 @@ def kind_words() -> dict[str, str]:
     }
 
 
+def version_words(version: ArticleVersion) -> str:
+    """What a version did to its article, in a few words."""
+    from constitution.diff.views import describe_stub
+
+    told = describe_stub(version.stub) if version.kind != "proposed" else None
+    return told or kind_words()[version.kind]
+
+
 def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
     from constitution.display import safe
 
     for version in reversed(versions):
-        kind = kind_words()[version.kind]
+        kind = version_words(version)
         if version.old_path and version.new_path and version.old_path != version.new_path:
             kind += f" ({version.old_path} → {version.new_path})"
         if version.entry is not None:
@@ -214,6 +222,7 @@ def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -
 def _version_json(version: ArticleVersion) -> dict[str, Any]:
     return {
         "kind": version.kind,
+        "stub": version.stub,
         "commit": version.commit.id,
         "old_path": version.old_path,
         "new_path": version.new_path,
@@ -292,11 +301,7 @@ def _origin_lines(talk: Talk, desk: Desk, phrases: Sequence[Phrase]) -> Iterator
             outcome_line(entry)
             if entry is not None
             else f"{_source_date(desk, phrase.source).isoformat()}  "
-            + (
-                kind_words()[phrase.source.kind]
-                if phrase.source.is_ratified
-                else _("without a vote")
-            )
+            + (version_words(phrase.source) if phrase.source.is_ratified else _("without a vote"))
         )
         for line in wrap([Run("quiet", "← " + source)], min(look.width, 84) - 4):
             yield "    " + look.dress(line)

@@ -178,9 +178,11 @@ def render_stat(delta: Delta, titles: Callable[[str], str], look: Look) -> Itera
     for article, name, words in zip(delta.articles, names, counts, strict=True):
         label = fit(name, named)
         pad = " " * (named - width_of(label))
-        line = f"{_ARTICLE_SIGNS[article.status]} {label}{pad}  {_figures(words):>{figures}} "
-        if not words.inserted and not words.deleted:
-            note = describe_words(words) if words.moved else describe(article)
+        stub = article.stub
+        sign = _ARTICLE_SIGNS["removed" if stub == "left" else article.status]
+        line = f"{sign} {label}{pad}  {_figures(words):>{figures}} "
+        if stub is not None or (not words.inserted and not words.deleted):
+            note = describe_words(words) if words.moved and not stub else describe(article)
             yield f"{line}{fit(note, look.width - width_of(line))}".rstrip()
             continue
         plus, minus = _bars(words, scale, bar)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constitution.diff.hunks import Hunk
+    from constitution.stub import StubChange
 
 __all__ = ["ArticleDelta", "ArticleStatus", "WordCount", "count_words", "diff_article"]
 
@@ -97,6 +98,13 @@ class ArticleDelta:
             and self.new is not None
             and same_but_number(self.old, self.new)
         )
+
+    @property
+    def stub(self) -> StubChange | None:
+        """Whether it was repealed and left its number as a stub, or words fill that stub again."""
+        from constitution.part import stub_change  # noqa: PLC0415 - few ask, and only of two sides
+
+        return stub_change(self.old, self.new)
 
     def invert(self) -> ArticleDelta:
         """The delta that takes the new article back to the old."""

@@ -11,6 +11,7 @@ The schema, stable within `constitution-diff/1`:
           "old_path": "articles/…" | null,      null where the article did not exist
           "new_path": "articles/…" | null,      null where it no longer exists
           "renumbered": {"old": "6", "new": "5"} | null,
+          "stub": "left" | "filled" | null,     repealed, its number stays; or a stub has words again
           "changes_words": true,                false: only spacing, or only a move
           "words": {"inserted": 12, "deleted": 5, "moved": 0},
           "passages": [
@@ -87,6 +88,7 @@ def _article(article: ArticleDelta) -> dict[str, Any]:
         "old_path": article.old_path,
         "new_path": article.new_path,
         "renumbered": _numbers(article.renumbered),
+        "stub": article.stub,
         "changes_words": article.changes_words,
         "words": _words(article.words),
         "passages": [_passage(passage) for passage in article.passages],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage, PassageStatus
     from constitution.diff.reshaping import Reshaped
+    from constitution.stub import StubChange
 
 __all__ = [
     "Piece",
@@ -25,6 +26,7 @@ __all__ = [
     "describe",
     "describe_division",
     "describe_reshaped",
+    "describe_stub",
     "describe_words",
     "is_title",
     "name_alinea",
@@ -52,14 +54,36 @@ def describe(article: ArticleDelta) -> str:
         case "removed":
             return _("removed")
         case "amended" | "unchanged":
-            return _("amended") if article.changes_words else _("no word changes, only spacing")
+            if not article.changes_words:
+                return _("no word changes, only spacing")
+            return describe_stub(article.stub) or _("amended")
         case "moved" | "moved and amended":
             moved = _("moved from {path}").format(path=safe(article.old_path or ""))
             if article.changes_words:
-                return _("{moved}, and amended").format(moved=moved)
+                return _and_amended(article, moved)
             return _("{moved}, no word changes").format(moved=moved)
         case never:
             assert_never(never)
+
+
+def describe_stub(stub: StubChange | None) -> str | None:
+    """That an article is repealed though its number stays, or is restored; None of any other."""
+    match stub:
+        case "left":
+            return _("repealed, its number stays")
+        case "filled":
+            return _("restored")
+        case None:
+            return None
+        case never:
+            assert_never(never)
+
+
+def _and_amended(article: ArticleDelta, moved: str) -> str:
+    stub = describe_stub(article.stub)
+    if stub is not None:
+        return _("{moved}; {what}").format(moved=moved, what=stub)
+    return _("{moved}, and amended").format(moved=moved)
 
 
 def _describe_renumbered(article: ArticleDelta, old: str, new: str) -> str:
@@ -69,7 +93,7 @@ def _describe_renumbered(article: ArticleDelta, old: str, new: str) -> str:
         said = _("{renumbered}, {moved}").format(renumbered=said, moved=moved)
     if article.only_renumbered:
         return _("{renumbered}, no other word changes").format(renumbered=said)
-    return _("{moved}, and amended").format(moved=said)
+    return _and_amended(article, said)
 
 
 def summarise(article: ArticleDelta) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from constitution.history.steps import Step, Touch, TouchKind
     from constitution.motion import Change
     from constitution.repository import Commit, CommitId, Repository
+    from constitution.stub import StubChange
 
 __all__ = ["ArticleVersion", "Lives", "VersionKind", "article_history", "trace_lives"]
 
@@ -71,6 +72,13 @@ class ArticleVersion:
     def new(self) -> str | None:
         """The words after."""
         return None if self.after is None else self.after.decode("utf-8", "replace")
+
+    @property
+    def stub(self) -> StubChange | None:
+        """Whether it was repealed and left its number as a stub, or words fill that stub again."""
+        from constitution.part import stub_change  # noqa: PLC0415 - few ask
+
+        return stub_change(self.old, self.new)
 
     def delta(self) -> ArticleDelta:
         """The difference it made, word by word; none where the words proposed were not kept."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from constitution.sentences.pieces import Place
 
 __all__ = [
+    "Abolish",
     "Act",
     "Add",
     "AppendSentences",
@@ -22,6 +23,7 @@ __all__ = [
     "DeleteWords",
     "InsertPassage",
     "InsertWords",
+    "Keeps",
     "Move",
     "MovePlace",
     "PrependWords",
@@ -34,6 +36,9 @@ __all__ = [
 ]
 
 Side = Literal["before", "after"]
+
+Keeps = Literal["number", "heading"]
+"""What a repealed article keeps of its heading line: as far as the number, or all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,17 @@ class Repeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Abolish:
+    """The words of the article go, and leave a stub: what stays of its heading, and a mention."""
+
+    article: str
+    keeps: Keeps
+    mention: str
+    below: bool
+    """Whether the mention stands below the heading, or follows it on its line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """The article bears another number, or stands at another path, or both."""
 
@@ -178,6 +194,7 @@ Act: TypeAlias = (
     | MovePlace
     | Rewrite
     | Repeal
+    | Abolish
     | Move
     | Add
 )

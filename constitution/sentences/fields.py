@@ -19,6 +19,7 @@ from constitution.sentences.pieces import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from constitution.sentences.acts import Keeps
     from constitution.sentences.phrases import Row, Style, Table
 
 __all__ = ["Form", "Lexicon", "lexicon_of", "lexicons"]
@@ -88,6 +89,7 @@ class Lexicon:
             "passage": lambda: _any(map(_row_pattern, table.passage)),
             "put": lambda: _any(map(_row_pattern, table.put)),
             "sentences": lambda: _any(map(_row_pattern, table.sentences)),
+            "kept": lambda: _any(table.kept.values()),
             "path": lambda: r"`[^`\n]+`",
             "number": lambda: NUMBER,
         }
@@ -188,6 +190,10 @@ class Lexicon:
         """What announces whole sentences: how many they are."""
         many = 1 + sum(words[:1].isupper() for words in _END_OF_SENTENCE.split(text)[1:])
         return self.table.sentences[min(many, 2) - 1].format(count=self.count(many))
+
+    def keeps(self, kept: str) -> Keeps:
+        """What of a heading the words say that an article keeps."""
+        return "number" if kept == self.table.kept["number"] else "heading"
 
     # --- pieces
 

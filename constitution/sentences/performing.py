@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constitution.language import _
-from constitution.path import path_key
+from constitution.part import Article, number_span
+from constitution.path import ArticlePath, path_key
 from constitution.sentences.acts import (
+    Abolish,
     Act,
     Add,
     Cannot,
@@ -68,7 +70,7 @@ def _outcome(
         (act, act.article, act.text) for act in acts if isinstance(act, Add)
     ]
     others = [act for act in acts if not isinstance(act, Add)]
-    for kind in (Repeal, Rewrite, Move):
+    for kind in (Repeal, Abolish, Rewrite, Move):
         for again in [act for act in others if isinstance(act, kind)][1:]:
             raise Cannot(again, _("another sentence says the same"))
     if not others:
@@ -134,10 +136,28 @@ def amend_words(text: str, acts: Sequence[Act]) -> str:
             if not (isinstance(act, Rewrite) or (isinstance(act, Move) and act.number is None)):
                 raise Cannot(act, _("another sentence rewrites the whole article"))
         return rewrite.text
+    abolish = next((act for act in acts if isinstance(act, Abolish)), None)
+    if abolish is not None:
+        if any(not isinstance(act, (Abolish, Move)) for act in acts):
+            raise Cannot(abolish, _("another sentence changes the article that it repeals"))
+        return _abolished(abolish, amend_words(text, [act for act in acts if act is not abolish]))
     sheet = _Sheet(text)
     for act in acts:
         _write_on(sheet, act, text)
     return _put_together(sheet, text)
+
+
+def _abolished(act: Abolish, text: str) -> str:
+    """What stays of an article that leaves a stub."""
+    lines = text.split("\n")
+    article = Article(ArticlePath(act.article), text)
+    heading = lines[article.line - 1]
+    span = number_span(heading)
+    if span is None:
+        raise Cannot(act, _("the article bears no number"))
+    kept = heading if act.keeps == "heading" else heading[: span[1]]
+    mention = f"\n\n{act.mention}" if act.below else f" {act.mention}"
+    return "\n".join([*lines[: article.line - 1], f"{kept}{mention}\n"])
 
 
 def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
@@ -155,7 +175,7 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
         case Move(number=number):
             if number is not None:
                 _renumber(sheet, act, text, number)
-        case Rewrite() | Repeal() | Add():
+        case Rewrite() | Repeal() | Abolish() | Add():
             pass  # said before: they leave no piece to write on
         case _:
             at = sheet.find(act, act.place)

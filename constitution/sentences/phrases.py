@@ -7,9 +7,12 @@ fields. A row is what one kind of piece, or one kind of file, is called in each 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from constitution.typography import WIDE
+from constitution.typography import NARROW, WIDE
+
+if TYPE_CHECKING:
+    from constitution.sentences.acts import Keeps
 
 __all__ = ["TABLES", "Row", "Style", "Table", "table_of"]
 
@@ -37,6 +40,8 @@ class Table:
     """What announces a sign, a number in digits, one word, several words."""
     agreement: dict[str, tuple[str, ...]]
     """What agrees with one word, and with several."""
+    kept: dict[Keeps, str]
+    """What stays of the heading of an article that is repealed and leaves a stub."""
     ordinals: tuple[str, ...]
     suffixes: tuple[str, ...]
     """What follows the digits of an ordinal beyond those spelled out, by its last digit."""
@@ -79,7 +84,10 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "move after": "{Label} — Déplacer {this} après {beside}.",
         "move before": "{Label} — Déplacer {this} avant {beside}.",
         "rewrite": "Rédiger ainsi {this file} :",
+        "restore": "Rétablir {this file} dans la rédaction suivante :",
         "repeal": "Supprimer {this file}.",
+        "abolish below": "Supprimer {this file} ; {kept} demeure, et au-dessous la mention : {text}.",
+        "abolish beside": "Supprimer {this file} ; {kept} demeure, suivi de la mention : {text}.",
         "move": "Déplacer {this file} à l’emplacement {path}.",
         "renumber": "Cet article devient l’article {number}.",
         "renumber and move": "Cet article devient l’article {number}, à l’emplacement {path}.",
@@ -103,7 +111,10 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "move after": "{The nth} {of file} est déplacé{e} après {the other}.",
         "move before": "{The nth} {of file} est déplacé{e} avant {the other}.",
         "rewrite": "{The file} est ainsi rédigé :",
+        "restore": "{The file} est rétabli dans la rédaction suivante :",
         "repeal": "{The file} est {gone}.",
+        "abolish below": "{The file} est abrogé ; {kept} demeure, et au-dessous la mention : {text}.",
+        "abolish beside": "{The file} est abrogé ; {kept} demeure, suivi de la mention : {text}.",
         "move": "{The file} est déplacé à l’emplacement {path}.",
         "renumber": "{The file} devient l’article {number}.",
         "renumber and move": "{The file} devient l’article {number}, à l’emplacement {path}.",
@@ -120,7 +131,10 @@ _FRENCH_ORDINALS = _listed(
 
 _FRENCH = Table(
     forms={
-        style: {key: form.replace(" :", f"{WIDE}:") for key, form in forms.items()}
+        style: {
+            key: form.replace(" :", f"{WIDE}:").replace(" ;", f"{NARROW};")
+            for key, form in forms.items()
+        }
         for style, forms in _FRENCH_FORMS.items()
     },
     pieces={
@@ -220,6 +234,7 @@ _FRENCH = Table(
     quotes=((f"«{WIDE}", f"{WIDE}»"), ("“", "”"), ('"', '"')),
     words=(f"le signe{WIDE}: ", f"le nombre{WIDE}: ", f"le mot{WIDE}: ", f"les mots{WIDE}: "),
     agreement={"is": ("est", "sont"), "s": ("", "s")},
+    kept={"number": "son numéro", "heading": "son intitulé"},
     ordinals=_FRENCH_ORDINALS,
     suffixes=("e",) * 10,
     occurrence=" ({nth} occurrence)",
@@ -264,7 +279,10 @@ _ENGLISH = Table(
             "move after": "{Label} — Move {this} after {beside}.",
             "move before": "{Label} — Move {this} before {beside}.",
             "rewrite": "Reword {this file} as follows:",
+            "restore": "Restore {this file}, reading:",
             "repeal": "Delete {this file}.",
+            "abolish below": "Delete {this file}; {kept} stays, and below it: {text}.",
+            "abolish beside": "Delete {this file}; {kept} stays, followed by: {text}.",
             "move": "Move {this file} to {path}.",
             "renumber": "This article becomes article {number}.",
             "renumber and move": "This article becomes article {number}, at {path}.",
@@ -288,7 +306,10 @@ _ENGLISH = Table(
             "move after": "{The nth} {of file} is moved after {the other}.",
             "move before": "{The nth} {of file} is moved before {the other}.",
             "rewrite": "{The file} reads as follows:",
+            "restore": "{The file} is restored, reading:",
             "repeal": "{The file} is {gone}.",
+            "abolish below": "{The file} is repealed; {kept} stays, and below it: {text}.",
+            "abolish beside": "{The file} is repealed; {kept} stays, followed by: {text}.",
             "move": "{The file} is moved to {path}.",
             "renumber": "{The file} becomes article {number}.",
             "renumber and move": "{The file} becomes article {number}, at {path}.",
@@ -393,6 +414,7 @@ _ENGLISH = Table(
     quotes=(("“", "”"), ('"', '"'), ("«", "»")),
     words=("the sign ", "the number ", "the word ", "the words "),
     agreement={"is": ("is", "are"), "s": ("",)},
+    kept={"number": "its number", "heading": "its heading"},
     ordinals=_ENGLISH_ORDINALS,
     suffixes=("th", "st", "nd", "rd", *("th",) * 6),
     occurrence=" ({nth} occurrence)",

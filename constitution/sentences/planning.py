@@ -11,8 +11,10 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from constitution.path import path_key
+from constitution.part import Article
+from constitution.path import ArticlePath, path_key
 from constitution.sentences.acts import (
+    Abolish,
     Act,
     Add,
     Cannot,
@@ -84,9 +86,17 @@ def _plan_article(
 ) -> list[Act]:
     old, new = article.old or "", article.new or ""
     target = None if new_path == old_path else new_path
+    if article.stub == "left":
+        number = _new_number(old_path, old, new)
+        moves: list[Act] = [Move(old_path, number, target)] if number or target else []
+        for stub in _stubs(old_path, new, quotable):
+            if _gives(old, [*moves, stub], new):
+                return [*moves, stub]
+    if article.stub == "filled":
+        return [*([Move(old_path, None, target)] if target else []), Rewrite(old_path, new)]
     pieces = _Pieces(article, old, new)
     for number in dict.fromkeys((_new_number(old_path, old, new), None)):
-        moves: list[Act] = [Move(old_path, number, target)] if number or target else []
+        moves = [Move(old_path, number, target)] if number or target else []
         renumbered = _renumbered(old, number)
         for fine in _fine_plans(pieces, old_path, renumbered, quotable):
             if _quoted_in(fine) <= max(_DEAR * len(new), _SHORT) and _gives(
@@ -96,6 +106,16 @@ def _plan_article(
         if number is None:
             return [*moves, Rewrite(old_path, new)]
     return []
+
+
+def _stubs(path: str, new: str, quotable: Callable[[str], bool]) -> Iterator[Act]:
+    """Ways of telling that an article leaves a stub, the fewest words of its heading first."""
+    article = Article(ArticlePath(path), new)
+    below = "\n".join(new.split("\n")[article.line :]).strip()
+    mention = below or article.heading[max(map(article.heading.rfind, "([")) :]
+    if quotable(mention):
+        yield Abolish(path, "number", mention, bool(below))
+        yield Abolish(path, "heading", mention, bool(below))
 
 
 def _fine_plans(

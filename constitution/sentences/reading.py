@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constitution.errors import Malformed
 from constitution.language import _
 from constitution.sentences.acts import (
+    Abolish,
     Act,
     Add,
     AppendSentences,
@@ -176,7 +177,11 @@ class _Reader:
         match key.split():
             case ["repeal"]:
                 return Repeal(article)
-            case ["rewrite"]:
+            case ["abolish", where]:
+                keeps = self._lexicon.keeps(self._fields["kept"])
+                mention = self._lexicon.unquote(self._fields["text"])
+                return Abolish(article, keeps, mention, where == "below")
+            case ["rewrite" | "restore"]:
                 text = self._whole()
                 return None if text is None else Rewrite(article, text)
             case ["renumber" | "move"] | ["renumber", "and", "move"]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from constitution.part import stub_change
 from constitution.sentences.acts import (
+    Abolish,
     Act,
     Add,
     AppendSentences,
@@ -82,6 +84,7 @@ class _Writer:
     """The sentences of one language and one style, over one text."""
 
     def __init__(self, texts: Mapping[str, str], lexicon: Lexicon, style: Style) -> None:
+        self._texts = texts
         self._names = Names(texts)
         self._lexicon = lexicon
         self._style: Style = style
@@ -102,8 +105,18 @@ class _Writer:
                 return self._say("add after", new=new, file=self._names.call(after))
             case Repeal(article):
                 return self._say("repeal", file=self._names.call(article))
-            case Rewrite(article):
-                return self._say("rewrite", file=self._names.call(article))
+            case Abolish(article, keeps, mention, below):
+                key = "abolish below" if below else "abolish beside"
+                said = {
+                    "kept": self._lexicon.table.kept[keeps],
+                    "text": self._lexicon.quote(mention) or "",
+                }
+                return self._say(key, file=self._names.call(article), values=said)
+            case Rewrite(article, text):
+                key = (
+                    "restore" if stub_change(self._texts[article], text) == "filled" else "rewrite"
+                )
+                return self._say(key, file=self._names.call(article))
             case Move(article, number, path):
                 key = " and ".join(
                     name for name, said in (("renumber", number), ("move", path)) if said
