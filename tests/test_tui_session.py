@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -269,12 +270,83 @@ class TestCounting:
         async with session(sitting) as pilot:
             await press(pilot, "h", "right", "enter")
             await fill(pilot, "The chair")
+            assert "“The chair” is not a member of this assembly." in dialog(pilot)
+            await press(pilot, "enter")
             assert "Declared rejected by The chair, without figures." in dialog(pilot)
             assert "Evidence: declared" in dialog(pilot)
             await press(pilot, "enter")
             record = last(sitting).record
             assert isinstance(record, VoteRecord)
             assert (record.outcome, record.declared_by) == ("rejected", "The chair")
+
+    @pytest.mark.parametrize(("key", "lines"), [("h", ("", "")), ("c", ("20", "10", ""))])
+    async def test_what_replaces_a_roll_call_says_so_first(
+        self, sitting: Path, key: str, lines: tuple[str, ...]
+    ) -> None:
+        """With its figures, and again in the summary; its answers stay, and it is taken up again."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            await pilot.press(*("f" * 20), *("a" * 12), "b")
+            await press(pilot, "escape", key)
+            await fill(pilot, *lines)
+            assert "replaces the roll call of 33 votes: for 20, against 12, abstentions 1" in (
+                dialog(pilot)
+            )
+            assert stages(sitting)["3"] == "open"
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Confirm)
+            assert "replaces the roll call of 33 votes" in dialog(pilot)
+            await press(pilot, "escape")
+            assert "A roll call was taken and is not what is counted" in page(pilot, "called")
+            await press(pilot, "r")
+            assert "For 20, against 12, abstentions 1" in dialog(pilot)
+
+    async def test_a_closed_roll_call_is_not_lost_by_what_replaces_it(self, sitting: Path) -> None:
+        """One that was entered, or postponed for want of a quorum, is taken up again as it was."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            await pilot.press(*("f" * 10))
+            await press(pilot, "ctrl+s", "ctrl+s")
+            assert "is postponed" in dialog(pilot)
+            await press(pilot, "escape", "h")
+            await fill(pilot, "", "")
+            assert "replaces the roll call of 10 votes" in dialog(pilot)
+            await press(pilot, "enter", "escape", "r")
+            assert "For 10, against 0, abstentions 0" in dialog(pilot)
+
+    async def test_what_fell_is_offered_to_be_recorded(self, sitting: Path) -> None:
+        """A result leaves rivals in the list; the ruling that they fell is asked for at once."""
+        committee = committee_of(sitting)
+        committee.put("3")
+        committee.count("3", 33, 10)
+        async with session(sitting) as pilot:
+            await press(pilot, "d")
+            assert "waits for the chair’s ruling" in dialog(pilot)
+            await press(pilot, "enter")
+            assert "Record amendments 1, 4 as fallen?" in dialog(pilot)
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "adopted"), ("1", "fallen"), ("4", "fallen")]
+            assert pilot.app.query_one("#turns", Rows).key == "5"
+
+    async def test_putting_says_that_a_rival_was_counted_and_is_not_declared(
+        self, sitting: Path
+    ) -> None:
+        """Its result decides on what text this one would be voted."""
+        committee = committee_of(sitting)
+        committee.put("3")
+        committee.count("3", 33, 10)
+        async with session(sitting) as pilot:
+            call(pilot, "1")
+            await press(pilot, "p")
+            assert "Amendment 3 — million touches the same article; it was counted" in (
+                dialog(pilot)
+            )
+            await press(pilot, "escape")
+            call(pilot, "5")
+            await press(pilot, "p")
+            assert "not declared" not in dialog(pilot)
 
     async def test_questions_are_counted_one_by_one(self, sitting: Path) -> None:
         """Each has its own figures; only what is adopted enters the text."""
@@ -321,7 +393,7 @@ class TestCounting:
         async with session(sitting) as pilot:
             await press(pilot, "c")
             await fill(pilot, "33", "10", "")
-            await press(pilot, "enter", "u")
+            await press(pilot, "enter", "escape", "u")
             assert "Take back the last act?" in dialog(pilot)
             await press(pilot, "enter")
             assert clerk(sitting).repository.tip(MAIN) == before
@@ -498,7 +570,7 @@ class TestScreen:
             assert projecting.read_sent(state) == projecting.Sent("result", "3-million")
             await press(pilot, "S")
             assert projecting.read_sent(state) is None
-            await press(pilot, "d", "enter", "R")
+            await press(pilot, "d", "enter", "escape", "R")
             assert projecting.read_sent(state) == projecting.Sent("result", "3-million")
 
 
@@ -539,6 +611,21 @@ class TestManners:
             assert "million" in page(pilot, "called")
             assert stages(seated)["3"] == "waiting"
             assert projecting.read_sent(clerk(seated).repository.state_folder) is None
+
+    async def test_a_key_that_cannot_act_says_why(self, sitting: Path) -> None:
+        """Nothing is taken back, nothing is counted, nobody comes next: each in a sentence."""
+        shutil.rmtree(clerk(sitting).repository.state_folder)  # what was done here before
+        async with session(sitting) as pilot:
+            for keys, why in (
+                (["u"], "There is nothing to take back in this clone."),
+                (["d"], "Amendment 3 is not put to the vote yet: `p` puts it."),
+                (["h"], "Amendment 3 is not put to the vote yet: `p` puts it."),
+                (["R"], "No result was recorded yet."),
+                (["K"], "Amendment 3 is called first already."),
+                (["end", "n"], "This is the last one in the order of call."),
+            ):
+                await press(pilot, *keys)
+                assert why in joined([one.message for one in pilot.app._notifications][-1])
 
     async def test_an_assembly_with_nothing_to_vote_on_says_so(self, sitting: Path) -> None:
         """An empty list explains itself."""

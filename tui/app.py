@@ -20,6 +20,7 @@ from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
+from tui.dialogs.dialog import capital
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
 from tui.places.text import TextPlace
@@ -28,12 +29,14 @@ from tui.speech import speak_bindings
 from tui.widgets.page import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
     from pathlib import Path
     from typing import TypeVar
 
+    from textual.actions import ActionParseResult
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.dom import DOMNode
 
     from constitution.assembly.projecting import Sent
     from constitution.repository.acts import Act
@@ -295,6 +298,8 @@ class DraftingRoom(App[None]):
         elif message.group == "room":
             sentence = f"{message.sentence} {message.hint}".strip()
             self.notify(safe(sentence), severity="error", markup=False)
+        elif message.group == "undo":
+            self.say(capital(f"{message.sentence}. {message.hint}".strip()))
 
     @property
     def is_marked(self) -> bool:
@@ -370,6 +375,22 @@ class DraftingRoom(App[None]):
     def say(self, sentence: str) -> None:
         """What was done is said, and goes away by itself; the sentence need not be safe."""
         self.notify(safe(sentence.replace(" rect..", " rect."), lines=True), markup=False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Whether the action was done, or said why it was not: a key that cannot act is not silent."""
+        done = await super().run_action(action, default_namespace, namespaces)
+        if not done and isinstance(default_namespace, Place) and isinstance(action, str):
+            _target, name, parameters = self._parse_action(action, default_namespace)
+            why = default_namespace.refuses(name, parameters)
+            if why:
+                self.say(why)
+                return True
+        return done
 
     def action_undo(self) -> None:
         """The last act of this clone is shown and, on a yes, taken back."""

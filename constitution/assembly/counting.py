@@ -48,6 +48,7 @@ __all__ = [
     "entered",
     "read_reports",
     "read_roll_call",
+    "stranger",
 ]
 
 
@@ -205,6 +206,22 @@ def _refuse_strangers(eligible: Members, count: Count) -> None:
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
         raise Refused(_("{name} is counted twice").format(name=twice[0]))
+
+
+def stranger(desk: Desk, name: str) -> str:
+    """A sentence where a name that goes into the record is no member's; empty where it is one's.
+
+    Whoever presides may represent nobody: that is doubted, not refused. Where the members are not
+    named, no name can be doubted.
+    """
+    members = desk.main().members
+    if not name or members.seats is not None:
+        return ""
+    try:
+        find_voter(members, name)
+    except Refused:
+        return _("“{name}” is not a member of this assembly.").format(name=name)
+    return ""
 
 
 def read_roll_call(

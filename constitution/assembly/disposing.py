@@ -26,7 +26,7 @@ from constitution.canonical import digest
 from constitution.errors import Refused
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import Snapshot
-from constitution.language import _, speaking
+from constitution.language import N_, _, speaking
 from constitution.motion import AmendmentNumber, Motion, folder_name
 from constitution.repository import MAIN, CommitId, RefMove
 from constitution.repository.acts import Act
@@ -39,6 +39,7 @@ from constitution.vote import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from constitution.assembly.desk import Desk
 
@@ -48,6 +49,7 @@ __all__ = [
     "dispose",
     "move_of_main",
     "next_link",
+    "record_fallen",
     "record_joined",
     "state_sentences",
 ]
@@ -98,6 +100,23 @@ def dispose(
     )
     desk.acts.do(Act("dispose", one.name, moves))
     return tip
+
+
+def record_fallen(desk: Desk, names: Sequence[str], lead: str) -> tuple[CommitId, ...]:
+    """One commit of main for each amendment that fell by the result on another, in the order given.
+
+    Each is an act of its own, so that each ruling can be taken back.
+    """
+    entry = next(entry for entry in reversed(desk.records()) if entry.number == lead)
+    words = {
+        "adopted": N_("Amendment {name} was adopted"),
+        "rejected": N_("Amendment {name} was rejected"),
+        "divided": N_("Amendment {name} was adopted in part"),
+    }
+    if entry.outcome not in words:
+        raise Refused(_("amendment {name} was not voted on").format(name=lead))
+    ruling = desk.written(words[entry.outcome]).format(name=lead)
+    return tuple(dispose(desk, name, "fallen", ruling=ruling) for name in names)
 
 
 def _record_disposition(

@@ -17,7 +17,7 @@ from constitution.assembly.balloting import voters
 from constitution.assembly.counting import enter_count, entered
 from constitution.ballot import CHOICES, Choice
 from constitution.errors import Refused
-from constitution.language import _
+from constitution.language import _, ngettext
 from constitution.vote import Figures
 
 if TYPE_CHECKING:
@@ -31,7 +31,17 @@ if TYPE_CHECKING:
     from constitution.governance import Member, MemberId
     from constitution.vote import Votes
 
-__all__ = ["Journal", "RollCall", "close_roll_call", "journal_of", "matching", "resume_roll_call"]
+__all__ = [
+    "Journal",
+    "RollCall",
+    "close_roll_call",
+    "journal_of",
+    "keep_answers",
+    "matching",
+    "replacing",
+    "resume_roll_call",
+    "taken_roll_call",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,43 @@ def resume_roll_call(desk: Desk, motion: OpenMotion) -> RollCall:
             roll = roll.mark(question, known.id, choice)
     answers = {key: one for key, one in roll.answers.items() if key[1] in eligible.by_id}
     return replace(roll, answers=answers)
+
+
+def taken_roll_call(desk: Desk, motion: OpenMotion) -> RollCall | None:
+    """The roll call that was taken on a motion, closed or not; None where nobody answered one."""
+    if voters(desk, motion).seats is not None:
+        return None
+    roll = resume_roll_call(desk, motion)
+    return roll if roll.answers else None
+
+
+def replacing(roll: RollCall, question: int) -> str:
+    """What is said before an entry of another kind takes the place of a roll call."""
+    figures = roll.figures(question)
+    return ngettext(
+        "This replaces the roll call of {number} vote: for {for_}, against {against}, "
+        "abstentions {abstain}.",
+        "This replaces the roll call of {number} votes: for {for_}, against {against}, "
+        "abstentions {abstain}.",
+        figures.present or 0,
+    ).format(
+        number=figures.present or 0,
+        for_=figures.for_,
+        against=figures.against,
+        abstain=figures.abstain,
+    )
+
+
+def keep_answers(desk: Desk, motion: OpenMotion) -> None:
+    """The answers of a closed roll call are kept beside the entry, which another may then replace."""
+    entry = entered(desk, motion)
+    roll = taken_roll_call(desk, motion)
+    if entry is None or entry.evidence != "named" or roll is None:
+        return
+    journal = journal_of(desk, motion)
+    for question in range(1, roll.questions + 1):
+        journal.note(question, {one.id: roll.answer(question, one.id) for one in roll.members})
+    journal.sync()
 
 
 def _entered(entry: Entered | None) -> dict[tuple[int, MemberId], Choice]:

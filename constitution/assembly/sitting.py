@@ -20,7 +20,7 @@ from constitution.assembly.declaring import (
     refuse_outdated,
 )
 from constitution.assembly.ordering import voting_order
-from constitution.assembly.pending import pending
+from constitution.assembly.pending import motion_branches, pending
 from constitution.assembly.putting import open_motion, prepare, seal
 from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Outdated, Refused
@@ -54,6 +54,7 @@ __all__ = [
     "Tally",
     "Turn",
     "agenda",
+    "counted_rivals",
     "declare_as_shown",
     "mark_of_declaration",
     "mark_of_putting",
@@ -114,6 +115,25 @@ def _lacks_quorum(desk: Desk, one: Pending) -> bool:
         return prepare_declaration(desk, str(one.number)).outcome == "postponed"
     except ConstitutionError:
         return False  # declaring it says why
+
+
+def counted_rivals(desk: Desk, putting: Putting) -> tuple[OpenMotion, ...]:
+    """The open motions on the same articles whose votes were counted, and not declared yet.
+
+    Their result decides on what text this one would be voted.
+    """
+    here = {str(one.number) for one in (putting.lead, *putting.joined)}
+    found = []
+    for folder in motion_branches(desk):
+        try:
+            motion = open_motion(desk, folder)
+            entry = entered(desk, motion)
+        except ConstitutionError:
+            continue  # what is broken on one branch stops nobody else
+        meets = motion.files(motion.motion.questions).keys() & putting.files.keys()
+        if meets and str(motion.number) not in here and entry and None not in entry.counts:
+            found.append(motion)
+    return tuple(found)
 
 
 # -- how far a vote has come -----------------------------------------------------------------------

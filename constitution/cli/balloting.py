@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constitution.assembly.signing import Signer
     from constitution.ballot import Ballot, Choice
 
-__all__ = ["ballots_verb", "choice_word", "left_out_lines", "vote_verb"]
+__all__ = ["ballots_verb", "choice_word", "left_out_lines", "say_doubts", "vote_verb"]
 
 
 def choice_word(choice: str) -> str:
@@ -262,3 +262,19 @@ def _to_json(
         "sentences": [safe(sentence) for sentence in sentences],
         "trouble": safe(trouble) or None,
     }
+
+
+def say_doubts(talk: Talk, motion: OpenMotion, place: int, by: str | None) -> None:
+    """Say what the entry takes the place of, and that whoever declared is nobody here."""
+    from constitution.assembly.counting import stranger
+    from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
+    from constitution.display import safe
+
+    taken = taken_roll_call(talk.desk(), motion)
+    if taken is not None:
+        keep_answers(talk.desk(), motion)
+        talk.say(replacing(taken, place))
+        talk.say(_("Its answers are kept beside the count: the room takes them up again."))
+    doubt = stranger(talk.desk(), by or "")
+    if doubt:
+        talk.say(safe(doubt))

@@ -43,8 +43,10 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
     """Put amendments to the vote; exit 1 where words collide, 3 where words are to be read again."""
     from constitution.assembly.carrying import Conflicting
     from constitution.assembly.putting import prepare, seal, votes_in
+    from constitution.assembly.sitting import counted_rivals
     from constitution.cli.collisions import READ_AGAIN, clash_lines
     from constitution.cli.exchange import say_behind
+    from constitution.display import safe
 
     desk = talk.writer()
     say_behind(talk, desk)
@@ -70,6 +72,13 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
                 name=putting.lead.name
             ),
             yes=yes,
+        )
+    for motion in counted_rivals(desk, putting):
+        talk.say(
+            _(
+                "Amendment {name} — {title} touches the same article; it was counted and its "
+                "result is not declared. If it is adopted, this one must be put again."
+            ).format(name=motion.name, title=safe(motion.motion.title))
         )
     if votes_in(desk, putting):
         talk.confirm(
@@ -179,6 +188,7 @@ def count_verb(
     from constitution.assembly.balloting import voters
     from constitution.assembly.counting import enter_count, read_reports, read_roll_call
     from constitution.assembly.putting import open_motion
+    from constitution.cli.balloting import say_doubts
     from constitution.errors import Unclear
 
     desk = talk.writer()
@@ -197,6 +207,8 @@ def count_verb(
             hint=_("Add `--question 1`."),
         )
     place = question or 1
+    if roll_call is None:
+        say_doubts(talk, motion, place, by)
     day = held.date() if held else None
     if roll_call is not None:
         calls = read_roll_call(talk.read_input(roll_call), roll_call, voters(desk, motion), total)

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from constitution.display import safe
-from constitution.language import N_
+from constitution.errors import Refused
+from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog
 from tui.speech import speak_bindings
 
@@ -104,11 +105,16 @@ class Form(Dialog[T]):
         deed: Callable[[Mapping[str, str]], Callable[[Desk], T]],
         *,
         note: str = "",
+        doubts: Callable[[Mapping[str, str]], Callable[[Desk], Sequence[str]]] | None = None,
     ) -> None:
+        """`doubts` are sentences that are said first; the same lines, given again, then do the deed."""
         super().__init__(title)
         self._fields = tuple(fields)
         self._deed = deed
         self._note = note
+        self._doubts = doubts
+        self._doubted: Mapping[str, str] | None = None
+        """What was filled in when doubts were said of it."""
 
     def body(self) -> Iterable[Widget]:
         """The note, and a line for each field."""
@@ -158,8 +164,15 @@ class Form(Dialog[T]):
     def action_done(self) -> None:
         """The deed is done with what was filled in."""
         answers = self.answers
+        is_asked = self._doubts is None or self._doubted == answers
 
         def deed(desk: Desk) -> T:
-            return self._deed(answers)(desk)
+            done = self._deed(answers)
+            if self._doubts is not None and not is_asked:
+                doubts = self._doubts(answers)(desk)
+                if doubts:
+                    self._doubted = answers
+                    raise Refused("\n".join(doubts), hint=_("Enter again if it is meant so."))
+            return done(desk)
 
         self.attempt(deed)

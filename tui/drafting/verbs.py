@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from constitution.language import N_
+from constitution.language import N_, _
 
 if TYPE_CHECKING:
     from constitution.assembly.pending import Pending
@@ -44,17 +44,47 @@ class Verb:
 
     def suits(self, one: Pending | None) -> bool:
         """Whether it can be done with the amendment now."""
+        return not self.why_not(one)
+
+    def why_not(self, one: Pending | None) -> str:
+        """Why it cannot be done with the amendment now; empty where it can."""
         if one is None:
-            return self.on_none
+            return "" if self.on_none else _("No amendment is pending: `n` opens one.")
         match self.name:
-            case "on":
-                return one.number is not None and one.amendment.on is None
+            case "on" if one.number is None:
+                return _("Only a submitted amendment can be amended: `s` submits {name}.").format(
+                    name=one.name
+                )
+            case "on" if one.amendment.on is not None:
+                return _(
+                    "Amendment {name} changes an amendment itself, and is not amended."
+                ).format(name=one.name)
             case "submit":
-                return one.waits_for in {"submit", "submit again"}
-            case "divide":
-                return len(one.files) > 1
+                return _why_not_submitted(one)
+            case "divide" if len(one.files) < 2:
+                return _(
+                    "Amendment {name} changes one article at most: there is nothing to divide."
+                ).format(name=one.name)
             case _:
-                return True
+                return ""
+
+
+def _why_not_submitted(one: Pending) -> str:
+    match one.waits_for:
+        case "submit" | "submit again":
+            return ""
+        case "write":
+            return _("Amendment {name} changes nothing yet: `e` edits an article.").format(
+                name=one.name
+            )
+        case "count":
+            return _("Amendment {name} is put to the vote: what is voted on is sealed.").format(
+                name=one.name
+            )
+        case _:
+            return _(
+                "Amendment {name} was submitted, and its words have not changed since."
+            ).format(name=one.name)
 
 
 VERBS: tuple[Verb, ...] = (

@@ -296,6 +296,20 @@ class AmendmentsPlace(Place):
             return founded and not self.drafting_room.is_read_only and verb.suits(self._one)
         return super().check_action(action, parameters)
 
+    def refuses(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an act of drafting does not suit the amendment under the cursor."""
+        is_act = action == "draft" and not self.drafting_room.is_read_only
+        if is_act and not self.check_action(action, parameters):
+            if self.room is not None and not self.room.is_founded:
+                return _("This text has no assembly: nothing can be amended here.")
+            verb = next(verb for verb in VERBS if verb.name == parameters[0])
+            return verb.why_not(self._one)
+        return super().refuses(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """Why there is no view to change."""
+        return _("No amendment is pending.") if action == "view" else ""
+
     def offers(self, action: str) -> bool:
         """Back is offered on the page; views where there is a change."""
         if action == "back":

@@ -291,6 +291,19 @@ class HistoryPlace(Place):
         """The next record is on the page."""
         self._rows.action_move(by)
 
+    def why_not(self, action: str) -> str:
+        """Why an action does nothing on the record under the cursor."""
+        record = self._record()
+        if action in {"send", "put_again", "step"} and record is None:
+            return _("No amendment was disposed of yet.")
+        if action == "put_again":
+            return _("Only what was voted on can be put to a second deliberation.")
+        if action == "verdict":
+            return _("Verification is not done yet.")
+        if action == "view":
+            return _("There is no comparison in sight: `d` compares two days.")
+        return ""
+
     def offers(self, action: str) -> bool:
         """Back is offered on the page; what concerns a record where there is one."""
         if action == "back":

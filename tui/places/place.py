@@ -9,6 +9,8 @@ from textual.containers import Container
 
 from constitution.display import safe
 from constitution.language import N_
+from tui.acting import reading_only
+from tui.dialogs.dialog import capital
 from tui.speech import speak_bindings
 from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
@@ -66,6 +68,19 @@ class Place(Container):
         """Whether an action of this place does something now."""
         del action
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why an action of this place does nothing now, in a sentence; empty where none is needed."""
+        del action
+        return ""
+
+    def refuses(self, action: str, parameters: tuple[object, ...]) -> str:
+        """What is said where a key is pressed whose action is not offered."""
+        if self.check_action(action, parameters):
+            return ""
+        if action in self.WRITES and self.drafting_room.is_read_only:
+            return capital(reading_only().message) + "."
+        return self.why_not(action)
 
     def receive(self, room: Room) -> None:
         """The place has the room as it is now, and shows it."""

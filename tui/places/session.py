@@ -10,13 +10,11 @@ from textual.containers import Container
 
 from constitution.article import Article, ArticlePath
 from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
-from constitution.assembly.sitting import declare_as_shown, seal_as_shown
 from constitution.language import N_, _
 from tui.background import ask, once_it_rests
-from tui.dialogs.confirm import Confirm
 from tui.dialogs.notice import Notice
 from tui.places.place import Place, trouble
-from tui.sitting import asking
+from tui.sitting import asking, summaries
 from tui.sitting.line import SittingLine
 from tui.sitting.messages import (
     AgendaRead,
@@ -27,6 +25,7 @@ from tui.sitting.messages import (
     RollCallRead,
     SentRead,
 )
+from tui.sitting.offering import why_not
 from tui.sitting.oral import move_orally
 from tui.sitting.reading import (
     read_agenda,
@@ -38,13 +37,7 @@ from tui.sitting.reading import (
     read_screen,
 )
 from tui.sitting.roll import RollCallDialog
-from tui.sitting.sheets import (
-    outcome_words,
-    show_called,
-    show_putting,
-    show_result,
-    turn_row,
-)
+from tui.sitting.sheets import show_called, turn_row
 from tui.widgets.change import VIEWS
 from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
@@ -56,13 +49,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from constitution.assembly import Desk
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declared
     from constitution.assembly.putting import OpenMotion
     from constitution.assembly.sitting import Turn
     from tui.messages import Troubled
-    from tui.sitting.reading import Agenda, Called, Fates
+    from tui.sitting.reading import Agenda, Called, Fates, ResultShown
     from tui.widgets.change import View
 
 __all__ = ["SessionPlace"]
@@ -263,25 +255,13 @@ class SessionPlace(Place):
 
     def on_putting_read(self, answer: PuttingRead) -> None:
         """Nothing is sealed before it was seen."""
-        shown = answer.shown
-
-        def deed(desk: Desk) -> OpenMotion:
-            return seal_as_shown(desk, shown.names, shown.mark, again=shown.again)
-
-        title = _("Put amendment {name} to the vote?").format(name=shown.change.one.name)
-        self.app.push_screen(
-            Confirm(title, show_putting(shown, marked=self.marked), deed), self._tell_put
-        )
+        self.app.push_screen(summaries.putting(answer.shown, marked=self.marked), self._tell_put)
 
     def _tell_put(self, motion: OpenMotion | None) -> None:
         if motion is not None:
             self._wanted = str(motion.number)
             self._rows.point(self._wanted)
-            self.drafting_room.say(
-                _("Amendment {name} is put to the vote; what is voted on is sealed.").format(
-                    name=motion.name
-                )
-            )
+            self.drafting_room.say(summaries.tell_put(motion))
 
     # -- counting ----------------------------------------------------------------------------------
 
@@ -325,40 +305,26 @@ class SessionPlace(Place):
     def on_result_read(self, answer: ResultRead) -> None:
         """Nothing is final before its summary was agreed to; a postponement leaves no record."""
         shown = answer.shown
-        name = shown.tally.name
         if shown.outcome == "postponed":
+            self.app.push_screen(summaries.postponed(shown))
+        else:
             self.app.push_screen(
-                Notice(
-                    _("The vote on amendment {name} is postponed; nothing was recorded.").format(
-                        name=name
-                    ),
-                    "\n".join(shown.sentences),
-                )
+                summaries.declaring(shown), lambda done: self._tell_declared(done, shown)
             )
-            return
 
-        def deed(desk: Desk) -> Declared:
-            return declare_as_shown(desk, shown.folder, shown.mark)
-
-        title = {
-            "adopted": _("Declare amendment {name} adopted?"),
-            "rejected": _("Declare amendment {name} rejected?"),
-            "divided": _("Declare amendment {name} adopted in part?"),
-        }[shown.outcome].format(name=name)
-        self.app.push_screen(Confirm(title, show_result(shown), deed), self._tell_declared)
-
-    def _tell_declared(self, done: Declared | None) -> None:
+    def _tell_declared(self, done: Declared | None, shown: ResultShown) -> None:
+        """What falls by the result is offered to be recorded."""
         if done is None:
             return
-        outcome = outcome_words()[done.declaration.outcome]
-        sentence = _("Amendment {name} is {outcome}.").format(
-            name=done.declaration.motion.name, outcome=outcome
-        )
-        behind = [
-            _("Amendment {name} was put on the text before: put it again.").format(name=name)
-            for name in done.fallen_behind
-        ]
-        self.drafting_room.say("\n".join((sentence, *behind)))
+        self.drafting_room.say(summaries.tell_declared(done))
+        if shown.falling:
+            self.app.push_screen(
+                summaries.falling(shown), lambda fell: self._tell_fallen(fell, shown)
+            )
+
+    def _tell_fallen(self, fell: object, shown: ResultShown) -> None:
+        if fell is not None:
+            self.drafting_room.say(summaries.fallen(shown))
 
     # -- the order, and what is not voted on -------------------------------------------------------
 
@@ -457,18 +423,19 @@ class SessionPlace(Place):
         """Each act is offered where it is the next one, or may be done again."""
         if action == "back":
             return self._page.has_focus
-        if action in {"clear", "as_proposed", "oral"}:
-            return True
         if action == "send_result":
             return self._line.last_result is not None
+        return not self.why_not(action)
+
+    def why_not(self, action: str) -> str:
+        """Why an act of the sitting does nothing on the amendment under the cursor."""
+        if action == "send_result" and self._line.last_result is None:
+            return _("No result was recorded yet.")
+        turns = self._agenda.turns if self._agenda is not None else ()
         turn = self._turn
-        if turn is None:
-            return False
-        if action == "put":
-            return turn.stage in {"waiting", "behind", "open", "postponed"}
-        if action in {"count", "roll_call", "without_figures"}:
-            return turn.stage in {"open", "counted", "postponed"}
-        if action == "declare":
-            tally = self._called.tally if self._called is not None else None
-            return turn.stage == "counted" or (tally is not None and tally.source == "ballots")
-        return True
+        called = self._called
+        tally = (
+            called.tally if called is not None and turn and called.number == turn.number else None
+        )
+        place = turns.index(turn) if turn is not None else 0
+        return why_not(action, turn, tally, place=place, turns=len(turns))

@@ -322,6 +322,16 @@ class TextPlace(Place):
 
     # -- and back ----------------------------------------------------------------------------------
 
+    def why_not(self, action: str) -> str:
+        """Why an article cannot be amended, or followed."""
+        if action == "return":
+            return _("No reference was followed: there is nothing to come back to.")
+        if action not in {"amend", "follow"} or self.room is None:
+            return ""
+        if self.path not in self.room.texts:
+            return _("This heading is the name of a folder and has no file of its own.")
+        return _("This text has no assembly: nothing can be amended here.")
+
     def offers(self, action: str) -> bool:
         """Back is offered where there is something to go back from."""
         if action == "return":

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from constitution.assembly.counting import enter_count
+from constitution.assembly.counting import enter_count, stranger
 from constitution.assembly.disposing import dispose
 from constitution.assembly.ordering import rule_on_order, withdraw_rulings
 from constitution.assembly.pending import state_words
 from constitution.assembly.putting import open_motion
+from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
 from constitution.errors import Malformed
 from constitution.language import _
 from tui.dialogs.form import Field, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from constitution.assembly import Desk
     from constitution.assembly.counting import Entered
@@ -46,27 +47,42 @@ def _question(tally: Tally) -> tuple[Field, ...]:
     )
 
 
+def _asked(answers: Mapping[str, str]) -> int:
+    """The question that is answered."""
+    return int(answers.get("question", "1"))
+
+
+def _replaced(desk: Desk, tally: Tally, answers: Mapping[str, str]) -> Iterator[str]:
+    """What an entry would take the place of: the answers that members gave to their names."""
+    taken = taken_roll_call(desk, open_motion(desk, tally.folder))
+    if taken is not None:
+        yield replacing(taken, _asked(answers))
+        yield _("Its answers are kept: `r` takes it up again.")
+
+
 def figures(tally: Tally) -> Form[Entered]:
     """A count in figures."""
 
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
+        for_, against, abstain = (
+            _number(answers[name], words)
+            for name, words in (
+                ("for", _("For")),
+                ("against", _("Against")),
+                ("abstain", _("Abstentions")),
+            )
+        )
+
         def enter(desk: Desk) -> Entered:
-            for_, against, abstain = (
-                _number(answers[name], words)
-                for name, words in (
-                    ("for", _("For")),
-                    ("against", _("Against")),
-                    ("abstain", _("Abstentions")),
-                )
-            )
-            return enter_count(
-                desk,
-                open_motion(desk, tally.folder),
-                evidence="counted",
-                votes={int(answers.get("question", "1")): (for_, against, abstain)},
-            )
+            motion = open_motion(desk, tally.folder)
+            keep_answers(desk, motion)
+            votes = {_asked(answers): (for_, against, abstain)}
+            return enter_count(desk, motion, evidence="counted", votes=votes)
 
         return enter
+
+    def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+        return lambda desk: list(_replaced(desk, tally, answers))
 
     return Form(
         _("Count of amendment {name}").format(name=tally.name),
@@ -80,6 +96,7 @@ def figures(tally: Tally) -> Form[Entered]:
         note=_("{entitled} may vote. Nothing is final before the result is declared.").format(
             entitled=tally.entitled
         ),
+        doubts=doubts,
     )
 
 
@@ -100,15 +117,23 @@ def without_figures(tally: Tally) -> Form[Entered]:
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
         def enter(desk: Desk) -> Entered:
             outcome = cast("Literal['adopted', 'rejected']", answers["outcome"])
+            motion = open_motion(desk, tally.folder)
+            keep_answers(desk, motion)
             return enter_count(
                 desk,
-                open_motion(desk, tally.folder),
+                motion,
                 evidence="declared",
-                declared={int(answers.get("question", "1")): outcome},
+                declared={_asked(answers): outcome},
                 declared_by=answers["by"] or desk.person().name,
             )
 
         return enter
+
+    def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+        return lambda desk: [
+            *_replaced(desk, tally, answers),
+            *filter(None, (stranger(desk, answers["by"]),)),
+        ]
 
     words = state_words()
     return Form(
@@ -124,6 +149,7 @@ def without_figures(tally: Tally) -> Form[Entered]:
         ),
         deed,
         note=_("Without figures nobody can count again: the record says who declared it."),
+        doubts=doubts,
     )
 
 

@@ -16,9 +16,15 @@ from constitution.assembly.pending import find_pending
 from constitution.assembly.projecting import read_sent
 from constitution.assembly.putting import open_motion, prepare, votes_in
 from constitution.assembly.rivalry import suppose
-from constitution.assembly.rollcall import journal_of, resume_roll_call
+from constitution.assembly.rollcall import (
+    journal_of,
+    replacing,
+    resume_roll_call,
+    taken_roll_call,
+)
 from constitution.assembly.sitting import (
     agenda,
+    counted_rivals,
     mark_of_declaration,
     mark_of_putting,
     tally,
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+    from constitution.assembly.declaring import Declaration
     from constitution.assembly.projecting import Sent
     from constitution.assembly.putting import Putting
     from constitution.assembly.rivalry import Fate, FateKind
@@ -160,6 +167,7 @@ def _needs(putting: Putting) -> tuple[tuple[str, tuple[str, ...]], ...]:
 class FateShown:
     """What becomes of one other amendment, and why."""
 
+    number: str
     name: str
     title: str
     kind: FateKind
@@ -173,6 +181,14 @@ class Fates:
     number: str
     adopted: tuple[FateShown, ...]
     rejected: tuple[FateShown, ...]
+
+    def but(self, joined: Sequence[str]) -> Fates:
+        """The fates without those of amendments that are voted together with this one."""
+        adopted, rejected = (
+            tuple(fate for fate in fates if fate.number not in joined)
+            for fates in (self.adopted, self.rejected)
+        )
+        return Fates(self.number, adopted, rejected)
 
 
 def read_fates(folder: Path, number: str) -> Fates:
@@ -192,7 +208,13 @@ def _fates(desk: Desk, number: str) -> Fates:
 
 def _shown(fates: Sequence[Fate]) -> tuple[FateShown, ...]:
     return tuple(
-        FateShown(fate.pending.name, fate.pending.amendment.title, fate.kind, fate.reason)
+        FateShown(
+            str(fate.pending.number),
+            fate.pending.name,
+            fate.pending.amendment.title,
+            fate.kind,
+            fate.reason,
+        )
         for fate in fates
         if fate.kind != "unchanged"
     )
@@ -216,6 +238,8 @@ class PuttingShown:
     needs: tuple[tuple[str, tuple[str, ...]], ...]
     voids: bool
     """Whether votes are in on what was put before, which this would void."""
+    undeclared: tuple[tuple[str, str], ...] = ()
+    """Name and title of each amendment on the same articles that was counted and not declared."""
 
 
 def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> PuttingShown:
@@ -241,6 +265,9 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
             together=tuple((one.name, one.amendment.title) for one in putting.joined),
             needs=_needs(putting),
             voids=votes_in(desk, putting),
+            undeclared=tuple(
+                (motion.name, motion.motion.title) for motion in counted_rivals(desk, putting)
+            ),
         )
 
 
@@ -267,6 +294,14 @@ class ResultShown:
     sentences: tuple[str, ...]
     tally: Tally
     fates: Fates
+    replaced: str = ""
+    """What is said of a roll call that is not what is counted."""
+
+    @property
+    def falling(self) -> tuple[FateShown, ...]:
+        """The amendments of which the result leaves nothing to vote on: the chair rules on them."""
+        fates = self.fates.rejected if self.outcome == "rejected" else self.fates.adopted
+        return tuple(fate for fate in fates if fate.kind == "falls")
 
 
 def read_result(folder: Path, name: str) -> ResultShown:
@@ -281,8 +316,22 @@ def read_result(folder: Path, name: str) -> ResultShown:
             outcome=declaration.outcome,
             sentences=declaration.sentences,
             tally=tally(desk, motion.folder),
-            fates=_fates(desk, motion.number),
+            fates=_fates(desk, motion.number).but(motion.motion.joined),
+            replaced=_replaced(desk, declaration),
         )
+
+
+def _replaced(desk: Desk, declaration: Declaration) -> str:
+    motion = declaration.motion
+    taken = taken_roll_call(desk, motion)
+    if taken is not None and declaration.evidence != "named":
+        return " ".join(replacing(taken, place) for place in range(1, taken.questions + 1))
+    if taken is not None and journal_of(desk, motion).is_begun:
+        return _(
+            "The roll call was taken up again since it was closed: what was answered then is "
+            "not counted until it is closed again."
+        )
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,12 @@ def _troubles(called: Called) -> Iterator[Block | Sides]:
 
 
 def _roll_kept(called: Called) -> Iterator[Block]:
-    if called.roll:
+    tally = called.tally
+    if called.roll and tally is not None and tally.source == "entry" and tally.evidence != "named":
+        yield said(
+            _("A roll call was taken and is not what is counted; `r` takes it up again."), "strong"
+        )
+    elif called.roll:
         yield said(_("A roll call was begun and is not closed; its answers are kept."), "strong")
 
 
@@ -282,6 +287,7 @@ def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
             for number, title in shown.together
         ),
         *(_voids(name) if shown.voids else ()),
+        *_undeclared(shown),
         *needs_blocks(shown.needs),
         *change_blocks(shown.change, "words", marked=marked),
     )
@@ -296,6 +302,15 @@ def _voids(name: str) -> Iterator[Block]:
         ),
         "strong",
     )
+
+
+def _undeclared(shown: PuttingShown) -> Iterator[Block]:
+    for name, title in shown.undeclared:
+        words = _(
+            "Amendment {name} — {title} touches the same article; it was counted and its result is "
+            "not declared. If it is adopted, this one must be put again."
+        )
+        yield Block((Run("strong", f"! {safe(words.format(name=name, title=title))}"),), hang="  ")
 
 
 def show_result(shown: ResultShown) -> Sheet:
@@ -319,10 +334,16 @@ def show_result(shown: ResultShown) -> Sheet:
     sheet.extend(
         Block((Run("strong", f"! {safe(left.sentence)}"),), hang="  ") for left in tally.left_out
     )
+    if shown.replaced:
+        sheet.append(Block((Run("strong", f"! {safe(shown.replaced)}"),), hang="  "))
     fates = shown.fates.rejected if shown.outcome == "rejected" else shown.fates.adopted
     if shown.outcome != "postponed":
         sheet.append(said(_("What becomes of the others"), "title"))
         sheet.extend(_fate_lines(fates))
+        if shown.falling:
+            sheet.append(
+                said(_("What falls waits for the chair’s ruling: it is offered next."), "quiet")
+            )
     else:
         sheet.append(said(_("The vote is postponed; nothing was recorded.")))
     return tuple(sheet)
