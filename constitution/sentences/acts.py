@@ -16,6 +16,7 @@ __all__ = [
     "Abolish",
     "Act",
     "Add",
+    "AppendPassage",
     "AppendSentences",
     "AppendWords",
     "Cannot",
@@ -130,6 +131,14 @@ class InsertPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class AppendPassage:
+    """A passage of one piece or several comes at the end of the article."""
+
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovePlace:
     """A piece comes to stand before or after another, its words unchanged."""
 
@@ -191,6 +200,7 @@ Act: TypeAlias = (
     | ReplacePlaces
     | DeletePlaces
     | InsertPassage
+    | AppendPassage
     | MovePlace
     | Rewrite
     | Repeal

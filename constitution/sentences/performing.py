@@ -13,6 +13,7 @@ from constitution.sentences.acts import (
     Abolish,
     Act,
     Add,
+    AppendPassage,
     Cannot,
     DeletePlaces,
     InsertPassage,
@@ -169,6 +170,8 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
             sheet.remove(act, first, last)
         case InsertPassage(side=side, place=place, text=passage):
             sheet.insert(act, side, place, passage)
+        case AppendPassage(text=passage):
+            sheet.inserted[len(sheet.pieces) - 1].append(passage)
         case MovePlace(place=place, side=side, beside=beside):
             at, _end = sheet.remove(act, place, place)
             sheet.insert(act, side, beside, sheet.pieces[at].text)

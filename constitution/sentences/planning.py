@@ -17,11 +17,16 @@ from constitution.sentences.acts import (
     Abolish,
     Act,
     Add,
+    AppendPassage,
+    AppendSentences,
+    AppendWords,
     Cannot,
     DeletePlaces,
     InsertPassage,
+    InsertWords,
     Move,
     MovePlace,
+    PrependWords,
     Repeal,
     ReplacePlaces,
     Rewrite,
@@ -48,7 +53,7 @@ _SHORT = 120
 """Articles of fewer characters are not rewritten for what the sentences quote of them."""
 
 _DEAR = 0.8
-"""Sentences that quote more than this share of the new article say less than the article itself."""
+"""Sentences that quote more than this share of what is not simply new say less than the article."""
 
 
 def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]) -> list[Act]:
@@ -99,9 +104,7 @@ def _plan_article(
         moves = [Move(old_path, number, target)] if number or target else []
         renumbered = _renumbered(old, number)
         for fine in _fine_plans(pieces, old_path, renumbered, quotable):
-            if _quoted_in(fine) <= max(_DEAR * len(new), _SHORT) and _gives(
-                old, [*moves, *fine], new
-            ):
+            if not _is_dear(fine, new) and _gives(old, [*moves, *fine], new):
                 return [*moves, *fine]
         if number is None:
             return [*moves, Rewrite(old_path, new)]
@@ -131,14 +134,21 @@ def _fine_plans(
             yield [stretch]
 
 
-def _quoted_in(acts: Sequence[Act]) -> int:
-    """How many characters the acts quote."""
-    return sum(
-        len(getattr(act, name, ""))
-        for act in acts
-        for name in ("old", "new", "text")
-        if not isinstance(act, Rewrite)
-    )
+def _is_dear(acts: Sequence[Act], new: str) -> bool:
+    """Whether the acts quote nearly all that they leave or replace; what only comes is not counted."""
+    coming = quoted = 0
+    for act in acts:
+        match act:
+            case InsertPassage(text=words) | AppendPassage(text=words):
+                coming += len(words)
+            case PrependWords(new=words) | AppendWords(new=words) | AppendSentences(new=words):
+                coming += len(words)
+            case InsertWords(new=words, old=beside):
+                coming += len(words)
+                quoted += len(beside)
+            case _:
+                quoted += sum(len(getattr(act, name, "")) for name in ("old", "new", "text"))
+    return quoted > max(_DEAR * (len(new) - coming), _SHORT)
 
 
 def _gives(old: str, acts: Sequence[Act], new: str) -> bool:
@@ -241,7 +251,11 @@ def _alter_gap(
         end = n
         while end + 1 < len(coming) and coming[end + 1] not in moved:
             end += 1
-        yield InsertPassage(path, *beside, _passage(pieces, here, coming[end]))
+        passage = _passage(pieces, here, coming[end])
+        if last == len(pieces.old) - 1 and pieces.old[last].place.kind != "note":
+            yield AppendPassage(path, passage)
+        else:
+            yield InsertPassage(path, *beside, passage)
         n = end + 1
 
 

@@ -11,6 +11,7 @@ from constitution.sentences.acts import (
     Abolish,
     Act,
     Add,
+    AppendPassage,
     AppendSentences,
     AppendWords,
     DeletePlaces,
@@ -177,6 +178,8 @@ class _Reader:
         match key.split():
             case ["repeal"]:
                 return Repeal(article)
+            case ["complete"]:
+                return None if passage is None else AppendPassage(article, passage)
             case ["abolish", where]:
                 keeps = self._lexicon.keeps(self._fields["kept"])
                 mention = self._lexicon.unquote(self._fields["text"])

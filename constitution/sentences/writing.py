@@ -9,6 +9,7 @@ from constitution.sentences.acts import (
     Abolish,
     Act,
     Add,
+    AppendPassage,
     AppendSentences,
     AppendWords,
     DeletePlaces,
@@ -62,7 +63,7 @@ def _paragraphs(
 
 def _passage_of(act: Act) -> str | None:
     match act:
-        case ReplacePlaces(text=text) | InsertPassage(text=text):
+        case ReplacePlaces(text=text) | InsertPassage(text=text) | AppendPassage(text=text):
             return text
         case Rewrite(text=text) | Add(text=text):
             return text
@@ -126,6 +127,9 @@ class _Writer:
                 return self._say(key, file=file, values=values)
             case InsertPassage(article, side, place, text):
                 return self._on(f"insert {side}", article, place, beside=place, text=text)
+            case AppendPassage(article, text):
+                said = {"passage": self._lexicon.passage("passage", text)}
+                return self._say("complete", file=self._names.call(article), values=said)
             case MovePlace(article, place, side, beside):
                 return self._on(f"move {side}", article, place, beside=beside)
             case DeletePlaces(article, first, last):
