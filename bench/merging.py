@@ -13,7 +13,7 @@ from bench.results import Compared, Line
 from constitution.merge import merge
 from constitution.repository import Person, RefMove, Repository, When
 from constitution.repository.library import pygit2
-from constitution.repository.store import MAIN
+from constitution.repository.refs import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,9 +44,8 @@ def test_version_loads_no_talk() -> None:
 
 
 def test_showing_an_article_loads_no_votes_and_no_words() -> None:
-    """A reader waits for git and for the text, and for nothing else."""
+    """A reader waits for the text, and for nothing else."""
     modules = loaded("show", "3")
-    assert "pygit2" in modules
     assert not modules.intersection({"textual", "markdown_it", "rapidfuzz", "cryptography"})
     for name in ("governance", "motion", "vote", "blocks", "typography", "diff.words", "merge"):
         assert f"constitution.{name}" not in modules

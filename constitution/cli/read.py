@@ -286,10 +286,12 @@ def show_verb(
 
     chosen = choose(talk.desk(), at, amendment)
     doubts = chosen.cannot_tell or {}
-    known = {**chosen.texts, **dict.fromkeys(doubts, "")}
-    titles = {**talk.desk().main().texts, **chosen.texts}
+    known = chosen.texts
+    if doubts:
+        now = talk.desk().main().texts
+        known = {**{path: now.get(path, "") for path in doubts}, **chosen.texts}
     paths = (
-        [find(name, {path: titles.get(path, "") for path in known}) for name in articles]
+        [find(name, known) for name in articles]
         if articles
         else [ArticlePath(path) for path in chosen.texts]
     )

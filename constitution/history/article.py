@@ -11,13 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from constitution.canonical import digest
 from constitution.errors import Unknown
 from constitution.history.entries import read_entry
 from constitution.history.index import article_steps, indexed_steps
-from constitution.history.records import records
 from constitution.language import _
-from constitution.motion import Add, Delete, Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,13 +73,13 @@ class ArticleVersion:
     @property
     def stub(self) -> StubChange | None:
         """Whether it was repealed and left its number as a stub, or words fill that stub again."""
-        from constitution.part import stub_change  # noqa: PLC0415 - few ask
+        from constitution.part import stub_change
 
         return stub_change(self.old, self.new)
 
     def delta(self) -> ArticleDelta:
         """The difference it made, word by word; none where the words proposed were not kept."""
-        from constitution.diff import diff_article  # noqa: PLC0415 - a list of versions shows no words
+        from constitution.diff import diff_article
 
         kept = self.after is not None or self.new_path is None
         new = self.new if kept else self.old
@@ -151,6 +148,8 @@ class Lives:
             del self.deleted[path]
 
     def _propose(self, step: Step, entry: Entry, change: Change) -> None:
+        from constitution.motion import Move
+
         paths = [change.path]
         if isinstance(change, Move):
             taken = change.path in self.standing and change.path != change.source
@@ -195,6 +194,8 @@ def article_history(
     place. `Unknown` where no article ever stood at the path.
     """
     if entries is None and every:
+        from constitution.history.records import records
+
         entries = records(repository, tip)
     if every:
         return tell(repository, indexed_steps(repository, tip, entries), path, every=True)
@@ -265,6 +266,8 @@ def _kind(kind: TouchKind, returns_to: CommitId | None) -> VersionKind:
 
 def _proposal(repository: Repository, step: Step, entry: Entry, change: Change) -> ArticleVersion:
     """What a motion that was not adopted would have done to an article."""
+    from constitution.motion import Add, Delete, Move
+
     source = change.source if isinstance(change, Move) else change.path
     return ArticleVersion(
         kind="proposed",
@@ -283,6 +286,9 @@ def proposed_words(repository: Repository, entry: Entry, change: Change) -> byte
     A merge has its sealed commit; of a rejection a tag keeps it. None where neither holds the
     words, which are then known by their digest alone.
     """
+    from constitution.canonical import digest
+    from constitution.motion import Delete
+
     if isinstance(change, Delete):
         return None
     for commit in kept_commits(repository, entry):

@@ -20,10 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.canonical import open_table, write
 from constitution.errors import Malformed
 from constitution.language import _
-from constitution.motion import is_number
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,6 +63,9 @@ class Calendar:
     @classmethod
     def parse(cls, data: bytes, where: str = CALENDAR_FILE) -> Calendar:
         """The dates a file states; its layout is free, its keys are not."""
+        from constitution.canonical import open_table
+        from constitution.motion import is_number
+
         table = open_table(data, where, "constitution-calendar/1")
         entries = []
         seen: set[tuple[str, int, str]] = set()
@@ -101,6 +102,8 @@ class Calendar:
 
     def to_bytes(self) -> bytes:
         """The bytes of `calendar.toml`."""
+        from constitution.canonical import write
+
         return write(
             {
                 "format": "constitution-calendar/1",

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from constitution.motion import Change, Motion, is_number
-from constitution.vote import Disposition, Record, VoteRecord, parse_record
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from constitution.motion import Change, Motion
     from constitution.repository import Commit, CommitId, Repository
+    from constitution.vote import Record
 
 __all__ = ["VOTES", "Entry", "read_entries", "read_entry", "walk_entries"]
 
@@ -49,6 +48,8 @@ class Entry:
     @property
     def adopted(self) -> tuple[Change, ...]:
         """The changes that entered the text: those of the adopted questions."""
+        from constitution.vote import Disposition
+
         if isinstance(self.record, Disposition) or self.motion.on is not None:
             return ()
         return tuple(
@@ -66,6 +67,8 @@ class Entry:
     @property
     def evidence(self) -> str | None:
         """The kind of evidence; None where nothing was counted."""
+        from constitution.vote import VoteRecord
+
         return self.record.evidence if isinstance(self.record, VoteRecord) else None
 
 
@@ -95,6 +98,9 @@ def read_entry(
     repository: Repository, child: CommitId, parent: CommitId, folder: str
 ) -> Entry | None:
     """The record that a commit added, or None where the folder holds none."""
+    from constitution.motion import Motion, is_number
+    from constitution.vote import parse_record
+
     motion = repository.read(child, f"{VOTES}/{folder}/motion.toml")
     record = repository.read(child, f"{VOTES}/{folder}/vote.toml")
     if motion is None or record is None or not is_number(folder.partition("-")[0]):

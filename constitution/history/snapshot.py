@@ -23,6 +23,9 @@ __all__ = ["TEXT_FOLDERS", "Snapshot"]
 TEXT_FOLDERS = ("articles", "governance")
 """The folders that amendments change and votes protect."""
 
+_FEW = 16
+"""Paths that are looked for one by one; whoever asks for more is given the listing."""
+
 
 class _Texts(Mapping[str, str]):
     """The articles and headings of a snapshot, by path, in reading order.
@@ -42,7 +45,7 @@ class _Texts(Mapping[str, str]):
         return self.read[path]
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and _is_text(path) and path in self.snapshot.files
+        return isinstance(path, str) and _is_text(path) and self.snapshot.holds(path)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.snapshot.article_paths)
@@ -61,6 +64,7 @@ class Snapshot:
     def __init__(self, repository: Repository, commit: CommitId) -> None:
         self.repository = repository
         self.commit = commit
+        self._found: dict[str, str | None] = {}
 
     @cached_property
     def files(self) -> Mapping[str, str]:
@@ -77,9 +81,25 @@ class Snapshot:
         """The text of every article and heading, in reading order; each is read when asked for."""
         return _Texts(self)
 
+    def holds(self, path: str) -> bool:
+        """Whether a file stands at a path below the folders of the text and of the governance."""
+        return self._blob(path) is not None
+
+    def _blob(self, path: str) -> str | None:
+        """The blob of a file of `files`; they are not all listed for the sake of one or two."""
+        if "files" in self.__dict__ or len(self._found) >= _FEW or not path.isprintable():
+            return self.files.get(path)
+        if path not in self._found:
+            is_ours = path.partition("/")[0] in TEXT_FOLDERS
+            self._found[path] = self.repository.file_at(self.commit, path) if is_ours else None
+        return self._found[path]
+
     def data(self, path: str) -> bytes:
-        """The bytes of a file that is in `files`."""
-        return self.repository.blob(self.files[path])
+        """The bytes of a file that is in `files`; `KeyError` where it is not."""
+        blob = self._blob(path)
+        if blob is None:
+            raise KeyError(path)
+        return self.repository.blob(blob)
 
     def text(self, path: str) -> str:
         """The text of an article; `Malformed` where it is not UTF-8."""
@@ -101,14 +121,14 @@ class Snapshot:
         """Whether an assembly governs this text; a founding template has none."""
         from constitution.governance import SETTINGS_FILE
 
-        return SETTINGS_FILE in self.files
+        return self.holds(SETTINGS_FILE)
 
     @cached_property
     def settings(self) -> Settings:
         """The names and the language of the text; empty where there is no governance."""
         from constitution.governance import SETTINGS_FILE, Settings
 
-        if SETTINGS_FILE not in self.files:
+        if not self.holds(SETTINGS_FILE):
             return Settings(assembly="", text="", language="und")
         return Settings.parse(self.data(SETTINGS_FILE), canonical=False)
 
@@ -129,7 +149,7 @@ class Snapshot:
         return Members.parse(self.data(MEMBERS_FILE), canonical=False)
 
     def _need(self, path: str) -> None:
-        if path not in self.files:
+        if not self.holds(path):
             raise Refused(
                 _("this text has no assembly: there is no {path}").format(path=path),
                 hint=_("Found a constitution from it: `constitution init DIR --from articles`."),

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.canonical import digest
-from constitution.history.entries import walk_entries
 from constitution.history.snapshot import TEXT_FOLDERS
-from constitution.motion import Add, Delete, Modify, Move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -66,6 +63,8 @@ def steps(
 
     `entries` are the records of the same tip where they were read already.
     """
+    from constitution.history.entries import walk_entries
+
     found = walk_entries(repository, tip, progress) if entries is None else entries
     recorded: defaultdict[CommitId, list[Entry]] = defaultdict(list)
     for entry in found:
@@ -118,6 +117,8 @@ def step_between(
 
 
 def _paths(change: Change) -> tuple[str, ...]:
+    from constitution.motion import Move
+
     return (change.source, change.path) if isinstance(change, Move) else (change.path,)
 
 
@@ -128,6 +129,8 @@ def _touches(
     entries: Iterable[Entry],
 ) -> Iterator[Touch]:
     """What was declared and is so, then whatever else differs, which nothing explains."""
+    from constitution.motion import Add, Delete, Move
+
     left: set[str] = set()
     come: set[str] = set()
     declared = [(entry, change) for entry in entries for change in entry.adopted]
@@ -172,6 +175,8 @@ def _declared(
     change: Change, entry: Entry, before: Mapping[str, str], after: Mapping[str, str]
 ) -> Touch | None:
     """The touch that a change announces, or None where the files it needs are not there."""
+    from constitution.motion import Add, Delete, Modify, Move
+
     match change:
         case Add(path, _new):
             new = after.get(path)
@@ -200,6 +205,9 @@ def _declared(
 
 def _holds(repository: Repository, change: Change, touch: Touch) -> bool:
     """Whether the files hold the very words that the change names."""
+    from constitution.canonical import digest
+    from constitution.motion import Add, Delete
+
     old = None if isinstance(change, Add) else change.old
     new = None if isinstance(change, Delete) else change.new
     return all(

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constitution.repository.acts import Act, Acts, Settled
+    from constitution.repository.commits import Commit, CommitId, Person, When
     from constitution.repository.keeping import keep, lock_now
+    from constitution.repository.refs import MAIN, RefMove
     from constitution.repository.remote import (
         FETCHED,
         fetch_refs,
@@ -24,17 +26,7 @@ if TYPE_CHECKING:
         seen_on,
         unnoted,
     )
-    from constitution.repository.store import (
-        MAIN,
-        Branch,
-        Commit,
-        CommitId,
-        Person,
-        RefMove,
-        Repository,
-        When,
-        default_identity,
-    )
+    from constitution.repository.store import Branch, Repository, default_identity
 else:
     from constitution.facade import offering
 
@@ -42,6 +34,7 @@ else:
         __name__,
         {
             "acts": ("Act", "Acts", "Settled"),
+            "commits": ("Commit", "CommitId", "Person", "When"),
             "keeping": ("keep", "lock_now"),
             "remote": (
                 "FETCHED",
@@ -54,17 +47,8 @@ else:
                 "seen_on",
                 "unnoted",
             ),
-            "store": (
-                "MAIN",
-                "Branch",
-                "Commit",
-                "CommitId",
-                "Person",
-                "RefMove",
-                "Repository",
-                "When",
-                "default_identity",
-            ),
+            "refs": ("MAIN", "RefMove"),
+            "store": ("Branch", "Repository", "default_identity"),
         },
     )
 

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Literal
 
 from constitution.errors import Outdated, Refused
 from constitution.language import _
+from constitution.repository.commits import CommitId
 from constitution.repository.keeping import alone, discard, keep
-from constitution.repository.refs import CommitId, RefMove
+from constitution.repository.refs import RefMove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import contextlib
 import re
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING
 
 from constitution.errors import Outdated, Refused
 from constitution.language import _
@@ -15,10 +15,9 @@ from constitution.repository.library import pygit2
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAIN", "CommitId", "RefMove", "blocker", "in_order", "move_refs", "refuse_moved"]
+    from constitution.repository.commits import CommitId
 
-CommitId = NewType("CommitId", str)
-"""40 hexadecimal digits."""
+__all__ = ["MAIN", "RefMove", "blocker", "in_order", "move_refs", "refuse_moved"]
 
 MAIN = "refs/heads/main"
 _TRIES = 8
@@ -61,7 +60,7 @@ def move_refs(git: pygit2.Repository, moves: Sequence[RefMove]) -> None:
 def refuse_moved(git: pygit2.Repository, move: RefMove) -> pygit2.Reference | None:
     """The ref that is about to move, when it stands where it was seen; otherwise `Outdated`."""
     found = git.references.get(move.ref)
-    target = CommitId(str(found.target)) if found is not None else None
+    target = str(found.target) if found is not None else None
     if target != move.old:
         raise Outdated(
             _("{ref} was changed by somebody else in the meantime").format(ref=move.ref),

@@ -19,11 +19,12 @@ from constitution.errors import ConstitutionError, Refused
 from constitution.language import _
 from constitution.names import check_address, check_ref, check_remote, is_plain_ref
 from constitution.repository.library import pygit2
-from constitution.repository.refs import MAIN, CommitId, RefMove
+from constitution.repository.refs import MAIN, RefMove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from constitution.repository.commits import CommitId
     from constitution.repository.store import Repository
 
 __all__ = [

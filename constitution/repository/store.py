@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -13,17 +12,12 @@ from typing import TYPE_CHECKING, cast
 from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
 from constitution.repository import worktree
+from constitution.repository.commits import Commit, CommitId, Person, When
 from constitution.repository.identity import nest, tree_id
-from constitution.repository.library import enums, pygit2
+from constitution.repository.library import enums, is_loaded, pygit2
 from constitution.repository.loose import refuse_cut_short
-from constitution.repository.refs import (
-    MAIN,
-    CommitId,
-    RefMove,
-    in_order,
-    move_refs,
-    refuse_moved,
-)
+from constitution.repository.plain import Plain, Unsure, plainly
+from constitution.repository.refs import MAIN, RefMove, in_order, move_refs, refuse_moved
 from constitution.repository.trees import Trees
 
 if TYPE_CHECKING:
@@ -31,66 +25,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 __all__ = [
-    "MAIN",
     "Branch",
-    "Commit",
-    "CommitId",
-    "Person",
-    "RefMove",
     "Repository",
-    "When",
     "default_identity",
 ]
 
 
 _LOOKED_BACK = 100  # commits of main
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A name and an address, as commits show them to everyone."""
-
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A moment: seconds since 1970 and minutes east of Greenwich."""
-
-    seconds: int
-    offset: int = 0
-
-    @classmethod
-    def now(cls) -> When:
-        """This moment, in the machine's time zone."""
-        now = dt.datetime.now().astimezone()
-        offset = now.utcoffset() or dt.timedelta()
-        return cls(int(now.timestamp()), int(offset.total_seconds()) // 60)
-
-    @property
-    def date(self) -> dt.date:
-        """The day, where the moment was noted."""
-        zone = dt.timezone(dt.timedelta(minutes=self.offset))
-        return dt.datetime.fromtimestamp(self.seconds, zone).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit, read."""
-
-    id: CommitId
-    parents: tuple[CommitId, ...]
-    author: Person
-    authored: When
-    committer: Person
-    committed: When
-    message: str
-
-    @property
-    def summary(self) -> str:
-        """The first line of the message."""
-        return self.message.partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +50,10 @@ class Branch:
 class Repository:
     """A constitution's repository. Belongs to one thread; opening another takes 0.1 ms."""
 
-    _opened: pygit2.Repository
-    """For what reads no object; all else goes through `_git`."""
+    _library: pygit2.Repository | None
+    """What libgit2 opened; None as long as nobody needed it."""
+    plain: Plain | None = field(default=None, repr=False)
+    """What is asked first, as long as it is sure."""
     _blobs: dict[str, bytes] = field(default_factory=dict, repr=False)
     _listings: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _trees: Trees | None = field(default=None, repr=False)
@@ -124,30 +67,26 @@ class Repository:
         if not self._is_whole:
             refuse_cut_short(self.git_folder, self.state_folder)
             self._is_whole = True
-        return self._opened
+        opened = self._opened
+        self.plain = None
+        return opened
+
+    @property
+    def _opened(self) -> pygit2.Repository:
+        """For what reads no object; all else goes through `_git`."""
+        if self._library is None:
+            self._library = _open(self.git_folder)
+        return self._library
 
     # -- opening -------------------------------------------------------------------------------
 
     @classmethod
     def open(cls, path: Path) -> Repository:
         """The repository that holds `path`; `Unknown` where there is none."""
-        found = cls.discover(path)
-        try:
-            return cls(pygit2.Repository(str(found)))
-        except pygit2.GitError as error:
-            if "object format" in str(error):
-                raise CannotTell(
-                    _(
-                        "unsupported repository: {path} does not name its objects by SHA-1, "
-                        "the one way that is known here"
-                    ).format(path=path),
-                    hint=_("Clone from a repository that git made with `--object-format=sha1`."),
-                ) from None
-            raise CannotTell(
-                _("the repository in {path} cannot be opened: {reason}").format(
-                    path=path, reason=error
-                )
-            ) from None
+        if not is_loaded() and path.exists():
+            with contextlib.suppress(Unsure):
+                return cls(None, Plain.find(path))
+        return cls(_open(cls.discover(path)))
 
     @staticmethod
     def discover(path: Path) -> Path:
@@ -196,16 +135,21 @@ class Repository:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._opened.free()
+        if self._library is not None:
+            self._library.free()
 
     @property
     def folder(self) -> Path:
         """Where the repository is: its work tree, or itself where it is bare."""
+        if self.plain is not None:
+            return self.plain.folder
         return Path(self._opened.workdir or self._opened.path)
 
     @property
     def git_folder(self) -> Path:
         """The `.git` folder that all work trees share."""
+        if self.plain is not None:
+            return self.plain.git_folder
         common = Path(self._opened.path) / "commondir"
         if common.is_file():
             return (Path(self._opened.path) / common.read_text().strip()).resolve()
@@ -219,10 +163,11 @@ class Repository:
     @property
     def is_bare(self) -> bool:
         """Whether there is no work tree."""
-        return bool(self._opened.is_bare)
+        return self.plain.is_bare if self.plain is not None else bool(self._opened.is_bare)
 
     # -- refs ----------------------------------------------------------------------------------
 
+    @plainly
     def tip(self, ref: str = MAIN) -> CommitId | None:
         """The commit a ref points to, or None."""
         try:
@@ -295,6 +240,7 @@ class Repository:
 
     # -- history -------------------------------------------------------------------------------
 
+    @plainly
     def commit(self, id_: CommitId) -> Commit:
         """The commit, read."""
         commit = self._commit(id_)
@@ -359,6 +305,7 @@ class Repository:
 
     # -- files ---------------------------------------------------------------------------------
 
+    @plainly
     def listing(self, commit: CommitId, *folders: str) -> dict[str, str]:
         """The files below the folders at a commit (all files where none is named): path to blob.
 
@@ -413,6 +360,7 @@ class Repository:
             return entry
         return cast("pygit2.Tree", self._git[self._git.TreeBuilder().write()])
 
+    @plainly
     def names(self, commit: CommitId, folder: str) -> list[str]:
         """The names directly inside a folder at a commit."""
         try:
@@ -455,6 +403,7 @@ class Repository:
             root = self._roots[commit] = self._commit(commit).tree_id.raw
         return root
 
+    @plainly
     def tree_of(self, commit: CommitId, path: str) -> str | None:
         """The id of a file or folder at a commit (of all of it for ""); equal ids, equal content."""
         try:
@@ -463,6 +412,7 @@ class Repository:
         except KeyError:
             return None
 
+    @plainly
     def file_at(self, commit: CommitId, path: str) -> str | None:
         """The blob of a file at a commit, or None where no file is."""
         try:
@@ -472,12 +422,14 @@ class Repository:
         is_file = entry.filemode in {enums.FileMode.BLOB, enums.FileMode.BLOB_EXECUTABLE}
         return str(entry.id) if is_file else None
 
+    @plainly
     def blob(self, id_: str) -> bytes:
         """The bytes of a file by its blob id."""
         if id_ not in self._blobs:
             self._blobs[id_] = self._git.odb.read(id_)[1]
         return self._blobs[id_]
 
+    @plainly
     def read(self, commit: CommitId, path: str, *, longest: int | None = None) -> bytes | None:
         """The bytes of a file at a commit, or None where it is not.
 
@@ -675,6 +627,26 @@ class Repository:
             if tip is not None and self.contains(tip, commit):
                 return True
         return False
+
+
+def _open(folder: Path) -> pygit2.Repository:
+    """What libgit2 opens of a git folder; `CannotTell` where it does not."""
+    try:
+        return pygit2.Repository(str(folder))
+    except pygit2.GitError as error:
+        if "object format" in str(error):
+            raise CannotTell(
+                _(
+                    "unsupported repository: {path} does not name its objects by SHA-1, "
+                    "the one way that is known here"
+                ).format(path=folder),
+                hint=_("Clone from a repository that git made with `--object-format=sha1`."),
+            ) from None
+        raise CannotTell(
+            _("the repository in {path} cannot be opened: {reason}").format(
+                path=folder, reason=error
+            )
+        ) from None
 
 
 def default_identity() -> Person | None:

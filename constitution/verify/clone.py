@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.language import _
+from constitution.objects.packs import Packs
 from constitution.verify.doubt import Absent, Doubt, unreadable
-from constitution.verify.packs import Packs
 from constitution.verify.store import Store
 
 if TYPE_CHECKING:

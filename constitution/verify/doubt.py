@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell, Unknown
 from constitution.language import _
+from constitution.objects.faults import Kind
 
 if TYPE_CHECKING:
     from constitution.verify.report import Code
 
 __all__ = ["LARGEST", "Absent", "Doubt", "Kind", "corrupt", "missing", "too_big", "unreadable"]
-
-Kind = Literal["commit", "tree", "blob", "tag"]
 
 LARGEST: dict[Kind, int] = {"commit": 1 << 20, "tree": 1 << 24, "blob": 1 << 24, "tag": 1 << 20}
 """The most bytes of an object that are ever inflated."""

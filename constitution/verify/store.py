@@ -6,7 +6,6 @@ of the repository is believed: no grafts, no replacements, no commit-graph, no i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import subprocess
@@ -14,13 +13,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.language import _
-from constitution.verify.doubt import LARGEST, Doubt, Kind, corrupt, missing, said, unreadable
-from constitution.verify.loose import read_loose
+from constitution.objects.faults import Damaged, TooBig
+from constitution.objects.proven import read_object
+from constitution.verify.doubt import (
+    LARGEST,
+    Doubt,
+    Kind,
+    corrupt,
+    missing,
+    said,
+    too_big,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constitution.verify.packs import Packs
+    from constitution.objects.packs import Packs
 
 __all__ = ["Doubt", "Kind", "Store", "is_id"]
 
@@ -67,23 +76,17 @@ class Store:
 
     def _proven(self, id_: str, kind: Kind) -> tuple[Kind, bytes]:
         """The object's kind and bytes; `kind` is what it should be, and says how big it may be."""
-        found = self._found(id_, LARGEST[kind])
+        try:
+            found = read_object(self.packs, self.objects, id_, LARGEST[kind])
+        except TooBig as fault:
+            raise too_big(id_, fault.size) from None
+        except Damaged:
+            raise corrupt(id_) from None
+        except OSError as error:
+            raise unreadable(error) from None
         if found is None:
             raise missing(id_, kind)
-        real, data = found
-        header = f"{real} {len(data)}\0".encode()
-        if hashlib.sha1(header + data, usedforsecurity=False).hexdigest() != id_:
-            raise corrupt(id_)
-        return real, data
-
-    def _found(self, id_: str, largest: int) -> tuple[Kind, bytes] | None:
-        found = self.packs.read(id_, largest)
-        for folder in self.objects if found is None else ():
-            found = read_loose(f"{folder}/{id_[:2]}/{id_[2:]}", id_, largest)
-            if found is not None:
-                break
-        # packed and taken away in between, by a git that tidies up
-        return found or self.packs.read(id_, largest, again=True)
+        return found
 
     def ref(self, name: str) -> str | None:
         """The object a full ref name points to, symbolic refs followed; None where it is not."""

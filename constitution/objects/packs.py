@@ -16,13 +16,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constitution.verify.doubt import corrupt, too_big, unreadable
+from constitution.objects.faults import Damaged, TooBig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from constitution.verify.doubt import Kind
+    from constitution.objects.faults import Kind
 
 __all__ = ["Packs"]
 
@@ -37,17 +37,6 @@ _KEPT = 1 << 24
 """How many bytes of what objects differ from are kept, since the next object may need them."""
 
 
-class _Damaged(Exception):
-    """The pack or its index is not in the form git writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _TooBig(Exception):
-    """Something says that it would be bigger than may be inflated."""
-
-    size: int
-
-
 @dataclass(slots=True)
 class Packs:
     """The packs of the folders of objects, opened once."""
@@ -59,7 +48,8 @@ class Packs:
     def read(self, id_: str, largest: int, *, again: bool = False) -> tuple[Kind, bytes] | None:
         """The kind and the bytes of an object, unproven; None where no pack has it.
 
-        `again` looks first which packs there are now. Raises `Doubt` where it is bigger than `largest`, or where its pack is damaged.
+        `again` looks first which packs there are now. Raises `TooBig` where it is bigger than
+        `largest`, `Damaged` where its pack is, and `OSError` where that cannot be read.
         """
         wanted = bytes.fromhex(id_)
         if again or not self._looked:
@@ -69,10 +59,8 @@ class Packs:
                 offset = pack.find(wanted)
                 if offset is not None:
                     return pack.read(offset, largest)
-            except _TooBig as found:
-                raise too_big(id_, found.size) from None
-            except (_Damaged, zlib.error, struct.error, IndexError):
-                raise corrupt(id_) from None
+            except (zlib.error, struct.error, IndexError):
+                raise Damaged from None
         return None
 
     def _look(self) -> None:
@@ -87,8 +75,6 @@ class Packs:
                     self._open[index] = _Pack(_mapped(index), _mapped(index.with_suffix(".pack")))
                 except FileNotFoundError:
                     continue  # packed again, just now
-                except OSError as error:
-                    raise unreadable(error) from None
 
 
 def _indexes(folder: Path) -> Iterable[Path]:
@@ -98,8 +84,6 @@ def _indexes(folder: Path) -> Iterable[Path]:
         newest = sorted(found, key=lambda entry: (-entry.stat().st_mtime_ns, entry.name))
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    except OSError as error:
-        raise unreadable(error) from None
     return tuple(folder / entry.name for entry in newest)
 
 
@@ -130,11 +114,11 @@ class _Pack:
         low = struct.unpack_from(">I", index, fan - 4)[0] if wanted[0] else 0
         (total,) = struct.unpack_from(">I", index, self.start + 4 * 255)
         if self.second and index[4:8] != b"\0\0\0\2":
-            raise _Damaged
+            raise Damaged
         names = self.start + 1024
         step, lead = (20, 0) if self.second else (24, 4)
         if not low <= high <= total or names + total * step > len(index):
-            raise _Damaged
+            raise Damaged
         while low < high:
             middle = (low + high) // 2
             at = names + middle * step + lead
@@ -172,22 +156,22 @@ class _Pack:
             elif kind == _BY_ID:
                 found = self.find(self.data[at : at + 20])
                 if found is None:
-                    raise _Damaged
+                    raise Damaged
                 base, at = found, at + 20
             else:
-                raise _Damaged
+                raise Damaged
             delta = self._inflate(at, size, largest)
             deltas.append((offset, delta))
             work += len(delta) + _result_size(delta, largest)
             if len(deltas) > LONGEST_CHAIN:
-                raise _Damaged
+                raise Damaged
             if work > MOST_WORK:
-                raise _TooBig(work)
+                raise TooBig(work)
             offset = base
         self.kept.move_to_end(offset)
         named, data = self.kept[offset]
         if len(data) > largest:
-            raise _TooBig(len(data))
+            raise TooBig(len(data))
         for place, delta in reversed(deltas):
             data = _apply(delta, data, largest)
             self._keep(place, named, data)
@@ -203,7 +187,7 @@ class _Pack:
     def _header(self, offset: int) -> tuple[int, int, int]:
         """The kind of an entry, the size it says it has, and where the rest of it begins."""
         if not 12 <= offset < len(self.data):
-            raise _Damaged
+            raise Damaged
         byte = self.data[offset]
         kind, size, shift, at = byte >> 4 & 7, byte & 15, 4, offset + 1
         while byte & 0x80:
@@ -212,7 +196,7 @@ class _Pack:
             shift += 7
             at += 1
             if shift > 64:
-                raise _Damaged
+                raise Damaged
         return kind, size, at
 
     def _base_before(self, offset: int, at: int) -> tuple[int, int]:
@@ -225,15 +209,15 @@ class _Pack:
             at += 1
             back = (back + 1) << 7 | byte & 0x7F
             if back > offset:
-                raise _Damaged
+                raise Damaged
         if not 0 < back <= offset - 12:
-            raise _Damaged
+            raise Damaged
         return offset - back, at
 
     def _inflate(self, at: int, size: int, largest: int) -> bytes:
         """The bytes of a stream, which are as many as it says, and it ends there."""
         if size > largest:
-            raise _TooBig(size)
+            raise TooBig(size)
         stream = zlib.decompressobj()
         parts: list[bytes] = []
         length = 0
@@ -245,15 +229,15 @@ class _Pack:
                 packed = self.data[at : at + (1 << 16)]
                 at += 1 << 16
                 if not packed:
-                    raise _Damaged
+                    raise Damaged
             part = stream.decompress(packed, size - length + 1)
             packed = stream.unconsumed_tail
             length += len(part)
             if length > size:
-                raise _Damaged
+                raise Damaged
             parts.append(part)
         if length != size:
-            raise _Damaged
+            raise Damaged
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -268,7 +252,7 @@ def _number(delta: bytes, at: int) -> tuple[int, int]:
         if not byte & 0x80:
             return size, at
         if shift > 63:
-            raise _Damaged
+            raise Damaged
 
 
 def _result_size(delta: bytes, largest: int) -> int:
@@ -276,7 +260,7 @@ def _result_size(delta: bytes, largest: int) -> int:
     before, at = _number(delta, 0)
     after, _at = _number(delta, at)
     if max(before, after) > largest:
-        raise _TooBig(max(before, after))
+        raise TooBig(max(before, after))
     return after
 
 
@@ -285,7 +269,7 @@ def _apply(delta: bytes, base: bytes, largest: int) -> bytes:
     before, at = _number(delta, 0)
     size, at = _number(delta, at)
     if before != len(base) or size > largest:
-        raise _Damaged
+        raise Damaged
     parts: list[bytes] = []
     length, end = 0, len(delta)
     while at < end:
@@ -308,11 +292,11 @@ def _apply(delta: bytes, base: bytes, largest: int) -> bytes:
             part = delta[at : at + count]
             at += count
         if not count or len(part) != count:
-            raise _Damaged
+            raise Damaged
         length += count
         if length > size:
-            raise _Damaged
+            raise Damaged
         parts.append(part)
     if length != size:
-        raise _Damaged
+        raise Damaged
     return b"".join(parts)

@@ -8,10 +8,10 @@ import stat
 import zlib
 from typing import TYPE_CHECKING, cast
 
-from constitution.verify.doubt import corrupt, too_big, unreadable
+from constitution.objects.faults import Damaged, TooBig
 
 if TYPE_CHECKING:
-    from constitution.verify.doubt import Kind
+    from constitution.objects.faults import Kind
 
 __all__ = ["read_loose"]
 
@@ -19,27 +19,23 @@ _HEADER = re.compile(rb"(commit|tree|blob|tag) (0|[1-9][0-9]{0,18})")
 _NOW = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def read_loose(file: str, id_: str, largest: int) -> tuple[Kind, bytes] | None:
+def read_loose(file: str, largest: int) -> tuple[Kind, bytes] | None:
     """The kind and the bytes of the object in a file, unproven; None where there is no such file.
 
-    Raises `Doubt` where the stream is not complete, goes on, or is bigger than `largest`.
+    Raises `Damaged` where the stream is not complete or goes on, `TooBig` where it says more bytes
+    than `largest`, and `OSError` where it cannot be read.
     """
     try:
         opened = os.open(file, os.O_RDONLY | _NOW)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
-        raise unreadable(error) from None
     with os.fdopen(opened, "rb") as packed:
         if not stat.S_ISREG(os.fstat(opened).st_mode):  # a pipe would be waited for
-            raise corrupt(id_)
-        try:
-            return _inflate(id_, packed.read(largest + 4096), largest)
-        except OSError as error:
-            raise unreadable(error) from None
+            raise Damaged
+        return _inflate(packed.read(largest + 4096), largest)
 
 
-def _inflate(id_: str, packed: bytes, largest: int) -> tuple[Kind, bytes]:
+def _inflate(packed: bytes, largest: int) -> tuple[Kind, bytes]:
     """The kind and the bytes of an object whose stream is complete, and not one byte more."""
     stream = zlib.decompressobj()
     try:
@@ -47,14 +43,14 @@ def _inflate(id_: str, packed: bytes, largest: int) -> tuple[Kind, bytes]:
         header, nul, data = start.partition(b"\0")
         found = _HEADER.fullmatch(header)
         if not nul or found is None:
-            raise corrupt(id_)
+            raise Damaged
         size = int(found[2])
         if size > largest:
-            raise too_big(id_, size)
+            raise TooBig(size)
         if size >= len(data):
             data += stream.decompress(stream.unconsumed_tail, size - len(data) + 1)
     except zlib.error:
-        raise corrupt(id_) from None
+        raise Damaged from None
     if len(data) != size or not stream.eof or stream.unused_data or stream.unconsumed_tail:
-        raise corrupt(id_)
+        raise Damaged
     return cast("Kind", found[1].decode()), data
