@@ -19,6 +19,7 @@ from constitution.repository import MAIN, Person, RefMove, Repository, When, kee
 from constitution.repository.acts import Act, _line
 from constitution.repository.keeping import alone
 from constitution.repository.refs import move_refs
+from tests.handmade import Handmade, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +164,75 @@ def test_no_verb_waits_for_an_object_that_was_cut_short(
     assert f"corrupt object: {id_} is not whole" in said.stderr
     assert "constitution doctor" in said.stderr
     assert "init" not in said.stderr
+
+
+def _shared(folder: Path, place: Path) -> Path:
+    """A clone that borrows the objects of a repository."""
+    subprocess.run(["git", "clone", "-q", "--shared", str(folder), str(place)], check=True)
+    return place
+
+
+def test_a_clone_that_borrows_its_objects_is_read_written_and_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`git clone --shared` and `--reference`: what is not here is read there."""
+    clone = _shared(Handmade.found(tmp_path / "text.git").path, tmp_path / "clone")
+    assert not list((clone / ".git/objects").glob("??/*"))
+
+    def do(verb: str) -> int:
+        talk = Talk(make_desk=lambda folder: Desk(Repository.open(folder), who=CLERK))
+        return run(["-C", str(clone), *verb.split()], talk)
+
+    for verb in ("status", "contents", "show 1", "history", "doctor", "check", "verify"):
+        assert do(verb) == 0, capsys.readouterr()
+    assert do("amend new idea --title An-idea") == 0
+    (tmp_path / "1.md").write_bytes(article("1", "The state is a federal republic."))
+    assert do(f"amend edit idea 1 --file {tmp_path}/1.md") == 0
+    assert do("amend submit idea --no-publish") == 0, capsys.readouterr()
+    for act in ("put 1 --yes", "count 1 --for 9 --against 0", "declare 1 --yes", "verify"):
+        assert do(act) == 0, capsys.readouterr()
+    assert capsys.readouterr().out.rstrip().endswith("consistent")
+
+
+def test_a_borrowed_object_that_was_cut_short_is_refused_and_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """libgit2 would wait for it too; what belongs to another repository is not set aside here."""
+    clone = _shared(desk.repository.folder, tmp_path / "clone")
+    repository = desk.repository
+    tip = repository.main()
+    file = repository.git_folder / "objects" / tip[:2] / tip[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:40])
+    with pytest.raises(CannotTell, match=f"corrupt object: {tip} is not whole"):
+        Repository.open(clone).main()
+    (finding,) = diagnose(Desk.open(clone))
+    assert (finding.code, finding.repair) == ("broken-object", None)
+    assert str(file.parent.parent) in finding.advice
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(CannotTell, match="is not whole"):
+        Repository.open(clone).main()
+    assert [one.code for one in diagnose(Desk.open(clone))] == ["broken-object"]
+
+
+def test_a_folder_that_is_borrowed_later_is_looked_through(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run remembers is remembered of the folders that it went through."""
+    monkeypatch.setattr(loose, "_UNSURE", -1)
+    monkeypatch.setattr(loose, "_WORTH_REMEMBERING", 1)
+    repository = desk.repository
+    loose.refuse_cut_short(repository.git_folder, repository.state_folder)
+    other = tmp_path / "other"
+    (other / "ab").mkdir(parents=True)
+    (other / "ab" / ("0" * 38)).write_bytes(b"")
+    (repository.git_folder / "objects/info/alternates").write_text(
+        f"# of somebody\n{other}\n{tmp_path / 'gone'}\na\0b\n", encoding="utf-8"
+    )
+    loose._proven.clear()
+    with pytest.raises(CannotTell, match=f"ab{'0' * 38} is not whole"):
+        loose.refuse_cut_short(repository.git_folder, repository.state_folder)
 
 
 def test_a_tip_that_is_gone_is_missing_and_founds_nothing_anew(

@@ -228,11 +228,22 @@ def _objects(folder: Path, progress: Callable[[int, int], None] | None) -> Itera
                 ),
             )
             continue
+        said = _("The object {id} is broken: {fault}.").format(
+            id=one.file.parent.name + one.file.name, fault=faults[one.fault]
+        )
+        if not one.file.is_relative_to(folder):
+            yield Finding(
+                "broken-object",
+                said,
+                _(
+                    "It lies in {folder}, which this clone borrows from: run `constitution doctor` "
+                    "there, or clone again without `--shared` and `--reference`."
+                ).format(folder=one.file.parent.parent),
+            )
+            continue
         yield Finding(
             "broken-object",
-            _("The object {id} is broken: {fault}.").format(
-                id=one.file.parent.name + one.file.name, fault=faults[one.fault]
-            ),
+            said,
             _(
                 "A crash of the machine or a failing disk does that. With `--fix` it is set aside; "
                 "if a pack or another clone has it too, nothing is lost: fetch, or clone again, and "

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from constitution.repository.loose import object_folders
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -130,17 +132,18 @@ def broken_objects(
 ) -> list[Broken]:
     """The loose objects that are cut short, or whose bytes are not those they are named after.
 
-    A folder of objects that cannot be read stands for all that is in it.
+    Those of the folders that the clone borrows from are among them. A folder of objects that cannot be read stands for all that is in it.
     """
     found = []
     files = []
-    for folder in sorted((git_folder / "objects").glob("[0-9a-f][0-9a-f]")):
-        try:
-            inside = sorted(folder.iterdir())
-        except PermissionError:
-            found.append(Broken(folder, "unreadable"))
-            continue
-        files += [file for file in inside if re.fullmatch(r"[0-9a-f]{38}", file.name)]
+    for folder in _folders(git_folder):
+        for fan in sorted(folder.glob("[0-9a-f][0-9a-f]")):
+            try:
+                inside = sorted(fan.iterdir())
+            except PermissionError:
+                found.append(Broken(fan, "unreadable"))
+                continue
+            files += [file for file in inside if re.fullmatch(r"[0-9a-f]{38}", file.name)]
     for place, file in enumerate(files):
         if progress is not None:
             progress(place, len(files))
@@ -154,6 +157,8 @@ def _fault_of(
     file: Path,
 ) -> Literal["empty", "cut-short", "not-an-object", "other-bytes", "too-big", "unreadable"] | None:
     try:
+        if not file.is_file():  # a pipe would be waited for
+            return "not-an-object"
         with file.open("rb") as stream:
             packed = stream.read(_LARGEST)
     except OSError:
@@ -186,13 +191,20 @@ def _fault_of(
 def broken_packs(git_folder: Path) -> list[Broken]:
     """The packs whose bytes are not those their last twenty sum up, or that lack their index."""
     found = []
-    for pack in sorted((git_folder / "objects" / "pack").glob("*.pack")):
+    packs = [
+        pack for folder in _folders(git_folder) for pack in sorted((folder / "pack").glob("*.pack"))
+    ]
+    for pack in packs:
         try:
             if not _is_whole(pack) or not _is_whole(pack.with_suffix(".idx")):
                 found.append(Broken(pack, "other-bytes"))
         except OSError:
             found.append(Broken(pack, "unreadable"))
     return found
+
+
+def _folders(git_folder: Path) -> list[Path]:
+    return [Path(folder) for folder in object_folders(str(git_folder / "objects"))]
 
 
 def _is_whole(file: Path) -> bool:

@@ -1,6 +1,7 @@
 """Loose objects, each whole before libgit2 reads any: on one that was cut short it waits for ever.
 
-Packs need no such look. What was looked at once is not looked at again: in one run a repository is
+Those of the folders that a clone borrows from (`git clone --shared`, `--reference`) are read as well,
+and looked at as well. Packs need no such look. What was looked at once is not looked at again: in one run a repository is
 gone through once, and where it holds many loose objects, the next run begins where this one ended.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import zlib
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["refuse_cut_short"]
+__all__ = ["object_folders", "refuse_cut_short"]
 
 _LARGEST = 1 << 26  # bytes, packed or not
 _CHUNK = 1 << 20
@@ -26,6 +28,8 @@ _WORTH_REMEMBERING = 256
 """From how many objects looked at on the next run is told of it; they take about 10 ms."""
 _UNSURE = 60
 """For how many seconds the disk may still lose what was written: younger files are not remembered."""
+
+_MOST_FOLDERS = 16
 
 _proven: set[str] = set()
 """The folders of objects that this process went through."""
@@ -37,18 +41,13 @@ def refuse_cut_short(git_folder: Path, state_folder: Path) -> None:
     if folder in _proven:
         return
     memory = os.path.join(state_folder, "whole")  # noqa: PTH118 - as above
-    since = _changed(memory) - _UNSURE
     looked_at = 0
     try:
-        for entry in _files(folder):
-            try:
-                told = entry.stat()
-                if max(told.st_mtime, told.st_ctime) >= since:
-                    looked_at += 1
-                    if not _is_whole(entry.path, told.st_size):
-                        raise _corrupt(entry)
-            except FileNotFoundError:
-                continue  # packed in between, by a git that tidies up
+        folders = object_folders(folder)
+        remembered = _remembered(memory)
+        since = {one: _changed(memory) - _UNSURE for one in remembered}
+        for one in folders:
+            looked_at += _look_through(one, since.get(one, 0.0))
     except OSError as error:
         raise CannotTell(
             _("the objects of the repository cannot be read: {reason}").format(reason=error),
@@ -58,8 +57,53 @@ def refuse_cut_short(git_folder: Path, state_folder: Path) -> None:
     if looked_at >= _WORTH_REMEMBERING:
         with contextlib.suppress(OSError):  # a clone that is read-only is looked at each time
             os.makedirs(state_folder, exist_ok=True)  # noqa: PTH103 - with the other paths
-            with open(memory, "wb"):  # noqa: PTH123 - its time is all that it says
-                os.utime(memory)
+            with open(memory, "w", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 - as text
+                file.write("".join(f"{one}\n" for one in folders))
+
+
+def object_folders(own: str) -> list[str]:
+    """The folder of a repository's objects, and those it borrows from, near ones first."""
+    found = [own]
+    for folder in found:
+        try:
+            with open(
+                f"{folder}/info/alternates", encoding="utf-8", errors="surrogateescape"
+            ) as file:  # noqa: PTH123 - as text
+                lines = file.read().split("\n")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for line in lines:
+            if not line or line.startswith("#") or "\0" in line:
+                continue
+            other = os.path.normpath(os.path.join(folder, line))  # noqa: PTH118 - as text
+            if other not in found and len(found) < _MOST_FOLDERS:
+                found.append(other)
+    return found
+
+
+def _remembered(memory: str) -> list[str]:
+    """The folders that an earlier run went through."""
+    try:
+        with open(memory, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 - as text
+            return file.read().split("\n")
+    except FileNotFoundError:
+        return []
+
+
+def _look_through(folder: str, since: float) -> int:
+    """How many objects of a folder are younger than that, each known to be whole."""
+    looked_at = 0
+    for entry in _files(folder):
+        try:
+            told = entry.stat()
+            if max(told.st_mtime, told.st_ctime) >= since:
+                looked_at += 1
+                # what is no file, but a pipe, would be waited for
+                if not S_ISREG(told.st_mode) or not _is_whole(entry.path, told.st_size):
+                    raise _corrupt(entry)
+        except FileNotFoundError:
+            continue  # packed in between, by a git that tidies up
+    return looked_at
 
 
 def _changed(file: str) -> float:
@@ -71,6 +115,8 @@ def _changed(file: str) -> float:
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    if not os.path.isdir(folder):  # noqa: PTH112 - as text; git passes over one that is gone, too
+        return
     with os.scandir(folder) as fans:
         for fan in fans:
             if len(fan.name) == 2:

@@ -61,7 +61,7 @@ def _object_folders(*first: Path) -> tuple[Path, ...]:
         if not listed.is_file():
             continue
         for line in listed.read_text(errors="surrogateescape").split("\n"):
-            if line and not line.startswith("#"):
+            if line and not line.startswith("#") and "\0" not in line:
                 other = Path(os.path.normpath(folder / line))
                 if other not in found and len(found) < 16:
                     found.append(other)
