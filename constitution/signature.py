@@ -246,5 +246,8 @@ def explain(flaw: Flaw) -> str:
         "algorithm": _("The signature was made with an algorithm that is not one for its key."),
         "other-key": _("The signature was made with a key that is not registered for the member."),
         "not-touched": _("The hardware key signed without anyone touching it."),
-        "forged": _("The signature does not hold for this ballot."),
+        "forged": _(
+            "The signature does not hold for this ballot: it was made for other choices, for another "
+            "motion or another constitution, or it was damaged."
+        ),
     }[flaw]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.assembly.balloting import cast_ballot, gather
+from constitution.assembly.balloting import ballots_in, cast_ballot, gather
 from constitution.assembly.counting import Entered
 from constitution.assembly.declaring import declare, prepare_declaration, undo
 from constitution.assembly.putting import open_motion
@@ -282,6 +282,32 @@ class TestGathering:
         put.put("1")
         lay(put, "refs/fetched/origin/ballots/1/ada", before, seed=1)
         assert reasons(put) == [("ada", "another-motion")]
+        (left,) = gather(put.desk, motion_of(put)).left_out
+        assert "what it was cast on was put anew since, or belongs to another" in left.sentence
+
+    def test_a_ballot_for_another_amendment_says_which(self, put: Committee) -> None:
+        """A motion that is recorded here is known by its number."""
+        elsewhere = Ballot(motion_of(put).digest, MemberId("ada"), ("for",))
+        put.count("1", 4, 0)
+        put.declare("1")
+        put.submitted("autre", "4", "six ans", "sept ans")
+        put.put("2")
+        lay(put, "refs/ballots/2/ada", elsewhere, seed=1)
+        (left,) = gather(put.desk, open_motion(put.desk, "2")).left_out
+        assert left.sentence == "The ballot of ada is for amendment 1."
+
+    def test_the_ballots_that_are_in_are_told_without_reading_signatures(
+        self, put: Committee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Ten thousand are told at once: each member once, and none for what was put before."""
+        signed(put, "ada", "for")
+        before = Ballot(motion_of(put).digest, MemberId("ben"), ("against",))
+        put.put("1")
+        lay(put, "refs/fetched/origin/ballots/1/ben", before, seed=2)
+        signed(put, "ada", "for")
+        signed(put, "cleo", "against")
+        monkeypatch.setattr("constitution.signature.find_flaw", None)
+        assert ballots_in(put.desk, motion_of(put)) == 2
 
     def test_members_and_keys_that_left_since_do_not_count(self, put: Committee) -> None:
         """Suspended, removed, or with another key: each is named, and the others count."""

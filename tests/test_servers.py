@@ -236,6 +236,8 @@ class TestTheHook:
             assert reason in objection.sentence
         assert self.push(published, first, second) == ""
         assert "a ballot is final" in self.push(published, f":{first}")
+        decoy = "main:refs/heads/motions/2-decoy"
+        assert "a ballot is final" in self.push(published, f":{first}", decoy)
         published.count("2", 40, 3)
         published.declare("2")
         publication = prepare_publication(published.desk, "origin")

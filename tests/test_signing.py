@@ -294,7 +294,7 @@ class TestADay:
         )
         said = place.done("ballots", "1", "--fetch")
         for name in (early, late):
-            assert f"The ballot of {name} is for another motion." in said
+            assert f"The ballot of {name} is void: what it was cast on was put anew since" in said
         said = place.done("fetch", folder=clone)
         assert f"The ballot of {late} on amendment 1 counts for nothing" in said
         assert f"The ballot of {early} on amendment 1" in place.done("status", folder=clone)

@@ -599,6 +599,32 @@ class TestWhatWasLeftOut:
         lay(made, "refs/ballots/2/ada", vote.ballot("ada"), "ada")
         assert lawful(made, "consistent").sentence.endswith("1 ballot found here was not counted")
 
+    def test_a_ballot_for_an_earlier_sealing_is_listed_as_void(self, made: Handmade) -> None:
+        """Put anew, a motion is another one; what was signed before changes no verdict, and is told."""
+        before = Poll(made, made.put("1", "first", {ONE: NEW_ONE}, nonce="e" * 32), ALL_FOR)
+        lay(made, "refs/ballots/1/eve", before.ballot("eve"), "eve")
+        lay(made, "refs/fetched/origin/ballots/1/dan", before.ballot("dan"), "dan")
+        lay(made, "refs/ballots/1/cleo", before.ballot("cleo"), "ada")
+        poll(made, ALL_FOR).declare()
+        verdict = lawful(made, "valid")
+        assert [(one.number, one.member, one.choices) for one in verdict.void] == [
+            ("1", "dan", ("for",)),
+            ("1", "eve", ("for",)),
+        ]
+        assert "that is void: what it was signed for was put anew" in verdict.void[0].sentence
+        assert [one["member"] for one in verdict.to_json()["void_ballots"]] == ["dan", "eve"]
+
+    def test_a_ballot_on_what_is_open_is_not_void(self, made: Handmade) -> None:
+        """It waits to be counted, here or at a remote."""
+        poll(made, ALL_FOR).declare()
+        vote = Poll(made, made.put("2", "second", {TWO: NEW_TWO}), ALL_FOR)
+        lay(made, "refs/ballots/2/ada", vote.ballot("ada"), "ada")
+        assert [one.member for one in lawful(made, "valid").void] == ["ada"]
+        for ref in ("refs/heads/motions/2-second", "refs/remotes/origin/motions/2-second"):
+            made.repo.references.create(ref, vote.sealed.commit)
+            assert lawful(made, "valid").void == ()
+            made.repo.references.delete(ref)
+
     def test_what_is_no_valid_ballot_is_not_listed(self, made: Handmade) -> None:
         """A forged, an unsigned, a foreign, a counted and a broken one."""
         vote = poll(made, {"ada": "for", "ben": "for", "cleo": "for"})

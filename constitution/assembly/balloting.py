@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Gathered",
     "LeftOut",
+    "ballots_in",
     "cast_ballot",
     "counted_ballots",
     "find_voter",
@@ -158,8 +159,9 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
         spoilt = spoils(signed, motion.digest, len(motion.motion.questions), base, now)
         if signed.ballot.member != name:
             spoilt = Spoilt("another-member", of=signed.ballot.member)
-        if spoilt is not None and spoilt.reason == "another-motion" and ref.startswith(FETCHED):
-            void.append(LeftOut(name, spoilt.reason, explain(spoilt, name)))
+        if spoilt is not None and spoilt.reason == "another-motion":
+            lists = void if ref.startswith(FETCHED) else left_out
+            lists.append(LeftOut(name, spoilt.reason, _void(desk, signed, name)))
         elif spoilt is not None:
             left_out.append(LeftOut(name, spoilt.reason, explain(spoilt, name)))
         elif asked is not None and signed.signature is None:
@@ -187,6 +189,37 @@ def gather(desk: Desk, motion: OpenMotion) -> Gathered:
         tuple(sorted(counted, key=lambda one: one.ballot.member)),
         tuple(sorted(dict.fromkeys(left_out), key=lambda one: (one.member, one.reason))),
     )
+
+
+def _void(desk: Desk, signed: SignedBallot, name: str) -> str:
+    """What a ballot is for that is not for this motion, as far as this clone knows."""
+    for entry in desk.records():
+        if entry.record.motion == signed.ballot.motion:
+            return _("The ballot of {member} is for amendment {number}.").format(
+                member=name, number=entry.number
+            )
+    return _(
+        "The ballot of {member} is void: what it was cast on was put anew since, or belongs to "
+        "another constitution."
+    ).format(member=name)
+
+
+def ballots_in(desk: Desk, motion: OpenMotion) -> int:
+    """How many members have a ballot on a motion in this clone, whether or not it counts.
+
+    No signature is checked, so that this is known at once however many there are.
+    """
+    named = motion.digest.encode()
+    found = set()
+    for ref in ballot_refs(desk.repository, motion.number):
+        tip = desk.repository.tip(ref)
+        try:
+            data = tip and desk.repository.read(tip, BALLOT, longest=LONGEST)
+        except Malformed:
+            continue
+        if data and named in data:
+            found.add(ref.rpartition("/")[2])
+    return len(found)
 
 
 def _read(desk: Desk, ref: str) -> SignedBallot | None:

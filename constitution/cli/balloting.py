@@ -67,7 +67,7 @@ def vote_verb(
     yes: bool,
 ) -> None:
     """Cast a ballot."""
-    from constitution.assembly.balloting import cast_ballot, gather
+    from constitution.assembly.balloting import ballots_in, cast_ballot
     from constitution.assembly.putting import open_motion
     from constitution.ballot import parse_choice
     from constitution.display import safe
@@ -79,7 +79,7 @@ def vote_verb(
     if sign is not None:
         signature = _signature(talk, desk, motion, member, chosen, sign or None, yes=yes)
     voter = cast_ballot(desk, motion, member, chosen, signature=signature)
-    number = len(gather(desk, motion).counted)
+    number = ballots_in(desk, motion)
     talk.say(
         ngettext(
             "The ballot is in; {number} ballot on amendment {name} so far.",

@@ -385,7 +385,7 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         yield _("Commit {commit} changes {names}, which need no vote.").format(
             commit=free.commit[:10], names=safe(", ".join(free.names))
         )
-    for ballot in verdict.uncounted:
+    for ballot in (*verdict.uncounted, *verdict.void):
         yield safe(ballot.sentence)
     for warning in verdict.warnings:
         yield _("Warning, commit {commit}: {sentence}").format(

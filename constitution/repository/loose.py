@@ -66,13 +66,10 @@ def object_folders(own: str) -> list[str]:
     found = [own]
     for folder in found:
         try:
-            with open(
-                f"{folder}/info/alternates", encoding="utf-8", errors="surrogateescape"
-            ) as file:  # noqa: PTH123 - as text
-                lines = file.read().split("\n")
+            listed = _text_of(f"{folder}/info/alternates")
         except (FileNotFoundError, NotADirectoryError):
             continue
-        for line in lines:
+        for line in listed.split("\n"):
             if not line or line.startswith("#") or "\0" in line:
                 continue
             other = os.path.normpath(os.path.join(folder, line))  # noqa: PTH118 - as text
@@ -84,10 +81,14 @@ def object_folders(own: str) -> list[str]:
 def _remembered(memory: str) -> list[str]:
     """The folders that an earlier run went through."""
     try:
-        with open(memory, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 - as text
-            return file.read().split("\n")
+        return _text_of(memory).split("\n")
     except FileNotFoundError:
         return []
+
+
+def _text_of(file: str) -> str:
+    with open(file, encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH123 - as text
+        return stream.read()
 
 
 def _look_through(folder: str, since: float) -> int:

@@ -121,10 +121,10 @@ def verify(
         reason = Fault(doubt.code, doubt.message, hint=doubt.hint)
         return Verdict(commits[0], start, pinned=founding is not None, doubts=(reason,))
     trial = judge_chain(archive, commits, progress)
-    uncounted = find_uncounted(archive, trial.polls)
+    uncounted, void = find_uncounted(archive, trial.polls, archive.snapshot(start))
     verdict = _verdict(trial, commits, pins, founding is not None, remembered_tip)
     whole = not verdict.doubts and archive.snapshot(start).is_whole()
-    return replace(verdict, ref=ref, uncounted=uncounted, whole=whole)
+    return replace(verdict, ref=ref, uncounted=uncounted, void=void, whole=whole)
 
 
 def unjudged(code: Code, refusal: ConstitutionError, *, pinned: bool) -> Verdict:

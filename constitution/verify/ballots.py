@@ -7,6 +7,8 @@ not held against the record a second time.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -21,11 +23,12 @@ from constitution.ballot import (
 )
 from constitution.canonical import digest
 from constitution.errors import Malformed
+from constitution.governance import Members
 from constitution.language import _
 from constitution.verify.archive import refuse_unknown
 from constitution.verify.doubt import Doubt
-from constitution.verify.refs import BALLOTS, refs_below
-from constitution.verify.report import Uncounted, sentence_of
+from constitution.verify.refs import BALLOTS, MOTIONS, refs_below
+from constitution.verify.report import Uncounted, VoidBallot, sentence_of
 from constitution.vote import VoteRecord
 
 if TYPE_CHECKING:
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
 
     from constitution.ballot import Choice, Spoilt
     from constitution.canonical import Digest
-    from constitution.governance import MemberId, Members
-    from constitution.verify.archive import Archive
+    from constitution.governance import MemberId
+    from constitution.verify.archive import Archive, Snapshot
     from constitution.verify.case import Case
     from constitution.verify.report import Code, Fault
     from constitution.vote import Count
@@ -45,6 +48,9 @@ _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
 _MOST_TRIED_OUT = 20
 """For how many ballots of one record, and on how many earlier motions, that is tried out."""
+
+_PLACE = re.compile(r"refs/(?:fetched/[^/]+/)?ballots/([1-9][0-9]*)/[^/]+")
+_MOTION = re.compile(r"refs/(?:heads|remotes/[^/]+)/motions/([^/]+)")
 
 _CODES: dict[str, Code] = {
     "not-a-member": "not-a-member",
@@ -228,12 +234,19 @@ def poll_of(case: Case) -> Poll | None:
     )
 
 
-def find_uncounted(archive: Archive, polls: Mapping[Digest, Poll]) -> tuple[Uncounted, ...]:
-    """The signed ballots of this clone that hold and that no record counts, in order.
+def find_uncounted(
+    archive: Archive, polls: Mapping[Digest, Poll], tip: Snapshot
+) -> tuple[tuple[Uncounted, ...], tuple[VoidBallot, ...]]:
+    """The signed ballots of this clone that hold and that no record counts; and those that are void.
 
-    They may have come too late: nothing in a clone says when. What cannot be read is no ballot.
+    The former may have come too late: nothing in a clone says when. The latter are on no motion
+    that is recorded or open here: it was put anew since, or somewhere else. What cannot be read is
+    no ballot, nor is one that no key of its member signed.
     """
     found: dict[Ballot, Uncounted] = {}
+    void: dict[Ballot, VoidBallot] = {}
+    open_: frozenset[Digest] | None = None
+    keys: dict[MemberId, set[str]] = {}
     for ref, commit in refs_below(archive.store, BALLOTS):
         try:
             signed = read_ballot(archive, commit, ref)
@@ -241,13 +254,18 @@ def find_uncounted(archive: Archive, polls: Mapping[Digest, Poll]) -> tuple[Unco
             continue
         if signed is None or signed.signature is None:
             continue
-        poll = polls.get(signed.ballot.motion)
+        ballot, poll = signed.ballot, polls.get(signed.ballot.motion)
         if poll is None:
-            continue
-        ballot = signed.ballot
-        if poll.choices.get(ballot.member) == ballot.choices:
-            continue
-        if spoils(signed, ballot.motion, poll.questions, poll.base, poll.now) is None:
+            if open_ is None:
+                open_, keys = _open_motions(archive), _keys(polls.values(), tip)
+            place = _PLACE.fullmatch(ref)
+            if place is None or ballot.motion in open_:
+                continue
+            if _is_signed(signed, sorted(keys.get(ballot.member, ()))):
+                void[ballot] = VoidBallot(place[1], ballot.member, ballot.choices, ref)
+        elif poll.choices.get(ballot.member) != ballot.choices and (
+            spoils(signed, ballot.motion, poll.questions, poll.base, poll.now) is None
+        ):
             found[ballot] = Uncounted(
                 poll.sequence,
                 poll.number,
@@ -256,7 +274,49 @@ def find_uncounted(archive: Archive, polls: Mapping[Digest, Poll]) -> tuple[Unco
                 ref,
                 counted_otherwise=ballot.member in poll.choices,
             )
-    return tuple(sorted(found.values(), key=lambda one: (one.sequence, one.member, one.choices)))
+    return (
+        tuple(sorted(found.values(), key=lambda one: (one.sequence, one.member, one.choices))),
+        tuple(sorted(void.values(), key=lambda one: (len(one.number), one.number, one.member))),
+    )
+
+
+def _open_motions(archive: Archive) -> frozenset[Digest]:
+    """The motions that are put to the vote, here or at a remote as it was last fetched."""
+    found = set()
+    for ref, commit in refs_below(archive.store, (*MOTIONS, "refs/remotes/")):
+        place = _MOTION.fullmatch(ref)
+        if place is not None:
+            try:
+                motion = archive.snapshot(commit).digest(f"votes/{place[1]}/motion.toml")
+            except Doubt:
+                continue
+            found |= {motion} if motion is not None else set()
+    return frozenset(found)
+
+
+def _keys(polls: Iterable[Poll], tip: Snapshot) -> dict[MemberId, set[str]]:
+    """The keys that each member has, or had when something was voted on."""
+    lists = {id(one): one for poll in polls for one in (poll.base, poll.now)}
+    try:
+        last = tip.members()
+    except Doubt:
+        last = Members()
+    if isinstance(last, Members):
+        lists[id(last)] = last
+    found: dict[MemberId, set[str]] = defaultdict(set)
+    for members in lists.values():
+        for member in members.named:
+            found[member.id].update(member.keys)
+    return found
+
+
+def _is_signed(signed: SignedBallot, lines: Iterable[str]) -> bool:
+    """Whether one of the keys signed the ballot."""
+    from constitution.publickey import parse_key  # noqa: PLC0415 - only where something is signed
+    from constitution.signature import find_flaw  # noqa: PLC0415 - as above
+
+    keys = map(parse_key, lines)
+    return find_flaw(signed.signature or b"", signed.ballot.to_bytes(), keys) is None
 
 
 def read_ballot(archive: Archive, commit: str, ref: str) -> SignedBallot | None:

@@ -223,8 +223,8 @@ def _ballot_objections(
     try:
         if (
             update.old is not None
-            and not _may_go(archive, number, updates)
             and not _ballot_fault(archive, update.old, number, member, updates)
+            and not _is_counted(archive, update.old, updates)
         ):
             yield Objection(
                 update.ref,
@@ -304,15 +304,15 @@ def _motions(archive: Archive, number: str, updates: Sequence[Update]) -> dict[s
     return {ref.removeprefix(MOTIONS[0]): tip for ref, tip in found.items()}
 
 
-def _may_go(archive: Archive, number: str, updates: Sequence[Update]) -> bool:
-    """Whether the ballots on an amendment were counted, or bind nobody after this push."""
-    if any(update.ref.startswith(f"refs/heads/motions/{number}-") for update in updates):
-        return True
+def _is_counted(archive: Archive, id_: str, updates: Sequence[Update]) -> bool:
+    """Whether main has, after this push, a record of what a ballot was cast on."""
     pushed = next((update.new for update in updates if update.ref == MAIN), None)
     main = pushed or archive.store.ref(MAIN)
-    if main is None or not is_id(main):
+    signed = read_ballot(archive, id_, "ballot.toml")
+    if main is None or not is_id(main) or signed is None:
         return False
-    votes = archive.tree(archive.commit(main).tree).entries.get("votes")
-    return votes is not None and any(
-        name.startswith(f"{number}-") for name in archive.tree(votes.id).entries
+    snapshot = archive.snapshot(main)
+    votes = archive.tree(snapshot.folder("votes")).entries
+    return any(
+        snapshot.digest(f"votes/{name}/motion.toml") == signed.ballot.motion for name in votes
     )

@@ -25,6 +25,7 @@ __all__ = [
     "RecordReport",
     "Uncounted",
     "Verdict",
+    "VoidBallot",
 ]
 
 Code = Literal[
@@ -227,7 +228,6 @@ class Uncounted:
     @property
     def sentence(self) -> str:
         """What it means, and what it does not."""
-        words = {"for": _("for"), "against": _("against"), "abstain": _("abstention")}
         said = (
             _(
                 "{member} signed another ballot on amendment {number} ({choices}) than the record "
@@ -242,7 +242,7 @@ class Uncounted:
         return said.format(
             member=self.member,
             number=self.number,
-            choices=", ".join(words[choice] for choice in self.choices),
+            choices=_chosen(self.choices),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -256,6 +256,40 @@ class Uncounted:
             "counted_otherwise": self.counted_otherwise,
             "sentence": safe(self.sentence),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class VoidBallot:
+    """A signed ballot of this clone on no motion of this history, nor on one that is open."""
+
+    number: str
+    """Of the amendment under which it lies."""
+    member: str
+    choices: tuple[str, ...]
+    ref: str
+
+    @property
+    def sentence(self) -> str:
+        """What it is, as far as a clone can tell."""
+        return _(
+            "{member} signed a ballot under amendment {number} ({choices}) that is void: what it "
+            "was signed for was put anew, or belongs to another constitution."
+        ).format(member=self.member, number=self.number, choices=_chosen(self.choices))
+
+    def to_json(self) -> dict[str, Any]:
+        """The ballot with stable keys."""
+        return {
+            "number": self.number,
+            "member": self.member,
+            "choices": list(self.choices),
+            "ref": safe(self.ref),
+            "sentence": safe(self.sentence),
+        }
+
+
+def _chosen(choices: tuple[str, ...]) -> str:
+    words = {"for": _("for"), "against": _("against"), "abstain": _("abstention")}
+    return ", ".join(words[choice] for choice in choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +333,8 @@ class Verdict:
     """Where the tip was found; None where a commit was asked for by its id."""
     uncounted: tuple[Uncounted, ...] = ()
     """The signed ballots found in this clone that hold and that no record counts."""
+    void: tuple[VoidBallot, ...] = ()
+    """The signed ballots found in this clone for what was put before, or elsewhere: they change no verdict."""
 
     @property
     def outcome(self) -> Literal["valid", "consistent", "wrong", "cannot-tell"]:
@@ -455,5 +491,6 @@ class Verdict:
             "warnings": [warning.to_json() for warning in self.warnings],
             "free": [change.to_json() for change in self.free],
             "uncounted_ballots": [ballot.to_json() for ballot in self.uncounted],
+            "void_ballots": [ballot.to_json() for ballot in self.void],
             "records": [record.to_json() for record in self.records],
         }
