@@ -385,8 +385,10 @@ def verdict_lines(talk: Talk, verdict: Verdict) -> Iterator[str]:
         yield _("Commit {commit} changes {names}, which need no vote.").format(
             commit=free.commit[:10], names=safe(", ".join(free.names))
         )
-    for ballot in (*verdict.uncounted, *verdict.void):
+    for ballot in verdict.uncounted:
         yield safe(ballot.sentence)
+    for void in verdict.void:
+        yield safe(void.sentence)
     for warning in verdict.warnings:
         yield _("Warning, commit {commit}: {sentence}").format(
             commit=warning.commit[:10], sentence=safe(f"{warning.path} {warning.sentence}".strip())
