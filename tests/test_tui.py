@@ -8,13 +8,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Footer
 
 import tui
 from constitution import language
 from constitution.errors import Unknown
 from constitution.repository import Person, When
 from tui.keys import Keys
+from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 
@@ -92,7 +92,7 @@ class TestManners:
             assert "Back" not in line
             await press(pilot, "i")
             assert "Back" in screen(pilot).split("\n")[-1]
-            assert pilot.app.query_one(Footer).region.y == 23
+            assert pilot.app.query_one(KeyLine).region.y == 23
 
     async def test_light_and_dark(self, founded: Path) -> None:
         """`t` turns the room light, and dark again."""

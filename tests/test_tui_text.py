@@ -66,6 +66,22 @@ class TestText:
             await press(pilot, "escape")
             assert "Preamble" in contents.words
 
+    async def test_a_filter_without_an_answer_says_so_and_keeps_the_place(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Escape comes back to where one was, or to what was found."""
+        async with room(founded, size) as pilot:
+            contents = pilot.app.query_one(Contents)
+            await press(pilot, "G", "slash", "z", "z")
+            said = str(pilot.app.query_one("#not-found", Static).content)
+            assert said == "No heading and no article bears these words."
+            assert "The seat is in the capital." in page(pilot, "prose")
+            await press(pilot, "escape")
+            assert not pilot.app.query_one("#not-found").display
+            assert contents.key == "articles/02-state/article-3.md"
+            await press(pilot, "slash", "p", "e", "t", "enter", "escape")
+            assert contents.key == "articles/01-people/article-2.md"
+
     @pytest.mark.parametrize("typed", ["3", "the seat", "art. 3"])
     async def test_a_number_or_words_jump_to_the_article(
         self, founded: Path, size: tuple[int, int], typed: str

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from constitution.assembly import Desk
 from constitution.display import safe
@@ -26,6 +26,7 @@ from tui.places.place import Place
 from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
+from tui.widgets.keyline import KeyLine, described
 from tui.widgets.page import said
 
 if TYPE_CHECKING:
@@ -138,7 +139,6 @@ class DraftingRoom(App[None]):
 
     CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]
     AUTO_FOCUS = "#contents"
-    COMMAND_PALETTE_BINDING = "question_mark"  # what the footer keeps in sight on the right: `?`
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
         (0, "-narrow"),
         (110, "-wide"),
@@ -153,12 +153,12 @@ class DraftingRoom(App[None]):
         Binding(
             "shift+tab", "app.focus_previous", N_("To the part before"), show=False, priority=True
         ),
-        Binding("u", "undo", N_("Take back the last act"), show=False),
+        Binding("u", "undo", N_("Take back"), tooltip=N_("Take back the last act")),
+        Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
         Binding("m", "marks", N_("Marks around changed words"), show=False),
         Binding("t", "theme", N_("Light or dark"), show=False),
         Binding("ctrl+p", "command_palette", N_("All actions"), show=False, priority=True),
-        Binding("question_mark", "keys", N_("Keys"), key_display="?", show=False),
-        Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
+        Binding("question_mark,f1", "keys", N_("Keys"), key_display="?"),
     ]
 
     def __init__(
@@ -195,7 +195,7 @@ class DraftingRoom(App[None]):
             first = PLACES[0]
             self._places = [first.kind()(self.folder, id=first.name)]
             yield from self._places
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""
@@ -479,7 +479,7 @@ class DraftingRoom(App[None]):
             if named and isinstance(active.node, Place | App) and binding.action not in seen:
                 seen.add(binding.action)
                 yield SystemCommand(
-                    binding.description,
+                    described(active),
                     _("Key: {key}").format(key=self.get_key_display(binding)),
                     partial(self.run_action, binding.action, active.node),
                 )

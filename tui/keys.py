@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
 
 from constitution.display import Run, width_of
 from constitution.language import N_, _
 from tui.speech import speak_bindings
+from tui.widgets.keyline import described
 from tui.widgets.page import Block, Page, said
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding, BindingType
+
+    from tui.widgets.page import Sheet
 
 __all__ = ["Keys"]
 
@@ -40,28 +46,57 @@ class Keys(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """The page is filled and has the keys."""
-        keys_of: dict[tuple[str, str], list[str]] = {}
-        for active in self._active:
-            binding = active.binding
-            if binding.description and not binding.system:
-                shown = self.app.get_key_display(binding)
-                keys = keys_of.setdefault((binding.action, binding.description), [])
-                if shown not in keys:
-                    keys.append(shown)
-        named = [(", ".join(keys), does) for (_action, does), keys in keys_of.items()]
-        widest = max((width_of(keys) for keys, _does in named), default=0)
         page = self.query_one(Page)
-        page.show(
-            (
-                said(_("Keys in {place}").format(place=self._title), "title"),
+        page.show(self._sheet())
+        page.focus()
+
+    def _sheet(self) -> Sheet:
+        """What can be done here, then what can be done everywhere, then the keys that move."""
+        sections: tuple[tuple[str, list[ActiveBinding]], ...] = (
+            (_("Keys in {place}").format(place=self._title), []),
+            (_("Everywhere"), []),
+            (_("To move about"), []),
+        )
+        for active in self._active:
+            if isinstance(active.node, Input) and not active.binding.show:
+                continue  # how a line is typed in is known to everybody
+            sections[_section(active)][1].append(active)
+        named = [(heading, _named(self.app, found)) for heading, found in sections]
+        widest = max(
+            (width_of(keys) for _heading, rows in named for keys, _does in rows), default=0
+        )
+        return tuple(
+            block
+            for heading, rows in named
+            if rows
+            for block in (
+                said(heading, "title"),
                 *(
-                    Block(
-                        (Run("", does),),
-                        keys.ljust(widest),
-                        is_close=place > 0,
-                    )
-                    for place, (keys, does) in enumerate(named)
+                    Block((Run("", does),), keys.ljust(widest), is_close=place > 0)
+                    for place, (keys, does) in enumerate(rows)
                 ),
             )
         )
-        page.focus()
+
+
+def _section(active: ActiveBinding) -> int:
+    """Where an action is told: what only moves is told last, for arrows explain themselves."""
+    binding, node = active.binding, active.node
+    if isinstance(node, App):
+        return 2 if binding.action.startswith("app.focus") else 1
+    if isinstance(node, Rows | Page | TextArea):
+        return 0 if binding.show else 2
+    return 0
+
+
+def _named(app: App[object], found: Iterable[ActiveBinding]) -> list[tuple[str, str]]:
+    """The keys of each action, and what it does."""
+    keys_of: dict[tuple[str, str], list[str]] = {}
+    for active in found:
+        binding = active.binding
+        if binding.description and not binding.system:
+            shown = app.get_key_display(binding)
+            keys = keys_of.setdefault((binding.action, described(active)), [])
+            if shown not in keys:
+                keys.append(shown)
+    return [(", ".join(keys), does) for (_action, does), keys in keys_of.items()]

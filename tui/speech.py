@@ -18,7 +18,11 @@ __all__ = ["speak_bindings"]
 def speak_bindings(node: DOMNode) -> None:
     """What the keys of a widget do is said in the language in use."""
     node._bindings = BindingsMap(  # noqa: SLF001 - Textual has no public way to describe a key later
-        replace(binding, description=_(binding.description))
+        replace(
+            binding,
+            description=_(binding.description),
+            tooltip=_(binding.tooltip) if binding.tooltip else "",
+        )
         for bindings in node._bindings.key_to_bindings.values()  # noqa: SLF001 - the same
         for binding in bindings
         if binding.description

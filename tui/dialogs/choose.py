@@ -56,9 +56,12 @@ class Choose(Dialog[str]):
 
     @on(Input.Changed, "#typed")
     def _sift(self, event: Input.Changed) -> None:
-        words = fold(event.value).split()
-        self._rows.fill([row for row in self._choices if _has(row, words)])
+        typed = fold(event.value)
+        found = [row for row in self._choices if _has(row, typed.split())]
+        found.sort(key=lambda row: not _text(row).startswith(typed))  # a number is that of a row
+        self._rows.fill(found)
         self._rows.action_move_to(0)
+        self.refuse("" if found else _("Nothing here has what you typed."), "")
 
     @on(Input.Submitted, "#typed")
     def _submitted(self) -> None:
@@ -80,6 +83,9 @@ class Choose(Dialog[str]):
 
 def _has(row: Row, words: Sequence[str]) -> bool:
     """Whether every word begins a word of the row."""
-    text = fold(" ".join("".join(run.text for run in line) for line in row.lines))
-    starts = f" {text}"
+    starts = f" {_text(row)}"
     return all(f" {word}" in starts for word in words)
+
+
+def _text(row: Row) -> str:
+    return fold(" ".join("".join(run.text for run in line) for line in row.lines))

@@ -8,13 +8,14 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_
 from tui.acting import perform
 from tui.speech import speak_bindings
+from tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +47,7 @@ class Dialog(ModalScreen[T | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Leave"), key_display="esc"),
+        Binding("question_mark,f1", "keys", N_("Keys"), key_display="?"),
     ]
 
     PERFORM = staticmethod(perform)
@@ -70,7 +72,7 @@ class Dialog(ModalScreen[T | None]):
             refusal = Static(classes="refusal")
             refusal.display = False
             yield refusal
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         """What it asks."""
@@ -99,6 +101,12 @@ class Dialog(ModalScreen[T | None]):
         place = self.query_one(".refusal", Static)
         place.update(Content(safe(words, lines=True)))
         place.display = bool(words)
+
+    def action_keys(self) -> None:
+        """The keys of the dialog are shown."""
+        from tui.keys import Keys
+
+        self.app.push_screen(Keys(self._title, self.active_bindings.values()))
 
     def action_leave(self) -> None:
         """Nothing is done."""

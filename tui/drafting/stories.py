@@ -143,6 +143,7 @@ async def offer_unsaved(room: DraftingRoom, unsaved: Sequence[Unsaved]) -> None:
             str(place),
             (
                 (
+                    Run("quiet", f"{place + 1}  "),
                     Run("strong", safe(f"{one.slug} · {one.path}")),
                     Run("quiet", f" · {one.at.astimezone():%Y-%m-%d %H:%M}"),
                 ),

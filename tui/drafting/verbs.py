@@ -35,10 +35,10 @@ class Verb:
 
     name: VerbName
     key: str
+    short: str
+    """Its word at the bottom of the screen, marked for translation."""
     words: str
     """What it does, marked for translation."""
-    is_shown: bool = False
-    """Whether it stands in the footer."""
     on_none: bool = False
     """Whether it needs no amendment."""
 
@@ -88,18 +88,18 @@ def _why_not_submitted(one: Pending) -> str:
 
 
 VERBS: tuple[Verb, ...] = (
-    Verb("new", "n", N_("New amendment"), is_shown=True, on_none=True),
-    Verb("edit", "e", N_("Edit an article"), is_shown=True),
-    Verb("add", "a", N_("Add an article")),
-    Verb("move", "M", N_("Move an article")),
-    Verb("repeal", "d", N_("Repeal an article")),
-    Verb("reasons", "r", N_("Write the reasons")),
-    Verb("details", "T", N_("Title, authors, date of effect")),
-    Verb("divide", "D", N_("Divide the question")),
-    Verb("on", "o", N_("Amend this amendment")),
-    Verb("update", "b", N_("Bring onto the current text")),
-    Verb("submit", "s", N_("Submit"), is_shown=True),
-    Verb("withdraw", "w", N_("Withdraw, or rule on it")),
-    Verb("renumber", "R", N_("Renumber the articles"), on_none=True),
+    Verb("edit", "e", N_("Edit"), N_("Edit an article")),
+    Verb("submit", "s", N_("Submit"), N_("Submit it, with its number")),
+    Verb("new", "n", N_("New"), N_("New amendment"), on_none=True),
+    Verb("reasons", "r", N_("Reasons"), N_("Write the reasons")),
+    Verb("withdraw", "w", N_("Withdraw"), N_("Withdraw, or rule on it")),
+    Verb("update", "b", N_("Bring along"), N_("Bring onto the current text")),
+    Verb("details", "T", N_("Title"), N_("Title, authors, date of effect")),
+    Verb("add", "a", N_("Add"), N_("Add an article")),
+    Verb("repeal", "d", N_("Repeal"), N_("Repeal an article")),
+    Verb("move", "M", N_("Move"), N_("Move an article")),
+    Verb("divide", "D", N_("Divide"), N_("Divide the question")),
+    Verb("on", "o", N_("Amend it"), N_("Amend this amendment")),
+    Verb("renumber", "R", N_("Renumber"), N_("Renumber the articles"), on_none=True),
 )
-"""Every act of drafting that the command line has."""
+"""Every act of drafting that the command line has, what is done most often first."""

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from constitution.diff import diff_article
 from constitution.display import safe
@@ -29,6 +29,7 @@ from tui.keys import Keys
 from tui.messages import Judged, Troubled
 from tui.speech import speak_bindings
 from tui.widgets.change import show_words
+from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
 
@@ -67,10 +68,10 @@ class Editor(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", N_("Save"), key_display="^s", priority=True),
         Binding("escape", "leave", N_("Close"), key_display="esc"),
-        Binding("f3", "view", N_("View of the change")),
-        Binding("f4", "outside", N_("Your own editor")),
-        Binding("f5", "mend", N_("Mend the form")),
+        Binding("f3", "view", N_("View"), tooltip=N_("The difference in another view")),
         Binding("f8", "next_fault", N_("Next fault")),
+        Binding("f5", "mend", N_("Mend the form")),
+        Binding("f4", "outside", N_("Your editor"), tooltip=N_("Your own editor, and back")),
         Binding("f1", "keys", N_("Keys")),
         Binding("ctrl+p", "app.command_palette", N_("All actions"), show=False, priority=True),
     ]
@@ -108,7 +109,7 @@ class Editor(ModalScreen[T | None]):
                 yield Static(id="judgement")
             if self.writing.base is not None:
                 yield Page(id="difference")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     @property
     def area(self) -> ProseArea:

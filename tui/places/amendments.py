@@ -53,12 +53,12 @@ class AmendmentsPlace(Place):
     WRITES: ClassVar[frozenset[str]] = frozenset({"draft"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
-        Binding("v", "view(1)", N_("View")),
-        Binding("V", "view(-1)", N_("Previous view"), show=False),
         *(
-            Binding(verb.key, f"draft('{verb.name}')", verb.words, show=verb.is_shown)
+            Binding(verb.key, f"draft('{verb.name}')", verb.short, tooltip=verb.words)
             for verb in VERBS
         ),
+        Binding("v", "view(1)", N_("View"), tooltip=N_("The change in another way")),
+        Binding("V", "view(-1)", N_("Previous view"), show=False),
         Binding("J,right_square_bracket", "step(1)", N_("Next amendment"), show=False),
         Binding("K,left_square_bracket", "step(-1)", N_("Previous amendment"), show=False),
     ]

@@ -25,6 +25,7 @@ from tui.reading import (
     read_pending_on,
     title_of,
 )
+from tui.speech import speak_bindings
 from tui.widgets.contents import Contents
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
@@ -44,6 +45,19 @@ Aside = Literal["history", "origin", "pending"]
 Asked = Literal["filter", "jump"]
 
 
+class Entry(Input):
+    """The line in which words, or a number, are asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Go there"), key_display="⏎"),
+        Binding("down", "submit", N_("Go there"), show=False),
+    ]
+
+    def on_mount(self) -> None:
+        """Its keys are said in the language in use."""
+        speak_bindings(self)
+
+
 class TextPlace(Place):
     """The current text."""
 
@@ -51,14 +65,14 @@ class TextPlace(Place):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
         Binding("backspace,ctrl+o", "return", N_("Return"), key_display="⌫"),
+        Binding("e", "amend", N_("Amend")),
         Binding("slash", "filter", N_("Filter"), key_display="/"),
         Binding("g", "jump", N_("Go to")),
-        Binding("e", "amend", N_("Amend")),
-        Binding("i", "aside('history')", N_("History")),
         Binding("o", "aside('origin')", N_("Origin")),
-        Binding("s", "send", N_("To the screen"), show=False),
+        Binding("i", "aside('history')", N_("History")),
         Binding("a", "aside('pending')", N_("Pending")),
         Binding("f", "follow", N_("References")),
+        Binding("s", "send", N_("To the screen")),
         Binding("left,h", "leave_page", N_("To the contents"), show=False),
         Binding("right,l", "enter_page", N_("To the article"), show=False),
         Binding("n", "step(1)", N_("Next in the contents"), show=False),
@@ -76,7 +90,7 @@ class TextPlace(Place):
     def compose(self) -> ComposeResult:
         """Contents on the left, the article on the right, what is known of it beside or below."""
         with Vertical(id="contents-side"):
-            yield Input(id="asked", compact=True)
+            yield Entry(id="asked", compact=True)
             yield Static(id="not-found")
             yield Contents(id="contents")
         with Container(id="reading"):
@@ -155,6 +169,8 @@ class TextPlace(Place):
         self._say_not_found("")
         if self._asked == "filter":
             self.contents.sift(event.value)
+            if self.contents.key is None and self.room is not None and self.room.contents:
+                self._say_not_found(_("No heading and no article bears these words."))
         elif event.value == "g":  # as in other places where `g g` is the top
             self.contents.action_move_to(0)
             self._stop_asking()
@@ -355,6 +371,8 @@ class TextPlace(Place):
             with entry.prevent(Input.Changed):
                 entry.value = ""
             self.contents.sift("")
+            if self._key is not None:  # where one was, or what was found
+                self.contents.point(self._key)
             self._stop_asking()
         elif self._aside is not None:
             self.action_aside(self._aside)

@@ -70,11 +70,17 @@ class RollCallDialog(Dialog["Entered"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", N_("Find"), key_display="/"),
         Binding("space", "mark('')", N_("No answer"), show=False),
-        Binding("r", "rest", N_("The rest")),
+        Binding("r", "rest", N_("The rest"), tooltip=N_("One choice for all the rest")),
         Binding("left_square_bracket", "question(-1)", N_("Question before"), key_display="["),
         Binding("right_square_bracket", "question(1)", N_("Next question"), key_display="]"),
         Binding("n", "silent", N_("Next without an answer"), show=False),
-        Binding("ctrl+s", "close_roll", N_("Close the roll call"), key_display="^s"),
+        Binding(
+            "ctrl+s",
+            "close_roll",
+            N_("Close the roll"),
+            key_display="^s",
+            tooltip=N_("Close the roll call"),
+        ),
     ]
 
     def __init__(self, shown: RollCallShown) -> None:

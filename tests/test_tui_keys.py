@@ -1,0 +1,114 @@
+"""The line of keys at the bottom of every screen, and the page that tells all of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.rooms import page, press, room, screen, settle
+from tui.keys import Keys
+from tui.widgets.keyline import KeyLine
+from tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+
+def line(pilot: Pilot[None]) -> str:
+    """The last line of the screen."""
+    return screen(pilot).split("\n")[-1]
+
+
+def entries(pilot: Pilot[None]) -> list[str]:
+    """What stands in the line, entry by entry."""
+    return [one for one in re.split(r" {2,}", line(pilot).strip()) if one != "…"]
+
+
+class TestTheLine:
+    """It says what can be done now."""
+
+    @pytest.mark.parametrize("place", ["1", "2", "3", "4"])
+    async def test_no_entry_is_ever_cut(self, founded: Path, place: str) -> None:
+        """However narrow the terminal: an entry that does not fit is left out whole."""
+        async with room(founded, (250, 24)) as pilot:
+            await press(pilot, place)
+            every = entries(pilot)
+            assert len(every) > 4
+            assert every[-1] == "? Keys"
+            for width in (200, 160, 80, 60, 47, 30):
+                await pilot.resize_terminal(width, 24)
+                await settle(pilot)
+                shown = entries(pilot)
+                assert set(shown) <= set(every), width
+                assert line(pilot).endswith("? Keys"), width
+                assert ("…" in line(pilot)) == (len(shown) < len(every)), width
+                assert shown == [one for one in every if one in shown], "in their order"
+
+    async def test_the_acts_on_an_amendment_stand_in_it(self, founded: Path) -> None:
+        """What is done with a draft is not hidden behind `?`; what cannot be done is not there."""
+        async with room(founded, (160, 24)) as pilot:
+            await press(pilot, "2", "G")
+            shown = entries(pilot)
+            assert {"e Edit", "s Submit", "r Reasons", "w Withdraw", "b Bring along"} <= set(shown)
+            assert "T Title" in shown
+            assert "o Amend it" not in shown  # it has no number
+
+    async def test_a_key_that_would_be_typed_is_not_offered(self, founded: Path) -> None:
+        """While words are typed, letters are letters: other keys close, leave and tell."""
+        async with room(founded, (100, 24)) as pilot:
+            await press(pilot, "slash", "p")
+            assert entries(pilot) == ["⏎ Go there", "esc Back", "^q Quit", "f1 Keys"]
+            await press(pilot, "f1")
+            assert isinstance(pilot.app.screen, Keys)
+
+    async def test_an_entry_is_clicked(self, founded: Path) -> None:
+        """It does as its key."""
+        async with room(founded) as pilot:
+            place = line(pilot).index("i History")
+            await pilot.click(KeyLine, offset=(place + 3, 0))
+            await settle(pilot)
+            assert "History of" in page(pilot, "aside")
+
+    async def test_the_editor_has_one(self, own: Path) -> None:
+        """Saving first, its keys last."""
+        async with room(own) as pilot:
+            await press(pilot, "2", "G", "e", "enter")
+            shown = entries(pilot)
+            assert shown[0] == "^s Save"
+            assert shown[-1] == "f1 Keys"
+
+
+class TestTheKeysOfAPlace:
+    """`?` tells all of them."""
+
+    @pytest.mark.parametrize("place", ["1", "2", "3", "4"])
+    async def test_those_of_the_place_come_first_and_the_arrows_last(
+        self, founded: Path, place: str
+    ) -> None:
+        """Whoever looks something up looks for an act; arrows explain themselves."""
+        async with room(founded, (160, 45)) as pilot:
+            await press(pilot, place)
+            offered = [one.partition(" ") for one in entries(pilot) if not one.endswith(" Keys")]
+            await press(pilot, "question_mark")
+            told = pilot.app.screen.query_one(Page).words
+            here, everywhere, moving = (
+                told.index(heading) for heading in ("Keys in ", "Everywhere", "To move about")
+            )
+            assert here < told.index("Read") < everywhere < told.index("Quit") < moving
+            assert moving < told.index("Half a page down")
+            for key, _space, _words in offered:
+                assert re.search(
+                    rf"^\s*{re.escape(key)}\b|^\s*{re.escape(key)} |, {key} ", told, re.MULTILINE
+                )
+
+    async def test_it_says_in_full_what_the_line_says_in_a_word(self, founded: Path) -> None:
+        """A short word for the one who knows, a phrase for the one who looks it up."""
+        async with room(founded, (160, 45)) as pilot:
+            await press(pilot, "2", "G", "question_mark")
+            told = pilot.app.screen.query_one(Page).words
+            assert "Title, authors, date of effect" in told
+            assert "Bring onto the current text" in told
