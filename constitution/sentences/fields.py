@@ -159,7 +159,7 @@ class Lexicon:
     def announce(self, words: str) -> str:
         """`le mot : « … »`, `les mots : « … »`, as many as they are."""
         sign, number, word, several = self.table.words
-        one = number if words.isdecimal() else word
+        one = number if words.strip(" ,;.:").isdecimal() else word
         return (sign, one, several)[min(count_words(words), 2)] + (self.quote(words) or "")
 
     def unannounce(self, announced: str) -> str:

@@ -28,7 +28,7 @@ from constitution.sentences.pieces import break_between, read_pieces
 from constitution.sentences.spans import Span, find_span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.sentences.acts import Side
     from constitution.sentences.pieces import Piece, Place
@@ -108,7 +108,9 @@ class _Sheet:
         self.spans: defaultdict[int, list[tuple[Act, Span]]] = defaultdict(list)
         self.gone: dict[int, Act] = {}
         self.replaced: dict[int, tuple[str, int]] = {}
-        self.inserted: defaultdict[int, list[str]] = defaultdict(list)
+        self.inserted: defaultdict[int, list[str | int]] = defaultdict(list)
+        """What comes after each piece: a passage, or another piece by its place, as it is amended."""
+        self.moved: set[int] = set()
 
     def find(self, act: Act, place: Place) -> int:
         if place not in self.places:
@@ -125,8 +127,17 @@ class _Sheet:
             self.gone[n] = act
         return start, end
 
-    def insert(self, act: Act, side: Side, beside: Place, text: str) -> None:
-        self.inserted[self.find(act, beside) - (side == "before")].append(text)
+    def insert(self, act: Act, side: Side, beside: Place, passage: str | int) -> None:
+        self.inserted[self.find(act, beside) - (side == "before")].append(passage)
+
+    def come_after(self, n: int) -> Iterator[_Entry]:
+        """What comes to stand after a piece, in the order of the sentences."""
+        for passage in self.inserted[n]:
+            if isinstance(passage, int):
+                moved = self.pieces[passage]
+                yield _Entry(_amend_piece(moved, self.spans[passage]), None, None)
+            else:
+                yield _Entry(passage, None, None)
 
 
 def amend_words(text: str, acts: Sequence[Act]) -> str:
@@ -174,7 +185,8 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
             sheet.inserted[len(sheet.pieces) - 1].append(passage)
         case MovePlace(place=place, side=side, beside=beside):
             at, _end = sheet.remove(act, place, place)
-            sheet.insert(act, side, beside, sheet.pieces[at].text)
+            sheet.insert(act, side, beside, at)
+            sheet.moved.add(at)
         case Move(number=number):
             if number is not None:
                 _renumber(sheet, act, text, number)
@@ -199,16 +211,16 @@ def _renumber(sheet: _Sheet, act: Act, text: str, number: str) -> None:
 
 
 def _put_together(sheet: _Sheet, text: str) -> str:
-    entries = [_Entry(passage, None, None) for passage in sheet.inserted[-1]]
+    entries = list(sheet.come_after(-1))
     for n, piece in enumerate(sheet.pieces):
         if n in sheet.replaced:
             passage, last = sheet.replaced[n]
             entries.append(_Entry(passage, n, last))
         elif n not in sheet.gone:
             entries.append(_Entry(_amend_piece(piece, sheet.spans[n]), n, n))
-        if n in sheet.gone and sheet.spans[n]:
+        if n in sheet.gone and n not in sheet.moved and sheet.spans[n]:
             raise Cannot(sheet.spans[n][0][0], _("another sentence changes the same place"))
-        entries.extend(_Entry(passage, None, None) for passage in sheet.inserted[n])
+        entries.extend(sheet.come_after(n))
     if not entries:
         return ""
     end = sheet.pieces[-1].after if sheet.pieces else ""

@@ -181,7 +181,7 @@ class _Pieces:
         after = {piece.start: n for n, piece in enumerate(self.new)}
         self.pairs: list[tuple[int, int]] = []
         self.moved: dict[int, int] = {}
-        """Pieces of the old version by the place in the new one where their words stand again."""
+        """Pieces of the old version by the place in the new one where they stand, perhaps amended."""
         for passage in article.passages:
             if passage.old is None or passage.new is None:
                 continue
@@ -192,7 +192,7 @@ class _Pieces:
                 last = self.pairs[-1] if self.pairs else (-1, -1)
                 if i > last[0] and k > last[1]:
                     self.pairs.append((i, k))
-            elif self.old[i].text == self.new[k].text:
+            else:
                 self.moved[k] = i
 
 
@@ -212,7 +212,14 @@ def _alter(
 ) -> Iterator[Act]:
     """What is done piece by piece, in the order of the old text."""
     paired = {i for i, _k in pieces.pairs}
-    moved = {k: i for k, i in pieces.moved.items() if i not in paired}
+    moved: dict[int, list[Act]] = {}
+    for k, i in pieces.moved.items():
+        if i not in paired and i not in {pieces.moved[one] for one in moved}:
+            before = pieces.old[i]
+            words = plan_words(path, before, pieces.new[k].text, before.text, quotable)
+            if not any(isinstance(act, ReplacePlaces) for act in words):
+                moved[k] = words
+    moving = {pieces.moved[k] for k in moved}
     ends = [(-1, -1), *pieces.pairs, (len(pieces.old), len(pieces.new))]
     for (i, k), (j, m) in pairwise(ends):
         if i >= 0:
@@ -220,7 +227,7 @@ def _alter(
             yield from plan_words(
                 path, before, pieces.new[k].text, numbered.get(i, before.text), quotable
             )
-        leaving = [n for n in range(i + 1, j) if n not in moved.values()]
+        leaving = [n for n in range(i + 1, j) if n not in moving]
         yield from _alter_gap(pieces, path, (i, leaving), range(k + 1, m), moved)
 
 
@@ -229,7 +236,7 @@ def _alter_gap(
     path: str,
     old: tuple[int, list[int]],
     coming: range,
-    moved: Mapping[int, int],
+    moved: Mapping[int, Sequence[Act]],
 ) -> Iterator[Act]:
     """What is done between two pieces that stay: what goes, and what comes in its place."""
     last, leaving = old
@@ -245,7 +252,8 @@ def _alter_gap(
     while n < len(coming):
         here = coming[n]
         if here in moved:
-            yield MovePlace(path, pieces.old[moved[here]].place, *beside)
+            yield from moved[here]
+            yield MovePlace(path, pieces.old[pieces.moved[here]].place, *beside)
             n += 1
             continue
         end = n

@@ -3,7 +3,8 @@
 The spaces that a sentence does not say follow from three rules. Inserted words have a space
 before them, but none before a sign that clings to what stands before it, nor after an apostrophe or
 an opening mark. Deleted words take the space before them away, or the one after where they open
-the piece. Completed words stand before the sign that closes the piece, and sentences after it.
+the piece, or none where they open with a sign that clings to what stands before it. Completed
+words stand before the sign that closes the piece, and sentences after it.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def _deleted(body: str, start: int, end: int) -> Span:
     left, right = body[start - 1 : start] if start else "", body[end : end + 1]
     if left.isspace() and start > opening_of(body) and (right in _CLINGS or not right.strip()):
         return Span(start - 1, end, "")
-    if right.isspace():
+    clings = body[start] in _CLINGS and not left.isspace()
+    if right.isspace() and not clings:
         return Span(start, end + 1, "")
     return Span(start, end, "")

@@ -33,13 +33,23 @@ _REWRITTEN = 1.0
 _SHORT = 60
 """Pieces of fewer characters are never called rewritten for what sentences quote of them."""
 
+_MANY = 4
+"""Sentences about one piece from which their own words count among those that are quoted."""
+
+_FRAME = 40
+"""How many characters a sentence says around what it quotes."""
+
+_NEAR = 60
+"""Changes longer than this many characters are told by themselves, whatever stands beside them."""
+
 _ANCHOR = 6
 """How many words an insertion names at most, before it counts occurrences."""
 
-_CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 1), (1, 2), (2, 2), (3, 3))
+_CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2, 2), (3, 3))
 """How many runs of characters around a change are quoted with it, the fewest first."""
 
 _ELISIONS = frozenset("'’")
+_SIGN = re.compile(r"[^\w\s]")
 
 _RUN = re.compile(r"\S+")
 
@@ -67,6 +77,7 @@ def plan_words(
         if moved is None:
             return reword
         changes = moved
+    changes = _join_neighbours(old.text, changes)
     acts: list[Act] = []
     quoted = 0
     for change in changes:
@@ -75,6 +86,8 @@ def plan_words(
             return reword
         acts.append(act)
         quoted += len(getattr(act, "old", "")) + len(act.new if hasattr(act, "new") else "")
+    if len(acts) > _MANY:
+        quoted += _FRAME * len(acts)
     return reword if quoted > max(_REWRITTEN * len(new), _SHORT) else acts
 
 
@@ -91,6 +104,28 @@ def _changes(old: str, new: str) -> list[_Change]:
         else:
             changes.append(_Change(start, end, hunk.new))
     return changes
+
+
+def _join_neighbours(old: str, changes: list[_Change]) -> list[_Change]:
+    """The changes, short ones joined where one word at most stands between them."""
+    joined: list[_Change] = []
+    for change in changes:
+        last = joined[-1] if joined else None
+        if last is not None and _are_near(old, last, change):
+            between = old[last.end : change.start]
+            joined[-1] = _Change(last.start, change.end, last.new + between + change.new)
+        else:
+            joined.append(change)
+    return joined
+
+
+def _are_near(old: str, one: _Change, two: _Change) -> bool:
+    """Whether one sentence tells both changes better than two."""
+    between = tokens(old[one.end : two.start])
+    words = sum(token[0].isalnum() for token in between)
+    if words > 1 or any(mark != "," for mark in filter(_SIGN.fullmatch, between)):
+        return False
+    return all(max(change.end - change.start, len(change.new)) <= _NEAR for change in (one, two))
 
 
 def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Change] | None:
@@ -119,7 +154,7 @@ def _tell(
     """The first way of telling a change that gives exactly it; whole quotations, where it can."""
     body = piece.text
     target = body[: change.start] + change.new + body[change.end :]
-    broken: WordAct | None = None
+    broken: dict[bool, WordAct] = {}
     for act in _ways(path, piece, change, target):
         words = [word for word in (getattr(act, "old", None), getattr(act, "new", None)) if word]
         if not all(map(quotable, words)):
@@ -129,10 +164,25 @@ def _tell(
         except Cannot:
             continue
         if body[: span.start] + span.text + body[span.end :] == target:
-            if all(map(_is_whole, words)):
+            plain = _is_plain(act, body)
+            if plain and all(map(_is_whole, words)):
                 return act
-            broken = broken or act
-    return broken
+            broken.setdefault(plain, act)
+    return broken.get(True) or broken.get(False)
+
+
+def _is_plain(act: WordAct, body: str) -> bool:
+    """Whether a reader finds the words at once: who minds no capitals counts as many of them.
+
+    Words such as `a` or `le` are not counted at all: what stands beside them tells them apart.
+    """
+    old = getattr(act, "old", "")
+    if not old:
+        return True
+    if getattr(act, "occurrence", None) is not None and not any(map(is_content, tokens(old))):
+        return False
+    exact, any_case = list_occurrences(body, old), list_occurrences(body.lower(), old.lower())
+    return exact == any_case
 
 
 def _is_whole(words: str) -> bool:
@@ -161,18 +211,27 @@ def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[Wor
         yield from _insertions(path, piece, change, new)
         yield PrependWords(path, place, new)
     elif old and not new:
-        yield DeleteWords(path, place, old, _which(body, old, body.index(old, change.start)))
-    elif old:
+        at = body.index(old, change.start)
+        if old.endswith(",") and body[:at].endswith(", ") and body[at + len(old) :][:1] == " ":
+            old, at = f", {old[:-1]}", at - 2  # `, 3` goes rather than `3,`: the same to the byte
+        yield DeleteWords(path, place, old, _which(body, old, at))
+    if old:
         start += len(was) - len(was.lstrip())
         end = start + len(old)
-    for left, right in _contexts(body, start, end):
+    for left, right in _contexts(body, start, end, new):
         yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
 
 
-def _contexts(body: str, start: int, end: int) -> list[tuple[int, int]]:
+def _contexts(body: str, start: int, end: int, new: str) -> list[tuple[int, int]]:
     """How much is quoted around a change: nothing, but where it would be a sign or an elision."""
+    if _has_word(body[start:end]) and new and not _has_word(new):
+        return sorted(_CONTEXTS, key=lambda sides: (not all(sides), sum(sides)))
     if _has_word(body[start:end]) and body[end - 1] not in _ELISIONS:
-        return list(_CONTEXTS)
+        if any(map(is_content, tokens(body[start:end]))):
+            return list(_CONTEXTS)
+        return sorted(
+            _CONTEXTS, key=lambda sides: (sum(sides), sides[0])
+        )  # `le` belongs to the word that follows it
     glued = not body[end : end + 1].isspace()
     return sorted(_CONTEXTS, key=lambda sides: (sides == (0, 0), sum(sides), glued and sides[0]))
 
