@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from constitution.cli.main import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import NoReturn
 
     from constitution.cli.talk import Talk
 
@@ -44,7 +48,23 @@ class _Windows:
 
 def main() -> None:
     """Run the command, and leave with its exit code."""
-    sys.exit(run(sys.argv[1:], _talk))
+    _leave(run(sys.argv[1:], _talk))
+
+
+def _leave(code: int) -> NoReturn:
+    """The process ends with this code, at once where nothing is under way any more.
+
+    Python would first take apart every module, which takes longer than an article is read.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.exit(code)  # Python says what could not be written
+    if threading.active_count() > 1:
+        sys.exit(code)
+    atexit._run_exitfuncs()  # noqa: SLF001 - it has no other name
+    os._exit(code)
 
 
 if __name__ == "__main__":

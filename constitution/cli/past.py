@@ -195,10 +195,12 @@ def kind_words() -> dict[str, str]:
 
 def version_words(version: ArticleVersion) -> str:
     """What a version did to its article, in a few words."""
+    stub = version.stub if version.kind != "proposed" else None
+    if stub is None:
+        return kind_words()[version.kind]
     from constitution.diff.views import describe_stub
 
-    told = describe_stub(version.stub) if version.kind != "proposed" else None
-    return told or kind_words()[version.kind]
+    return describe_stub(stub) or kind_words()[version.kind]
 
 
 def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
