@@ -18,6 +18,7 @@ from constitution.diff import (
     Delta,
     Division,
     Passage,
+    WordCount,
     diff_article,
     diff_texts,
     diff_words,
@@ -46,7 +47,7 @@ def test_a_named_case_reads_as_written(case: Case) -> None:
     lines = list(
         render_unified(Delta((article,)), lambda _: "Article", Look(width=9999), context=99)
     )
-    shown = [line for line in lines[2:] if line] if article.changes_words else lines[1:]
+    shown = [line for line in lines[2 if article.changes_words else 1 :] if line]
     assert "".join(f"{line}\n" for line in shown) == case.texts["expected"]
     _rebuilds(article)
     _rebuilds(article.invert())
@@ -396,6 +397,33 @@ class TestTexts:
         delta = diff_texts(old, new, {"a.md": "b.md", "b.md": "a.md"})
         assert [article.status for article in delta.articles] == ["moved", "moved"]
         assert delta.apply(old) == new
+
+    @pytest.mark.parametrize(
+        ("old", "new", "degree"),
+        [
+            ("L'État.\n", "L'Etat.\n", "words"),
+            ("La loi, dit-on.\n", "La loi dit-on.\n", "words"),
+            (
+                "La loi est votée par le Parlement. Le Président la promulgue ensuite.\n",
+                "La loi est votée par le Parlement.\n\nLe Président la promulgue ensuite.\n",
+                "breaks",
+            ),
+            ("- un\n- deux\n", "- un\n  - deux\n", "level"),
+            ("L'État.\n", "L’État.\n", "typography"),
+            ('Un "mot" ici.\n', "Un « mot » ici.\n", "typography"),
+            ("vice-président\n", "vice\u2011président\n", "typography"),
+            ("Un : deux.\n", "Un\u00a0: deux.\n", "spacing"),
+            ("Un.\n\nDeux.\n", "Un.\nDeux.\n", "spacing"),
+            ("Un.\n", "Un.\n", None),
+        ],
+    )
+    def test_a_change_goes_as_far_as_it_goes(self, old: str, new: str, degree: str | None) -> None:
+        """Words and signs, breaks, levels, typography, spacing; told alike from either side."""
+        article = diff_article(old, new)
+        assert article.degree == article.invert().degree == degree
+        assert article.changes_words == (degree == "words")
+        if degree != "words":
+            assert article.words == WordCount()
 
     def test_an_undeclared_move_is_pointed_out_and_not_assumed(self) -> None:
         """Identity is declared, never guessed; the number in the first line may differ."""

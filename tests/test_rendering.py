@@ -41,6 +41,7 @@ _NEW = {
     "c.md": "# Article 3\n\nLe drapeau\u00a0est tricolore.\n",
     "d.md": "# Article 4\n\nLa devise demeure.\n",
 }
+_SIGNS_AND_WORDS = [" ou", ",", " ;", ", ou", " et", ""]
 _TITLES = {"a.md": "Article 1", "b.md": "Article 2", "c.md": "Article 3", "d.md": "Article 4"}
 
 
@@ -159,9 +160,52 @@ class TestUnified:
             "Un (a.md) and Deux (b.md) are shown as having changed places; nobody declared it."
         )
 
+    def test_an_item_stands_as_deep_as_it_is(self) -> None:
+        """All its lines, and not those of its parent alone."""
+        old = "# A\n\n- un\n  - deux ou trois mots que personne ne lit en entier\n"
+        new = old.replace("ne lit", "ne lit jamais")
+        lines = list(render_unified(diff_texts({"a": old}, {"a": new}), _title, Look(width=40)))
+        start = next(n for n, line in enumerate(lines) if line.startswith("~ 2"))
+        assert lines[start].startswith("~ 2    - deux")
+        assert all(line.startswith(" " * 7) for line in lines[start + 1 :])
+
+    @given(st.sampled_from(_SIGNS_AND_WORDS), st.sampled_from(_SIGNS_AND_WORDS))
+    def test_what_replaces_something_reads_well_without_it(self, one: str, two: str) -> None:
+        """Without what was struck out stands the new text, spaces too; without what was put in, the old."""
+        old, new = (f"# A\n\nLe texte est économique{words} sociale ici.\n" for words in (one, two))
+        if one and two and one != two:
+            delta = diff_texts({"a": old}, {"a": new})
+            line = list(render_unified(delta, _title, Look(width=9999)))[-1].replace("  ", " ")
+            now = re.sub(r"\{\+(.*?)\+\}", r"\1", re.sub(r"\[-.*?-\]", "", line))
+            before = re.sub(r"\[-(.*?)-\]", r"\1", re.sub(r"\{\+.*?\+\}", "", line))
+            assert now.replace("  ", " ") == f"~ 1 {new.split(chr(10))[2]}"
+            assert before.replace("  ", " ") == f"~ 1 {old.split(chr(10))[2]}"
+
 
 class TestSideBySide:
     """The old text on the left, the new one on the right, a sign between them."""
+
+    def test_what_a_break_put_elsewhere_is_not_marked_as_moved(self) -> None:
+        """The sentence above says that an alinéa was split, and no word changes."""
+        old = "# A\n\nLa loi est votée par le Parlement. Le Président la promulgue.\n"
+        new = "# A\n\nLa loi est votée par le Parlement.\n\nLe Président la promulgue.\n"
+        lines = list(
+            render_side_by_side(diff_texts({"a": old}, {"a": new}), _title, Look(width=90))
+        )
+        assert lines[1] == "no word changes, only the breaks between paragraphs"
+        assert "Paragraph 1 is split into paragraphs 1 and 2." in lines
+        assert not re.search(r"[<>{}]", "".join(lines[3:]))
+
+    def test_an_alinea_that_moved_shows_on_either_side_what_changed_in_it(self) -> None:
+        """What it kept is marked as moved, what changed as deleted and inserted."""
+        words = "Le Président est élu pour {} ans au suffrage universel direct."
+        rest = "Le Parlement vote la loi et contrôle le Gouvernement en toute chose."
+        old = f"# A\n\n{words.format('cinq')}\n\n{rest}\n"
+        new = f"# A\n\n{rest}\n\n{words.format('sept')}\n"
+        delta = diff_texts({"a": old}, {"a": new})
+        shown = "\n".join(render_side_by_side(delta, _title, Look(width=200)))
+        assert "pour<] [-cinq-] [<ans" in shown
+        assert "pour>} {+sept+} {>ans" in shown
 
     def test_each_side_reads_as_its_own_text(self) -> None:
         """What was deleted stands on the left alone, what was inserted on the right alone."""

@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from constitution.diff.degrees import indent_of
 from constitution.diff.naming import describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
-    describe_division,
     describe_reshaped,
     describe_words,
     name_alinea,
     pair_rows,
     pieces,
+    rows_with_remarks,
     shown_passages,
     shown_status,
     sides,
     summarise,
+    with_remarks,
 )
 from constitution.display import Run, fit, safe, width_of, wrap
 from constitution.language import introduce, ngettext
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
         ArticleDelta,
         ArticleStatus,
         Delta,
-        Division,
         Passage,
         PassageStatus,
         WordCount,
@@ -121,20 +122,18 @@ def render_unified(
         if place:
             yield ""
         yield from _head(article, name, look)
-        if not article.changes_words:
+        if not article.changes_alineas:
             continue
         shown = shown_passages(article, context)
         numbers = max((width_of(name_alinea(p)) for p in shown if p is not None), default=1)
-        told: Division | None = None
-        for passage in shown:
+        for passage, remarks in with_remarks(shown):
             yield ""
-            if passage is not None and passage.division not in {None, told}:
-                told = passage.division
-                yield from _division(told, look)
+            yield from _said(remarks, look)
             if passage is None:
                 yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
                 continue
-            margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>{numbers}}  "
+            indent = " " * indent_of(sides(passage)[-1].text)
+            margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>{numbers}}  {indent}"
             room = max(look.width - width_of(margin), 10)
             for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
                 lead = margin if row == 0 else " " * width_of(margin)
@@ -150,18 +149,14 @@ def render_side_by_side(
         if place:
             yield ""
         yield from _head(article, name, look)
-        if not article.changes_words:
+        if not article.changes_alineas:
             continue
-        shown = shown_passages(article, context)
+        shown = shown_passages(article, context, in_columns=True)
         numbers = max((len(str(a.number or "")) for p in shown if p for a in sides(p)), default=1)
         columns = _Columns(look, numbers, max((look.width - 3) // 2, numbers + 9))
-        told: Division | None = None
-        for row in pair_rows(shown):
+        for row, remarks in rows_with_remarks(pair_rows(shown)):
             yield columns.blank()
-            for passage in row:
-                if passage is not None and passage.division not in {None, told}:
-                    told = passage.division
-                    yield from _division(told, look)
+            yield from _said(remarks, look)
             yield from columns.render(*row)
     yield from _undeclared(delta, titles, look)
 
@@ -225,9 +220,9 @@ def _head(article: ArticleDelta, name: str, look: Look) -> Iterator[str]:
         yield look.dress(line)
 
 
-def _division(division: Division | None, look: Look) -> Iterator[str]:
-    if division is not None:
-        for line in wrap([Run("quiet", describe_division(division))], look.width):
+def _said(remarks: Iterable[str], look: Look) -> Iterator[str]:
+    for remark in remarks:
+        for line in wrap([Run("quiet", remark)], look.width):
             yield look.dress(line)
 
 
@@ -286,12 +281,13 @@ class _Columns:
         """The lines of one cell, each with the cells it takes."""
         if alinea is None or passage is None:
             return []
-        room = self.width - self.numbers - 1
+        indent = " " * indent_of(alinea.text)
+        room = max(self.width - self.numbers - 1 - len(indent), 8)
         lines = []
         for row, line in enumerate(wrap(_runs(passage, side, self.look), room)):
             number = str(alinea.number or "") if row == 0 else ""
-            lead = Run("quiet", f"{number:>{self.numbers}} ")
-            size = self.numbers + 1 + sum(width_of(run.text) for run in line)
+            lead = Run("quiet", f"{number:>{self.numbers}} {indent}")
+            size = self.numbers + 1 + len(indent) + sum(width_of(run.text) for run in line)
             lines.append((self.look.dress([lead, *line]), size))
         return lines
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from constitution.diff.degrees import degree_of_all, moves_within_divisions
 from constitution.diff.passages import Passage, diff_passages, invert_passage
 from constitution.diff.words import tally_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constitution.diff.degrees import Degree
     from constitution.diff.hunks import Hunk
     from constitution.stub import StubChange
 
@@ -64,13 +66,25 @@ class ArticleDelta:
 
     @property
     def changes_words(self) -> bool:
-        """Whether any word changed; a move, a space or an apostrophe changes none."""
-        return any(passage.changes_words for passage in self.passages)
+        """Whether any word or sign changed; a move, a break, a quotation mark or a space changes none."""
+        return self.degree == "words"
+
+    @property
+    def degree(self) -> Degree | None:
+        """How far the change goes; None where the text is the same to the byte."""
+        found = degree_of_all(self.passages)
+        return "spacing" if found is None and self.old != self.new else found
+
+    @property
+    def changes_alineas(self) -> bool:
+        """Whether words, breaks or levels changed: what is shown alinéa by alinéa."""
+        return self.degree in {"words", "breaks", "level"}
 
     @property
     def words(self) -> WordCount:
         """How many words were inserted, deleted and moved."""
-        return sum(map(count_words, self.passages), WordCount())
+        within = moves_within_divisions(self.passages)
+        return sum((count_words(passage, within) for passage in self.passages), WordCount())
 
     @property
     def renumbered(self) -> tuple[str, str] | None:
@@ -142,11 +156,15 @@ def diff_article(
     )
 
 
-def count_words(passage: Passage) -> WordCount:
-    """How many words a passage inserts, deletes and moves; a moved alinéa is counted once."""
+def count_words(passage: Passage, within: frozenset[int] = frozenset()) -> WordCount:
+    """How many words a passage inserts, deletes and moves; a moved alinéa is counted once.
+
+    `within` are the moves that begin and end in one division: a break moves no word.
+    """
     if passage.status == "moved away":
         return WordCount()
-    total = sum(map(_count_hunk, passage.hunks), WordCount())
+    hunks = (hunk for hunk in passage.hunks if hunk.move not in within)
+    total = sum(map(_count_hunk, hunks), WordCount())
     if passage.status == "moved here":
         total += WordCount(
             moved=sum(tally_words(h.new) for h in passage.hunks if not h.changes_words)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from constitution.diff.alineas import Alinea
     from constitution.diff.passages import Passage
 
-__all__ = ["Division", "DivisionKind", "find_divisions"]
+__all__ = ["Division", "DivisionKind", "find_divisions", "place_parts"]
 
 DivisionKind = Literal["split", "joined"]
 
@@ -134,7 +134,7 @@ def _hunks(
         return passages[place].hunks
     whole, part = (old, new) if kind == "split" else (new, old)
     texts = [one.text for n in group if (one := _part(passages[n], kind)) is not None]
-    start, end = _find_place(whole.text, texts, group.index(place))
+    start, end = place_parts(whole.text, texts)[group.index(place)]
     middle = find_hunks(whole.text[start:end], part.text, whole.start + start, part.start)
     before = Hunk("delete", whole.text[:start], "", whole.start, part.start)
     last = part.start + len(part.text)
@@ -143,8 +143,8 @@ def _hunks(
     return hunks if kind == "split" else tuple(map(invert_hunk, hunks))
 
 
-def _find_place(whole: str, parts: Sequence[str], which: int) -> tuple[int, int]:
-    """Where one of the parts of a whole stood in it, in characters."""
+def place_parts(whole: str, parts: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each of the parts of a whole stood in it, in characters, in their order."""
     words = read_words(whole)
     ends = [0] * len(parts)
     ends[-1] = len(words.keys)
@@ -157,7 +157,10 @@ def _find_place(whole: str, parts: Sequence[str], which: int) -> tuple[int, int]
                 ends[part] = src + step + 1
     for n in range(1, len(ends)):
         ends[n] = max(ends[n], ends[n - 1])
-    first = ends[which - 1] if which else 0
-    start = words.starts[first] if first else 0
-    end = words.cuts[ends[which]] if ends[which] < len(words.keys) else len(whole)
-    return min(start, end), end
+    places = []
+    for which, last in enumerate(ends):
+        first = ends[which - 1] if which else 0
+        start = words.starts[first] if first else 0
+        end = words.cuts[last] if last < len(words.keys) else len(whole)
+        places.append((min(start, end), end))
+    return places

@@ -10,6 +10,7 @@ from constitution.diff.divisions import find_divisions
 from constitution.diff.hunks import Hunk, find_hunks, invert_hunk
 from constitution.diff.moves import mark_moved_runs
 from constitution.diff.pairing import Version, find_moves, pair
+from constitution.diff.rows import find_table_hunks, is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +158,8 @@ def _both(status: PassageStatus, old: Version, new: Version, i: int, k: int) -> 
         hunks: tuple[Hunk, ...] = (
             Hunk("equal", before.text, after.text, before.start, after.start),
         )
+    elif is_table(before) and is_table(after):
+        hunks = find_table_hunks(before, after)
     else:
         hunks = find_hunks(before.text, after.text, before.start, after.start)
     return Passage(status, before, after, hunks)

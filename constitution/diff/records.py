@@ -12,7 +12,8 @@ The schema, stable within `constitution-diff/1`:
           "new_path": "articles/…" | null,      null where it no longer exists
           "renumbered": {"old": "6", "new": "5"} | null,
           "stub": "left" | "filled" | null,     repealed, its number stays; or a stub has words again
-          "changes_words": true,                false: only spacing, or only a move
+          "changes_words": true,                false: only what `degree` says, or only a move
+          "degree": "words" | "breaks" | "level" | "typography" | "spacing" | null,
           "words": {"inserted": 12, "deleted": 5, "moved": 0},
           "passages": [
             {
@@ -90,6 +91,7 @@ def _article(article: ArticleDelta) -> dict[str, Any]:
         "renumbered": _numbers(article.renumbered),
         "stub": article.stub,
         "changes_words": article.changes_words,
+        "degree": article.degree,
         "words": _words(article.words),
         "passages": [_passage(passage) for passage in article.passages],
     }

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from constitution.diff.breaks import in_one_column, in_two_columns
+from constitution.diff.degrees import degree_of
 from constitution.display import safe
 from constitution.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from constitution.diff.alineas import Alinea
     from constitution.diff.articles import ArticleDelta, WordCount
+    from constitution.diff.degrees import Degree
     from constitution.diff.divisions import Division
     from constitution.diff.hunks import Hunk
     from constitution.diff.passages import Passage, PassageStatus
@@ -32,13 +35,18 @@ __all__ = [
     "name_alinea",
     "pair_rows",
     "pieces",
+    "rows_with_remarks",
     "shown_passages",
     "shown_status",
     "sides",
     "summarise",
+    "with_remarks",
 ]
 
 Side = Literal["old", "new", "both"]
+
+Gone = Literal["deleted", "moved away"]
+Come = Literal["inserted", "moved here"]
 
 Row = tuple["Passage | None", "Passage | None"]
 """What stands on the left and on the right; two Nones stand for what is left out between."""
@@ -54,9 +62,9 @@ def describe(article: ArticleDelta) -> str:
         case "removed":
             return _("removed")
         case "amended" | "unchanged":
-            if not article.changes_words:
-                return _("no word changes, only spacing")
-            return describe_stub(article.stub) or _("amended")
+            if article.degree == "words":
+                return describe_stub(article.stub) or _("amended")
+            return _describe_degree(article.degree)
         case "moved" | "moved and amended":
             moved = _("moved from {path}").format(path=safe(article.old_path or ""))
             if article.changes_words:
@@ -75,6 +83,23 @@ def describe_stub(stub: StubChange | None) -> str | None:
             return _("restored")
         case None:
             return None
+        case never:
+            assert_never(never)
+
+
+def _describe_degree(degree: Degree | None) -> str:
+    """What became of an article that stayed, by how far its change goes."""
+    match degree:
+        case "words":
+            return _("amended")
+        case "breaks":
+            return _("no word changes, only the breaks between paragraphs")
+        case "level":
+            return _("no word changes, only the level of items in a list")
+        case "typography":
+            return _("no word changes, only typography")
+        case "spacing" | None:
+            return _("no word changes, only spacing")
         case never:
             assert_never(never)
 
@@ -161,23 +186,27 @@ def _listed(names: Sequence[str]) -> str:
 
 def shown_status(passage: Passage) -> PassageStatus:
     """The status a reader cares about: an alinéa that was only respaced is unchanged."""
-    return passage.status if passage.changes_words else "unchanged"
+    return "unchanged" if degree_of(passage) in {None, "spacing"} else passage.status
 
 
-def shown_passages(article: ArticleDelta, context: int) -> list[Passage | None]:
+def shown_passages(
+    article: ArticleDelta, context: int, *, in_columns: bool = False
+) -> list[Passage | None]:
     """The changed passages and those around them; None stands for what is left out between.
 
-    None at all of an article of which the number alone changed: the head says it.
+    None at all of an article of which the number alone changed: the head says it. What was split or
+    joined is laid out for one column, or, `in_columns`, for two.
     """
     if article.only_renumbered:
         return []
     passages = article.passages
     if article.status in {"added", "removed"} and len(passages) > 1 and is_title(passages[0]):
         passages = passages[1:]  # the head of the article says it
+    passages = in_two_columns(passages) if in_columns else in_one_column(passages)
     near = {
         place + step
         for place, passage in enumerate(passages)
-        if passage.changes_words
+        if _is_told(passage)
         for step in range(-context, context + (not is_title(passage)))
     }
     shown: list[Passage | None] = []
@@ -189,6 +218,53 @@ def shown_passages(article: ArticleDelta, context: int) -> list[Passage | None]:
     if shown and shown[-1] is None:
         shown.pop()
     return shown
+
+
+def _is_told(passage: Passage) -> bool:
+    """Whether an alinéa is shown for its own sake, and not only beside another."""
+    return degree_of(passage) in {"words", "breaks", "level"}
+
+
+def with_remarks(
+    shown: Sequence[Passage | None],
+) -> Iterator[tuple[Passage | None, tuple[str, ...]]]:
+    """What is shown in one column, each with the sentences to be said before it."""
+    for row, said in rows_with_remarks([(passage, passage) for passage in shown]):
+        yield row[0], said
+
+
+def rows_with_remarks(rows: Iterable[Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """What stands side by side, each row with the sentences to be said before it.
+
+    Each division is told once. Where words change elsewhere, an alinéa in which none does says so.
+    """
+    every = list(rows)
+    mixed = any(
+        passage is not None and degree_of(passage) == "words" for row in every for passage in row
+    )
+    told: set[Division] = set()
+    for row in every:
+        said = []
+        for passage in dict.fromkeys(row):
+            if passage is None:
+                continue
+            if passage.division is not None and passage.division not in told:
+                told.add(passage.division)
+                said.append(describe_division(passage.division))
+            elif mixed and (remark := _remark(passage)):
+                said.append(remark)
+        yield row, tuple(said)
+
+
+def _remark(passage: Passage) -> str:
+    match degree_of(passage):
+        case "level":
+            sentence = _("Paragraph {number}: no word changes, only its level in the list.")
+        case "typography":
+            sentence = _("Paragraph {number}: no word changes, only typography.")
+        case _:
+            return ""
+    return sentence.format(number=name_alinea(passage)) if name_alinea(passage) else ""
 
 
 def sides(passage: Passage) -> tuple[Alinea, ...]:
@@ -263,33 +339,67 @@ class Piece:
 
 def pieces(passage: Passage, side: Side) -> Iterator[Piece]:
     """The words of a passage as they are shown: one version, or both in one."""
-    if passage.status == "moved away":
-        yield from _changed("moved away", passage.old.text if passage.old else "")
+    if passage.status in {"moved away", "moved here"}:
+        yield from _of_moved(passage, side)
         return
-    if passage.status == "moved here":
-        whole = passage.new is not None and not any(h.changes_words for h in passage.hunks)
-        if whole or side == "new":
-            yield from _changed("moved here", passage.new.text if passage.new else "")
-            return
     for hunk in passage.hunks:
         yield from _of_hunk(hunk, side)
+
+
+def _of_moved(passage: Passage, side: Side) -> Iterator[Piece]:
+    """An alinéa that moved: side by side in the words that it kept and those that changed."""
+    kind: Literal["moved away", "moved here"] = (
+        "moved away" if passage.status == "moved away" else "moved here"
+    )
+    here = passage.old if kind == "moved away" else passage.new
+    amended = any(hunk.changes_words for hunk in passage.hunks)
+    if not amended or (side == "both" and kind == "moved away"):
+        yield from _changed(kind, here.text if here is not None else "")
+        return
+    for hunk in passage.hunks:
+        if side == "both" or hunk.changes_words:
+            yield from _of_hunk(hunk, side)
+        else:
+            yield from _changed(kind, hunk.old if side == "old" else hunk.new)
 
 
 def _of_hunk(hunk: Hunk, side: Side) -> Iterator[Piece]:
     if not hunk.changes_words:
         yield Piece("kept", hunk.old if side == "old" else hunk.new)
         return
-    moved = hunk.move is not None
+    gone: Gone = "moved away" if hunk.move is not None else "deleted"
+    come: Come = "moved here" if hunk.move is not None else "inserted"
+    if side == "both" and hunk.old.strip() and hunk.new.strip():
+        yield from _replaced(hunk, gone, come)
+        return
     if side != "new":
-        yield from _changed("moved away" if moved else "deleted", hunk.old, hunk.move)
+        yield from _changed(gone, hunk.old, hunk.move)
     if side != "old":
-        replaced = side == "both" and hunk.old.strip() and hunk.new.strip()
-        new = hunk.new.lstrip() if replaced and hunk.old[:1].isspace() else hunk.new
-        yield from _changed("moved here" if moved else "inserted", new, hunk.move)
+        yield from _changed(come, hunk.new, hunk.move)
+
+
+def _replaced(hunk: Hunk, gone: Gone, come: Come) -> Iterator[Piece]:
+    """What was put in the place of something: white space that both have stands around both.
+
+    White space that one of them alone has goes with it, so that what is left reads well without
+    the other.
+    """
+    old, new = hunk.old, hunk.new
+    before = after = ""
+    if old[0].isspace() and new[0].isspace():
+        before = new[: len(new) - len(new.lstrip())]
+        old, new = old.lstrip(), new.lstrip()
+    if old[-1].isspace() and new[-1].isspace():
+        after = new[len(new.rstrip()) :]
+        old, new = old.rstrip(), new.rstrip()
+    yield Piece("kept", before)
+    yield Piece(gone, old, hunk.move)
+    yield Piece(come, new, hunk.move)
+    yield Piece("kept", after)
 
 
 def _changed(
-    kind: Literal["deleted", "inserted", "moved away", "moved here"],
+    kind: Gone | Come,
     text: str,
     move: int | None = None,
 ) -> Iterator[Piece]:

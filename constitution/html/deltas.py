@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from constitution.diff.naming import describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
-    describe_division,
     describe_reshaped,
     describe_words,
     name_alinea,
     pair_rows,
     pieces,
+    rows_with_remarks,
     shown_passages,
     shown_status,
     sides,
     summarise,
+    with_remarks,
 )
 from constitution.html.markup import EMPTY, Markup, element, join, page, speaking_for, words
 from constitution.language import _, introduce, ngettext
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         Alinea,
         ArticleDelta,
         Delta,
-        Division,
         Passage,
         PassageStatus,
         WordCount,
@@ -191,9 +191,10 @@ def _article(article: ArticleDelta, name: str, layout: Layout, context: int, anc
             element("p", words(summarise(article)), class_="what"),
         )
     ]
-    if article.changes_words:
-        shown = shown_passages(article, context)
-        if layout == "side by side":
+    if article.changes_alineas:
+        in_columns = layout == "side by side"
+        shown = shown_passages(article, context, in_columns=in_columns)
+        if in_columns:
             parts.append(_columns(shown))
         else:
             parts.extend(_column(shown))
@@ -204,12 +205,8 @@ def _article(article: ArticleDelta, name: str, layout: Layout, context: int, anc
 
 
 def _column(shown: list[Passage | None]) -> Iterator[Markup]:
-    told: Division | None = None
-    for passage in shown:
-        division = passage.division if passage is not None else None
-        if division is not None and division != told:
-            told = division
-            yield element("p", words(describe_division(division)), class_="what")
+    for passage, remarks in with_remarks(shown):
+        yield from (element("p", words(remark), class_="what") for remark in remarks)
         yield _alinea(passage)
 
 
@@ -263,14 +260,10 @@ def _is_heading(passage: Passage) -> bool:
 
 def _columns(shown: list[Passage | None]) -> Markup:
     rows = []
-    told: Division | None = None
-    for left, right in pair_rows(shown):
-        divisions = (one.division for one in (left, right) if one is not None)
-        for division in divisions:
-            if division is not None and division != told:
-                told = division
-                said = element("td", words(describe_division(division)), class_="what", colspan="5")
-                rows.append(element("tr", said))
+    for (left, right), remarks in rows_with_remarks(pair_rows(shown)):
+        for remark in remarks:
+            said = element("td", words(remark), class_="what", colspan="5")
+            rows.append(element("tr", said))
         if left is None and right is None:
             gap = element("td", words("⋯"), class_="gap")
             blank = element("td")

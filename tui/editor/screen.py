@@ -219,7 +219,7 @@ class Editor(ModalScreen[T | None]):
 
     def _sheet(self, judgement: Judgement) -> Iterator[Block | Sides]:
         delta = judgement.delta
-        if delta is None or not delta.changes_words:
+        if delta is None or not delta.changes_alineas:
             yield said(_("No word is changed in the current text yet."), "quiet")
         elif self._view == "reading":
             yield from prose(delta.new or "")

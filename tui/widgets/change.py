@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from constitution.diff.degrees import indent_of
 from constitution.diff.naming import describe_undeclared
 from constitution.diff.views import (
     describe,
-    describe_division,
     describe_reshaped,
     describe_words,
     is_title,
     name_alinea,
     pair_rows,
     pieces,
+    rows_with_remarks,
     shown_passages,
     shown_status,
+    sides,
+    with_remarks,
 )
 from constitution.display import Run, safe
 from constitution.language import _
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
 
     from constitution.diff import ArticleDelta, Delta, Passage, PassageStatus
     from constitution.diff.alineas import Alinea
-    from constitution.diff.divisions import Division
     from constitution.diff.views import Piece, Side
 
 __all__ = ["VIEWS", "View", "show_change", "show_doubts", "show_words", "view_words"]
@@ -90,7 +92,7 @@ def show_change(
         if view == "reading":
             if delta.new is not None:
                 yield from (block for block in prose(delta.new) if not _names(block))
-        elif delta.changes_words:
+        elif delta.changes_alineas:
             yield from show_words(delta, view, marked=marked, context=context)
 
 
@@ -98,20 +100,14 @@ def show_words(
     delta: ArticleDelta, view: View, *, marked: bool = False, context: int = 1
 ) -> Iterator[Block | Sides]:
     """The changed words of one article, without its name."""
-    shown = shown_passages(delta, context)
-    told: Division | None = None
     if view == "sides":
-        for old, new in pair_rows(shown):
-            for passage in (old, new):
-                if passage is not None and passage.division not in {None, told}:
-                    told = passage.division
-                    yield from _division(told)
+        shown = shown_passages(delta, context, in_columns=True)
+        for (old, new), remarks in rows_with_remarks(pair_rows(shown)):
+            yield from (said(remark, "quiet") for remark in remarks)
             yield _beside(old, new, marked=marked)
         return
-    for passage in shown:
-        if passage is not None and passage.division not in {None, told}:
-            told = passage.division
-            yield from _division(told)
+    for passage, remarks in with_remarks(shown_passages(delta, context)):
+        yield from (said(remark, "quiet") for remark in remarks)
         yield _in_words(passage, marked=marked)
 
 
@@ -133,16 +129,12 @@ def _what_became(delta: ArticleDelta) -> str:
     return f"{what} — {describe_words(delta.words)}" if delta.changes_words else what
 
 
-def _division(division: Division | None) -> Iterator[Block]:
-    if division is not None:
-        yield said(describe_division(division), "quiet")
-
-
 def _in_words(passage: Passage | None, *, marked: bool) -> Block:
     if passage is None:
         return said("⋯", "quiet")
     margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>2}"
-    return Block(tuple(_runs(passage, "both", marked=marked)), margin)
+    hang = " " * indent_of(sides(passage)[-1].text)
+    return Block(tuple(_runs(passage, "both", marked=marked)), margin, hang)
 
 
 def _beside(left: Passage | None, right: Passage | None, *, marked: bool) -> Sides:
@@ -164,7 +156,7 @@ def _side(
         return None
     style = "title" if is_title(passage) else ""
     runs = (Run(run.style or style, run.text) for run in _runs(passage, side, marked=marked))
-    return Block(tuple(runs), str(alinea.number or ""))
+    return Block(tuple(runs), str(alinea.number or ""), " " * indent_of(alinea.text))
 
 
 def _runs(passage: Passage, side: Side, *, marked: bool) -> Iterator[Run]:
@@ -172,7 +164,7 @@ def _runs(passage: Passage, side: Side, *, marked: bool) -> Iterator[Run]:
     for piece in pieces(passage, side):
         if not piece.text:
             continue
-        if gone and piece.kind in {"inserted", "moved here"}:
+        if gone and piece.kind in {"inserted", "moved here"} and piece.text[0].isalnum():
             yield Run("", " ")  # what goes and what comes in its place are two words
         gone = piece.kind in {"deleted", "moved away"}
         yield _run(piece, marked=marked)

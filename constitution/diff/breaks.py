@@ -1,0 +1,114 @@
+"""Divisions as they are read: each part beside the words it had, with a mark where a break came or went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from constitution.diff.degrees import moves_within_divisions
+from constitution.diff.divisions import place_parts
+from constitution.diff.hunks import Hunk, find_hunks
+from constitution.diff.passages import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from constitution.diff.alineas import Alinea
+    from constitution.diff.divisions import Division
+
+__all__ = ["BREAK_MARK", "in_one_column", "in_two_columns"]
+
+BREAK_MARK = "¶"
+"""What stands for a break between two alinéas that came or went."""
+
+
+def in_one_column(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages to be read one below the other, both versions in each.
+
+    The parts of an alinéa that was split each stand with the words they had in it; an alinéa that
+    others were joined in stands once, for all of them. `hunks` still rebuild what is shown.
+    """
+    parts: dict[Division, list[Passage]] = {}
+    for passage in passages:
+        if passage.division is not None:
+            parts.setdefault(passage.division, []).append(passage)
+    if not parts:
+        return tuple(passages)
+    return tuple(_one_column(passages, parts))
+
+
+def _one_column(
+    passages: Sequence[Passage], parts: dict[Division, list[Passage]]
+) -> Iterator[Passage]:
+    for passage in passages:
+        division = passage.division
+        if division is None:
+            yield passage
+            continue
+        match division.kind:
+            case "split":
+                yield _part(passage, parts[division])
+            case "joined":
+                if passage.new is not None:
+                    yield _whole(passage, parts[division])
+            case never:
+                assert_never(never)
+
+
+def in_two_columns(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages to be read side by side: what a break alone put elsewhere is not said to have moved."""
+    within = moves_within_divisions(passages)
+    if not within:
+        return tuple(passages)
+    return tuple(
+        replace(
+            passage,
+            hunks=tuple(
+                replace(hunk, kind="spacing", move=None) if hunk.move in within else hunk
+                for hunk in passage.hunks
+            ),
+        )
+        for passage in passages
+    )
+
+
+def _part(passage: Passage, group: Sequence[Passage]) -> Passage:
+    """A part of an alinéa that was split, beside the words that became it."""
+    wholes = [one.old for one in group if one.old is not None]
+    parts = [one.new for one in group if one.new is not None]
+    if passage.new is None or len(wholes) != 1 or len(parts) != len(group):
+        return passage
+    whole, which = wholes[0], parts.index(passage.new)
+    start, end = _places(whole, parts)[which]
+    hunks = find_hunks(
+        whole.text[start:end], passage.new.text, whole.start + start, passage.new.start
+    )
+    if which < len(parts) - 1:
+        last = passage.new.start + len(passage.new.text)
+        hunks = (*hunks, Hunk("insert", "", f" {BREAK_MARK}", whole.start + end, last))
+    return Passage("amended", passage.old, passage.new, hunks, passage.division)
+
+
+def _whole(passage: Passage, group: Sequence[Passage]) -> Passage:
+    """An alinéa that others were joined in, beside the words of each of them."""
+    parts = [one.old for one in group if one.old is not None]
+    whole = passage.new
+    if whole is None or len(parts) != len(group):
+        return passage
+    hunks: list[Hunk] = []
+    for place, (part, (start, end)) in enumerate(
+        zip(parts, _places(whole, parts), strict=True), start=1
+    ):
+        here = find_hunks(
+            part.text, whole.text[start:end].rstrip(), part.start, whole.start + start
+        )
+        hunks += here
+        if place < len(parts):
+            last = part.start + len(part.text)
+            hunks.append(Hunk("delete", f" {BREAK_MARK}", "", last, whole.start + end))
+            hunks.append(Hunk("equal", " ", " ", last, whole.start + end))
+    return Passage("amended", parts[0], whole, tuple(hunks), passage.division)
+
+
+def _places(whole: Alinea, parts: Sequence[Alinea]) -> list[tuple[int, int]]:
+    return place_parts(whole.text, [part.text for part in parts])
