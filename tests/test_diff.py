@@ -29,6 +29,7 @@ from constitution.diff import (
 )
 from constitution.diff.edits import find_edits
 from constitution.diff.reshaping import Reshaped
+from constitution.diff.transfers import Transfer
 from constitution.diff.undeclared import find_undeclared
 from constitution.errors import Malformed, Outdated, Unknown
 from constitution.text import alineas, format_text
@@ -425,6 +426,45 @@ class TestTexts:
         if degree != "words":
             assert article.words == WordCount()
 
+    def test_an_alinea_that_went_to_another_article_is_a_value(self) -> None:
+        """Word for word, from six words on; told alike from the new text to the old."""
+        words = "Les lois et règlements distincts sont soumis au contrôle du juge."
+        old = {"a.md": f"# A\n\nUn.\n\n{words}\n", "b.md": "# B\n\nDeux.\n"}
+        new = {"a.md": "# A\n\nUn.\n", "b.md": f"# B\n\n{words}\n\nDeux.\n"}
+        delta = diff_texts(old, new)
+        assert delta.transfers == (Transfer("a.md", 2, "b.md", 1),)
+        assert delta.invert().transfers == (Transfer("b.md", 1, "a.md", 2),)
+        assert to_json(delta)["transfers"] == [
+            {"old_path": "a.md", "old_alinea": 2, "new_path": "b.md", "new_alinea": 1}
+        ]
+        short = "Elle est abrogée."
+        old, new = ({p: t.replace(words, short) for p, t in side.items()} for side in (old, new))
+        assert diff_texts(old, new).transfers == ()
+
+    def test_a_formula_of_law_moves_nowhere(self) -> None:
+        """What stands elsewhere too, in the article or in the text, may have come from anywhere."""
+        formula = "Das Nähere bestimmt ein Bundesgesetz, das der Zustimmung des Bundesrates bedarf."
+        old = {
+            "a.md": f"# A\n\nEins.\n\n{formula}\n",
+            "b.md": "# B\n\nZwei.\n",
+            "c.md": f"# C\n\nDrei. {formula}\n",
+        }
+        new = {
+            "a.md": "# A\n\nEins.\n",
+            "b.md": f"# B\n\nZwei.\n\n{formula}\n",
+            "c.md": old["c.md"],
+        }
+        assert diff_texts(old, new).transfers == ()
+        one, two = (
+            "Der Bund gewährt den Ländern Hilfe; {}",
+            "Die Länder tragen ihre Last selbst. {}",
+        )
+        article = diff_article(
+            f"# A\n\n{one.format(formula)}\n\nFünf. {formula}\n",
+            f"# A\n\nFünf. {formula}\n\n{two.format(formula)}\n",
+        )
+        assert article.words.moved == 0
+
     def test_an_undeclared_move_is_pointed_out_and_not_assumed(self) -> None:
         """Identity is declared, never guessed; the number in the first line may differ."""
         old = {"a.md": "# Article 11\n\nLe peuple décide.\n"}
@@ -554,6 +594,8 @@ def test_every_real_revision_applies_and_inverts(
         assert delta.invert().apply(new) == old
         for article in delta.articles:
             _rebuilds(article)
+        told = {(one.old_path, one.old_alinea, one.new_path) for one in delta.transfers}
+        assert told <= {("articles/article-2.md", 1, "articles/article-1.md")}
         evident = find_undeclared(old, new, {})
         assert evident in ({}, {"artikel/096a.md": "artikel/096.md"})
         for gone, there in _mistaken(diff_texts(old, new, evident)):

@@ -131,6 +131,15 @@ class TestUnified:
         delta = diff_texts({"a.md": "# A\n\nUn.\n"}, {"z.md": "# Z\n\nUn.\n"})
         assert "a move that is not declared" in list(render_unified(delta, _title, Look()))[-1]
 
+    def test_an_alinea_that_went_to_another_article_is_told_at_both(self) -> None:
+        """Below the head of the one and of the other, where it stood and where it stands."""
+        words = "Les lois et règlements distincts sont soumis au contrôle du juge."
+        old = {"a.md": f"# A\n\nUn.\n\n{words}\n", "b.md": "# B\n\nDeux.\n"}
+        new = {"a.md": "# A\n\nUn.\n", "b.md": f"# B\n\n{words}\n\nDeux.\n"}
+        lines = list(render_unified(diff_texts(old, new), _title, Look()))
+        assert lines[2] == "Paragraph 2 went, word for word, to Article 2, paragraph 1."
+        assert "Paragraph 1 came, word for word, from Article 1, paragraph 2." in lines
+
     def test_two_articles_of_one_name_are_told_apart_by_their_path(self) -> None:
         """The one that goes bears the heading it had, and not that of the one in its place."""
         old = {

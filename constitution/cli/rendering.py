@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_undeclared, name_articles
+from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -118,10 +118,11 @@ def render_unified(
     delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
 ) -> Iterator[str]:
     """The lines of a delta, both versions in one column, with `context` alinéas around a change."""
-    for place, (article, name) in enumerate(_named(delta, titles)):
+    for place, (article, name, said) in enumerate(_named(delta, titles)):
         if place:
             yield ""
         yield from _head(article, name, look)
+        yield from _said(said, look)
         if not article.changes_alineas:
             continue
         shown = shown_passages(article, context)
@@ -145,10 +146,11 @@ def render_side_by_side(
     delta: Delta, titles: Callable[[str], str], look: Look, *, context: int = 1
 ) -> Iterator[str]:
     """The lines of a delta, the old text on the left and the new one on the right."""
-    for place, (article, name) in enumerate(_named(delta, titles)):
+    for place, (article, name, said) in enumerate(_named(delta, titles)):
         if place:
             yield ""
         yield from _head(article, name, look)
+        yield from _said(said, look)
         if not article.changes_alineas:
             continue
         shown = shown_passages(article, context, in_columns=True)
@@ -209,8 +211,16 @@ def _bars(words: WordCount, scale: int, room: int) -> tuple[int, int]:
 # --- the head of an article
 
 
-def _named(delta: Delta, titles: Callable[[str], str]) -> Iterator[tuple[ArticleDelta, str]]:
-    return zip(delta.articles, name_articles(delta, titles), strict=True)
+def _named(
+    delta: Delta, titles: Callable[[str], str]
+) -> Iterator[tuple[ArticleDelta, str, tuple[str, ...]]]:
+    """The articles, each with its name and what is said of alinéas that left or joined it."""
+    return zip(
+        delta.articles,
+        name_articles(delta, titles),
+        describe_transfers(delta, titles),
+        strict=True,
+    )
 
 
 def _head(article: ArticleDelta, name: str, look: Look) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from constitution.diff.words import BREAK, is_content, is_stop, is_word, read_words
+from constitution.diff.words import BREAK, is_content, is_stop, is_word, read_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from constitution.diff.hunks import Hunk
     from constitution.diff.words import Words
@@ -48,9 +48,16 @@ class _Run:
 
 
 def mark_moved_runs(
-    passages: Sequence[tuple[Hunk, ...]], together: Sequence[Hashable] = ()
+    passages: Sequence[tuple[Hunk, ...]],
+    together: Sequence[Hashable] = (),
+    *,
+    old: str,
+    new: str,
 ) -> tuple[tuple[Hunk, ...], ...]:
     """The same passages, the hunks cut where a run of words moved, both ends bearing its number.
+
+    A run that stands more than once in the `old` article or in the `new` one is a formula, and moved
+    nowhere.
 
     `together` says of each passage what it belongs to: where an alinéa was split or several were
     joined, what went and came between them moved, however short it is. None belongs to nothing.
@@ -62,7 +69,10 @@ def mark_moved_runs(
         deleted, inserted = _added(deleted, short, 0), _added(inserted, short, 1)
     if not deleted or not inserted:
         return tuple(passages)
-    runs = _choose(deleted, inserted, _short_runs(deleted, inserted, short))
+    runs = _choose(
+        _not_formulas(_candidates(deleted, inserted), deleted, old, new),
+        _short_runs(deleted, inserted, short),
+    )
     if not runs:
         return tuple(passages)
     cuts: dict[tuple[tuple[int, int], bool], list[tuple[int, int, int]]] = defaultdict(list)
@@ -168,13 +178,28 @@ def _short_runs(
     return runs
 
 
-def _choose(
-    deleted: Sequence[_Side], inserted: Sequence[_Side], short: Sequence[_Run]
-) -> list[_Run]:
+def _not_formulas(
+    runs: Iterable[_Run], deleted: Sequence[_Side], old: str, new: str
+) -> Iterator[_Run]:
+    """The runs that stand once in either article."""
+    before = after = ""
+    for run in runs:
+        before, after = before or _joined(tokens(old)), after or _joined(tokens(new))
+        words = deleted[run.old].words.keys
+        keys = _joined(words[run.old_from : run.old_from + run.length])
+        if before.count(keys) == after.count(keys) == 1:
+            yield run
+
+
+def _joined(keys: Sequence[str]) -> str:
+    return f"\0{chr(0).join(keys)}\0"
+
+
+def _choose(candidates: Iterable[_Run], short: Sequence[_Run]) -> list[_Run]:
     """The longest runs first, no token in two of them; then in the order of the new text."""
     taken: set[tuple[bool, int, int]] = set()
     chosen = []
-    for run in sorted([*_candidates(deleted, inserted), *short], key=lambda run: -run.length):
+    for run in sorted([*candidates, *short], key=lambda run: -run.length):
         claims = {(True, run.old, run.old_from + n) for n in range(run.length)} | {
             (False, run.new, run.new_from + n) for n in range(run.length)
         }

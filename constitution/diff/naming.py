@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
+from constitution.diff.views import listed
 from constitution.display import safe
-from constitution.language import _
+from constitution.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from constitution.diff.texts import Delta
 
-__all__ = ["describe_undeclared", "name_articles"]
+__all__ = ["describe_transfers", "describe_undeclared", "name_articles"]
 
 
 def name_articles(delta: Delta, titles: Callable[[str], str]) -> tuple[str, ...]:
@@ -72,6 +73,36 @@ def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[
         else:
             words = _("{new} has the words of {old}: this looks like a move that is not declared.")
         yield words.format(**names)
+
+
+def describe_transfers(delta: Delta, titles: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+    """For each article of a delta, which of its alinéas went to another or came from one, in sentences."""
+    names = name_articles(delta, titles)
+    by_old = {article.old_path: name for article, name in zip(delta.articles, names, strict=True)}
+    by_new = {article.new_path: name for article, name in zip(delta.articles, names, strict=True)}
+    numbers: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for one in delta.transfers:
+        places = numbers.setdefault((one.old_path, one.new_path), [])
+        places.append((one.old_alinea, one.new_alinea))
+    said: list[list[str]] = [[] for _article in delta.articles]
+    for place, article in enumerate(delta.articles):
+        for (old, new), places in numbers.items():
+            went, come = (listed([str(pair[side]) for pair in places]) for side in (0, 1))
+            if old == article.old_path:
+                words = ngettext(
+                    "Paragraph {old} went, word for word, to {article}, paragraph {new}.",
+                    "Paragraphs {old} went, word for word, to {article}, paragraphs {new}.",
+                    len(places),
+                )
+                said[place].append(words.format(old=went, new=come, article=safe(by_new[new])))
+            if new == article.new_path:
+                words = ngettext(
+                    "Paragraph {new} came, word for word, from {article}, paragraph {old}.",
+                    "Paragraphs {new} came, word for word, from {article}, paragraphs {old}.",
+                    len(places),
+                )
+                said[place].append(words.format(old=went, new=come, article=safe(by_old[old])))
+    return tuple(map(tuple, said))
 
 
 def _heading_before(path: str, text: str | None) -> str:

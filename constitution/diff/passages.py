@@ -80,7 +80,7 @@ def diff_words(old: str, new: str, *, old_start: int = 0, new_start: int = 0) ->
     if old == new:
         return (Hunk("equal", old, new, old_start, new_start),) if old else ()
     hunks = find_hunks(old, new, old_start, new_start)
-    return mark_moved_runs((hunks,))[0]
+    return mark_moved_runs((hunks,), old=old, new=new)[0]
 
 
 def invert_passage(passage: Passage) -> Passage:
@@ -105,7 +105,10 @@ def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, .
         passages[n] = Passage(told.status, told.old, told.new, hunks, division)
     places = [n for n, passage in enumerate(passages) if passage.status in _MAY_HOLD_MOVED_RUNS]
     marked = mark_moved_runs(
-        [passages[n].hunks for n in places], [passages[n].division for n in places]
+        [passages[n].hunks for n in places],
+        [passages[n].division for n in places],
+        old=old,
+        new=new,
     )
     for n, hunks in zip(places, marked, strict=True):
         if hunks is not passages[n].hunks:

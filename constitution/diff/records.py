@@ -34,6 +34,7 @@ The schema, stable within `constitution-diff/1`:
         }
       ],
       "undeclared_moves": [{"old_path": "…", "new_path": "…"}],
+      "transfers": [{"old_path": "…", "old_alinea": 1, "new_path": "…", "new_alinea": 2}],
       "reshaped": [{"kind": "split" | "joined", "old_paths": ["…"], "new_paths": ["…", "…"]}]
     }
 
@@ -72,6 +73,15 @@ def to_json(delta: Delta) -> dict[str, Any]:
         "words": _words(delta.words),
         "articles": [_article(article) for article in delta.articles],
         "undeclared_moves": [{"old_path": old, "new_path": new} for old, new in delta.undeclared],
+        "transfers": [
+            {
+                "old_path": one.old_path,
+                "old_alinea": one.old_alinea,
+                "new_path": one.new_path,
+                "new_alinea": one.new_alinea,
+            }
+            for one in delta.transfers
+        ],
         "reshaped": [
             {"kind": one.kind, "old_paths": list(one.old), "new_paths": list(one.new)}
             for one in delta.reshaped

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from constitution.diff.articles import ArticleDelta, WordCount, diff_article
+from constitution.diff.transfers import find_transfers
 from constitution.errors import Malformed, Outdated, Unknown
 from constitution.language import _
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constitution.diff.reshaping import Reshaped
+    from constitution.diff.transfers import Transfer
 
 __all__ = ["Delta", "diff_texts", "join"]
 
@@ -25,10 +27,12 @@ class Delta:
 
     Articles that did not change are left out. `undeclared` pairs the paths of articles that have
     the words of others that are gone: moves that nobody declared, to be shown while drafting.
+    `transfers` are the alinéas that went from one article to another.
     """
 
     articles: tuple[ArticleDelta, ...]
     undeclared: tuple[tuple[str, str], ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.articles)
@@ -104,6 +108,7 @@ class Delta:
         return Delta(
             tuple(article.invert() for article in self.articles),
             tuple((new, old) for old, new in self.undeclared),
+            tuple(transfer.invert() for transfer in self.transfers),
         )
 
 
@@ -186,7 +191,13 @@ def diff_texts(
         return Delta(tuple(articles))  # whatever left its place, nothing came into another
     from constitution.diff.undeclared import find_undeclared  # noqa: PLC0415 - one alone, mostly
 
-    return Delta(tuple(articles), tuple(find_undeclared(old, new, moves).items()))
+    undeclared = find_undeclared(old, new, moves)
+    transfers = find_transfers(articles, old, new)
+    return Delta(
+        tuple(articles),
+        tuple(undeclared.items()),
+        tuple(t for t in transfers if undeclared.get(t.old_path) != t.new_path),
+    )
 
 
 def _paths(

@@ -32,6 +32,7 @@ __all__ = [
     "describe_stub",
     "describe_words",
     "is_title",
+    "listed",
     "name_alinea",
     "pair_rows",
     "pieces",
@@ -151,7 +152,7 @@ def describe_words(words: WordCount) -> str:
 
 def describe_division(division: Division) -> str:
     """Which alinéas became which, in a sentence."""
-    old, new = (_listed(list(map(str, numbers))) for numbers in (division.old, division.new))
+    old, new = (listed(list(map(str, numbers))) for numbers in (division.old, division.new))
     match division.kind:
         case "split":
             return _("Paragraph {old} is split into paragraphs {new}.").format(old=old, new=new)
@@ -163,7 +164,7 @@ def describe_division(division: Division) -> str:
 
 def describe_reshaped(one: Reshaped, titles: Callable[[str], str]) -> str:
     """Which articles look as if they became which, in a sentence."""
-    old, new = (_listed(list(map(titles, paths))) for paths in (one.old, one.new))
+    old, new = (listed(list(map(titles, paths))) for paths in (one.old, one.new))
     match one.kind:
         case "split":
             return _(
@@ -177,7 +178,8 @@ def describe_reshaped(one: Reshaped, titles: Callable[[str], str]) -> str:
             assert_never(never)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names in one phrase: `1, 2 and 3`."""
     *others, last = names
     if not others:
         return last

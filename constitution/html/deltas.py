@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.diff.naming import describe_undeclared, name_articles
+from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -167,9 +167,15 @@ def show_articles(
 ) -> Markup:
     """The articles of a difference, one section each, named by `prefix` and their place."""
     parts = [
-        _article(article, name, layout, context, f"{prefix}{place}")
-        for place, (article, name) in enumerate(
-            zip(delta.articles, name_articles(delta, titles), strict=True), start=1
+        _article(article, (name, *said), layout, context, f"{prefix}{place}")
+        for place, (article, name, said) in enumerate(
+            zip(
+                delta.articles,
+                name_articles(delta, titles),
+                describe_transfers(delta, titles),
+                strict=True,
+            ),
+            start=1,
         )
     ]
     parts.extend(
@@ -183,12 +189,16 @@ def show_articles(
     return join(parts)
 
 
-def _article(article: ArticleDelta, name: str, layout: Layout, context: int, anchor: str) -> Markup:
+def _article(
+    article: ArticleDelta, head: tuple[str, ...], layout: Layout, context: int, anchor: str
+) -> Markup:
+    """One article; `head` is its name, then what is said of alinéas that left or joined it."""
+    name, *said = head
     parts = [
         element(
             "header",
             element("h2", words(name)),
-            element("p", words(summarise(article)), class_="what"),
+            *(element("p", words(line), class_="what") for line in (summarise(article), *said)),
         )
     ]
     if article.changes_alineas:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_undeclared
+from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -27,7 +27,7 @@ from constitution.diff.views import (
     with_remarks,
 )
 from constitution.display import Run, safe
-from constitution.language import _
+from constitution.language import _, introduce
 from tui.widgets.page import Block, Sides, said
 from tui.widgets.prose import prose
 
@@ -115,6 +115,10 @@ def show_doubts(delta: Delta, title: Callable[[str], str]) -> Iterator[Block]:
     """What looks like a split, a joining or a move that the amendment does not declare."""
     for one in delta.reshaped:
         yield said(describe_reshaped(one, lambda path: safe(title(path))), "strong")
+    transfers = zip(name_articles(delta, title), describe_transfers(delta, title), strict=True)
+    for name, sentences in transfers:
+        for sentence in sentences:
+            yield said(introduce(safe(name), sentence), "strong")
     for sentence in describe_undeclared(delta, title):
         yield said(sentence, "strong")
 
