@@ -19,6 +19,7 @@ from constitution.governance import (
     SETTINGS_FILE,
     Members,
     Rules,
+    founding_rules,
     parse_majority,
 )
 from constitution.motion import Question
@@ -239,6 +240,25 @@ def _(made: Handmade) -> None:
     made.declare(sealed, made.record(sealed, ALL), parents=[forged])
 
 
+@case(4, "records-tampered-with", "This merge leaves out a record of the history that it merges.")
+def _(made: Handmade) -> None:
+    """An adoption merged into the main before it and thrown away."""
+    before, files = made.head, made.files
+    adopted = made.adopt("1", "first", {ONE: NEW_ONE})
+    merge = made.object(files, "Merge branch 'main'", [before, adopted])
+    made.advance(merge, files)
+
+
+@case(4, "records-tampered-with", "This merge leaves out a record of the history that it merges.")
+def _(made: Handmade) -> None:
+    """An adoption thrown away in a merge of a merge."""
+    before, files = made.head, made.files
+    adopted = made.adopt("1", "first", {ONE: NEW_ONE})
+    beside = made.object({**files, "README.md": b"Other words.\n"}, "Edit", [adopted])
+    merge = made.object(files, "Merge branch 'other'", [before, beside])
+    made.advance(merge, files)
+
+
 @case(4, "unratified-change", f"{ONE} was changed with no vote.")
 def _(made: Handmade) -> None:
     """A draft squashed onto main."""
@@ -327,6 +347,40 @@ def _(made: Handmade) -> None:
 def _(made: Handmade) -> None:
     """The rules deleted."""
     made.commit(changed_files(made.files, {RULES_FILE: None}), "Tidy")
+
+
+def _misplaced(made: Handmade, place: str, other: str) -> Handmade:
+    """A constitution without eternal articles, where one file is put in the place of another."""
+    bare = refound(made, {RULES_FILE: founding_rules(evidence="declared").to_bytes()})
+    bare.adopt("1", "misplaced", {place: bare.files[other]})
+    return bare
+
+
+@case(10, "bad-rules", "Its format is “constitution-members/1”, and “constitution-rules/1”")
+def _(made: Handmade) -> Handmade:
+    """The rules replaced by a copy of the members."""
+    return _misplaced(made, RULES_FILE, MEMBERS_FILE)
+
+
+@case(10, "bad-members", "Its format is “constitution-rules/1”, and “constitution-members/1”")
+def _(made: Handmade) -> Handmade:
+    """The members replaced by a copy of the rules."""
+    return _misplaced(made, MEMBERS_FILE, RULES_FILE)
+
+
+@case(10, "bad-settings", "Its format is “constitution-members/1”, and “constitution/1”")
+def _(made: Handmade) -> Handmade:
+    """The settings replaced by a copy of the members."""
+    return _misplaced(made, SETTINGS_FILE, MEMBERS_FILE)
+
+
+@case(10, "bad-members", "Its format is “constitution-rules/1”, and “constitution-members/1”")
+def _(made: Handmade) -> Handmade:
+    """The rules and the members exchanged."""
+    bare = refound(made, {RULES_FILE: founding_rules(evidence="declared").to_bytes()})
+    rules, members = bare.files[RULES_FILE], bare.files[MEMBERS_FILE]
+    bare.adopt("1", "exchanged", {RULES_FILE: members, MEMBERS_FILE: rules}, moves={})
+    return bare
 
 
 @case(10, "rules-changed", "The rules changed since the motion was sealed.")

@@ -326,6 +326,34 @@ class TestApart:
             assert f"{had}, which origin/main was seen to have" in verdict.sentence
         assert verify_clone(theirs.repository, tip=before).outcome == "consistent"
 
+    @pytest.mark.parametrize("knows", [True, False])
+    def test_a_main_merged_into_another_history_is_not_followed(
+        self, ours: Committee, theirs: Committee, tmp_path: Path, knows: bool
+    ) -> None:
+        """It is an ancestor, so that git would follow; its text and its records would be gone."""
+        ours.submitted("moins", "4", "quatre cents", "trois cents")
+        ours.pass_("1")
+        send(ours)
+        receive(theirs)
+        full, hub = theirs.repository.main(), tmp_path / "hub.git"
+        other = Committee.sit(tmp_path / "other")
+        git(hub, "fetch", "-q", str(other.folder), "main:refs/heads/other")
+        if not knows:  # as for a remote that was never fetched before
+            git(theirs.folder, "update-ref", "-d", "refs/remotes/origin/main")
+            (theirs.repository.state_folder / "remotes").unlink(missing_ok=True)
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        merge = git(
+            hub, *who, "commit-tree", "other^{tree}", "-p", "other", "-p", "main", "-m", "Merge"
+        ).strip()
+        git(hub, "update-ref", MAIN, merge)
+        became = "rewritten" if knows else "parted"
+        assert (MAIN, became) in receive(theirs)
+        assert theirs.repository.main() == full
+        assert not behind(theirs.desk)
+        assert apart(theirs.desk)
+        with pytest.raises(Refused, match="nothing was sent|commits that this clone lacks"):
+            send(theirs)
+
     def test_a_main_that_was_rewritten_is_told_and_verified(
         self, ours: Committee, theirs: Committee
     ) -> None:

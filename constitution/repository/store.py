@@ -303,6 +303,13 @@ class Repository:
         """Whether `commit` is `tip` or an ancestor of it."""
         return tip == commit or bool(self._git.descendant_of(tip, commit))
 
+    def continues(self, tip: CommitId, commit: CommitId) -> bool:
+        """Whether a main goes on from a commit: it is one of its first parents, and not merged in.
+
+        Whoever merges main into another history makes an ancestor of it, and of its text nothing.
+        """
+        return self.contains(tip, commit) and commit in self.first_parents(tip)
+
     # -- files ---------------------------------------------------------------------------------
 
     @plainly

@@ -95,7 +95,10 @@ class Archive:
     """How many entries the trees that are kept have, all together."""
     _blobs: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _digests: dict[str, Digest] = field(default_factory=dict)
-    _governance: dict[str, Rules | Members | Settings | Malformed] = field(default_factory=dict)
+    _governance: dict[tuple[str, str], Rules | Members | Settings | Malformed] = field(
+        default_factory=dict
+    )
+    """By id and by what it was read as: one file may stand in the place of another."""
     _places: int = 0
 
     def begin_walk(self) -> None:
@@ -180,7 +183,7 @@ class Archive:
         self, id_: str, parse: Callable[[bytes], Parsed], format_name: str, where: str
     ) -> Parsed | Malformed:
         """The file of governance parsed, or its fault."""
-        found = self._governance.get(id_)
+        found = self._governance.get((id_, format_name))
         if found is None:
             data = self.blob(id_)
             refuse_unknown(data, format_name, where)
@@ -188,7 +191,7 @@ class Archive:
                 found = parse(data)  # type: ignore[assignment]  # one id, one file, one parser
             except Malformed as fault:
                 found = fault
-            self._governance[id_] = found  # type: ignore[assignment]  # as above
+            self._governance[id_, format_name] = found  # type: ignore[assignment]  # as above
         return found  # type: ignore[return-value]  # as above
 
     def differences(

@@ -170,8 +170,42 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
         return
     if differences:
         _judge_change(trial, parent, child, tuple(differences), free)
-    elif free and not broken:
+        return
+    if free and not broken:
         trial.free.append(FreeChange(child.id, free))
+    trial.blame(_left_behind(trial.past, child))
+
+
+def _left_behind(past: Past, child: Snapshot) -> Iterator[Fault]:
+    """A fault where a merge buries a history with records that its own tree does not hold.
+
+    Whoever may push to main, though never force it, could otherwise undo an adoption: main would
+    go on from the commit before, and what was adopted be merged in for show. Where the commit
+    changes what is protected, its second parent is held against the sealed commit instead.
+    """
+    archive = child.archive
+    kept = archive.tree(child.folder("votes")).entries
+    waiting = list(child.commit.parents[1:])
+    seen = set(waiting)
+    archive.begin_walk()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ in past.commits:
+            continue
+        beside = archive.snapshot(id_)
+        archive.step()
+        for name, entry in archive.tree(beside.folder("votes")).entries.items():
+            path = f"votes/{name}/vote.toml"
+            if kept.get(name) != entry and beside.file(path) not in {None, child.file(path)}:
+                yield Fault(
+                    "records-tampered-with",
+                    _("This merge leaves out a record of the history that it merges."),
+                    child.id,
+                    path,
+                )
+                return
+        waiting += [one for one in beside.commit.parents if one not in seen]
+        seen.update(beside.commit.parents)
 
 
 def _judge_change(

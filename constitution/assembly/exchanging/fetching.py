@@ -159,6 +159,7 @@ def _branches(
     ours = {(move.ref, move.old) for act in desk.acts.all() for move in act.moves}
     for ref in sorted(before.keys() | after.keys()):
         was, now, here = before.get(ref), after.get(ref), repository.tip(ref)
+        leads = repository.continues if ref == MAIN else repository.contains
         if ref != MAIN and not ref.startswith(FAMILIES):
             continue  # a branch of another kind is its owner's business
         if now is None:
@@ -167,9 +168,9 @@ def _branches(
             if now != was:
                 anew: Became = "replaced" if ref.startswith(MOTIONS) else "forward"
                 arrivals.append(Arrival(ref, "new" if was is None else anew))
-        elif here == now or repository.contains(here, now):
+        elif here == now or leads(here, now):
             continue
-        elif repository.contains(now, here):
+        elif leads(now, here):
             moves.append(RefMove(ref, here, now))
             arrivals.append(Arrival(ref, "forward"))
         elif here == was and ref != MAIN:
@@ -245,7 +246,7 @@ def _lost(desk: Desk, remote: str, was: CommitId | None) -> CommitId | None:
     for commit in (was, known.had):
         if now is None or commit is None or commit == known.refused:
             continue
-        if repository.has(commit) and not repository.contains(now, commit):
+        if repository.has(commit) and not repository.continues(now, commit):
             return commit
     return None
 
@@ -350,11 +351,11 @@ def apart(desk: Desk) -> dict[str, Apart]:
             continue
         if _lost(desk, remote, None) is not None:
             found[remote] = "rewritten"
-        elif repository.contains(here, there):
+        elif repository.continues(here, there):
             continue
         elif there == recall(repository, remote).refused:
             found[remote] = "refused"
-        elif not repository.contains(there, here):
+        elif not repository.continues(there, here):
             found[remote] = "parted"
     return found
 

@@ -123,7 +123,7 @@ def _refuse_parted_main(desk: Desk, fetched: Fetched) -> None:
     here = desk.repository.tip(MAIN)
     there = desk.repository.tip(f"refs/remotes/{fetched.remote}/main")
     if Arrival(MAIN, "rewritten") in fetched.arrivals and there is not None and here is not None:
-        if not desk.repository.contains(here, there):
+        if not desk.repository.continues(here, there):
             raise Refused(
                 _("main at {remote} was rewritten; nothing was sent").format(remote=fetched.remote),
                 hint=_(
@@ -184,11 +184,12 @@ def _shifts(
     for ref, tip in wanted.items():
         there = seen.get(ref)
         move = RefMove(ref, there, tip)
-        if there == tip or (there is not None and repository.contains(there, tip)):
+        leads = repository.continues if ref == MAIN else repository.contains
+        if there == tip or (there is not None and leads(there, tip)):
             continue
         if there is None:
             shifts.append(Shift(ref, "new", move))
-        elif ref.startswith("refs/heads/") and repository.contains(tip, there):
+        elif ref.startswith("refs/heads/") and leads(tip, there):
             shifts.append(Shift(ref, "forward", move))
         elif _gives_way(desk, ref, there, taken_away, open_):
             shifts.append(Shift(ref, "replaced", move))
