@@ -351,7 +351,7 @@ class TestApart:
         assert theirs.repository.main() == full
         assert not behind(theirs.desk)
         assert apart(theirs.desk)
-        with pytest.raises(Refused, match="nothing was sent|commits that this clone lacks"):
+        with pytest.raises(Refused, match=r"nothing was sent|commits that this clone lacks"):
             send(theirs)
 
     def test_a_main_that_was_rewritten_is_told_and_verified(
