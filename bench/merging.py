@@ -12,8 +12,8 @@ from bench.prose import amended, dice_of, path_of, write_article, write_text
 from bench.results import Compared, Line
 from constitution.merge import merge
 from constitution.repository import Person, RefMove, Repository, When
+from constitution.repository.commits import MAIN
 from constitution.repository.library import pygit2
-from constitution.repository.refs import MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,12 +36,16 @@ ARTICLE_WORD = (
 )
 """What articles are called, in the languages whose constitutions we have met."""
 
-_TITLE = re.compile(
-    rf"[*_]{{0,3}}{ARTICLE_WORD}[ \u00a0\u202f]*(?P<number>{NUMBER})"
-    r"(?P<capitals>(?:\ [A-Z]{1,2})?(?=\s*(?:$|[—–:.(\[]|-\s)))?",
-    re.VERBOSE,
-)
 _EDGE = " \t\u00a0\u202f—–-:.*_"
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(
+        rf"[*_]{{0,3}}{ARTICLE_WORD}[ \u00a0\u202f]*(?P<number>{NUMBER})"
+        r"(?P<capitals>(?:\ [A-Z]{1,2})?(?=\s*(?:$|[—–:.(\[]|-\s)))?",
+        re.VERBOSE,
+    )
 
 
 def read_number(title: str) -> tuple[str, str] | None:
@@ -49,7 +53,7 @@ def read_number(title: str) -> tuple[str, str] | None:
 
     None where the heading is not an article's.
     """
-    match = _TITLE.match(title)
+    match = _title().match(title)
     if match is None:
         return None
     number = match["number"] + (match["capitals"] or "")
@@ -59,7 +63,7 @@ def read_number(title: str) -> tuple[str, str] | None:
 def number_span(line: str) -> tuple[int, int] | None:
     """Where the number stands in the line of an article's heading; None where it bears none."""
     heading = HEADING.match(line)
-    match = _TITLE.match(line, heading.start(2)) if heading is not None else None
+    match = _title().match(line, heading.start(2)) if heading is not None else None
     if match is None:
         return None
     return match.start("number"), match.end("capitals") if match["capitals"] else match.end(

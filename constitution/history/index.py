@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, TypeVar
 from constitution.history.entries import VOTES, read_entry
 from constitution.history.snapshot import TEXT_FOLDERS
 from constitution.history.steps import Step, Touch, founding_step, step_between
-from constitution.repository.trees import unverified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -172,6 +171,8 @@ def _grow(
     progress: Callable[[int], None] | None,
 ) -> None:
     """The tables hold main up to the tip, within the transaction that is open."""
+    from constitution.repository.trees import unverified
+
     if connection.execute("PRAGMA user_version").fetchone() != (_VERSION,):
         for statement in _TABLES.split(";"):
             connection.execute(statement)

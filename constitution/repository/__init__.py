@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constitution.repository.acts import Act, Acts, Settled
-    from constitution.repository.commits import Commit, CommitId, Person, When
+    from constitution.repository.commits import MAIN, Commit, CommitId, Person, When
     from constitution.repository.keeping import keep, lock_now
-    from constitution.repository.refs import MAIN, RefMove
+    from constitution.repository.refs import RefMove
     from constitution.repository.remote import (
         FETCHED,
         fetch_refs,
@@ -34,7 +34,7 @@ else:
         __name__,
         {
             "acts": ("Act", "Acts", "Settled"),
-            "commits": ("Commit", "CommitId", "Person", "When"),
+            "commits": ("MAIN", "Commit", "CommitId", "Person", "When"),
             "keeping": ("keep", "lock_now"),
             "remote": (
                 "FETCHED",
@@ -47,7 +47,7 @@ else:
                 "seen_on",
                 "unnoted",
             ),
-            "refs": ("MAIN", "RefMove"),
+            "refs": ("RefMove",),
             "store": ("Branch", "Repository", "default_identity"),
         },
     )

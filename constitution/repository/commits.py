@@ -1,4 +1,4 @@
-"""Commits, read: who made them, when, and what they say."""
+"""Commits, read: who made them, when, and what they say; and the branch that counts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NewType
 
-__all__ = ["Commit", "CommitId", "Person", "When"]
+__all__ = ["MAIN", "Commit", "CommitId", "Person", "When"]
 
 CommitId = NewType("CommitId", str)
 """40 hexadecimal digits."""
+
+MAIN = "refs/heads/main"
+"""The branch whose commits are the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 from constitution.objects.faults import Damaged, TooBig
 from constitution.objects.packs import Packs
 from constitution.objects.proven import read_object
-from constitution.repository.commits import Commit, CommitId, Person, When
+from constitution.repository.commits import MAIN, Commit, CommitId, Person, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,11 +32,10 @@ _LARGEST = 1 << 24  # bytes
 _MANY = 1200
 """Objects after which libgit2, which reads each ten times as fast, is worth its loading."""
 
-_HEX = re.compile(r"[0-9a-f]{40}")
-_REF = re.compile(r"refs/[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*)+")
-_FORMAT = re.compile(rb"\brepositoryformatversion\b([^\n]*)", re.IGNORECASE)
-_BARE = re.compile(rb"\bbare\b([^\n]*)", re.IGNORECASE)
-_UNUSUAL = re.compile(rb"\[\s*(extensions|include)|worktree|partialclone|promisor", re.IGNORECASE)
+_DIGITS = frozenset("0123456789abcdef")
+_UNUSUAL = (b"extensions", b"include", b"worktree", b"partialclone", b"promisor")
+"""Words of a configuration with which a repository may be another than its bytes show."""
+
 _ENTRY = re.compile(rb"(40000|100644|100755|120000|160000) ([^\0/]+)\0(.{20})", re.DOTALL)
 _COMMIT = re.compile(
     rb"tree (?P<tree>[0-9a-f]{40})\n"
@@ -129,12 +128,15 @@ class Plain:
         for needed in ("objects", "refs"):
             if not (folder / needed).is_dir():
                 raise Unsure
-        settings = (folder / "config").read_bytes()
-        if (
-            _FORMAT.findall(settings) != [b" = 0"]
-            or _BARE.findall(settings) != [b" = true" if is_bare else b" = false"]
-            or _UNUSUAL.search(settings)
+        settings = (folder / "config").read_bytes().lower()
+        bare = b"\tbare = true\n" if is_bare else b"\tbare = false\n"
+        for name, line in (
+            (b"repositoryformatversion", b"\trepositoryformatversion = 0\n"),
+            (b"bare", bare),
         ):
+            if settings.count(name) != 1 or line not in settings:
+                raise Unsure
+        if any(word in settings for word in _UNUSUAL):
             raise Unsure
         return cls(folder, is_bare, Packs((folder / "objects",)))
 
@@ -145,8 +147,8 @@ class Plain:
 
     # -- what the repository is asked ----------------------------------------------------------
 
-    def tip(self, ref: str = "refs/heads/main") -> CommitId:
-        """The commit that a ref points to."""
+    def tip(self, ref: str = MAIN) -> CommitId:
+        """The commit that main points to; of other refs it is not sure."""
         id_ = CommitId(self._ref(ref))
         self._commit(id_)
         return id_
@@ -213,7 +215,7 @@ class Plain:
     # -- how it is read ------------------------------------------------------------------------
 
     def _ref(self, name: str) -> str:
-        if not _REF.fullmatch(name):
+        if name != MAIN:
             raise Unsure
         try:
             value = (self.git_folder / name).read_bytes()
@@ -234,7 +236,7 @@ class Plain:
         return found[0]
 
     def _object(self, id_: str, kind: Kind) -> bytes:
-        if not _HEX.fullmatch(id_) or not self._left:
+        if not _is_id(id_) or not self._left:
             raise Unsure
         self._left -= 1
         try:
@@ -305,9 +307,13 @@ def _signed(line: bytes) -> tuple[Person, When]:
 
 def _id_of(value: bytes) -> str:
     text = _decoded(value)
-    if not _HEX.fullmatch(text):
+    if not _is_id(text):
         raise Unsure
     return text
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 40 and _DIGITS.issuperset(text)
 
 
 def _decoded(data: bytes) -> str:

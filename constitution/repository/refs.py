@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import Outdated, Refused
 from constitution.language import _
+from constitution.repository.commits import MAIN
 from constitution.repository.library import pygit2
 
 if TYPE_CHECKING:
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
     from constitution.repository.commits import CommitId
 
-__all__ = ["MAIN", "RefMove", "blocker", "in_order", "move_refs", "refuse_moved"]
+__all__ = ["RefMove", "blocker", "in_order", "move_refs", "refuse_moved"]
 
-MAIN = "refs/heads/main"
 _TRIES = 8
 _FIRST_WAIT = 0.01  # seconds; doubled at every try
 

@@ -18,8 +18,9 @@ from constitution.display import safe
 from constitution.errors import ConstitutionError, Refused
 from constitution.language import _
 from constitution.names import check_address, check_ref, check_remote, is_plain_ref
+from constitution.repository.commits import MAIN
 from constitution.repository.library import pygit2
-from constitution.repository.refs import MAIN, RefMove
+from constitution.repository.refs import RefMove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

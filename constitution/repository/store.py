@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, cast
 from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
 from constitution.repository import worktree
-from constitution.repository.commits import Commit, CommitId, Person, When
-from constitution.repository.identity import nest, tree_id
+from constitution.repository.commits import MAIN, Commit, CommitId, Person, When
 from constitution.repository.library import enums, is_loaded, pygit2
-from constitution.repository.loose import refuse_cut_short
 from constitution.repository.plain import Plain, Unsure, plainly
-from constitution.repository.refs import MAIN, RefMove, in_order, move_refs, refuse_moved
-from constitution.repository.trees import Trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
+
+    from constitution.repository.refs import RefMove
+    from constitution.repository.trees import Trees
 
 __all__ = [
     "Branch",
@@ -65,6 +64,8 @@ class Repository:
     def _git(self) -> pygit2.Repository:
         """What libgit2 reads; `CannotTell` where it would wait for ever on an object."""
         if not self._is_whole:
+            from constitution.repository.loose import refuse_cut_short
+
             refuse_cut_short(self.git_folder, self.state_folder)
             self._is_whole = True
         opened = self._opened
@@ -401,6 +402,8 @@ class Repository:
 
     def _trees_of(self) -> Trees:
         if self._trees is None:
+            from constitution.repository.trees import Trees
+
             self._trees = Trees(self._git)
         return self._trees
 
@@ -459,11 +462,15 @@ class Repository:
 
         With `keep=False` the tree holds the files alone.
         """
+        from constitution.repository.identity import nest
+
         tree = self._git[base].peel(pygit2.Tree) if base is not None and keep else None
         return str(self._write_tree(tree, nest(files)) or self._git.TreeBuilder().write())
 
     def tree_with(self, base: CommitId, files: Mapping[str, bytes | None]) -> str:
         """The id that `write_files` would give; nothing is written."""
+        from constitution.repository.identity import nest, tree_id
+
         return tree_id(self._git[base].peel(pygit2.Tree), nest(files))
 
     def _write_tree(
@@ -516,6 +523,8 @@ class Repository:
         branch that is checked out moves, the files it changes are refreshed; where one of them
         has changes of yours, or where that branch would go, `Refused`, and nothing was moved.
         """
+        from constitution.repository.refs import move_refs, refuse_moved
+
         stale = self._moved_under_work_tree(moves)
         if stale is not None and stale.old is not None and stale.new is None:
             raise Refused(
@@ -542,6 +551,8 @@ class Repository:
         The first of them decided (`refs.in_order`). A ref that stands elsewhere by now, and a file
         with words of yours, stay as they are.
         """
+        from constitution.repository.refs import RefMove, in_order, move_refs
+
         lead, *others = in_order(moves)
         here = self.tip(lead.ref)
         made = here == lead.new or (
