@@ -285,3 +285,40 @@ def test_the_id_of_a_tree_is_known_before_it_is_written(repository: Repository) 
     )
     for changes in many:
         assert repository.tree_with(commit, changes) == repository.write_files(commit, changes)
+
+
+def test_no_name_stands_in_the_place_of_main_or_of_a_commit(repository: Repository) -> None:
+    """A tag named `main`, a branch named like a commit: git would take them for what is meant."""
+    tip = repository.main()
+    other = write(repository, {"articles/1.md": b"# Article 1\n\nOther.\n"}, tip)
+    later = one_more(repository, {"articles/2.md": b"# Article 2\n\nLater.\n"})
+    repository.publish([later])
+    main = repository.main()
+    made = repository._git.references
+    for name in ("refs/tags/main", f"refs/heads/{main[:10]}", "refs/heads/HEAD", "refs/tags/idea"):
+        made.create(name, other)
+    made.create(f"refs/tags/{main}", other)
+    made.create("refs/heads/idea", tip)
+    for named in ("main", main, main[:10], "HEAD", "refs/heads/main", "main^{commit}"):
+        assert repository.resolve(named) == main, named
+    assert repository.resolve("main~1") == repository.resolve(f"{main[:10]}^") == tip
+    assert repository.resolve("idea") == tip
+    assert repository.resolve("refs/tags/main") == other
+    assert repository.resolve("nothing") is None
+
+
+def test_a_branch_that_ends_in_main_is_not_the_main_of_a_remote(repository: Repository) -> None:
+    """An amendment may bear that name; the text of its draft is not the current one."""
+    tip = repository.main()
+    draft = write(repository, {"articles/1.md": b"# Article 1\n\nDraft.\n"}, tip)
+    made = repository._git.references
+    made.create("refs/remotes/origin/amendments/main", draft)
+    made.create("refs/remotes/origin/main", tip)
+    made.create("refs/remotes/elsewhere/main", draft)
+    repository._git.set_head(repository._git[tip].id)
+    made.delete(MAIN)
+    assert repository.main() == tip
+    made.delete("refs/remotes/origin/main")
+    made.delete("refs/remotes/elsewhere/main")
+    with pytest.raises(Unknown, match="there is no branch `main`"):
+        repository.main()

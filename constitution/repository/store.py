@@ -31,6 +31,8 @@ __all__ = [
 
 
 _LOOKED_BACK = 100  # commits of main
+_FETCHED_MAIN = re.compile(r"refs/remotes/[^/]+/main")
+_SHORT_ID = re.compile(r"[0-9a-f]{7,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,9 @@ class Repository:
         tip = self.tip(MAIN)
         if tip is not None:
             return tip
-        for ref in self.refs("refs/remotes/"):
-            tip = self.tip(ref) if ref.endswith("/main") else None
+        fetched = [ref for ref in self.refs("refs/remotes/") if _FETCHED_MAIN.fullmatch(ref)]
+        for ref in sorted(fetched, key=lambda ref: ref != "refs/remotes/origin/main"):
+            tip = self.tip(ref)
             if tip is not None:
                 return tip
         if MAIN in self._git.references:
@@ -227,14 +230,34 @@ class Repository:
             yield f"refs/remotes/{remote}/{family}/", remote
 
     def resolve(self, revision: str) -> CommitId | None:
-        """The commit that a git revision names, or None."""
+        """The commit that a git revision names, or None.
+
+        A name means a commit by its id first, then a branch of this clone, and only then what git
+        would look for: no tag that somebody named `main`, and no branch that somebody named like a
+        commit, stands in their place.
+        """
         if revision.startswith("-") or not revision.isprintable():
             return None
+        name = re.split(r"[~^@:]", revision, maxsplit=1)[0]  # of `main~2^{tree}`, `main`
+        meant = self._by_id(name)
+        if meant is None:
+            is_branch = name != "HEAD" and self.tip(f"refs/heads/{name}") is not None
+            meant = f"refs/heads/{name}" if is_branch else name
         try:
-            named = self._git.revparse_single(revision)
+            named = self._git.revparse_single(meant + revision[len(name) :])
             return CommitId(str(named.peel(pygit2.Commit).id))
         except (pygit2.GitError, KeyError, ValueError):
             return None
+
+    def _by_id(self, text: str) -> str | None:
+        """The whole id of the commit whose id the text begins; None where there is none, or several."""
+        if not _SHORT_ID.fullmatch(text):
+            return None
+        try:
+            found = self._git[text]
+        except (pygit2.GitError, KeyError, ValueError):
+            return None
+        return str(found.id) if isinstance(found, pygit2.Commit | pygit2.Tag) else None
 
     def _commit(self, id_: CommitId) -> pygit2.Commit:
         return self._git[id_].peel(pygit2.Commit)
