@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EDITIONS: tuple[tuple[int, str], ...] = (
     (185, "548a3edca40db9de21d2a04c6a52d58552c7257d971a8f3f5f799bd73650e7bd"),
     (196, "cc32cb6bd2ccf7459b48a0f143daf26dcf519b01af7cd75a290daf91ce86b945"),
+    (206, "92570aa715b6868a7d247ac92f2ddb69d2cc2db19607155036396e44a4e85de3"),
 )
 """How many vectors there were at each edition, and the digest of their lines in SHA256SUMS."""
 

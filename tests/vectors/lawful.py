@@ -99,6 +99,29 @@ def _roll(for_: str, against: str, entitled: int) -> Count:
     return Count("adopted", entitled, names[0], names[1], ())
 
 
+def suspended_and_reinstated(folder: Path) -> Handmade:
+    """A member is suspended while a vote is open, reinstated before its result, and votes."""
+    seated = named("ada", "ben", "cleo")
+    made = Handmade.found(folder / "constitution.git", {MEMBERS_FILE: seated.to_bytes()})
+    sealed = made.put("1", "first", {ONE: NEW_ONE})
+    without = tuple(
+        replace(one, status="suspended") if one.id == "cleo" else one for one in seated.named
+    )
+    made.adopt("2", "suspend", {MEMBERS_FILE: Members(without).to_bytes()})
+    made.adopt("3", "reinstate", {MEMBERS_FILE: seated.to_bytes()})
+    made.declare(sealed, made.record(sealed, _roll("ada cleo", "ben", 3), evidence="named"))
+    return made
+
+
+def a_merge_of_free_files(folder: Path) -> Handmade:
+    """A branch with free files, begun before an adoption and merged after it."""
+    made = founding(folder)
+    site = made.object({**made.files, "site/index.html": b"<p>\n"}, "A page", [made.head])
+    made.adopt("1", "first", {ONE: NEW_ONE})
+    made.commit({**made.files, "site/index.html": b"<p>\n"}, "Merge the site", parents=[site])
+    return made
+
+
 def moves(folder: Path) -> Handmade:
     """A move, a swap, and an eternal article that is renumbered with its rule."""
     made = founding(folder)
@@ -212,6 +235,8 @@ LAWFUL: dict[str, Callable[[Path], Handmade]] = {
         disposals,
         another_article_meanwhile,
         members_come_and_go,
+        suspended_and_reinstated,
+        a_merge_of_free_files,
         moves,
         division,
         the_text_as_a_whole,
