@@ -36,6 +36,7 @@ __all__ = [
     "judge",
     "judge_question",
     "parse_record",
+    "reported_words",
 ]
 
 FOUNDING = "founding"
@@ -609,12 +610,13 @@ def summary(record: VoteRecord) -> str:
     if record.evidence == "declared":
         return _("declared by {name}, without figures").format(name=record.declared_by)
     if record.evidence == "reported":
-        return join_clauses(map(_reported, record.reports))
+        return join_clauses(map(reported_words, record.reports))
     figures = (_said(count.figures) for count in record.counts)
     return join_clauses((*figures, evidence_word(record.evidence)))
 
 
-def _reported(report: Report) -> str:
+def reported_words(report: Report) -> str:
+    """Who voted elsewhere, and the figures, or that they are not known."""
     if report.body == "none":
         return _("entered into force without a vote, as reported")
     body = _("unknown body") if report.body == "unknown" else report.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
@@ -11,8 +12,11 @@ import pytest
 
 import tui
 from constitution import language
+from constitution.assembly.founding import Founding, default_rules, found
 from constitution.errors import Unknown
+from constitution.governance import Members, Settings
 from constitution.repository import Person, When
+from tui.app import DraftingRoom
 from tui.keys import Keys
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-from tests.rooms import HOSTILE, LARGE, desk_in, git, page, press, room, screen, settle, vote
+from tests.rooms import HOSTILE, LARGE, TEXTS, desk_in, git, page, press, room, screen, settle, vote
 
 
 class TestManners:
@@ -93,6 +97,54 @@ class TestManners:
             await press(pilot, "i")
             assert "Back" in screen(pilot).split("\n")[-1]
             assert pilot.app.query_one(KeyLine).region.y == 23
+
+    async def test_what_was_done_is_said_below_and_covers_nothing(self, founded: Path) -> None:
+        """The page makes room for the sentence, and has it back; a click sends it away."""
+        async with room(founded) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            before = screen(pilot).split("\n")
+            app.say("Saved in amendment 12.")
+            app.say("Submitted as amendment 12 rect..")
+            await settle(pilot)
+            after = screen(pilot).split("\n")
+            assert [line.strip() for line in after[21:23]] == [
+                "Saved in amendment 12.",
+                "Submitted as amendment 12 rect.",
+            ]
+            assert after[:15] == before[:15]
+            assert after[23] == before[23]
+            assert app.query_one("#prose").region.bottom == 21
+            await pilot.click("#said")
+            await settle(pilot)
+            assert screen(pilot).split("\n") == before
+
+    @pytest.mark.parametrize("place", ["2", "3", "4"])
+    async def test_an_empty_list_takes_no_room_and_says_what_to_do(
+        self, tmp_path: Path, size: tuple[int, int], place: str
+    ) -> None:
+        """A sentence at the top of the page, and the key that goes on."""
+        founding = Founding(
+            Settings("The Assembly", "The Draft", "en"),
+            Members(seats=60),
+            default_rules(TEXTS, ()),
+            TEXTS,
+        )
+        found(
+            tmp_path / "new",
+            founding,
+            who=Person("Clerk", "clerk@example.org"),
+            clock=lambda: When(1_790_000_000),
+        )
+        async with room(tmp_path / "new", size) as pilot:
+            await press(pilot, place)
+            lines = screen(pilot).split("\n")
+            top = next(line for line in lines[1:] if line.strip("│┃ ─"))
+            assert top.strip("│┃ ").startswith(
+                ("No amendment", "Nothing was decided", "Verif", "✓")
+            )
+            assert re.search(r"`\w`", screen(pilot))
+            assert "Read" not in lines[-1]
 
     async def test_light_and_dark(self, founded: Path) -> None:
         """`t` turns the room light, and dark again."""

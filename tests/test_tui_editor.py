@@ -12,7 +12,7 @@ from textual import events
 from constitution.assembly import Desk, drafting
 from constitution.assembly.drafting.unsaved import Drawer
 from constitution.assembly.pending import find_pending
-from tests.rooms import SMALL, desk_in, joined, press, room, screen, settle
+from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.drafting.stories import amend_article
@@ -97,6 +97,25 @@ class TestWriting:
             await press(pilot, "ctrl+y")
             await rest(pilot)
             assert "{+capitals+}" in difference(editor)
+
+    async def test_the_difference_follows_the_cursor(self, own: Path) -> None:
+        """A long article is amended at both ends: what is near the cursor is in sight."""
+        desk = desk_in(own)
+        many = "\n\n".join(f"Alinéa {number} is one of many." for number in range(1, 41))
+        text = f"# Article 3 — The seat\n\n{many}\n"
+        drafting.new_amendment(desk, "idea", title="An idea")
+        (own / ARTICLE).write_text(text, encoding="utf-8")
+        git(own, "commit", "-qam", "Many")
+        async with editing(own) as (pilot, editor):
+            editor.area.text = text.replace("is one", "was one")
+            await rest(pilot)
+            for row, near, far in ((78, "40", "2"), (2, "1", "39"), (40, "20", "1")):
+                editor.area.move_cursor((row, 0))
+                await rest(pilot)
+                shown = screen(pilot).split("\n")[editor.query_one("#difference").region.y :]
+                margins = {words[1] for line in shown if len(words := line.split()) > 1}
+                assert near in margins
+                assert far not in margins
 
     async def test_its_views_are_switched_with_one_key(self, drafted: Path) -> None:
         """Inline words, side by side, as it would read."""

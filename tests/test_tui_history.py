@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input, Static
@@ -9,8 +10,12 @@ from textual.widgets import Input, Static
 from constitution.assembly import Desk
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.projecting import Sent, read_sent
+from constitution.vote import Report
 from tests.rooms import TEXTS, git, joined, page, press, room, settle
 from tui.dialogs.confirm import Confirm
+from tui.widgets.page import Block
+from tui.widgets.prose import printed
+from tui.widgets.records import reported
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -132,6 +137,29 @@ class TestHistory:
             assert "Amendment 1 — Fewer signatures" in said
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said
             assert "votes/1-fewer" in said
+
+    def test_a_vote_held_elsewhere_is_told_in_words(self) -> None:
+        """What is not known is left out, or said in a sentence; no word of the file stands raw."""
+        silent = Report("Law 1", "none", None, None, None, None, None, None, "unknown")
+        dark = Report("Law 2", "unknown", None, None, None, None, None, None, "a register")
+        told = Report(
+            "Law 3", "Congress", date(1962, 10, 28), 62, 38, None, None, None, "a register"
+        )
+        assert [reported(one) for one in (silent, dark, told)] == [
+            "Law 1: entered into force without a vote, as reported",
+            "Law 2: unknown body: figures not known, as reported (a register)",
+            "Law 3: Congress: For 62, against 38, as reported (1962-10-28, a register)",
+        ]
+
+    def test_a_table_in_a_printed_amendment_is_read_line_by_line(self) -> None:
+        """The marks of the fence are not shown; signs say what came and what went."""
+        text = (
+            'Before.\n\n```diff\n@@ -1 +1 @@\n kept = 1\n-old = "*a*"\n+new = "b"\n```\n\nAfter.\n'
+        )
+        blocks = [block for block in printed(text) if isinstance(block, Block)]
+        lines = ["".join(run.text for run in block.runs) for block in blocks]
+        assert lines == ["Before.", "⋯", "  kept = 1", '- old = "*a*"', '+ new = "b"', "After."]
+        assert [run.style for run in blocks[3].runs] == ["number", "delete"]
 
     async def test_the_verdict_is_said_in_words(self, founded: Path, size: tuple[int, int]) -> None:
         """In a line above the list; in full, with what no clone can show, on demand."""

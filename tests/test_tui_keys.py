@@ -71,7 +71,7 @@ class TestTheLine:
             place = line(pilot).index("i History")
             await pilot.click(KeyLine, offset=(place + 3, 0))
             await settle(pilot)
-            assert "History of" in page(pilot, "aside")
+            assert "History: Preamble" in page(pilot, "aside")
 
     async def test_the_editor_has_one(self, own: Path) -> None:
         """Saving first, its keys last."""

@@ -25,6 +25,7 @@ from tui.editor.screen import Editor
 from tui.sitting.roll import RollCallDialog
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
+from tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,6 +138,7 @@ class TestPutting:
             assert "Put amendment 3 to the vote?" in said
             assert "Un million de citoyens peuvent demander" in said
             assert "26 if all 50 vote" in said
+            assert said.index("Un million de citoyens") < said.index("26 if all 50 vote")
             await press(pilot, "escape")
             assert stages(sitting)["3"] == "waiting"
             await press(pilot, "p", "enter")
@@ -625,7 +627,7 @@ class TestManners:
                 (["end", "n"], "This is the last one in the order of call."),
             ):
                 await press(pilot, *keys)
-                assert why in joined([one.message for one in pilot.app._notifications][-1])
+                assert why in joined(pilot.app.query_one(Said).words)
 
     async def test_an_assembly_with_nothing_to_vote_on_says_so(self, sitting: Path) -> None:
         """An empty list explains itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,8 +154,9 @@ class TestText:
         async with room(founded, size) as pilot:
             await press(pilot, "g", "2", "enter", "o")
             lines = joined(page(pilot, "aside"))
-            assert "1 A petition needs ← founding text" in lines
-            assert "five hundred ← amendment 1 · adopted" in lines
+            assert "1 A petition needs five hundred¹ signatures." in lines
+            assert "← founding text ← ¹ amendment 1 · adopted" in lines
+            assert re.search(r"¹ amendment 1 · adopted · [\d-]+ — Fewer signatures For 33", lines)
             assert "For 33, against 20" in lines
 
     async def test_pending_amendments_on_an_article_stand_beside_it(
@@ -166,10 +168,37 @@ class TestText:
             said = joined(page(pilot, "aside"))
             assert "4 · submitted · Free as well" in said
             assert "5 · put to the vote · On a holiday" in said
-            await press(pilot, "G")
+            await press(pilot, "n", "n", "n")
             assert "No pending amendment touches this article." in joined(page(pilot, "aside"))
             await press(pilot, "escape")
             assert not pilot.app.query_one("#aside").display
+
+    async def test_what_stands_beside_the_article_has_a_small_terminal_to_itself(
+        self, founded: Path
+    ) -> None:
+        """Two columns of thirty letters cannot be read; Escape comes back to where one was."""
+        async with room(founded) as pilot:
+            await press(pilot, "g", "2", "enter", "o")
+            aside = pilot.app.query_one("#aside")
+            assert aside.has_focus
+            assert aside.region.width == 80
+            assert not pilot.app.query_one("#prose").region
+            await press(pilot, "n")
+            assert "Title II" in page(pilot, "prose")
+            await press(pilot, "escape")
+            assert pilot.app.query_one(Contents).has_focus
+            assert pilot.app.query_one("#prose").region
+
+    async def test_what_has_the_keys_is_seen_without_colour(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """A heavy line on its left; everything else has a light one, or none."""
+        async with room(founded, size) as pilot:
+            prose = pilot.app.query_one("#prose").region
+            for key, heavy in (("left", 0), ("right", prose.x), ("escape", 0)):
+                await press(pilot, key)
+                line = screen(pilot).split("\n")[prose.y + prose.height // 2]
+                assert [place for place, cell in enumerate(line) if cell == "┃"] == [heavy]
 
     async def test_enter_gives_the_article_the_keys(
         self, founded: Path, size: tuple[int, int]

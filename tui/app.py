@@ -28,6 +28,7 @@ from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
 from tui.widgets.keyline import KeyLine, described
 from tui.widgets.page import said
+from tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Mapping
@@ -195,6 +196,7 @@ class DraftingRoom(App[None]):
             first = PLACES[0]
             self._places = [first.kind()(self.folder, id=first.name)]
             yield from self._places
+        yield Said()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -297,7 +299,7 @@ class DraftingRoom(App[None]):
                 place.complain(message.sentence, message.hint)
         elif message.group == "room":
             sentence = f"{message.sentence} {message.hint}".strip()
-            self.notify(safe(sentence), severity="error", markup=False)
+            self.say(f"! {sentence}")
         elif message.group == "undo":
             self.say(capital(f"{message.sentence}. {message.hint}".strip()))
 
@@ -374,7 +376,8 @@ class DraftingRoom(App[None]):
 
     def say(self, sentence: str) -> None:
         """What was done is said, and goes away by itself; the sentence need not be safe."""
-        self.notify(safe(sentence.replace(" rect..", " rect."), lines=True), markup=False)
+        sentence = safe(sentence.replace(" rect..", " rect."), lines=True)
+        self.screen_stack[0].query_one(Said).say(sentence)
 
     async def run_action(
         self,

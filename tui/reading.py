@@ -17,7 +17,9 @@ from constitution.article import contents as contents_of
 from constitution.assembly import Desk
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending, unreadable
+from constitution.display import safe
 from constitution.errors import ConstitutionError
+from constitution.part import read_number
 from constitution.repository import FETCHED
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ __all__ = [
     "Change",
     "PendingThere",
     "Room",
+    "about",
     "governance_deltas",
     "list_refs",
     "read_around",
@@ -93,6 +96,17 @@ class Room:
 def title_of(path: str, text: str) -> str:
     """What an article with this text is called: its first heading, or its path."""
     return Article(ArticlePath(path), text).title or path
+
+
+def about(title: str, of_article: str, of_heading: str) -> str:
+    """What is told of an article by its number, or of what bears none by its words, safe to show.
+
+    An article is named within the sentence, "of article 49"; a preamble or a heading stands after it.
+    """
+    numbered = read_number(title)
+    if numbered is None:
+        return of_heading.format(heading=safe(title))
+    return of_article.format(number=safe(numbered[0]))
 
 
 @dataclass(frozen=True, slots=True)

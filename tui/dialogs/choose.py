@@ -26,7 +26,7 @@ class Choose(Dialog[str]):
     """Left with the key of the row that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", N_("Choose"), key_display="⏎"),
+        Binding("enter", "take", N_("Choose"), key_display="⏎", priority=True),
         Binding("down", "move(1)", N_("Down"), show=False, priority=True),
         Binding("up", "move(-1)", N_("Up"), show=False, priority=True),
         Binding("pagedown", "move(8)", N_("A page down"), show=False, priority=True),

@@ -26,7 +26,7 @@ from tui.drafting import fields
 from tui.drafting.settling import Settling
 from tui.editor.opening import open_article, open_governance, open_new, open_reasons, reopen
 from tui.editor.screen import Editor
-from tui.reading import title_of
+from tui.reading import about, title_of
 from tui.widgets.page import said
 from tui.widgets.rows import Row
 
@@ -95,7 +95,11 @@ async def amend_article(room: DraftingRoom, path: str, title: str) -> None:
                 for one in ones
             ),
         ]
-        question = _("Amend {article} in which amendment?").format(article=title)
+        question = about(
+            title,
+            _("Amend article {number} in which amendment?"),
+            _("Amend “{heading}” in which amendment?"),
+        )
         slug = await room.push_screen_wait(Choose(question, rows))
     if slug is None:
         return

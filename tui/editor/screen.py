@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
@@ -13,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from constitution.diff import diff_article
+from constitution.diff import diff_article, read_alineas
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _, ngettext
@@ -30,7 +31,7 @@ from tui.messages import Judged, Troubled
 from tui.speech import speak_bindings
 from tui.widgets.change import show_words
 from tui.widgets.keyline import KeyLine
-from tui.widgets.page import Page, said
+from tui.widgets.page import Page, Sides, said
 from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from tui.editor.leaving import Wish
     from tui.editor.writing import Writing
     from tui.widgets.change import View
-    from tui.widgets.page import Block, Sides
+    from tui.widgets.page import Block
 
 __all__ = ["Editor"]
 
@@ -87,6 +88,8 @@ class Editor(ModalScreen[T | None]):
         self._area = ProseArea(writing, writing.text, id="area")
         self._view: View = "words"
         self._judgement: Judgement | None = None
+        self._numbers: tuple[int, ...] = ()
+        """The alinéa that each block of the difference shows; 0 where it shows none of the text."""
         self._kept = writing.found.text if writing.found is not None else writing.text
         """What is on the disk, saved or kept."""
         self._keeping: Timer | None = None
@@ -214,8 +217,26 @@ class Editor(ModalScreen[T | None]):
         judgement = self._judgement
         if self.writing.base is None or judgement is None:
             return
-        page = self.query_one("#difference", Page)
-        page.show(self._sheet(judgement), stay=True)
+        sheet = tuple(self._sheet(judgement))
+        self._numbers = tuple(_number_of(block) for block in sheet)
+        self.query_one("#difference", Page).show(sheet, stay=True)
+        self._follow()
+
+    @on(TextArea.SelectionChanged, "#area")
+    def _follow(self) -> None:
+        """The difference shows what is near the alinéa in which one writes."""
+        if self.writing.base is None or not any(self._numbers):
+            return
+        row, column = self.area.cursor_location
+        offset = column + sum(len(line) + 1 for line in self.area.document.lines[:row])
+        here = 0
+        for alinea in read_alineas(self.text):
+            if alinea.start > offset:
+                break
+            here = alinea.number or here
+        near = (place for place, number in enumerate(self._numbers) if number and number >= here)
+        last = max(place for place, number in enumerate(self._numbers) if number)
+        self.query_one("#difference", Page).reveal(next(near, last))
 
     def _sheet(self, judgement: Judgement) -> Iterator[Block | Sides]:
         delta = judgement.delta
@@ -382,3 +403,11 @@ class Editor(ModalScreen[T | None]):
         """The keys of the editor are shown."""
         bindings = [one for one in self.active_bindings.values() if one.node in {self, self.area}]
         self.app.push_screen(Keys(_("the editor"), bindings))
+
+
+def _number_of(block: Block | Sides) -> int:
+    """The alinéa of the new text that a block shows; 0 for what is gone from it."""
+    shown = block.new if isinstance(block, Sides) else block
+    margin = shown.margin if shown is not None else ""
+    numbers = re.findall(r"\d+", margin)
+    return int(numbers[-1]) if numbers and margin[0] not in "-<" else 0

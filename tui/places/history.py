@@ -132,7 +132,12 @@ class HistoryPlace(Place):
     def _show_record(self) -> None:
         record = self._record()
         if record is None:
-            self._page.show((said(_("No amendment was disposed of yet.")),))
+            self._page.show(
+                (
+                    said(_("No amendment was disposed of yet.")),
+                    said(_("What is declared in the sitting (`3`) stands here."), "quiet"),
+                )
+            )
             return
         folder = self.folder
         ask(self, "printed", lambda: RecordRead(read_record(folder, record)))

@@ -168,7 +168,12 @@ class SessionPlace(Place):
             self._wanted = None
         if self._rows.key is None:
             self._called = None
-            self._page.show((said(_("No amendment waits for its vote.")),))
+            self._page.show(
+                (
+                    said(_("No amendment waits for its vote.")),
+                    said(_("Submit one (`2`, then `s`), or write one here (`e`)."), "quiet"),
+                )
+            )
         elif self._rows.key == before:
             self._ask(self._rows.key)
         self._warn_roll_call()

@@ -19,6 +19,7 @@ from tui.background import ask
 from tui.messages import CrossingsRead, HistoryRead, OriginRead, PendingOnRead, Troubled
 from tui.places.place import Place, trouble
 from tui.reading import (
+    about,
     read_article_history,
     read_crossings,
     read_origin,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from constitution.crossing import Crossing
 
@@ -84,6 +86,8 @@ class TextPlace(Place):
         self._key: str | None = None
         self._aside: Aside | None = None
         self._asked: Asked = "filter"
+        self._before_aside: Widget | None = None
+        """What had the keys before something was opened over the whole place."""
         self._trail: list[str] = []
         """The articles that references were followed from, the last one last."""
 
@@ -103,13 +107,19 @@ class TextPlace(Place):
         return self.query_one("#contents", Contents)
 
     @property
+    def is_narrow(self) -> bool:
+        """Whether the terminal is too narrow to read something beside the article."""
+        return self.screen.has_class("-narrow")
+
+    @property
     def path(self) -> str:
         """The file on the page; empty where there is none."""
         return (self._key or "").partition("#")[0]
 
     def enter(self) -> None:
-        """The contents have the keys."""
-        self.screen.set_focus(self.contents)
+        """The contents have the keys, or what is open over them."""
+        aside = self.query_one("#aside")
+        self.screen.set_focus(aside if self._aside and self.is_narrow else self.contents)
 
     def redraw(self) -> None:
         """Contents, article and aside are those of the room as it is now."""
@@ -134,7 +144,15 @@ class TextPlace(Place):
         self._key = key
         page = self.query_one("#prose", Page)
         if self.room is None or key is None:
-            page.show((said(_("The text has no article yet.")),))
+            page.show(
+                (
+                    said(_("The text has no article yet.")),
+                    said(
+                        _("Open an amendment (`2`, then `n`) and add an article to it (`a`)."),
+                        "quiet",
+                    ),
+                )
+            )
             return
         text = self.room.texts.get(self.path)
         title = (key.partition("#")[2] or self.path) if text is None else ""
@@ -234,7 +252,11 @@ class TextPlace(Place):
             ),
         ]
         if rows:
-            title = _("References of {article}").format(article=self._title())
+            title = about(
+                self._title(),
+                _("References of article {number}"),
+                _("References: {heading}"),
+            )
             self.app.push_screen(Choose(title, rows), self._follow)
         else:
             self.drafting_room.say(_("No reference leads from here, and none leads here."))
@@ -261,12 +283,15 @@ class TextPlace(Place):
         room.tell(amend_article(room, self.path, self._title()))
 
     def action_leave_page(self) -> None:
-        """The contents have the keys."""
+        """The contents have the keys; what is open over them is closed."""
+        if self._aside is not None and self.is_narrow:
+            self.action_aside(self._aside)
         self.screen.set_focus(self.contents)
 
     def action_enter_page(self) -> None:
-        """The article has the keys."""
-        self.screen.set_focus(self.query_one("#prose"))
+        """The article has the keys, or what is open over it."""
+        page = "#aside" if self._aside is not None and self.is_narrow else "#prose"
+        self.screen.set_focus(self.query_one(page))
 
     # -- what is known of the article --------------------------------------------------------------
 
@@ -274,9 +299,14 @@ class TextPlace(Place):
         """What is asked for stands beside the article; asked for again, it goes."""
         self._aside = None if self._aside == aside else aside
         page = self.query_one("#aside", Page)
-        if page.has_focus and self._aside is None:
-            self.screen.set_focus(self.query_one("#prose"))
         page.display = self._aside is not None
+        self.set_class(self._aside is not None, "-aside")
+        if self._aside is None:
+            if page.has_focus:
+                self.screen.set_focus(self._before_aside or self.contents)
+        elif self.is_narrow and not page.has_focus:  # it is all there is to be seen
+            self._before_aside = self.screen.focused
+            self.screen.set_focus(page)
         page.show(())
         self._ask_aside()
         self.refresh_bindings()

@@ -288,8 +288,8 @@ def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
         ),
         *(_voids(name) if shown.voids else ()),
         *_undeclared(shown),
-        *needs_blocks(shown.needs),
         *change_blocks(shown.change, "words", marked=marked),
+        *needs_blocks(shown.needs),
     )
 
 

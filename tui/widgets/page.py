@@ -127,6 +127,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         speak_bindings(self)
         self._spool = _Spool(())
         self._lines: list[tuple[Run, ...]] = []
+        self._starts: list[int] = []
+        """The line at which each block that is laid out begins."""
         self._rest: Iterator[tuple[Run, ...]] = iter(())
         self._is_whole = True
         self._laying: Timer | None = None
@@ -144,6 +146,17 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay()
         if not stay:
             self.scroll_to(y=0, animate=False)
+
+    def reveal(self, place: int) -> None:
+        """The block at a place of the sheet is in sight; the page stays where it is if it was."""
+        while len(self._starts) <= place and not self._is_whole:
+            self._lay_to(len(self._lines) + _AHEAD)
+        if not 0 <= place < len(self._starts):
+            return
+        line, height = self._starts[place], self.size.height
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + max(height - 1, 1):
+            self._grow()
+            self.scroll_to(y=max(line - height // 3, 0), animate=False)
 
     def action_scroll_half(self, by: int) -> None:
         """The page goes down, or up, by half of what is in sight."""
@@ -167,7 +180,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay(self) -> None:
         width = self._laid_for = self.scrollable_content_region.width or self.size.width
         self._lines = []
-        self._rest = _lay_out(self._spool, max(width, 12))
+        self._starts = []
+        self._rest = _lay_out(self._spool, max(width, 12), self._starts)
         self._is_whole = False
         self._lay_to(int(self.scroll_y) + self.size.height + _AHEAD)
         self._grow()
@@ -223,8 +237,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
 
-def _lay_out(sheet: Iterable[Block | Sides], width: int) -> Iterator[tuple[Run, ...]]:
-    """The lines of a sheet, centred where there is room."""
+def _lay_out(
+    sheet: Iterable[Block | Sides], width: int, starts: list[int]
+) -> Iterator[tuple[Run, ...]]:
+    """The lines of a sheet, centred where there is room; where each block begins goes to `starts`."""
     blocks = iter(sheet)
     first = list(islice(blocks, _LOOKED_AT))
     margin = max((width_of(mark) for block in first for mark in _margins(block)), default=0)
@@ -233,15 +249,20 @@ def _lay_out(sheet: Iterable[Block | Sides], width: int) -> Iterator[tuple[Run, 
     room = width - 2
     measure = min(room - margin, 2 * MEASURE + 3 if two else MEASURE)
     lead = Run("", " " * max(1, (width - margin - measure) // 2))
+    number = 0
     for place, block in enumerate(chain(first, blocks)):
         if place == 0 or not (isinstance(block, Block) and block.is_close):
             yield ()
-        if isinstance(block, Sides):
-            for line in _lay_sides(block, margin + measure, margin):
-                yield (lead, *line)
-        else:
-            for line in _lay_block(block, min(measure, MEASURE), margin):
-                yield (lead, *line)
+            number += 1
+        starts.append(number)
+        lines = (
+            _lay_sides(block, margin + measure, margin)
+            if isinstance(block, Sides)
+            else _lay_block(block, min(measure, MEASURE), margin)
+        )
+        for line in lines:
+            yield (lead, *line)
+            number += 1
     if first:
         yield ()
 

@@ -77,13 +77,31 @@ def printed(text: str, *, marked: bool = False) -> Sheet:
     """
     blocks: list[Block] = []
     is_close = False
+    is_verbatim = False
     for line in text.split("\n"):
+        if line.startswith("```"):  # what stands between is no prose
+            is_verbatim = not is_verbatim
+            is_close = False
+            continue
+        if is_verbatim:
+            blocks.append(_verbatim(line, is_close=is_close))
+            is_close = True
+            continue
         if not line.strip():
             is_close = False
             continue
         blocks.append(_block(line, "", is_close=is_close, marked=marked))
         is_close = True
     return tuple(blocks)
+
+
+def _verbatim(line: str, *, is_close: bool) -> Block:
+    """A line of a table of the rules or the members, with the sign that says what became of it."""
+    if line.startswith("@@"):
+        return said("⋯", "quiet", is_close=is_close)
+    style = {"+": "insert", "-": "delete"}.get(line[:1], "")
+    runs = (Run("number", f"{line[:1]} "), Run(style, safe(line[1:])))
+    return Block(runs, "", "  ", is_close)
 
 
 def _block(text: str, margin: str, *, is_close: bool, marked: bool = False) -> Block:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import _, introduce, ngettext
-from constitution.vote import VoteRecord, evidence_word, number_of
-from tui.reading import called
+from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
+from tui.reading import about, called
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
     from constitution.history import ArticleVersion, Entry, Phrase
     from constitution.verify import Fault, RecordReport, Verdict
-    from constitution.vote import Count
+    from constitution.vote import Count, Report
     from tui.reading import PendingThere
     from tui.widgets.page import Sheet
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 __all__ = [
     "headline",
+    "reported",
     "show_origin",
     "show_pending_on",
     "show_record",
@@ -56,11 +59,17 @@ def vote_words(record: Entry) -> tuple[str, ...]:
         words.append(declared.format(name=safe(stated.declared_by)))
     if stated.reports:
         words.append(_("Reported, not counted here."))
-    for report in stated.reports:
-        date = report.date.isoformat() if report.date is not None else _("date unknown")
-        voted = f"{safe(report.body)}, {date} ({safe(report.source)})"
-        words.append(introduce(safe(report.act), voted))
+    words.extend(reported(report) for report in stated.reports)
     return tuple(words)
+
+
+def reported(report: Report) -> str:
+    """What was reported of a vote held elsewhere: who voted, when, and who says so."""
+    known = [report.date.isoformat()] if report.date is not None else []
+    if report.source != "unknown":
+        known.append(safe(report.source))
+    told = safe(reported_words(report))
+    return introduce(safe(report.act), f"{told} ({', '.join(known)})" if known else told)
 
 
 def _figures(count: Count) -> str:
@@ -105,7 +114,8 @@ def show_record(
 
 def show_versions(title: str, versions: Sequence[ArticleVersion], *, marked: bool) -> Sheet:
     """The history of an article, the latest version first."""
-    sheet: list[Block] = [said(_("History of {article}").format(article=safe(title)), "title")]
+    heading = about(title, _("History of article {number}"), _("History: {heading}"))
+    sheet: list[Block] = [said(heading, "title")]
     for version in reversed(versions):
         sheet.append(Block((Run("strong", _version(version)),)))
         if version.entry is not None:
@@ -152,31 +162,66 @@ def _version(version: ArticleVersion) -> str:
 
 
 def show_origin(title: str, phrases: Sequence[Phrase]) -> Sheet:
-    """The article phrase by phrase, each followed by what brought it."""
-    sheet: list[Block] = [said(_("Origin of {article}").format(article=safe(title)), "title")]
+    """The article alinéa by alinéa with what brought it, and at the end the votes on that.
+
+    What an amendment brought is underlined and bears a number; the rest is of the founding text.
+    """
+    heading = about(title, _("Origin of article {number}"), _("Origin: {heading}"))
+    sheet: list[Block] = [said(heading, "title")]
     told = [phrase for phrase in phrases if phrase.alinea is not None and phrase.text.strip()]
-    for before, phrase, after in zip((None, *told), told, (*told[1:], None), strict=False):
-        margin = "" if before and before.alinea == phrase.alinea else str(phrase.alinea)
-        sheet.append(Block((Run("", safe(phrase.text.strip(), lines=True)),), margin))
-        if after is None or after.source != phrase.source:
-            sheet.append(said(f"← {_brought_by(phrase.source)}", "quiet", is_close=True))
+    later = [one for one in dict.fromkeys(phrase.source for phrase in told) if not _is_first(one)]
+    marks = {source: _raised(place) for place, source in enumerate(later, start=1)}
+    for alinea, found in groupby(told, key=lambda phrase: phrase.alinea):
+        every = tuple(found)
+        sources = tuple(dict.fromkeys(phrase.source for phrase in every))
+        sheet.append(Block(tuple(_phrases(every, marks, alone=len(sources) == 1)), str(alinea)))
+        for source in sources:
+            lead = f"← {marks[source]} " if source in marks else "← "
+            sheet.append(Block((Run("quiet", lead + _brought_by(source)),), is_close=True))
+    for source, mark in marks.items():
+        if source.entry is not None:
+            brought = f"{mark} {_brought_by(source)} — {safe(source.entry.motion.title)}"
+            sheet.append(Block((Run("strong", brought),), hang="  "))
+            sheet.extend(said(words, is_close=True) for words in vote_words(source.entry))
     return tuple(sheet)
 
 
+def _phrases(
+    every: Sequence[Phrase], marks: Mapping[ArticleVersion, str], *, alone: bool
+) -> Iterator[Run]:
+    """The phrases of an alinéa; where one thing brought all of it, none needs a mark."""
+    for place, phrase in enumerate(every):
+        text = safe(phrase.text, lines=True)
+        words = text.rstrip()
+        mark = "" if alone else marks.get(phrase.source, "")
+        yield Run("link" if mark else "", words)
+        yield Run("number", mark)
+        yield Run("", text[len(words) :] if place + 1 < len(every) else "")
+
+
+def _raised(number: int) -> str:
+    """A number as the mark of a note."""
+    return str(number).translate(_RAISED)
+
+
+def _is_first(source: ArticleVersion) -> bool:
+    return source.kind == "founded"
+
+
 def _brought_by(source: ArticleVersion) -> str:
-    if source.kind == "founded":
+    if _is_first(source):
         return _("founding text")
     if source.entry is None:
         return _("commit {id}, without a vote").format(id=source.commit.id[:12])
-    brought = _("amendment {headline}").format(headline=safe(headline(source.entry)))
-    return f"{brought} · {' '.join(vote_words(source.entry)[:1])}"
+    return _("amendment {headline}").format(headline=safe(headline(source.entry)))
 
 
 def show_pending_on(title: str, found: Sequence[PendingThere], *, marked: bool) -> Sheet:
     """What is pending on an article, amendment by amendment."""
-    sheet: list[Block] = [
-        said(_("Pending amendments on {article}").format(article=safe(title)), "title")
-    ]
+    heading = about(
+        title, _("Pending amendments on article {number}"), _("Pending amendments: {heading}")
+    )
+    sheet: list[Block] = [said(heading, "title")]
     if not found:
         sheet.append(said(_("No pending amendment touches this article.")))
     for there in found:

@@ -92,6 +92,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         keys = [row.key for row in rows]
         self._rows = tuple(rows)
         self._cursor = keys.index(key) if key in keys else min(self._cursor, max(len(keys) - 1, 0))
+        self.set_class(not rows, "-empty")
         self._measure()
         self._follow()
         if self.key is not None and self.key != key:
@@ -162,6 +163,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         self.post_message(self.Chose(self, self._rows[place].key))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened where there is nothing."""
+        return bool(self._rows) if action == "open" else super().check_action(action, parameters)
+
     def action_open(self) -> None:
         """The row is opened."""
         if self.key is not None:
@@ -194,7 +199,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             if room <= 0:
                 break
             text = fit(run.text, room)
-            room -= width_of(text)
+            room = room - width_of(text) if text == run.text else 0  # nothing follows what is cut
             segments.append(Segment(text, cursor or self._style(run.style)))
         return Strip(segments).adjust_cell_length(width, cursor or base)
 
