@@ -10,7 +10,7 @@ from constitution.language import _
 if TYPE_CHECKING:
     from constitution.characters import Fault
 
-__all__ = ["decode", "encoding_fault"]
+__all__ = ["decode", "encoding_fault", "no_text"]
 
 
 def decode(data: bytes, where: str) -> str:
@@ -21,10 +21,21 @@ def decode(data: bytes, where: str) -> str:
     found = encoding_fault(data)
     if found is None:
         return data.decode("utf-8")
+    if b"\0" in data:
+        raise no_text(where)
     path, colon, line = where.rpartition(":")
     place = where if colon and line.isdecimal() and path else f"{where}:{found.line}"
     raise Malformed(
         found.message, where=place, hint=_("Save the file again as UTF-8 without a mark.")
+    )
+
+
+def no_text(where: str) -> Malformed:
+    """The refusal of a file that holds a zero byte, as no text does."""
+    return Malformed(
+        _("this file is no text: it holds a zero byte"),
+        where=where,
+        hint=_("Give a file of text, in Markdown."),
     )
 
 

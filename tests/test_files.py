@@ -159,6 +159,11 @@ class TestFiles:
             (("--files", "a.md", "a.md", "--words", "--html", "-"), USAGE),
             (("--files", "a.md", "a.md", "--json", "--html", "-"), USAGE),
             (("--files", "a.md", "a.md", "--stat", "--side-by-side"), USAGE),
+            (("--files", "a.md", "a.md", "--words", "--stat"), USAGE),
+            (("--files", "a.md", "a.md", "--words", "--side-by-side"), USAGE),
+            (("--files", "folder", "folder", "--match", "--no-match"), USAGE),
+            (("--files", "a.md", "zero.md"), REFUSED),
+            (("--files", "a.md", "picture.md"), REFUSED),
         ],
     )
     def test_what_cannot_be_compared_is_refused_in_a_sentence(
@@ -171,9 +176,23 @@ class TestFiles:
         """With a hint, and nothing on stdout."""
         write(tmp_path, {"a.md": OLD, "folder/a.md": OLD})
         (tmp_path / "latin.md").write_bytes("été\n".encode("latin-1"))
+        (tmp_path / "zero.md").write_bytes(b"Un\0.\n")
+        (tmp_path / "picture.md").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\xff")
         given, out, err = typed("diff", *arguments)
         assert (given, out) == (code, "")
         assert len(err.splitlines()) == 2
+        assert "UTF-8 without a mark" not in err or "latin.md" in arguments
+
+    def test_what_the_system_refuses_is_said_in_the_language_of_the_screen(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """No sentence of the C library's in the midst of a French one."""
+        write(tmp_path, {"a.md": OLD})
+        for option in ((), ("--exit-code",)):
+            code, _out, err = typed("--lang", "fr", "diff", "--files", "a.md", "none.md", *option)
+            assert code == USAGE
+            assert "ce fichier ou ce dossier n’existe pas" in err
+            assert "No such file" not in err
 
 
 class TestFolders:
@@ -321,6 +340,12 @@ class TestGit:
         git("add", "--all")
         shown = git("diff", "--cached", "-M10%")
         assert "moved from articles/01/article-1.md, and amended" in shown
+
+    def test_a_file_of_which_the_mode_alone_changed_is_named(self, git: Git) -> None:
+        """Git asks, and nothing of its words is to be said."""
+        (git.folder / "articles/01/article-1.md").chmod(0o755)
+        line = "articles/01/article-1.md: no word changes, only its mode, from 100644 to 100755."
+        assert line in git("diff").splitlines()
 
     def test_the_log_shows_words_where_it_is_asked_to(self, git: Git) -> None:
         """`git log -p` calls an external differ with `--ext-diff` alone."""

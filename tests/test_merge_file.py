@@ -115,6 +115,59 @@ class TestExitCodes:
         assert three[which] in capsys.readouterr().err
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is missing")
+class TestAsGitDoes:
+    """Where whole lines collide, the answer is that of `git merge-file`, to the byte."""
+
+    @pytest.mark.parametrize(
+        ("way", "configured"),
+        [
+            *((way, "") for way in ("", "--diff3", "--zdiff3", "--ours", "--theirs", "--union")),
+            *(("", style) for style in ("merge", "diff3", "zdiff3")),
+            ("--diff3", "merge"),
+            ("--union", "zdiff3"),
+        ],
+    )
+    def test_the_styles_and_sides_are_gits(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        way: str,
+        configured: str,
+    ) -> None:
+        """`--diff3`, `--zdiff3`, `--ours`, `--theirs`, `--union`, and `merge.conflictStyle` without them."""
+        subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+        if configured:
+            asked = ["git", "-C", str(tmp_path), "config", "merge.conflictStyle", configured]
+            subprocess.run(asked, check=True)
+        monkeypatch.chdir(tmp_path)
+        answers = []
+        for name, program in (("git", ["git", "merge-file"]), ("ours", None)):
+            files = [f"{side}-{name}.md" for side in ("current", "base", "other")]
+            for file, text in zip(files, (OURS, BASE, AGAINST), strict=True):
+                (tmp_path / file).write_text(text, encoding="utf-8")
+            words = ["-q", *filter(None, [way]), "-L", "a", "-L", "b", "-L", "c", *files]
+            code = (
+                run(["merge-file", *words])
+                if program is None
+                else subprocess.run([*program, *words], check=False).returncode
+            )
+            answers.append((code, read(str(tmp_path / files[0]))))
+        assert answers[1] == answers[0]
+
+    def test_a_style_that_git_has_not_is_an_error(
+        self, three: tuple[str, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """255, and nothing is written."""
+        (tmp_path / "theirs.md").write_text(AGAINST, encoding="utf-8")
+        subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+        asked = ["git", "-C", str(tmp_path), "config", "merge.conflictStyle", "wavy"]
+        subprocess.run(asked, check=True)
+        monkeypatch.chdir(tmp_path)
+        assert run(["merge-file", *three]) == 255
+        assert read(three[0]) == OURS
+
+
 @given(st.data())
 def test_marks_hold_every_reading_and_nothing_else(data: st.DataObject) -> None:
     """Without the marks and the other side, what is left is the text with the current readings."""
@@ -171,7 +224,10 @@ def test_git_merges_two_branches_through_it(tmp_path: Path) -> None:
     (tmp_path / "articles" / "article-1.md").write_text(BASE, encoding="utf-8")
     git("add", ".")
     assert git("commit", "-qm", "base").returncode == 0
-    driver = f"{sys.executable} -m constitution merge-file %A %O %B"
+    driver = (
+        f"{sys.executable} -m constitution merge-file -L current -L base -L other "
+        "--marker-size %L %A %O %B"
+    )
     git("config", "merge.constitution.driver", driver)
     (tmp_path / ".git" / "info").mkdir(exist_ok=True)
     (tmp_path / ".git" / "info" / "attributes").write_text("articles/**/*.md merge=constitution\n")
@@ -188,4 +244,6 @@ def test_git_merges_two_branches_through_it(tmp_path: Path) -> None:
     clash = git("merge", "-m", "against", "three")
     assert clash.returncode == 1
     assert "CONFLICT" in clash.stdout
-    assert "<<<<<<<" in (tmp_path / "articles" / "article-1.md").read_text(encoding="utf-8")
+    assert "<<<<<<< current\n" in (tmp_path / "articles" / "article-1.md").read_text(
+        encoding="utf-8"
+    )

@@ -17,6 +17,7 @@ from constitution.names import is_plain_ref, is_possible
 from constitution.repository import CommitId, RefMove, health, refuse_foreign_programs, remotes
 from constitution.repository.bulk import foreign
 from constitution.repository.keeping import is_busy
+from constitution.system import reason_of
 from constitution.vote import DISPOSITIONS
 
 if TYPE_CHECKING:
@@ -494,7 +495,7 @@ def repair(desk: Desk, finding: Finding) -> str:
             except OSError as error:
                 raise Refused(
                     _("{path} cannot be set aside: {reason}").format(
-                        path=file, reason=error.strerror
+                        path=file, reason=reason_of(error)
                     )
                 ) from None
             return _("Set aside: {path}.").format(path=place)

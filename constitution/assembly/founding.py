@@ -27,6 +27,7 @@ from constitution.governance import (
 )
 from constitution.language import _, speaking
 from constitution.repository import MAIN, RefMove, Repository, default_identity
+from constitution.system import reason_of
 from constitution.text import byte_faults, decode, format_text
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def read_members(file: Path) -> Members:
         data = file.read_bytes()
     except OSError as error:
         raise Unknown(
-            _("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)
+            _("{path} cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from None
     if file.suffix.lower() == ".toml":
         return Members.parse(data, str(file), canonical=False)

@@ -20,6 +20,7 @@ from constitution.ballot import signing_keys
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.language import _
 from constitution.publickey import fingerprint, parse_key, read_key_line
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
@@ -196,7 +197,7 @@ def sign(ballot: Ballot, signer: Signer) -> bytes:
             )
         except OSError as error:
             raise Refused(
-                _("`ssh-keygen` could not be run: {reason}").format(reason=error.strerror)
+                _("`ssh-keygen` could not be run: {reason}").format(reason=reason_of(error))
             ) from None
     if done.returncode:
         raise Refused(

@@ -467,9 +467,12 @@ def show_amendment_verb(
     from constitution.assembly.pending import find_pending
     from constitution.assembly.printing import articles_of, delta_of
     from constitution.assembly.readings import read_amendment
+    from constitution.cli.layouts import Layout
     from constitution.cli.read import pending_json
     from constitution.diff import to_json
 
+    if words:
+        Layout(side_by_side=side_by_side).refuse_words()
     desk = talk.desk()
     one = find_pending(desk, amendment, disposed=True)
     main = desk.main()

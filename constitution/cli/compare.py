@@ -47,13 +47,14 @@ __all__ = ["diff_verb"]
     help=N_("Two files, or two folders, of Markdown, in a repository or not."),
 )
 @option(
-    "--match/--no-match",
-    default=None,
+    "--match",
+    is_flag=True,
     help=N_(
-        "Follow articles that moved and were not declared moved, by their words, however many, or "
-        "none; by default, without --amendment, those of which nobody can doubt it."
+        "Follow articles that moved and were not declared moved, by their words, however many; by "
+        "default, without --amendment, those of which nobody can doubt it."
     ),
 )
+@option("--no-match", is_flag=True, help=N_("Follow declared moves alone."))
 @option(
     "--git-driver",
     is_flag=True,
@@ -70,7 +71,8 @@ def diff_verb(
     to: str | None,
     amendment: str | None,
     files: tuple[str, str] | None,
-    match: bool | None,
+    match: bool,
+    no_match: bool,
     git_driver: bool,
     words: bool,
     style: Style,
@@ -82,11 +84,7 @@ def diff_verb(
     from constitution.diff.undeclared import find_undeclared
     from constitution.errors import Unclear
 
-    if words and layout.html is not None:
-        raise Unclear(
-            _("--words writes sentences, and --html a page of what changed"),
-            hint=_("Give one or the other."),
-        )
+    _refuse_two(layout, words=words, match=match, no_match=no_match)
     if git_driver or files is not None:
         if amendment or from_ or to or (git_driver and files):
             raise Unclear(
@@ -97,7 +95,7 @@ def diff_verb(
             talk,
             articles,
             files,
-            follow=match is not False,
+            follow=not no_match,
             words=words,
             style=style,
             layout=layout,
@@ -119,7 +117,7 @@ def diff_verb(
     evident: dict[str, str] = {}
     if match:
         moves = follow_by_words(old, new, moves)
-    elif match is None and amendment is None:
+    elif not no_match and amendment is None:
         evident = find_undeclared(old, new, moves)
     old, new, moves = _only(articles, old, new, {**moves, **evident})
     delta = diff_texts(old, new, moves)
@@ -139,6 +137,18 @@ def diff_verb(
         lead=settings.text,
         language=language,
     )
+
+
+def _refuse_two(layout: Layout, *, words: bool, match: bool, no_match: bool) -> None:
+    """Refuse options of which one would be passed over in silence."""
+    from constitution.errors import Unclear
+
+    if words:
+        layout.refuse_words()
+    if match and no_match:
+        raise Unclear(
+            _("--match and --no-match contradict each other"), hint=_("Give one or the other.")
+        )
 
 
 def _only(

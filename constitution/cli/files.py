@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import Malformed, Unclear, Unknown
 from constitution.language import _
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,7 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
                     path=safe(path)
                 )
             )
-        case [path, old, _old_hex, _old_mode, new, _new_hex, _new_mode, *renamed]:
+        case [path, old, _old_hex, old_mode, new, _new_hex, new_mode, *renamed]:
             now = renamed[0] if renamed else path
             texts = _texts_for_git(old, new)
             if texts is None:
@@ -96,6 +97,12 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
                 {key: text} if text is not None else {}
                 for key, text in zip((path, now), texts, strict=True)
             )
+            if path == now and texts[0] == texts[1] and old_mode != new_mode:
+                return NotCompared(
+                    _("{path}: no word changes, only its mode, from {old} to {new}.").format(
+                        path=safe(now), old=safe(old_mode), new=safe(new_mode)
+                    )
+                )
             moves = {path: now} if before and after and path != now else {}
             delta = diff_texts(before, after, moves)
             return Compared(delta, {**before, **after}, before, now)
@@ -140,11 +147,12 @@ def _texts_for_git(old: str, new: str) -> tuple[str | None, str | None] | None:
         texts = _texts(old, new)
     except Malformed:
         return None
-    return None if any(text is not None and "\0" in text for text in texts) else texts
+    return texts
 
 
 def _read(side: str) -> str | None:
     """The text of a file; None where it does not exist in this version."""
+    from constitution.encoding import no_text
     from constitution.text import decode
 
     if side in _NOTHING:
@@ -153,9 +161,11 @@ def _read(side: str) -> str | None:
         data = sys.stdin.buffer.read() if side == "-" else Path(side).read_bytes()
     except OSError as error:
         raise Unknown(
-            _("{path} cannot be read: {reason}").format(path=side, reason=error.strerror),
+            _("{path} cannot be read: {reason}").format(path=side, reason=reason_of(error)),
             hint=_("Check the name of the file."),
         ) from None
+    if b"\0" in data:
+        raise no_text(side)
     return decode(data, side)
 
 

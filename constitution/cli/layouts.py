@@ -12,6 +12,7 @@ import click
 from constitution.cli.verbs import json_option, option
 from constitution.errors import CannotTell, Malformed, Refused, Unclear
 from constitution.language import N_, _
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +50,21 @@ class Layout:
             if both:
                 raise Unclear(
                     _("{one} and {other} are two layouts").format(one=one, other=other),
+                    hint=_("Give one or the other."),
+                )
+
+    def refuse_words(self) -> None:
+        """Refuse a layout of what changed where sentences are asked for."""
+        for name, given in (
+            ("--html", self.html is not None),
+            ("--stat", self.stat),
+            ("--side-by-side", self.side_by_side),
+        ):
+            if given:
+                raise Unclear(
+                    _("--words writes sentences, and {option} lays out what changed").format(
+                        option=name
+                    ),
                     hint=_("Give one or the other."),
                 )
 
@@ -100,7 +116,7 @@ def layout_options(function: Callable[..., None]) -> Callable[..., None]:
             if not exit_code or not error.filename:
                 raise
             raise CannotTell(
-                f"{error.filename}: {error.strerror}", hint=_("Check the name of the file.")
+                f"{error.filename}: {reason_of(error)}", hint=_("Check the name of the file.")
             ) from None
 
     wrapped: Any = in_layout

@@ -13,6 +13,7 @@ from constitution import __version__, language
 from constitution.cli.verbs import Context, Helped, Option
 from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown
 from constitution.language import LANGUAGES, N_, _
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -249,9 +250,9 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
         return DONE
     except OSError as error:
         return _refuse(
-            f"{error.filename}: {error.strerror}"
+            f"{error.filename}: {reason_of(error)}"
             if error.filename
-            else _("nothing could be written: {reason}").format(reason=error),
+            else _("nothing could be written: {reason}").format(reason=reason_of(error)),
             _(
                 "Check that the folder can be read and written, and that the disk has room: "
                 "`constitution doctor` says which."

@@ -10,11 +10,12 @@ import click
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import Verb, argument, option
 from constitution.language import N_, _, ngettext
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constitution.merge import Conflicted, Merged
+    from constitution.merge import Conflicted, MarkStyle, Merged
 
 __all__ = ["merge_file_verb"]
 
@@ -44,7 +45,7 @@ class GitsVerb(Verb):
         except ConstitutionError as error:
             raise _failure(error.message) from None
         except OSError as error:
-            raise _failure(f"{error.filename}: {error.strerror}") from None
+            raise _failure(f"{error.filename}: {reason_of(error)}") from None
         except Exception as error:
             if os.environ.get("CONSTITUTION_DEBUG"):
                 raise
@@ -68,7 +69,8 @@ def _failure(message: str) -> click.exceptions.Exit:
     ),
     example=(
         "constitution merge-file mine.md base.md theirs.md\n"
-        "git config merge.constitution.driver 'constitution merge-file %A %O %B'"
+        "git config merge.constitution.driver "
+        "'constitution merge-file -L current -L base -L other %A %O %B'"
     ),
 )
 @argument("current", type=click.Path(path_type=str))
@@ -79,7 +81,14 @@ def _failure(message: str) -> click.exceptions.Exit:
 @option("-L", "labels", multiple=True, metavar="LABEL", help=N_("The names of the three, in turn."))
 @option("--ours", "side", flag_value="current", help=N_("Take the words of CURRENT in conflicts."))
 @option("--theirs", "side", flag_value="amendment", help=N_("Take the words of OTHER."))
-@option("--diff3", is_flag=True, help=N_("Show the words of BASE in conflicts too."))
+@option("--union", "side", flag_value="union", help=N_("Take the lines of both, CURRENT first."))
+@option("--diff3", "style", flag_value="diff3", help=N_("Show the words of BASE in conflicts too."))
+@option(
+    "--zdiff3",
+    "style",
+    flag_value="zdiff3",
+    help=N_("The same, and of both sides only the lines that differ."),
+)
 @option(
     "--marker-size",
     type=click.IntRange(1),
@@ -98,12 +107,19 @@ def merge_file_verb(
     quiet: bool,
     labels: tuple[str, ...],
     side: str | None,
-    diff3: bool,
+    style: str | None,
     marker_size: int,
 ) -> None:
     """Merge three files; exit with the number of conflicts."""
     from constitution.errors import Malformed
-    from constitution.merge import Conflicted, Labels, mark_conflicts, merge, resolve
+    from constitution.merge import (
+        Conflicted,
+        Labels,
+        mark_conflicts,
+        merge,
+        resolve,
+        unite_conflicts,
+    )
 
     if len(labels) > 3:
         raise Malformed(_("there are three files, and no more than three labels"))
@@ -112,13 +128,15 @@ def merge_file_verb(
     result: Merged | Conflicted = merge(texts[base], texts[current], texts[other])
     conflicts = 0
     if isinstance(result, Conflicted):
-        if side is not None:
+        if side == "union":
+            text = unite_conflicts(result)
+        elif side is not None:
             way = "current" if side == "current" else "amendment"
             text = resolve(result, dict.fromkeys(range(len(result.conflicts)), way))  # type: ignore[arg-type] # one of two ways
         else:
             named = [*labels, *paths[len(labels) :]]
             text, conflicts = mark_conflicts(
-                result, Labels(*named), size=marker_size, with_base=diff3
+                result, Labels(*named), size=marker_size, style=_style(talk, style)
             )
     else:
         text = result.text
@@ -129,6 +147,28 @@ def merge_file_verb(
     if not quiet:
         _say(talk, current, conflicts, len(result.review))
     raise click.exceptions.Exit(min(conflicts, MOST))
+
+
+def _style(talk: Talk, asked: str | None) -> MarkStyle:
+    """How conflicts are marked: as asked for, else as git is configured (`merge.conflictStyle`)."""
+    from constitution.display import safe
+    from constitution.errors import Malformed
+    from constitution.repository import conflict_style
+
+    match asked or conflict_style(talk.folder):
+        case None | "merge":
+            return "merge"
+        case "diff3":
+            return "diff3"
+        case "zdiff3":
+            return "zdiff3"
+        case other:
+            raise Malformed(
+                _("merge.conflictStyle is “{style}”, which is no style that git has").format(
+                    style=safe(other)
+                ),
+                hint=_("Give it `merge`, `diff3` or `zdiff3`."),
+            )
 
 
 def _read(path: Path, name: str) -> str:

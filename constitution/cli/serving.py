@@ -26,6 +26,7 @@ from textual_serve.server import Server
 
 from constitution.errors import Refused
 from constitution.language import _, language
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -180,7 +181,7 @@ def _refuse_taken(port: int) -> None:
         except OSError as error:
             raise Refused(
                 _("nothing can be served on port {port}: {reason}").format(
-                    port=port, reason=error.strerror
+                    port=port, reason=reason_of(error)
                 ),
                 hint=_("Choose another one: `constitution serve --port 8001`."),
             ) from None

@@ -17,6 +17,7 @@ from constitution.cli.terminal import colour_wanted, paged
 from constitution.display import safe
 from constitution.errors import Refused
 from constitution.language import _
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -202,7 +203,9 @@ class Talk:
             from constitution.errors import Unknown
 
             raise Unknown(
-                _("{path} cannot be read: {reason}").format(path=safe(file), reason=error.strerror),
+                _("{path} cannot be read: {reason}").format(
+                    path=safe(file), reason=reason_of(error)
+                ),
                 hint=_("Check the name of the file."),
             ) from None
 

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from constitution.merge.changes import Side, read_side
-    from constitution.merge.marks import Labels, mark_conflicts, refuse_marks
+    from constitution.merge.marks import (
+        Labels,
+        MarkStyle,
+        mark_conflicts,
+        refuse_marks,
+        unite_conflicts,
+    )
     from constitution.merge.tables import merge_mapping
     from constitution.merge.texts import (
         Choice,
@@ -35,7 +41,7 @@ else:
         __name__,
         {
             "changes": ("Side", "read_side"),
-            "marks": ("Labels", "mark_conflicts", "refuse_marks"),
+            "marks": ("Labels", "MarkStyle", "mark_conflicts", "refuse_marks", "unite_conflicts"),
             "tables": ("merge_mapping",),
             "texts": (
                 "Choice",
@@ -56,6 +62,7 @@ __all__ = [
     "Conflict",
     "Conflicted",
     "Labels",
+    "MarkStyle",
     "Merged",
     "Review",
     "Reworded",
@@ -67,4 +74,5 @@ __all__ = [
     "read_side",
     "refuse_marks",
     "resolve",
+    "unite_conflicts",
 ]

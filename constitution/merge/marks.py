@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from constitution.errors import Malformed
 from constitution.language import _
@@ -12,10 +12,16 @@ from constitution.language import _
 if TYPE_CHECKING:
     from constitution.merge.texts import Conflicted
 
-__all__ = ["Labels", "mark_conflicts", "refuse_marks"]
+__all__ = ["Labels", "MarkStyle", "mark_conflicts", "refuse_marks", "unite_conflicts"]
+
+MarkStyle = Literal["merge", "diff3", "zdiff3"]
+"""What stands between the marks, by git's names: both sides; the base too; the base too, and of both
+sides only the lines in which they differ."""
 
 _MARK = re.compile(r"(?:\\?<){7}|(?:\\?>){7}|(?:\\?\|){7}|^[ \t]*(?:\\?=){7,}[ \t]*$", re.MULTILINE)
 """What git marks a conflict with, be it escaped."""
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def refuse_marks(text: str, path: str) -> None:
@@ -54,12 +60,11 @@ class _Lines:
 
 
 def mark_conflicts(
-    conflicted: Conflicted, labels: Labels, *, size: int = 7, with_base: bool = False
+    conflicted: Conflicted, labels: Labels, *, size: int = 7, style: MarkStyle = "merge"
 ) -> tuple[str, int]:
     """The merged text with every conflict marked in whole lines, and how many were marked.
 
-    `size` is the length of a mark; with `with_base` the lines of the base are shown too (git's
-    diff3 style).
+    `size` is the length of a mark.
     """
     made: list[str] = []
     number = 0
@@ -68,15 +73,42 @@ def mark_conflicts(
             made.append(lines.current)
             continue
         number += 1
-        made.append(_mark("<", size, labels.current))
-        made.append(_ended(lines.current))
-        if with_base:
-            made.append(_mark("|", size, labels.base))
-            made.append(_ended(lines.base))
-        made.append(_mark("=", size, ""))
-        made.append(_ended(lines.other))
-        made.append(_mark(">", size, labels.other))
+        before, current, other, after = ("", _ended(lines.current), _ended(lines.other), "")
+        if style == "zdiff3":
+            before, current, other, after = _apart(current, other)
+        made += (before, _mark("<", size, labels.current), current)
+        if style != "merge":
+            made += (_mark("|", size, labels.base), _ended(lines.base))
+        made += (_mark("=", size, ""), other, _mark(">", size, labels.other), after)
     return "".join(made), number
+
+
+def unite_conflicts(conflicted: Conflicted) -> str:
+    """The merged text with the lines of both sides in every conflict, those of the current text first."""
+    made: list[str] = []
+    for lines in _by_line(conflicted):
+        if lines.conflict:
+            made += _apart(_ended(lines.current), _ended(lines.other))
+        else:
+            made.append(lines.current)
+    return "".join(made)
+
+
+def _apart(current: str, other: str) -> tuple[str, str, str, str]:
+    """The lines that both sides begin with, those of either that differ, the lines both end with."""
+    ours, theirs = (_LINE.findall(side) for side in (current, other))
+    shorter = min(len(ours), len(theirs))
+    head = next((n for n in range(shorter) if ours[n] != theirs[n]), shorter)
+    tail = next(
+        (n for n in range(shorter - head) if ours[-1 - n] != theirs[-1 - n]), shorter - head
+    )
+    ours_end, theirs_end = len(ours) - tail, len(theirs) - tail
+    return (
+        "".join(ours[:head]),
+        "".join(ours[head:ours_end]),
+        "".join(theirs[head:theirs_end]),
+        "".join(ours[ours_end:]),
+    )
 
 
 def _mark(sign: str, size: int, label: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         seen_on,
         unnoted,
     )
+    from constitution.repository.settings import conflict_style
     from constitution.repository.store import Branch, Repository, default_identity
 else:
     from constitution.facade import offering
@@ -48,6 +49,7 @@ else:
                 "unnoted",
             ),
             "refs": ("RefMove",),
+            "settings": ("conflict_style",),
             "store": ("Branch", "Repository", "default_identity"),
         },
     )
@@ -65,6 +67,7 @@ __all__ = [
     "Repository",
     "Settled",
     "When",
+    "conflict_style",
     "default_identity",
     "fetch_refs",
     "keep",

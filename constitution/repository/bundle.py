@@ -20,6 +20,7 @@ from constitution.errors import CannotTell, Malformed, Unknown
 from constitution.language import _
 from constitution.repository.library import enums, pygit2
 from constitution.repository.store import Repository
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ def unbundle(file: Path, folder: Path) -> Repository:
         data = file.read_bytes()
     except OSError as error:
         raise Unknown(
-            _("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)
+            _("{path} cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from None
     where = str(file)
     refs, start = _header(data, where)

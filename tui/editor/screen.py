@@ -18,6 +18,7 @@ from constitution.diff import diff_article, read_alineas
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _, ngettext
+from constitution.system import reason_of
 from constitution.text import format_text
 from tui.background import ask
 from tui.dialogs.form import Field, Form
@@ -306,7 +307,7 @@ class Editor(ModalScreen[T | None]):
                 self._kept = text
                 self._say_kept(_("kept"))
         except OSError as error:
-            self._say_kept(_("cannot be kept: {reason}").format(reason=error.strerror or error))
+            self._say_kept(_("cannot be kept: {reason}").format(reason=reason_of(error)))
         finally:
             self._is_keeping = False
 

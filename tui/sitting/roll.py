@@ -14,6 +14,7 @@ from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import close_roll_call, matching
 from constitution.display import Run, safe
 from constitution.language import N_, _, ngettext
+from constitution.system import reason_of
 from constitution.tally import gauges
 from constitution.vote import judge_question
 from tui.dialogs.dialog import Dialog
@@ -226,7 +227,7 @@ class RollCallDialog(Dialog["Entered"]):
             journal.note(self._question, answers)
         except OSError as error:
             self.refuse(
-                _("the answers cannot be kept: {reason}").format(reason=error.strerror or error),
+                _("the answers cannot be kept: {reason}").format(reason=reason_of(error)),
                 _("They are here until you leave; close the roll call to enter them."),
             )
         else:

@@ -28,6 +28,7 @@ from constitution.governance import Members, Settings, founding_rules, refuse_un
 from constitution.language import _, ngettext, speaking
 from constitution.repository import MAIN, RefMove, Repository
 from constitution.repository.bulk import in_bulk
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -218,7 +219,7 @@ def _built_beside(folder: Path) -> Iterator[Path]:
         scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=above))
     except OSError as error:
         raise Refused(
-            _("{path} cannot be written: {reason}").format(path=folder, reason=error.strerror),
+            _("{path} cannot be written: {reason}").format(path=folder, reason=reason_of(error)),
             hint=_("Choose a folder where you may write."),
         ) from None
     fresh = scratch / "new"

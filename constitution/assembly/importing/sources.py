@@ -16,6 +16,7 @@ from constitution.language import _, ngettext
 from constitution.repository import Repository
 from constitution.repository.bulk import foreign, in_bulk
 from constitution.repository.bundle import is_bundle, unbundle
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -132,7 +133,7 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Unknown(
-            _("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)
+            _("{path} cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from None
 
 

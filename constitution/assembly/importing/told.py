@@ -22,6 +22,7 @@ from constitution.errors import Malformed, Unknown
 from constitution.language import _
 from constitution.number import NUMBER
 from constitution.part import ARTICLE_WORD
+from constitution.system import reason_of
 from constitution.text import decode
 from constitution.vote import Report
 
@@ -130,7 +131,7 @@ def read_told(file: Path) -> Told:
         data = file.read_bytes()
     except OSError as error:
         raise Unknown(
-            _("{path} cannot be read: {reason}").format(path=file, reason=error.strerror)
+            _("{path} cannot be read: {reason}").format(path=file, reason=reason_of(error))
         ) from None
     try:
         values = json.loads(decode(data, str(file)))
