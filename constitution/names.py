@@ -13,13 +13,35 @@ from constitution.display import safe
 from constitution.errors import Malformed
 from constitution.language import _
 
-__all__ = ["check_address", "check_ref", "check_remote", "is_plain_ref", "is_remote"]
+__all__ = [
+    "check_address",
+    "check_person",
+    "check_ref",
+    "check_remote",
+    "is_plain_ref",
+    "is_remote",
+]
 
 _PART = r"[A-Za-z0-9_][A-Za-z0-9._+@-]*"
 _NAME = re.compile(rf"{_PART}(?:/{_PART})*")
 _REMOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
 _LONGEST = 200
+_ADDRESS = re.compile(r"[^\s@<>\x00]+@[^\s@<>\x00]+")
+
+
+def check_person(name: str, address: str) -> None:
+    """Nothing, where both can stand in a commit and the address is one; `Malformed` else."""
+    if not name.strip() or set("<>\n\0") & set(name):
+        raise Malformed(
+            _("“{name}” cannot be a name").format(name=safe(name.strip())),
+            hint=_("Write it as others read it, without < or >."),
+        )
+    if not _ADDRESS.fullmatch(address.strip()):
+        raise Malformed(
+            _("“{address}” is not an e-mail address").format(address=safe(address.strip())),
+            hint=_("Write it with its @: name@example.org. It will be public."),
+        )
 
 
 def is_plain_ref(ref: str) -> bool:

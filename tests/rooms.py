@@ -157,6 +157,7 @@ async def room(
     from tui.app import DraftingRoom
 
     app = DraftingRoom(folder, open_desk=desk_in, is_read_only=is_read_only)
+    app.REST = 0  # type: ignore[misc] # a test presses keys sooner than a person reads
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

@@ -131,6 +131,7 @@ async def session(
     from tui.app import DraftingRoom
 
     app = DraftingRoom(folder, open_desk=clerk, is_read_only=is_read_only)
+    app.REST = 0  # type: ignore[misc] # a test presses keys sooner than a person reads
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await press(pilot, "3")

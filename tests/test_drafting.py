@@ -76,7 +76,7 @@ REFUSALS: dict[str, tuple[Callable[[Committee], object], type[ConstitutionError]
         lambda c: add_article(c.desk, "idee", "0", "Avant tout."),
         Refused,
         "no article comes before 0",
-        "--after",
+        "which article it follows",
     ),
     "a place that is taken": (
         lambda c: move_article(c.desk, "idee", "8", "02-pouvoirs/article-4.md"),
@@ -143,7 +143,7 @@ REFUSALS: dict[str, tuple[Callable[[Committee], object], type[ConstitutionError]
         lambda c: new_amendment(c.desk, "sans-titre", title="  "),
         Refused,
         "needs a title",
-        "--title",
+        "Say in a line",
     ),
     "a subject under no rule": (
         lambda c: new_amendment(c.desk, "sujet", title="S", subject="Tout", rule="unanime"),

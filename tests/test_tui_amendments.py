@@ -103,7 +103,7 @@ class TestAmendments:
         async with room(own) as pilot:
             await press(pilot, "2", "G")
             said = joined(page(pilot, "amendment"))
-            assert "Conflict in articles/01-people/article-2.md" in said
+            assert "Conflict in Article 2 — The petition" in said
             assert "the same words were changed in the current text" in said
             assert "two thousand" in said
 

@@ -200,9 +200,9 @@ class TestChanging:
         """A date that is none is refused where it was typed."""
         async with room(own) as pilot:
             await stand_on(pilot, "clash")
-            await press(pilot, "T")
+            await press(pilot, "T", "end")
             await type_(pilot, " indeed")
-            await press(pilot, "enter")
+            await press(pilot, "enter", "end")
             await type_(pilot, ", Ada")
             await press(pilot, "enter")
             await type_(pilot, "soon")
@@ -322,8 +322,11 @@ class TestUpdating:
             await press(pilot, "b")
             assert isinstance(pilot.app.screen, Settling)
             for reading in ("five hundred", "six hundred", "two thousand", "to be chosen"):
-                assert reading in joined(page_of(pilot))
+                assert reading in joined(screen(pilot))
             await press(pilot, *keys)
+            assert f"needs {words} signatures" in joined(page_of(pilot))
+            assert drafting.settled(Desk.open(own), "clash").choices == (None,)
+            await press(pilot, "enter")
             assert "Every conflict is settled" in joined(page_of(pilot))
             await press(pilot, "enter")
             one = one_in(own, "clash")
@@ -334,16 +337,16 @@ class TestUpdating:
             assert f"needs {words} signatures" in text
 
     async def test_other_words_are_written(self, own: Path) -> None:
-        """One begins with those that stand there."""
+        """What is typed takes the place of the words that stand there; the result is shown first."""
         conflict(own)
         async with room(own) as pilot:
             await stand_on(pilot, "clash")
             await press(pilot, "b", "w")
             assert isinstance(pilot.app.screen, Wording)
-            await pilot.press("ctrl+a")
-            await pilot.press("ctrl+k", "ctrl+k")
             await type_(pilot, "one million")
-            await press(pilot, "ctrl+s", "enter")
+            await press(pilot, "ctrl+s")
+            assert "needs one million signatures" in joined(page_of(pilot))
+            await press(pilot, "enter", "enter")
             one = one_in(own, "clash")
             data = one.files["articles/01-people/article-2.md"] or b""
             assert b"one million" in data
@@ -354,7 +357,7 @@ class TestUpdating:
         tip = one_in(own, "clash").branch.tip
         async with room(own) as pilot:
             await stand_on(pilot, "clash")
-            await press(pilot, "b", "c", "escape")
+            await press(pilot, "b", "c", "enter", "escape")
             assert one_in(own, "clash").branch.tip == tip
             now = drafting.settled(Desk.open(own), "clash")
             assert now.choices == ("current",)
@@ -369,10 +372,10 @@ def conflict(folder: Path) -> None:
 
 
 def page_of(pilot: Pilot[None]) -> str:
-    """What the readings of a conflict say."""
+    """What the result of a conflict says."""
     from tui.widgets.page import Page
 
-    return pilot.app.screen.query_one("#readings", Page).words
+    return pilot.app.screen.query_one("#outcome", Page).words
 
 
 async def test_a_room_for_reading_offers_no_act_of_drafting(own: Path) -> None:

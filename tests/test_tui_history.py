@@ -11,7 +11,7 @@ from constitution.assembly import Desk
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.projecting import Sent, read_sent
 from constitution.vote import Report
-from tests.rooms import TEXTS, git, joined, page, press, room, settle
+from tests.rooms import TEXTS, desk_in, git, joined, page, press, room, settle, until, vote
 from tui.dialogs.confirm import Confirm
 from tui.widgets.page import Block
 from tui.widgets.prose import printed
@@ -21,6 +21,7 @@ from tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from textual.pilot import Pilot
 
 
@@ -58,6 +59,20 @@ class TestMoments:
             assert "did not exist yet on 1789-07-14" in refusal
             assert "It was founded on" in refusal
             assert pilot.app.screen.query_one("#when", Input).value == "1789-07-14"
+
+    async def test_what_is_compared_is_read_again_when_the_text_moves(
+        self, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A colleague declares a result meanwhile: the comparison with the current text has it."""
+        monkeypatch.setattr("tui.app.WATCH_EVERY", 0.1)
+        async with room(own) as pilot:
+            await press(pilot, "4", "d")
+            pilot.app.screen.query_one("#old", Input).value = "founding"
+            pilot.app.screen.query_one("#new", Input).value = ""
+            await press(pilot, "enter", "enter")
+            assert "equal, free," not in joined(page(pilot, "record"))
+            vote(desk_in(own), "4", (40, 0, 0))
+            await until(pilot, lambda: "free" in joined(page(pilot, "record")))
 
     async def test_before_and_after_a_record_stand_ready_to_be_compared(
         self, founded: Path, size: tuple[int, int]

@@ -100,7 +100,7 @@ class TestCalling:
             call(pilot, "5")
             await press(pilot, "K")
             assert isinstance(pilot.app.screen, Form)
-            await fill(pilot, "", "", "", "")
+            await fill(pilot, "", "")
             assert "needs a reason" in dialog(pilot)
             pilot.app.screen.query_one("#reason").focus()
             await fill(pilot, "The minister leaves at noon", "The chair")
@@ -161,7 +161,7 @@ class TestPutting:
         async with session(sitting) as pilot:
             call(pilot, "1")
             await settle(pilot)
-            assert "Conflict in articles/01-peuple/article-3.md" in joined(page(pilot, "called"))
+            assert "Conflict in Article 3 — Le référendum" in joined(page(pilot, "called"))
             await press(pilot, "p")
             assert isinstance(pilot.app.screen, Notice)
             assert "collides with the current text; nothing was put" in dialog(pilot)

@@ -86,4 +86,4 @@ async def _ask_who(room: DraftingRoom) -> None:
     from tui.dialogs.who import Who
 
     if not await room.push_screen_wait(Who()):
-        raise no_identity()
+        raise Refused(no_identity().message, hint=_("Do it again, and say who you are."))

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher, Input, Static
 
 from constitution.assembly import Desk
 from constitution.display import safe
@@ -21,17 +21,20 @@ from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.dialogs.dialog import capital
+from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
 from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
+from tui.resting import Resting
 from tui.speech import speak_bindings
+from tui.taken import act_words, undoing_words
 from tui.widgets.keyline import KeyLine, described
 from tui.widgets.page import said
 from tui.widgets.said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import TypeVar
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.dom import DOMNode
 
+    from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.projecting import Sent
     from constitution.repository.acts import Act
     from tui.reading import Room
@@ -130,12 +134,7 @@ class Tab(Static):
         await self.run_action(f"app.go('{self.door.name}')")
 
 
-def told(act: Act) -> list[str]:
-    """The branches that an act moved, one a line."""
-    return [move.ref.removeprefix("refs/heads/") for move in act.moves]
-
-
-class DraftingRoom(App[None]):
+class DraftingRoom(Resting[None]):
     """The room on one repository."""
 
     CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]
@@ -182,6 +181,8 @@ class DraftingRoom(App[None]):
         self._trouble: Troubled | None = None
         """Why the room could not be read, where it never was."""
         self._marked = self.no_color
+        self._to_offer: Sequence[Unsaved] = ()
+        """What was typed before, and is still to be offered."""
         self._places: list[Place] = []
         """Those that are there and can show something, in order."""
         self._furnishing = asyncio.Lock()
@@ -264,6 +265,7 @@ class DraftingRoom(App[None]):
 
     def _watch(self) -> None:
         folder = self.folder
+        self._offer_unsaved()
         if not any(w.group == "watch" and not w.is_finished for w in self.workers):
             ask(self, "watch", lambda: RefsRead(list_refs(folder)))
 
@@ -285,10 +287,18 @@ class DraftingRoom(App[None]):
             place.receive(message.room)
         self.refresh_bindings()
         self._furnish_soon()
-        if is_first and message.room.unsaved and not self.is_read_only:
+        if is_first and not self.is_read_only:
+            self._to_offer = message.room.unsaved
+            self._offer_unsaved()
+
+    def _offer_unsaved(self) -> None:
+        """What was typed and not saved is offered, once nobody is in the middle of something."""
+        is_free = len(self.screen_stack) == 1 and not isinstance(self.focused, Input)
+        if self._to_offer and is_free:
             from tui.drafting.stories import offer_unsaved
 
-            self.tell(offer_unsaved(self, message.room.unsaved))
+            self.tell(offer_unsaved(self, self._to_offer))
+            self._to_offer = ()
 
     def on_troubled(self, message: Troubled) -> None:
         """What could not be read is said, and the room stays as it was."""
@@ -298,10 +308,10 @@ class DraftingRoom(App[None]):
             for place in self._places:
                 place.complain(message.sentence, message.hint)
         elif message.group == "room":
-            sentence = f"{message.sentence} {message.hint}".strip()
+            sentence = in_keys(f"{message.sentence} {message.hint}".strip())
             self.say(f"! {sentence}")
         elif message.group == "undo":
-            self.say(capital(f"{message.sentence}. {message.hint}".strip()))
+            self.say(capital(in_keys(f"{message.sentence}. {message.hint}".strip())))
 
     @property
     def is_marked(self) -> bool:
@@ -406,11 +416,7 @@ class DraftingRoom(App[None]):
         from tui.dialogs.confirm import Confirm
 
         act = message.act
-        named = _("“{verb} {subject}”").format(verb=act.verb, subject=act.subject)
-        lines = (
-            said(safe(named), "strong"),
-            *(said(safe(move), is_close=True) for move in told(act)),
-        )
+        lines = (said(safe(act_words(act)), "strong"), said(undoing_words(act)))
         self.push_screen(
             Confirm(_("Take back the last act?"), lines, lambda desk: undo(desk, act)),
             self._tell_taken_back,
@@ -418,7 +424,7 @@ class DraftingRoom(App[None]):
 
     def _tell_taken_back(self, act: Act | None) -> None:
         if act is not None:
-            self.say(_("Taken back: {verb} {subject}.").format(verb=act.verb, subject=act.subject))
+            self.say(_("Taken back: {act}").format(act=act_words(act)))
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the room with a sentence, its report kept beside the text."""

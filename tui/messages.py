@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
     from tui.editor.judging import Judgement
-    from tui.past.reading import RecordShown
+    from tui.past.reading import Comparison, DayShown, RecordShown
     from tui.reading import Around, Change, PendingThere
     from tui.reading import Room as RoomRead
 
@@ -23,6 +23,7 @@ __all__ = [
     "HistoryRead",
     "Judged",
     "LastActRead",
+    "MomentRead",
     "OriginRead",
     "PendingOnRead",
     "RecordRead",
@@ -43,6 +44,16 @@ class Troubled(Message):
         """What was asked: the name of the group of workers."""
         self.sentence = sentence
         self.hint = hint
+
+
+class MomentRead(Message):
+    """The text of a day, or a comparison of two, read once more."""
+
+    def __init__(self, before: DayShown | Comparison, shown: DayShown | Comparison) -> None:
+        super().__init__()
+        self.before = before
+        """What was in sight when it was asked for."""
+        self.shown = shown
 
 
 class RoomIsRead(Message):

@@ -75,7 +75,7 @@ def dispose(
         )
     refuse_taken_number(desk, one)
     if not ruling.strip():
-        raise Refused(_("a ruling needs a reason"), hint=_("Give it with --ruling."))
+        raise Refused(_("a ruling needs a reason"), hint=_("Say why: the ruling is recorded."))
     person = desk.person()
     main = desk.main()
     record_link = next_link(desk)

@@ -93,7 +93,8 @@ def rule_on_order(
     one, target = (_numbered(desk, which) for which in (name, other))
     if not reason.strip():
         raise Refused(
-            _("a change to the voting order needs a reason"), hint=_("Give it with --reason.")
+            _("a change to the voting order needs a reason"),
+            hint=_("Say why: the reason is recorded."),
         )
     before = voting_order(desk)
     ruling = Ruling(
@@ -150,7 +151,8 @@ def withdraw_rulings(desk: Desk, *, reason: str, publish: bool = True) -> str | 
             raise Refused(_("the voting order is the one that is proposed"))
     if not reason.strip():
         raise Refused(
-            _("a change to the voting order needs a reason"), hint=_("Give it with --reason.")
+            _("a change to the voting order needs a reason"),
+            hint=_("Say why: the reason is recorded."),
         )
     with speaking(desk.main().settings.language):
         message = _("Return to the proposed voting order")

@@ -100,13 +100,16 @@ class Talk:
 
     def ask_person(self) -> Any:
         """The name and address that a person gives, having been told they are public."""
+        from constitution.names import check_person
         from constitution.repository import Person
 
         self.say(_("What you write bears your name and address, for everyone to see."))
-        return Person(
+        person = Person(
             click.prompt(_("Your name:"), prompt_suffix=" ", err=True),
             click.prompt(_("Your address (e-mail):"), prompt_suffix=" ", err=True),
         )
+        check_person(person.name, person.email)
+        return person
 
     # -- in and out ----------------------------------------------------------------------------
 

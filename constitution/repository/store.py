@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from constitution.errors import CannotTell, Malformed, Refused, Unknown
 from constitution.language import _
+from constitution.names import check_person
 from constitution.repository import worktree
 from constitution.repository.commits import MAIN, Commit, CommitId, Person, When
 from constitution.repository.library import enums, is_loaded, pygit2
@@ -656,8 +657,7 @@ class Repository:
 
     def set_identity(self, person: Person) -> None:
         """Remember the name and the address, in this repository."""
-        if not person.name.strip() or set("<>\n\0") & set(person.name + person.email):
-            raise Malformed(_("a name and an address cannot be empty, nor hold < or >"))
+        check_person(person.name, person.email)
         self._opened.config["user.name"] = person.name.strip()
         self._opened.config["user.email"] = person.email.strip()
 

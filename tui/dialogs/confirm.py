@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from constitution.language import N_
 from tui.dialogs.dialog import Dialog
+from tui.resting import Resting
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ class Confirm(Dialog[T]):
         yield Page(classes="summary")
 
     def on_mount(self) -> None:
-        """The summary is shown, as high as it needs to be, and has the keys."""
+        """The summary is shown, as high as it needs to be, and has the keys once it can be read."""
+        if isinstance(self.app, Resting):
+            self.app.rest_keys()
         page = self.query_one(Page)
         page.show(self._summary)
         page.focus()

@@ -14,6 +14,8 @@ from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_
 from tui.acting import perform
+from tui.hints import in_keys
+from tui.resting import Resting
 from tui.speech import speak_bindings
 from tui.widgets.keyline import KeyLine
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.app import ComposeResult
+    from textual.await_complete import AwaitComplete
     from textual.binding import BindingType
     from textual.widget import Widget
 
@@ -97,7 +100,7 @@ class Dialog(ModalScreen[T | None]):
 
     def refuse(self, sentence: str, hint: str) -> None:
         """A refusal stands below what was asked, in the words of the core."""
-        words = "\n".join(filter(None, (capital(sentence), hint)))
+        words = "\n".join(filter(None, (capital(in_keys(sentence)), in_keys(hint))))
         place = self.query_one(".refusal", Static)
         place.update(Content(safe(words, lines=True)))
         place.display = bool(words)
@@ -107,6 +110,12 @@ class Dialog(ModalScreen[T | None]):
         from tui.keys import Keys
 
         self.app.push_screen(Keys(self._title, self.active_bindings.values()))
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """The dialog is left; a key that was pressed once too often does not reach what is below."""
+        if result is not None and isinstance(self.app, Resting):
+            self.app.rest_keys()
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Nothing is done."""

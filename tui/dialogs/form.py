@@ -105,13 +105,18 @@ class Form(Dialog[T]):
         deed: Callable[[Mapping[str, str]], Callable[[Desk], T]],
         *,
         note: str = "",
+        first: str = "",
         doubts: Callable[[Mapping[str, str]], Callable[[Desk], Sequence[str]]] | None = None,
     ) -> None:
-        """`doubts` are sentences that are said first; the same lines, given again, then do the deed."""
+        """`first` is the line that has the keys, where it is not the first one.
+
+        `doubts` are sentences that are said first; the same lines, given again, then do the deed.
+        """
         super().__init__(title)
         self._fields = tuple(fields)
         self._deed = deed
         self._note = note
+        self._first = first or self._fields[0].name
         self._doubts = doubts
         self._doubted: Mapping[str, str] | None = None
         """What was filled in when doubts were said of it."""
@@ -130,14 +135,13 @@ class Form(Dialog[T]):
                     placeholder=field.hint,
                     id=field.name,
                     compact=True,
-                    select_on_focus=False,
                 )
             label = Static(Content(safe(field.label)), classes="label")
             yield Horizontal(label, entry, classes="field")
 
     def on_mount(self) -> None:
-        """The first line has the keys."""
-        self.query_one(f"#{self._fields[0].name}").focus()
+        """The line that is to be filled in has the keys; what stands in it is replaced by typing."""
+        self.query_one(f"#{self._first}").focus()
 
     @property
     def answers(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from constitution.display import safe
 from constitution.language import N_
 from tui.dialogs.dialog import Dialog, capital
+from tui.hints import in_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,8 @@ class Notice(Dialog[None]):
     ]
 
     def __init__(self, sentence: str, hint: str = "") -> None:
-        super().__init__(capital(sentence))
-        self._hint = hint
+        super().__init__(capital(in_keys(sentence)))
+        self._hint = in_keys(hint)
 
     def body(self) -> Iterable[Widget]:
         """The hint."""

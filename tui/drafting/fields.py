@@ -78,9 +78,14 @@ def _open(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
 
     def deed(desk: Desk) -> Pending:
         title, slug = answers["title"], answers["slug"] or slug_of(answers["title"])
+        if not title:
+            raise Refused(
+                _("an amendment needs a title"), hint=_("Say in a line what it proposes.")
+            )
         if title and not slug:
             raise Refused(
-                _("this title makes no short name"), hint=_("Type one: it names the branch.")
+                _("this title makes no short name"),
+                hint=_("Type one: the amendment is filed under it."),
             )
         if kind != "text" and not which:
             raise Refused(

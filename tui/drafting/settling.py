@@ -18,7 +18,7 @@ from tui.speech import speak_bindings
 from tui.widgets.page import Block, Page, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -33,7 +33,10 @@ __all__ = ["Settling"]
 
 
 class Settling(Dialog["Updated"]):
-    """Every conflict of an amendment; left with the amendment on the current text."""
+    """Every conflict of an amendment; left with the amendment on the current text.
+
+    A reading that is tried stands in the result, among the words around it; Enter takes it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,1", "take('current')", N_("Current text"), key_display="c"),
@@ -42,14 +45,19 @@ class Settling(Dialog["Updated"]):
         Binding("w,4", "write", N_("Write"), key_display="w"),
         Binding("n,right", "step(1)", N_("Next"), key_display="n"),
         Binding("p,left", "step(-1)", N_("Previous"), show=False),
-        Binding("ctrl+s,enter", "conclude", N_("Bring it there"), key_display="⏎"),
+        Binding("enter,ctrl+s", "settle", N_("Take it"), key_display="⏎"),
+        Binding("enter,ctrl+s", "conclude", N_("Bring it there"), key_display="⏎"),
         Binding("escape", "leave", N_("Later"), key_display="esc"),
     ]
 
-    def __init__(self, one: Pending, now: Settled) -> None:
+    def __init__(self, one: Pending, now: Settled, titles: Mapping[str, str]) -> None:
+        """`titles` are what the articles in conflict are called, by path."""
         super().__init__("")
         self._one = one
         self._now = now
+        self._titles = titles
+        self._tried: Choice | None = None
+        """What stands in the result, and is not taken yet."""
         self._place = now.left[0] - 1 if now.left else 0
 
     @property
@@ -57,31 +65,39 @@ class Settling(Dialog["Updated"]):
         return self._now.disputes[self._place]
 
     def body(self) -> Iterable[Widget]:
-        """Which conflict it is, its readings, and the result."""
+        """Which conflict it is and its readings; below them the result, which is always in sight."""
         yield Page(id="readings")
+        yield Page(id="outcome")
 
     def on_mount(self) -> None:
         """The first conflict that is left is shown."""
         self._show()
-        self.query_one(Page).focus()
+        self.query_one("#readings", Page).focus()
+
+    def on_resize(self) -> None:
+        """The result is as high as it needs to be."""
+        self.call_after_refresh(self._show_outcome)
 
     def _show(self) -> None:
-        title = _("Conflict {number} of {total}, in {path}").format(
-            number=self._place + 1, total=len(self._now.disputes), path=self._dispute.path
+        path = self._dispute.path
+        title = _("Conflict {number} of {total}, in {article}").format(
+            number=self._place + 1,
+            total=len(self._now.disputes),
+            article=self._titles.get(path, path),
         )
         self.query_one(".dialog-title", Static).update(Content(safe(title)))
-        page = self.query_one(Page)
-        page.show(self._readings())
+        self.query_one("#readings", Page).show(self._readings())
+        self._show_outcome()
         self.refresh_bindings()
 
+    def _show_outcome(self) -> None:
+        page = self.query_one("#outcome", Page)
+        page.show(self._outcome())
+        page.styles.height = page.virtual_size.height
+
     def _readings(self) -> Iterator[Block]:
-        dispute, choice = self._dispute, self._now.choices[self._place]
-        before, current, amendment, result = (
-            _("before"),
-            _("current text"),
-            _("amendment"),
-            _("result"),
-        )
+        dispute = self._dispute
+        before, current, amendment = _("before"), _("current text"), _("amendment")
         if dispute.conflict is None:
             keeping, changing = dispute.meanings
             if dispute.key is not None:
@@ -103,23 +119,36 @@ class Settling(Dialog["Updated"]):
             ]
         for name, words in readings:
             yield Block((Run("", safe(words.strip(), lines=True) or "—"),), name)
-        yield Block((self._result(choice),), result)
-        left = ", ".join(map(str, self._now.left))
-        yield said(
-            _("Left to settle: {numbers} of {total}.").format(
-                numbers=left, total=len(self._now.disputes)
+
+    def _outcome(self) -> Iterator[Block]:
+        taken = self._now.choices[self._place]
+        choice = self._tried if self._tried is not None else taken
+        runs: tuple[Run, ...] = (self._result(choice),)
+        conflict = self._dispute.conflict
+        if choice is not None and conflict is not None:
+            runs = (
+                Run("quiet", safe(_leading(conflict.before))),
+                *runs,
+                Run("quiet", safe(_trailing(conflict.after))),
             )
-            if left
-            else _("Every conflict is settled: Enter brings the amendment onto the current text."),
-            "quiet",
-        )
+        yield Block(runs, _("result"))
+        yield said(self._left_to_do(), "quiet", is_close=True)
+
+    def _left_to_do(self) -> str:
+        if self._tried is not None:
+            return _("Enter takes it; another key tries another reading.")
+        if self._now.left:
+            return _("Left to settle: {numbers} of {total}.").format(
+                numbers=", ".join(map(str, self._now.left)), total=len(self._now.disputes)
+            )
+        return _("Every conflict is settled: Enter brings the amendment onto the current text.")
 
     def _result(self, choice: Choice | None) -> Run:
         dispute = self._dispute
         if choice is None:
             return Run("quiet", _("to be chosen"))
         if isinstance(choice, Reworded):
-            return Run("strong", safe(choice.words, lines=True))
+            return Run("strong", safe(choice.words, lines=True) or "—")
         if dispute.conflict is None:
             keeping, changing = dispute.meanings
             return Run("strong", safe(changing if choice == "amendment" else keeping))
@@ -136,33 +165,45 @@ class Settling(Dialog["Updated"]):
         """Words are taken and written where words collide; the end is offered when all is settled."""
         if action == "write" or (action, parameters) == ("take", ("both",)):
             return self._dispute.takes_words
+        if action == "settle":
+            return self._tried is not None
         if action == "conclude":
-            return not self._now.left
+            return self._tried is None and not self._now.left
         return action != "step" or len(self._now.disputes) > 1
 
     def action_step(self, by: int) -> None:
         """The next conflict is shown."""
         self._place = (self._place + by) % len(self._now.disputes)
+        self._tried = None
         self._show()
 
     def action_take(self, what: str) -> None:
-        """One reading is taken, or both; the next conflict that is left is then shown."""
+        """One reading, or both, stands in the result."""
         if what == "both":
-            self._choose(Reworded(self._dispute.both))
+            self._try(Reworded(self._dispute.both))
         else:
-            self._choose("current" if what == "current" else "amendment")
+            self._try("current" if what == "current" else "amendment")
+
+    def _try(self, choice: Choice) -> None:
+        self._tried = choice
+        self.refuse("", "")
+        self._show()
 
     def action_write(self) -> None:
-        """Other words are written; one begins with those that stand there."""
-        choice = self._now.choices[self._place]
+        """Other words are written, in place of those that stand in the result."""
+        choice = self._tried or self._now.choices[self._place]
         words = choice.words if isinstance(choice, Reworded) else self._dispute.both
         self.app.push_screen(Wording(words), self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:
-            self._choose(Reworded(words))
+            self._try(Reworded(words))
 
-    def _choose(self, choice: Choice) -> None:
+    def action_settle(self) -> None:
+        """What stands in the result is taken; the next conflict that is left is then shown."""
+        choice = self._tried
+        if choice is None:
+            return
         number, slug = self._place + 1, self._one.slug
 
         def deed(desk: Desk) -> Settled:
@@ -172,6 +213,7 @@ class Settling(Dialog["Updated"]):
 
     def _chosen(self, now: Settled) -> None:
         self._now = now
+        self._tried = None
         later = (number for number in now.left if number > self._place + 1)
         self._place = next(later, now.left[0] if now.left else self._place + 1) - 1
         self._show()
@@ -209,9 +251,21 @@ class Wording(Dialog[str]):
         yield TextArea(self._words, compact=True, id="wording")
 
     def on_mount(self) -> None:
-        """The words have the keys."""
-        self.query_one(TextArea).focus()
+        """The words have the keys, and the first one typed takes their place."""
+        area = self.query_one(TextArea)
+        area.focus()
+        area.select_all()
 
     def action_done(self) -> None:
         """These words are taken."""
         self.dismiss(self.query_one(TextArea).text.strip())
+
+
+def _leading(words: str) -> str:
+    """What stands before the words in conflict, apart from them."""
+    return f"{words.lstrip()} " if words.strip() and not words[-1:].isspace() else words.lstrip()
+
+
+def _trailing(words: str) -> str:
+    """What stands after them, apart from them where a word follows."""
+    return f" {words.rstrip()}" if words[:1].isalnum() else words.rstrip()

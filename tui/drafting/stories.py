@@ -65,7 +65,7 @@ async def _new(room: DraftingRoom, *, on: str | None = None) -> Pending | None:
     one = await room.push_screen_wait(fields.opening(rules, on=on))
     if one is not None:
         room.point_at_amendment(one.slug)
-        room.say(_("Opened {name}, on the branch amendments/{name}.").format(name=one.name))
+        room.say(_("Opened {name}, to be written.").format(name=one.name))
     return one
 
 
@@ -77,7 +77,7 @@ async def _renumber(room: DraftingRoom) -> None:
     one = await room.push_screen_wait(fields.renumbering())
     if one is not None:
         room.point_at_amendment(one.slug)
-        room.say(_("Opened {name}, on the branch amendments/{name}.").format(name=one.name))
+        room.say(_("Opened {name}, to be written.").format(name=one.name))
 
 
 async def amend_article(room: DraftingRoom, path: str, title: str) -> None:
@@ -264,7 +264,9 @@ async def _withdraw(room: DraftingRoom, one: Pending) -> None:
         return
     summary = (
         said(safe(one.amendment.title), "strong"),
-        said(_("The draft goes from the list, and its branch with it. `u` brings it back.")),
+        said(
+            _("The draft goes from the list, with all that was written in it. `u` brings it back.")
+        ),
     )
     question = _("Withdraw the draft {name}?").format(name=one.name)
     deed = Confirm(question, summary, lambda desk: drafting.withdraw_draft(desk, one.slug))
@@ -283,7 +285,8 @@ async def _update(room: DraftingRoom, one: Pending) -> None:
         result = found
     else:
         now = await perform_unnamed(room, lambda desk: drafting.settled(desk, one.slug))
-        result = await room.push_screen_wait(Settling(one, now))
+        titles = await perform_unnamed(room, _titles)
+        result = await room.push_screen_wait(Settling(one, now, titles))
     if result is not None:
         name = result.pending.name
         room.say(_("Amendment {name} stands on the current text.").format(name=name))
@@ -293,6 +296,11 @@ async def _update(room: DraftingRoom, one: Pending) -> None:
                     paths=", ".join(result.review)
                 )
             )
+
+
+def _titles(desk: Desk) -> dict[str, str]:
+    """What the articles of the current text are called, by path."""
+    return {path: title_of(path, text) for path, text in desk.main().texts.items()}
 
 
 # -- which article ---------------------------------------------------------------------------------

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
 from constitution.assembly import Desk
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.errors import ConstitutionError
 from constitution.language import language
 from tui.editor.screen import Editor
 from tui.editor.writing import Writing
+from tui.resting import Resting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +49,7 @@ def edit_alone(
     return Alone(writing).run()
 
 
-class Alone(App[str]):
+class Alone(Resting[str]):
     """The editor, and nothing else."""
 
     CSS_PATH = "../room.tcss"

@@ -356,7 +356,7 @@ class Editor(ModalScreen[T | None]):
             _("Save {what}").format(what=self.writing.title),
             (Field("message", _("What you did:"), self.writing.message),),
             lambda answers: self._save(text, answers["message"] or self.writing.message or ""),
-            note=_("It becomes one commit on the branch of the amendment, with these words."),
+            note=_("It is kept in the amendment under your name, with these words."),
         )
         self.app.push_screen(form, self._finish)
 

@@ -27,6 +27,7 @@ __all__ = [
     "RecordShown",
     "read_comparison",
     "read_day",
+    "read_moment",
     "read_record",
 ]
 
@@ -51,6 +52,8 @@ class Comparison:
     """What each is called."""
     delta: Delta
     cannot_tell: Mapping[str, str]
+    asked: tuple[str, str] = ("", "")
+    """The two as they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,17 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
         new or _("the current text"),
         diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
         cannot_tell,
+        (old, new),
     )
+
+
+def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Comparison:
+    """What was asked for, read once more: the text has moved on."""
+    desk = Desk.open(folder)
+    with desk.repository:
+        if isinstance(moment, DayShown):
+            return read_day(desk, moment.when)
+        return read_comparison(desk, *moment.asked)
 
 
 def read_record(folder: Path, record: Entry) -> RecordShown:

@@ -14,9 +14,9 @@ from constitution.assembly.projecting import Sent
 from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.background import Abandoned, ask, tell
-from tui.messages import RecordRead, Troubled, VerdictRead, Verifying
+from tui.messages import MomentRead, RecordRead, Troubled, VerdictRead, Verifying
 from tui.past.asking import which_moment, which_two
-from tui.past.reading import Comparison, DayShown, read_record
+from tui.past.reading import Comparison, DayShown, read_moment, read_record
 from tui.past.sheets import show_comparison, show_day
 from tui.places.place import Place
 from tui.places.session import SessionPlace
@@ -109,6 +109,9 @@ class HistoryPlace(Place):
             self.complain(self.room.records_trouble.message, self.room.records_trouble.hint)
         elif self._shows == "record":
             self._show_record()
+        elif self._shows == "moment" and self._moment is not None:
+            folder, moment = self.folder, self._moment
+            ask(self, "moment", lambda: MomentRead(moment, read_moment(folder, moment)))
         if self._was_entered:
             self._verify()
 
@@ -255,6 +258,12 @@ class HistoryPlace(Place):
             self._shows, self._moment = "moment", moment
             self._show_moment(stay=False)
             self.screen.set_focus(self._page)
+
+    def on_moment_read(self, answer: MomentRead) -> None:
+        """What was asked for is shown as it is now, if it is still in sight."""
+        if self._shows == "moment" and self._moment is answer.before:
+            self._moment = answer.shown
+            self._show_moment(stay=True)
 
     def _show_moment(self, *, stay: bool) -> None:
         match self._moment:

@@ -11,6 +11,7 @@ from constitution.display import safe
 from constitution.language import N_
 from tui.acting import reading_only
 from tui.dialogs.dialog import capital
+from tui.hints import in_keys
 from tui.speech import speak_bindings
 from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
@@ -31,6 +32,7 @@ def trouble(sentence: str, hint: str = "") -> Sheet:
     """A refusal in the words of the core, with its hint."""
     if sentence.split(" ", 1)[0].isalpha():  # and not a path
         sentence = sentence[:1].upper() + sentence[1:]
+    sentence, hint = in_keys(sentence), in_keys(hint)
     refusal = said(safe(sentence), "strong")
     return (refusal, said(safe(hint), is_close=True)) if hint else (refusal,)
 

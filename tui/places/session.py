@@ -354,7 +354,9 @@ class SessionPlace(Place):
         beside = place + by if by is not None else 0
         if others and 0 <= beside < len(agenda.turns):
             chosen = agenda.turns[beside].number if by is not None else others[0].number
-            self.app.push_screen(asking.elsewhere(turn, others, chosen, after=after))
+            self.app.push_screen(
+                asking.elsewhere(turn, others, chosen, after=after, is_placed=by is not None)
+            )
 
     def action_as_proposed(self) -> None:
         """The chair's decisions on the order are withdrawn, with a reason."""

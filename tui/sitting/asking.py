@@ -156,8 +156,10 @@ def without_figures(tally: Tally) -> Form[Entered]:
 # -- the order -------------------------------------------------------------------------------------
 
 
-def elsewhere(turn: Turn, others: Sequence[Turn], chosen: str, *, after: bool) -> Form[bool]:
-    """Another place in the order of call."""
+def elsewhere(
+    turn: Turn, others: Sequence[Turn], chosen: str, *, after: bool, is_placed: bool
+) -> Form[bool]:
+    """Another place in the order of call; where it `is_placed` already, only the reason is asked."""
 
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], bool]:
         def rule(desk: Desk) -> bool:
@@ -178,12 +180,6 @@ def elsewhere(turn: Turn, others: Sequence[Turn], chosen: str, *, after: bool) -
         _("Call amendment {name} elsewhere").format(name=turn.pending.name),
         (
             Field(
-                "side",
-                _("Call it"),
-                "after" if after else "before",
-                choices=(("before", _("before")), ("after", _("after"))),
-            ),
-            Field(
                 "other",
                 _("Amendment"),
                 chosen,
@@ -192,11 +188,18 @@ def elsewhere(turn: Turn, others: Sequence[Turn], chosen: str, *, after: bool) -
                     for one in others
                 ),
             ),
+            Field(
+                "side",
+                _("It is called"),
+                "after" if after else "before",
+                choices=(("before", _("before this one")), ("after", _("after this one"))),
+            ),
             Field("reason", _("Reason"), hint=_("for the record")),
             Field("by", _("Decided by"), hint=_("whoever records it")),
         ),
         deed,
         note=_("No rule computes the order: the chair decides, and the reason is recorded."),
+        first="reason" if is_placed else "other",
     )
 
 
@@ -250,5 +253,5 @@ def disposal(turn: Turn, last: Entry | None) -> Form[CommitId]:
             Field("by", _("Ruled by"), hint=_("whoever records it")),
         ),
         deed,
-        note=_("It is recorded on main; `u` takes it back until it is published."),
+        note=_("It is recorded with the text; `u` takes it back until it is published."),
     )

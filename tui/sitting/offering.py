@@ -23,7 +23,7 @@ def why_not(action: str, turn: Turn | None, tally: Tally | None, *, place: int, 
     if action in {"clear", "as_proposed", "oral", "send_result", "back"}:
         return ""
     if turn is None:
-        return _("No amendment waits for its vote.")
+        return _("No amendment waits for its vote: `s` among the amendments (2) submits one.")
     name = turn.pending.name
     if action == "step" and place == turns - 1:
         return _("This is the last one in the order of call.")

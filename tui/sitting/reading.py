@@ -116,6 +116,7 @@ class Called:
     trouble: ConstitutionError | None = None
     """Why it could not be put as it stands, or why what was put does not stand."""
     clashes: tuple[tuple[str, str], ...] = ()
+    """What each article that keeps it off the current text is called, and how they collide."""
 
 
 def read_called(folder: Path, number: str) -> Called:
@@ -147,7 +148,11 @@ def read_called(folder: Path, number: str) -> Called:
         except ConstitutionError as error:
             return Called(number, change, (), None, 0, error)
         if isinstance(putting, Conflicting):
-            clashes = tuple((clash.path, clash.sentence) for clash in putting.clashes)
+            texts = desk.main().texts
+            clashes = tuple(
+                (title_of(clash.path, texts.get(clash.path, "")), clash.sentence)
+                for clash in putting.clashes
+            )
             return Called(number, change, (), None, 0, None, clashes)
         return Called(number, change, _needs(putting), None, 0)
 
@@ -248,7 +253,7 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
     with desk.repository:
         putting = prepare(desk, names, again=again)
         if isinstance(putting, Conflicting):
-            raise _collides(names[0], putting)
+            raise _collides(desk, names[0], putting)
         onto = putting.onto
         before = {path: onto.data(path) for path in GOVERNANCE_FILES if path in onto.files}
         return PuttingShown(
@@ -271,15 +276,19 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
         )
 
 
-def _collides(name: str, conflicting: Conflicting) -> Refused:
-    where = "; ".join(introduce(clash.path, clash.sentence) for clash in conflicting.clashes)
+def _collides(desk: Desk, name: str, conflicting: Conflicting) -> Refused:
+    texts = desk.main().texts
+    where = "; ".join(
+        introduce(title_of(clash.path, texts.get(clash.path, "")), clash.sentence)
+        for clash in conflicting.clashes
+    )
     return Refused(
         _("amendment {name} collides with the current text; nothing was put").format(name=name),
         hint=where
         + "\n"
         + _(
-            "Settle it (`amend update`, then `amend resolve`) and submit it again, or dispose "
-            "of it (`dispose`)."
+            "Settle it (`amend update`) and submit it again (`amend submit`), or dispose of it "
+            "(`dispose`)."
         ),
     )
 

@@ -157,8 +157,8 @@ def _can_be_decided(called: Called) -> bool:
 def _troubles(called: Called) -> Iterator[Block | Sides]:
     if called.trouble is not None:
         yield from trouble(called.trouble.message, called.trouble.hint)
-    for place, (path, sentence) in enumerate(called.clashes):
-        words = _("Conflict in {path}: {sentence}.").format(path=path, sentence=sentence)
+    for place, (article, sentence) in enumerate(called.clashes):
+        words = _("Conflict in {article}: {sentence}.").format(article=article, sentence=sentence)
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
 
 
@@ -203,11 +203,11 @@ def _fate_lines(found: Sequence[FateShown]) -> Iterator[Block]:
 
 def change_blocks(change: Change, view: View, *, marked: bool) -> Iterator[Block | Sides]:
     """What an amendment changes, with what must be read again."""
+    titles = {delta.path: title_of_delta(delta) for delta in change.delta.articles}
     for place, path in enumerate(change.review):
-        words = _("To be read again: the current text has changed the same sentence in {path}.")
-        yield Block(
-            (Run("strong", f"! {safe(words.format(path=path))}"),), hang="  ", is_close=place > 0
-        )
+        words = _("To be read again: the current text has changed the same sentence in {article}.")
+        words = words.format(article=titles.get(path, path))
+        yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
     yield from show_change(
         (*change.delta.articles, *change.governance), view, title_of_delta, marked=marked
     )

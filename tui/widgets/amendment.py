@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constitution.display import Run, safe
 from constitution.language import _, introduce
+from tui.reading import title_of
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 
@@ -40,18 +41,21 @@ def _led(lead: str, sentences: Iterable[str]) -> Iterator[Block]:
 
 def warn(change: Change) -> Iterator[Block]:
     """What keeps it off the current text, and what is to be read again."""
+    titles = {
+        one.path: title_of(one.path, one.new or one.old or "") for one in change.delta.articles
+    }
     for place, (path, sentence) in enumerate(change.clashes):
-        words = _("Conflict in {path}: {sentence}.").format(path=path, sentence=sentence)
+        article = titles.get(path, path)
+        words = _("Conflict in {article}: {sentence}.").format(article=article, sentence=sentence)
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
     if change.clashes:
         words = _("The change is shown on the text for which it was written.")
         yield said(words, is_close=True)
         yield said(_("`b` settles the conflicts, one at a time."), "quiet", is_close=True)
     for place, path in enumerate(change.review):
-        words = _("To be read again: the current text has changed the same sentence in {path}.")
-        yield Block(
-            (Run("strong", f"! {safe(words.format(path=path))}"),), hang="  ", is_close=place > 0
-        )
+        words = _("To be read again: the current text has changed the same sentence in {article}.")
+        words = words.format(article=titles.get(path, path))
+        yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
 
 
 def tell_needs(change: Change) -> Iterator[Block]:

@@ -224,7 +224,7 @@ def _before(number: str, texts: Mapping[str, str]) -> str:
     if found is None:
         raise Refused(
             _("no article comes before {number}").format(number=number),
-            hint=_("Say where it stands with --after, or give its path."),
+            hint=_("Say which article it follows, or give its path."),
         )
     return found
 
@@ -289,7 +289,7 @@ def _stubbed(article: Article, stub: Stub) -> str:
     if span is None:
         raise Refused(
             _("{path} bears no number that could stay").format(path=article.path),
-            hint=_("Repeal it without --stub."),
+            hint=_("Repeal it with its number."),
         )
     if article.is_repealed:
         raise Refused(_("{title} is repealed already").format(title=article.title))

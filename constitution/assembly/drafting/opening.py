@@ -55,9 +55,9 @@ def new_amendment(
     adopted one's opposite. `on` makes it a change to a pending amendment. With a `subject` it
     changes no text and asks a question under a rule.
     """
-    name = check_slug(slug)
     if not title.strip():
-        raise Refused(_("an amendment needs a title"), hint=_("Say it with --title."))
+        raise Refused(_("an amendment needs a title"), hint=_("Say in a line what it proposes."))
+    name = check_slug(slug)
     taken = {*desk.repository.branches("amendments"), *(entry.slug for entry in desk.records())}
     if name in taken:
         raise Refused(

@@ -158,7 +158,7 @@ def settle(desk: Desk, name: str, number: int, choice: Choice) -> Settled:
     if isinstance(choice, Reworded) and not dispute.takes_words:
         raise Refused(
             _("conflict {number} is not one of words").format(number=number),
-            hint=_("Choose --current or --amendment; then edit the amendment: `amend edit`."),
+            hint=_("Choose one of the two readings; then edit the amendment: `amend edit`."),
         )
     remember_choices(desk, find_pending(desk, name).slug, {dispute.id: choice})
     return settled(desk, name)
