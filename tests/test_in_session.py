@@ -804,6 +804,26 @@ def test_an_act_that_was_overtaken_is_not_taken_back(put: Committee) -> None:
     assert put.repository.refs("refs/heads/motions/") == []
 
 
+def test_two_motions_under_one_number_are_told_apart(put: Committee) -> None:
+    """Whoever pushes a second one under the number gets no vote that was meant for the first."""
+    first = put.repository.tip("refs/heads/motions/1-idee")
+    put.repository.publish([RefMove("refs/remotes/origin/motions/1-autre", None, first)])
+    put.count("1", 40, 10)
+    assert open_motion(put.desk, "1").folder == "1-idee", "it was put here"
+    put.repository.publish(
+        [
+            RefMove("refs/heads/motions/1-idee", first, None),
+            RefMove("refs/remotes/origin/motions/1-idee", None, first),
+        ]
+    )
+    with pytest.raises(Refused, match="several motions are put under 1: 1-autre, 1-idee"):
+        open_motion(put.desk, "1")
+    assert open_motion(put.desk, "1-idee").folder == "1-idee"
+    assert open_motion(put.desk, "idee").folder == "1-idee"
+    with pytest.raises(Refused, match="was changed after it was sealed"):
+        open_motion(put.desk, "1-autre")
+
+
 def test_rules_that_change_void_an_open_vote(committee: Committee) -> None:
     """Rules in force at the base and at the result are the same, or the motion is put again."""
     c = committee

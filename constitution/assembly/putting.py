@@ -21,6 +21,7 @@ from constitution.assembly.pending import (
 from constitution.assembly.printing import delta_of, print_amendment
 from constitution.assembly.rereading import find_sentences, joined
 from constitution.canonical import Digest, digest
+from constitution.display import safe
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import (
     GOVERNANCE_FILES,
@@ -432,7 +433,7 @@ def seal(desk: Desk, putting: Putting) -> OpenMotion:
     stale = [count_ref(motion.number), *repository.refs(f"refs/ballots/{motion.number}/")]
     moves += [RefMove(old, repository.tip(old), None) for old in stale if repository.tip(old)]
     desk.acts.do(Act("put", lead.name, tuple(moves)))
-    return open_motion(desk, motion.number)
+    return open_motion(desk, putting.folder)
 
 
 def votes_in(desk: Desk, putting: Putting) -> bool:
@@ -513,12 +514,31 @@ class OpenMotion:
 
 
 def open_motion(desk: Desk, name: str) -> OpenMotion:
-    """The motion that was put under a number or a slug, after checking that nobody touched it."""
+    """The motion that was put under a number or a slug, after checking that nobody touched it.
+
+    What this clone put comes before what others did. `Refused` where there are several of that
+    name all the same: nobody votes on another motion by what it is called.
+    """
     wanted = name.strip().lower().split(" ")[0]
-    for folder, branch in motion_branches(desk).items():
+    branches = motion_branches(desk)
+    matching = [wanted] if wanted in branches else []
+    for folder in () if matching else branches:
         number, _hyphen, rest = folder.partition("-")
-        if wanted in {number, rest.partition(".round-")[0], folder}:
-            return _read_motion(desk, folder, branch)
+        if wanted in {number, rest.partition(".round-")[0]}:
+            matching.append(folder)
+    ours = [folder for folder in matching if branches[folder].remote is None]
+    matching = ours or matching
+    if len(matching) > 1:
+        raise Refused(
+            _("several motions are put under {name}: {folders}").format(
+                name=wanted, folders=", ".join(map(safe, matching))
+            ),
+            hint=_(
+                "Name one by the whole of it, such as {folder}; and ask who put the other."
+            ).format(folder=safe(matching[0])),
+        )
+    if matching:
+        return _read_motion(desk, matching[0], branches[matching[0]])
     one = find_pending(desk, name)
     raise Refused(
         _("amendment {name} was not put to the vote").format(name=one.name),
