@@ -1,6 +1,7 @@
 """Rivals: for every pair of amendments, whether they are apart, meet in an article, or collide.
 
-Two amendments touch the same words when merging both would be a conflict. Each is compared once
+Two amendments touch the same words when merging both would be a conflict; where both only insert
+something in one place, they meet there and do not contradict each other. Each is compared once
 with the text it amends; pairs are then told apart by the places they touch, and only those that
 meet in an article are looked at word by word.
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
-from constitution.merge import Side, collide, read_side
+from constitution.merge import Side, collide, only_insert, read_side
 from constitution.tables import merge_table
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edit", "Proposal", "Relation", "Rivalry", "find_rivals", "propose"]
 
-Relation: TypeAlias = Literal["apart", "same article", "same words", "identical"]
+Relation: TypeAlias = Literal["apart", "same article", "same place", "same words", "identical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Proposal:
 class Rivalry:
     """How two amendments stand to each other, and the paths where they meet.
 
-    For `same words` the paths are those where they collide, else those that both touch.
+    For `same place` and `same words` the paths are those where they meet so, else those that both
+    touch.
     """
 
     one: str
@@ -155,11 +157,17 @@ class _Weighing:
             and path in other.edits
             and self._clash(path, one.edits[path], other.edits[path])
         }
+        adding = {
+            path for path in clashing if self._only_insert(path, one.edits[path], other.edits[path])
+        }
         # a place takes one file: both put something there, unless they put the same
         mine, theirs = self.places[first], self.places[second]
-        clashing |= {path for path in mine.keys() & theirs.keys() if mine[path] != theirs[path]}
+        taken = {path for path in mine.keys() & theirs.keys() if mine[path] != theirs[path]}
+        adding |= {path for path in taken if path in one.added and path in other.added}
+        clashing |= taken
         if clashing:
-            return Rivalry(one.name, other.name, "same words", tuple(sorted(clashing)))
+            found: Relation = "same place" if clashing == adding else "same words"
+            return Rivalry(one.name, other.name, found, tuple(sorted(clashing)))
         relation: Relation = "same article" if shared else "apart"
         return Rivalry(one.name, other.name, relation, tuple(sorted(shared)))
 
@@ -179,6 +187,16 @@ class _Weighing:
         base, ours = self._side(one.old, one.new)
         _same, theirs = self._side(one.old, other.new)
         return collide(base, ours, theirs)
+
+    def _only_insert(self, path: str, one: Edit, other: Edit) -> bool:
+        """Whether two edits collide nowhere but where both insert words: both can be kept there."""
+        if one.new is None or other.new is None or path in GOVERNANCE_FILES:
+            return False
+        if one.place is not None and other.place is not None and one.place != other.place:
+            return False
+        base, ours = self._side(one.old, one.new)
+        _same, theirs = self._side(other.old, other.new)
+        return only_insert(base, ours, theirs)
 
     def _side(self, old: bytes, new: bytes) -> tuple[str, Side]:
         if (old, new) not in self.sides:

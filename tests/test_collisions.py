@@ -12,19 +12,23 @@ from constitution.assembly.carrying import Carried, Conflicting, carry, current_
 from constitution.assembly.choices import remember_choices, remembered_choices
 from constitution.assembly.drafting import (
     add_article,
+    conclude,
     disputes_of,
     move_article,
     new_amendment,
     repeal_article,
+    settle,
     submit,
     update,
 )
 from constitution.assembly.pending import find_pending
+from constitution.assembly.rivalry import suppose
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
 from constitution.errors import Malformed
 from constitution.governance import MEMBERS_FILE, Members
 from constitution.merge import Reworded
+from constitution.stub import STUBS
 from constitution.verify import verify
 from tests.committee import MEMBERS, Committee, path_of
 
@@ -336,6 +340,96 @@ class TestWholeFiles:
         assert self.settled(committee, "2", "current") == {}
         (data,) = self.settled(committee, "2", "amendment").values()
         assert "Deux jours" in (data or b"").decode()
+
+    def test_of_two_new_articles_both_are_kept(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The second takes the next number that nobody bears; its words stay."""
+        for slug, words in (
+            ("un", "Un jour par mois."),
+            ("deux", "Deux jours par mois."),
+            ("trois", "Trois jours par mois."),
+        ):
+            new_amendment(committee.desk, slug, title=slug)
+            add_article(committee.desk, slug, "5-1", words, heading="L’opposition")
+            submit(committee.desk, slug)
+        committee.pass_("1")
+        code, out, err = typed("amend", "update", "2")
+        assert code == REFUSED
+        assert "keep both: this one becomes article 5-2" in out
+        assert "amend resolve 2 1 --both" in err
+        assert "--words" not in err
+        code, _out, err = typed("amend", "resolve", "2", "1", "--both")
+        assert code == DONE, err
+        assert "becomes article 5-2" in err
+        committee.submit("deux")
+        committee.pass_("2")
+        assert typed("amend", "resolve", "3", "1", "--both")[0] == DONE
+        committee.submit("trois")
+        committee.pass_("3")
+        assert [committee.text(number) for number in ("5-1", "5-2", "5-3")] == [
+            f"# Article {number} — L’opposition\n\n{words} par mois.\n"
+            for number, words in (("5-1", "Un jour"), ("5-2", "Deux jours"), ("5-3", "Trois jours"))
+        ]
+
+    def test_the_amendment_alone_never_strikes_out_an_insertion(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Nobody proposed to strike what was adopted there: both are kept, or words are written."""
+        c = committee
+        end = c.text("3").rstrip().rsplit(" ", 1)[-1]
+        for slug, words in (("un", "Un jour par mois."), ("deux", "Deux jours par mois.")):
+            c.draft(slug, "3", end, f"{end}\n\n{words}")
+            c.submit(slug)
+        c.pass_("1")
+        code, _out, err = typed("amend", "resolve", "2", "1", "--amendment")
+        assert code == REFUSED
+        assert "would strike out words that the current text has inserted" in err
+        assert "--both" in err
+        assert remembered_choices(c.desk, "deux") == {}
+        assert "resolve 2 1 --amendment" not in typed("amend", "update", "2")[2]
+
+    def test_an_article_that_changed_is_repealed_with_its_number_left(
+        self, committee: Committee
+    ) -> None:
+        """A stub is a repeal: the whole article is the question, and no words of it are merged."""
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        new_amendment(committee.desk, "abroger", title="Abroger")
+        repeal_article(committee.desk, "abroger", "9", stub=STUBS["abroge"])
+        submit(committee.desk, "abroger")
+        committee.submitted("autre", "9", "première", "seconde")
+        committee.pass_("1")
+        (dispute,) = disputes_of(committee.desk, "2")
+        assert dispute.kind == "changed-here"
+        assert self.settled(committee, "2", "current") == {}
+        stub = self.settled(committee, "2", "amendment")
+        assert stub == {path_of("9"): "# Article 9\n\n(Abrogé)\n".encode()}
+        settle(committee.desk, "2", 1, "amendment")
+        conclude(committee.desk, "2")
+        committee.pass_("2")
+        (dispute,) = disputes_of(committee.desk, "3")
+        assert dispute.kind == "repealed-here"
+        assert self.settled(committee, "3", "current") == {}
+        back = self.settled(committee, "3", "amendment")[path_of("9")] or b""
+        assert "seconde Assemblée" in back.decode()
+
+    def test_a_repeal_of_what_was_amended_does_not_fall(self, committee: Committee) -> None:
+        """`rivals --if` says of it what `put` says: it can be carried out all the same."""
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        for slug, stub in (("abroger", None), ("abreger", STUBS["abroge"])):
+            new_amendment(committee.desk, slug, title=slug)
+            repeal_article(committee.desk, slug, "9", stub=stub)
+            submit(committee.desk, slug)
+        fates = {str(fate.pending.number): fate for fate in suppose(committee.desk, "1", "adopted")}
+        assert {number: fate.kind for number, fate in fates.items()} == {
+            "2": "rewrite",
+            "3": "rewrite",
+        }
+        assert {fate.reason for fate in fates.values()} == {
+            "the current text has changed the article that this amendment repeals"
+        }
+        fates = {str(fate.pending.number): fate for fate in suppose(committee.desk, "3", "adopted")}
+        assert fates["1"].kind == "falls"
 
     def test_a_place_that_is_taken(self, committee: Committee) -> None:
         """place-taken: the article stays where it is, or the other one goes."""

@@ -61,7 +61,7 @@ def relation(one: Proposal, other: Proposal) -> Relation:
 
 
 class TestRelations:
-    """Apart, same article, same words, identical."""
+    """Apart, same article, same place, same words, identical."""
 
     def test_different_articles_are_apart(self) -> None:
         """Nothing is shared."""
@@ -82,11 +82,15 @@ class TestRelations:
         two = worded("2", (ONE, b"cinquiemes", b"quarts"))
         assert relation(one, two) == "same words"
 
-    def test_insertions_in_one_place_are_the_same_words(self) -> None:
-        """Their order would be nobody's choice."""
+    def test_insertions_in_one_place_do_not_contradict_each_other(self) -> None:
+        """Only their order is open; beside words that both replace they are the least of it."""
         one = worded("1", (ONE, b"secret", b"secret et libre"))
         two = worded("2", (ONE, b"secret", b"secret et direct"))
-        assert relation(one, two) == "same words"
+        assert relation(one, two) == "same place"
+        more = worded("3", (ONE, b"trois", b"quatre"), (ONE, b"secret", b"secret et libre"))
+        most = worded("4", (ONE, b"trois", b"sept"), (ONE, b"secret", b"secret et direct"))
+        assert relation(more, most) == "same words"
+        assert relation(one, most) == "same place"
 
     def test_the_same_change_is_identical(self) -> None:
         """To the byte; beside another change it is only the same article."""
@@ -119,10 +123,10 @@ class TestRelations:
             == "same words"
         )
 
-    def test_two_new_articles_in_one_place_collide(self) -> None:
-        """Unless they are the same."""
+    def test_two_new_articles_in_one_place_do_not_contradict_each_other(self) -> None:
+        """The second can take another number; unless they are the same."""
         one, two = (propose(n, TEXT, {NEW: w}, {}) for n, w in (("1", b"# A\n"), ("2", b"# B\n")))
-        assert relation(one, two) == "same words"
+        assert relation(one, two) == "same place"
         assert relation(one, propose("3", TEXT, {NEW: b"# A\n"}, {})) == "identical"
 
     def test_questions_that_change_no_text_are_identical_or_apart(self) -> None:

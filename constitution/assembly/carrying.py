@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal
 
 from constitution.assembly.clashes import Clash, Conflicting, Dispute, Kind
 from constitution.assembly.pending import find_pending
+from constitution.beside import stand_beside
 from constitution.canonical import digest
 from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.language import _
 from constitution.merge import Choice, Conflicted, Reworded, merge, refuse_marks, resolve
+from constitution.part import stub_change
 from constitution.tables import merge_table
 from constitution.text import byte_faults, decode, format_text
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
+    from constitution.beside import Beside
     from constitution.canonical import Digest
     from constitution.history import Snapshot
     from constitution.merge import Merged, Review
@@ -199,16 +202,23 @@ class _Carrying:
 
     def _prevails(self, path: str, kind: Kind, now: str, new: str) -> bool:
         """Whether the amendment has its way with a whole file; a clash is noted where nobody chose."""
+        return self._choice(path, kind, now, new) == "amendment"
+
+    def _choice(
+        self, path: str, kind: Kind, now: str, new: str, beside: str | None = None
+    ) -> Choice | None:
+        """What was chosen for a whole file; a clash is noted where nobody chose."""
         sides = (self.base.get(path), self.current.get(now), self.draft.get(new))
         clash = Clash(
             path,
             kind,
             sides=tuple("-" if data is None else digest(data) for data in sides),  # type: ignore[arg-type] # three of them
+            beside=beside,
         )
         choice = self.choices.get(clash.disputes[0].id)
         if choice is None:
             self.clashes.append(clash)
-        return choice == "amendment"
+        return choice
 
     def _move(self, old: str, new: str) -> None:
         source = self._now(old)
@@ -252,19 +262,52 @@ class _Carrying:
             if self._prevails(path, "deleted-here", now, path):
                 self.files[now] = data
             return
+        if self._meets_stub(path, now, data):
+            return
         merged = self._merged(now, self.base[path], self.current[now], data)
         if merged is not None:
             self.files[now] = merged
 
+    def _meets_stub(self, path: str, now: str, data: bytes) -> bool:
+        """Whether one side repeals an article that the other changes: no words are merged then."""
+        base, current = self.base[path], self.current[now]
+        if path in GOVERNANCE_FILES or data == current or base in {data, current}:
+            return False
+        text = decode(base, path)
+        if stub_change(text, decode(data, path)) == "left":
+            if self._prevails(path, "changed-here", now, path):
+                self.files[now] = data
+            return True
+        if stub_change(text, decode(current, now)) == "left":
+            if self._prevails(path, "repealed-here", now, path):
+                self.files[now] = data
+            return True
+        return False
+
     def _add(self, path: str, data: bytes) -> None:
         leaving = {self._now(old) for old in self.moves}
-        if (
-            path in self.current
-            and path not in leaving
-            and (self.current[path] == data or not self._prevails(path, "both-added", path, path))
-        ):
-            return
+        if path in self.current and path not in leaving:
+            if self.current[path] == data:
+                return
+            beside = self._beside(path, data)
+            choice = self._choice(
+                path, "both-added", path, path, None if beside is None else beside.number
+            )
+            if choice == "both" and beside is not None:
+                self.files[beside.path] = beside.text.encode()
+                return
+            if choice != "amendment":
+                return
         self.files[path] = data
+
+    def _beside(self, path: str, data: bytes) -> Beside | None:
+        """Where a new article could stand beside another that bears its number already."""
+        texts = {
+            place: decode(standing, place)
+            for place, standing in self.current.items()
+            if place.startswith("articles/") and place.endswith(".md")
+        }
+        return stand_beside(path, decode(data, path), texts, [*self.draft, *self.files])
 
     def _merged(self, path: str, base: bytes, current: bytes, amendment: bytes) -> bytes | None:
         """The three readings made one; None once a clash was noted."""

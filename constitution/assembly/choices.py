@@ -65,6 +65,8 @@ def _read(written: object) -> Choice | None:
             return "amendment"
         case "base":
             return "base"
+        case "both":
+            return "both"
         case {"words": str() as words}:
             return Reworded(words)
         case _:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Clash", "Conflicting", "Dispute", "Kind"]
 
-Kind = Literal["words", "both-added", "deleted-here", "changed-here", "place-taken", "table"]
+Kind = Literal[
+    "words",
+    "both-added",
+    "deleted-here",
+    "repealed-here",
+    "changed-here",
+    "place-taken",
+    "table",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class Dispute:
     """The words and their three readings, where words collide."""
     key: str | None = None
     """The member, rule or setting, in a table."""
+    beside: str | None = None
+    """The number that a new article would take to stand beside the one that is there."""
 
     @property
     def takes_words(self) -> bool:
@@ -38,17 +48,17 @@ class Dispute:
     @property
     def both(self) -> str:
         """The words of the current text and then those of the amendment; empty but for words."""
-        if self.conflict is None:
-            return ""
-        readings = (self.conflict.current, self.conflict.amendment)
-        sides = [side.strip() for side in readings]
-        apart = any("\n" in side for side in (readings if self.only_inserts else sides))
-        return ("\n\n" if apart else " ").join(filter(None, sides))
+        return "" if self.conflict is None else self.conflict.both
 
     @property
     def only_inserts(self) -> bool:
         """Whether both sides add words in one place: one can have both, and only their order is open."""
         return self.conflict is not None and self.conflict.only_inserts
+
+    @property
+    def takes_both(self) -> bool:
+        """Whether both can be kept: neither side takes anything away."""
+        return self.only_inserts or self.beside is not None
 
     @property
     def meanings(self) -> tuple[str, str]:
@@ -58,8 +68,10 @@ class Dispute:
                 return _("keep the article that is there"), _("put this one in its place")
             case "deleted-here":
                 return _("leave it out"), _("bring it back as the amendment has it")
+            case "repealed-here":
+                return _("leave it repealed"), _("restore it as the amendment has it")
             case "changed-here":
-                return _("keep it"), _("remove it all the same")
+                return _("keep it"), _("repeal it all the same")
             case "place-taken":
                 return _("leave it where it is"), _("take the place of the other, which goes")
             case _:
@@ -78,21 +90,29 @@ class Clash:
     """The members or rules that both sides changed, in a governance file."""
     sides: tuple[str, str, str] = ("", "", "")
     """The digests of the file at the base, in the current text and in the amendment."""
+    beside: str | None = None
+    """The number that a new article would take, where another bears its own."""
 
     @property
     def sentence(self) -> str:
         """What collides, in a sentence."""
         match self.kind:
             case "words" if all(conflict.only_inserts for conflict in self.conflicts):
-                return _("the current text has other words inserted in the same place")
+                return _(
+                    "the current text has other words inserted in the same place; both can be kept"
+                )
             case "words":
                 return _("the same words were changed in the current text")
+            case "both-added" if self.beside is not None:
+                return _("the current text has another article in this place; both can be kept")
             case "both-added":
                 return _("the current text has another article in this place")
             case "deleted-here":
                 return _("the current text no longer has this article")
+            case "repealed-here":
+                return _("the current text has repealed this article, and its number stays")
             case "changed-here":
-                return _("the current text has changed the article that this amendment removes")
+                return _("the current text has changed the article that this amendment repeals")
             case "place-taken":
                 return _("another article stands where this one would move")
             case "table":
@@ -122,7 +142,8 @@ class Clash:
                     for key in self.keys
                 )
             case _:
-                return (Dispute(self.path, self.kind, _id(self.path, self.kind, *self.sides)),)
+                id_ = _id(self.path, self.kind, *self.sides)
+                return (Dispute(self.path, self.kind, id_, beside=self.beside),)
 
 
 def _id(*parts: str) -> Digest:

@@ -55,6 +55,7 @@ def relation_words() -> dict[Relation, str]:
     return {
         "apart": _("apart"),
         "same article": _("same article"),
+        "same place": _("same place"),
         "same words": _("same words"),
         "identical": _("identical"),
     }
@@ -94,8 +95,8 @@ class Fate:
     """What becomes of an amendment once another was voted on.
 
     It `falls` where nothing of it is left to vote on. It must be rewritten where it collides with the
-    new text in part, or where both add something in one place: additions do not contradict each
-    other. It is to be read again where both touched one sentence, and stands unchanged else.
+    new text in part, where both add something in one place (additions do not contradict each
+    other), or where it repeals an article that then reads otherwise. It is to be read again where both touched one sentence, and stands unchanged else.
     """
 
     pending: Pending
@@ -188,8 +189,8 @@ def _fate(desk: Desk, one: Pending, text: Text, lead: Standing, adopted: Carried
     if isinstance(carried, Conflicting):
         keeping: dict[Digest, Choice] = {dispute.id: "current" for dispute in carried.disputes}
         rest = carry(desk, one, after, choices=keeping, moved=adopted.moves)
-        adding = any(clash.only_adds for clash in carried.clashes)
-        if adding or isinstance(rest, Conflicting) or rest.files:
+        open_ = any(clash.only_adds or clash.kind == "changed-here" for clash in carried.clashes)
+        if open_ or isinstance(rest, Conflicting) or rest.files:
             return Fate(one, "rewrite", carried.clashes[0].sentence, carried.clashes)
         return Fate(one, "falls", _("all that it changes collides with it"), carried.clashes)
     if not carried.files and before.proposal.paths:

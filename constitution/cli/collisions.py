@@ -78,6 +78,8 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
             label = "   "
         yield f"{label}  {current:<{wide}}  {keeping}"
         yield f"     {amendment:<{wide}}  {changing}"
+        if dispute.beside is not None:
+            yield f"     {_('both'):<{wide}}  {_keeping_both(dispute)}"
         return
     conflict = dispute.conflict
     where = (
@@ -96,6 +98,15 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
         shown = safe(reading.strip()) or "—"
         for row, line in enumerate(wrap([Run("", shown)], max(look.width - wide - 8, 20)) or [()]):
             yield f"     {word if row == 0 else '':<{wide}}  {look.dress(line)}"
+
+
+def _keeping_both(dispute: Dispute) -> str:
+    """What becomes of a new article whose number another bears."""
+    from constitution.display import safe
+
+    return _("keep both: this one becomes article {number}").format(
+        number=safe(dispute.beside or "")
+    )
 
 
 def _around(before: str, after: str) -> str:
@@ -118,6 +129,7 @@ def _choice_word(choice: Choice) -> str:
         "base": _("before"),
         "current": _("current text"),
         "amendment": _("amendment"),
+        "both": _("both"),
     }[choice]
 
 
@@ -246,12 +258,15 @@ def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
     talk.show(_all_lines(talk, amendment))
     name = one.number or one.slug
     talk.say(_("Nothing was changed. Settle the conflicts one by one:"))
-    talk.say(f"  constitution amend resolve {name} 1 --current")
-    talk.say(f"  constitution amend resolve {name} 1 --amendment")
-    inserts = [number for number, one in enumerate(disputes, start=1) if one.only_inserts]
-    for number in inserts[:1]:
-        talk.say(f"  constitution amend resolve {name} {number} --both")
-    talk.say(f'  constitution amend resolve {name} 1 --words "…"')
+    for way, taking in (
+        ("--current", disputes),
+        ("--amendment", [one for one in disputes if not one.only_inserts]),
+        ("--both", [one for one in disputes if one.takes_both]),
+        ('--words "…"', [one for one in disputes if one.takes_words]),
+    ):
+        for one_of_them in taking[:1]:
+            number = disputes.index(one_of_them) + 1
+            talk.say(f"  constitution amend resolve {name} {number} {way}")
     raise click.exceptions.Exit(1)
 
 
@@ -319,7 +334,8 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
     "--both",
     is_flag=True,
     help=N_(
-        "Keep both where both only insert: the words of the current text, then those of the amendment."
+        "Keep both where both only insert: the words of the current text, then those of the "
+        "amendment; of two new articles, the one of the amendment under the next number."
     ),
 )
 @option("--edit", is_flag=True, help=N_("Write other words in your editor."))
@@ -377,14 +393,6 @@ def resolve_verb(
     places = [number - 1 for number in numbers] or [
         place for place, dispute in enumerate(disputes) if dispute.id not in chosen
     ]
-    for place in places if both else ():
-        if not disputes[place].only_inserts:
-            raise Refused(
-                _("conflict {number} is not one of insertions alone: both cannot be kept").format(
-                    number=place + 1
-                ),
-                hint=_("Choose --current or --amendment, or write the words: --words TEXT."),
-            )
     for place in places:
         if not ways:
             _ask(talk, amendment, disputes, place)
@@ -406,15 +414,19 @@ def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) ->
         talk.say(line)
     ways = [
         "current",
-        "amendment",
-        *(["both"] if dispute.only_inserts else []),
+        *([] if dispute.only_inserts else ["amendment"]),
+        *(["both"] if dispute.takes_both else []),
         *(["edit"] if dispute.takes_words else []),
         "later",
     ]
     words = {
         "current": _("the current text"),
         "amendment": _("the amendment"),
-        "both": _("both, that of the current text first"),
+        "both": (
+            _("both, that of the current text first")
+            if dispute.beside is None
+            else _keeping_both(dispute)
+        ),
         "edit": _("other words"),
         "later": _("later"),
     }
@@ -444,6 +456,7 @@ def _settle(
 ) -> None:
     """Remember how one conflict is settled."""
     from constitution.assembly.drafting import settle
+    from constitution.display import safe
     from constitution.errors import Refused
     from constitution.merge import Reworded
     from constitution.text import decode
@@ -454,7 +467,7 @@ def _settle(
     elif way == "amendment":
         choice = "amendment"
     elif way == "both":
-        choice = Reworded(dispute.both)
+        choice = Reworded(dispute.both) if dispute.only_inserts else "both"
     elif way == "edit":
         words_there = dispute.conflict.amendment if dispute.conflict is not None else ""
         edited = talk.edited(words_there.strip() + "\n")
@@ -465,6 +478,13 @@ def _settle(
         text = words if words is not None else decode(talk.read_input(file), file or "-")
         choice = Reworded(text.strip())
     settle(talk.desk(), amendment, place + 1, choice)
+    if choice == "both" and dispute.beside is not None:
+        talk.say(
+            _(
+                "The article of the amendment becomes article {number}; where the amendment refers "
+                "to it by number, change that: `constitution amend edit {name}`."
+            ).format(number=safe(dispute.beside), name=safe(amendment))
+        )
 
 
 def _finish(talk: Talk, amendment: str) -> bool:

@@ -21,6 +21,7 @@ __all__ = ["rivals_verb"]
 _MARKS: dict[Relation, str] = {
     "apart": "·",
     "same article": "o",
+    "same place": "+",
     "same words": "X",
     "identical": "=",
 }
@@ -29,8 +30,8 @@ _MARKS: dict[Relation, str] = {
 @verb(
     "rivals",
     help=N_(
-        "Which pending amendments meet: apart, same article, same words, identical; for every "
-        "pair, or for those that are named. With --if, what becomes of the others once one is "
+        "Which pending amendments meet: apart, same article, same place (both only insert there), "
+        "same words, identical; for every pair, or for those that are named. With --if, what becomes of the others once one is "
         "adopted or rejected."
     ),
     example=(

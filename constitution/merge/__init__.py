@@ -6,7 +6,7 @@ neither touched stands between them: this is the gap rule. Without it "quatre ci
 the sentences that both sides touched, for a person to read again; or `Conflicted`, whose conflicts
 `resolve` settles one by one. `merge_mapping` merges tables by their keys. `mark_conflicts` writes
 conflicts as git does, for git alone. `collide` says whether two sides, each read once by `read_side`,
-conflict.
+conflict; `only_insert` whether both can be kept all the same.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Reworded,
         collide,
         merge,
+        only_insert,
         resolve,
     )
 else:
@@ -52,6 +53,7 @@ else:
                 "Reworded",
                 "collide",
                 "merge",
+                "only_insert",
                 "resolve",
             ),
         },
@@ -71,6 +73,7 @@ __all__ = [
     "mark_conflicts",
     "merge",
     "merge_mapping",
+    "only_insert",
     "read_side",
     "refuse_marks",
     "resolve",

@@ -31,6 +31,7 @@ __all__ = [
     "Reworded",
     "collide",
     "merge",
+    "only_insert",
     "resolve",
 ]
 
@@ -54,6 +55,14 @@ class Conflict:
     def only_inserts(self) -> bool:
         """Whether both sides add words in one place, and neither takes any away."""
         return bool(not self.base.strip() and self.current.strip() and self.amendment.strip())
+
+    @property
+    def both(self) -> str:
+        """The words of the current text and then those of the amendment."""
+        readings = (self.current, self.amendment)
+        sides = [side.strip() for side in readings]
+        apart = any("\n" in side for side in (readings if self.only_inserts else sides))
+        return ("\n\n" if apart else " ").join(filter(None, sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Reworded:
     words: str
 
 
-Choice: TypeAlias = Literal["base", "current", "amendment"] | Reworded
+Choice: TypeAlias = Literal["base", "current", "amendment", "both"] | Reworded
 """How a conflict is resolved."""
 
 
@@ -155,6 +164,19 @@ def collide(base: str, one: Side, other: Side) -> bool:
         read_side(followed.base, followed.current),
         read_side(followed.base, followed.amendment),
     )
+
+
+def only_insert(base: str, one: Side, other: Side) -> bool:
+    """Whether two sides conflict nowhere but where both insert words in one place."""
+    if not all(_inserts(base, side) for side in (one, other)):
+        return False  # most pairs: no merge is needed to know
+    merged = merge(base, one.text, other.text)
+    return isinstance(merged, Conflicted) and all(c.only_inserts for c in merged.conflicts)
+
+
+def _inserts(base: str, side: Side) -> bool:
+    """Whether a side puts words in somewhere and takes none away there."""
+    return any(not base[change.start : change.end].strip() for change in side.changes)
 
 
 def _clash(base: str, one: Side, other: Side) -> bool:
@@ -237,6 +259,8 @@ def _chosen(conflict: Conflict, choice: Choice) -> str:
             return conflict.current
         case "amendment":
             return conflict.amendment
+        case "both":
+            return _spaced(conflict.both, conflict)
         case Reworded(words):
             return _spaced(words.strip(), conflict)
         case never:

@@ -160,6 +160,20 @@ def settle(desk: Desk, name: str, number: int, choice: Choice) -> Settled:
             _("conflict {number} is not one of words").format(number=number),
             hint=_("Choose one of the two readings; then edit the amendment: `amend edit`."),
         )
+    if choice == "both" and not dispute.takes_both:
+        raise Refused(
+            _("conflict {number} is not one of insertions alone: both cannot be kept").format(
+                number=number
+            ),
+            hint=_("Choose --current or --amendment, or write the words: --words TEXT."),
+        )
+    if choice == "amendment" and dispute.only_inserts:
+        raise Refused(
+            _("the amendment alone would strike out words that the current text has inserted"),
+            hint=_(
+                "Keep both: --both. To replace them all the same, write the words: --words TEXT."
+            ),
+        )
     remember_choices(desk, find_pending(desk, name).slug, {dispute.id: choice})
     return settled(desk, name)
 
