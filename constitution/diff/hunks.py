@@ -24,7 +24,10 @@ HunkKind = Literal["equal", "spacing", "insert", "delete", "replace"]
 """`spacing`: the same words, with other white space, apostrophes or hyphens."""
 
 _MARGIN = 24
-"""Characters of what is kept that are read beyond those an edit may slide along."""
+"""Characters of what is kept that are read on either side of what changed.
+
+An edit that slides to their edge is looked for again in the whole texts.
+"""
 
 _INVERSE: dict[HunkKind, HunkKind] = {
     "equal": "equal",
@@ -78,14 +81,12 @@ def find_hunks(old: str, new: str, old_start: int = 0, new_start: int = 0) -> tu
 def _edits(old: str, new: str) -> tuple[Words, Words, tuple[Edit, ...]]:
     """The words that changed with some around them, and the edits; all the words where need be.
 
-    What both texts begin and end with is not read, but for as much as an edit may slide along.
+    What both texts begin and end with is not read, but for a margin in which an edit may slide.
     """
     head, tail = measure_ends(old, new)
-    shorter, longer = sorted((len(old), len(new)))
-    if 2 * (head + tail) > shorter:  # else it may be a passage rewritten
-        room = longer - head - tail + _MARGIN
-        start = old.rfind(" ", 0, max(head - room, 0)) + 1
-        spaces = old.find(" ", len(old) - max(tail - room, 0))
+    if 2 * (head + tail) > min(len(old), len(new)):  # else it may be a passage rewritten
+        start = old.rfind(" ", 0, max(head - _MARGIN, 0)) + 1
+        spaces = old.find(" ", len(old) - max(tail - _MARGIN, 0))
         end = len(old) if spaces < 0 else spaces
         partly = (start > 0, end < len(old))
         if any(partly):
