@@ -146,15 +146,6 @@ class TestManners:
             assert re.search(r"`\w`", screen(pilot))
             assert "Read" not in lines[-1]
 
-    async def test_light_and_dark(self, founded: Path) -> None:
-        """`t` turns the room light, and dark again."""
-        async with room(founded) as pilot:
-            seen = []
-            for _key in range(3):
-                seen.append(pilot.app.current_theme.dark)
-                await press(pilot, "t")
-            assert seen == [True, False, True]
-
     async def test_q_quits(self, founded: Path) -> None:
         """From any place, at once."""
         async with room(founded) as pilot:

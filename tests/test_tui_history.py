@@ -13,6 +13,8 @@ from constitution.assembly.projecting import Sent, read_sent
 from constitution.vote import Report
 from tests.rooms import TEXTS, desk_in, git, joined, page, press, room, settle, until, vote
 from tui.dialogs.confirm import Confirm
+from tui.past.reading import read_comparison
+from tui.past.sheets import show_comparison
 from tui.widgets.page import Block
 from tui.widgets.prose import printed
 from tui.widgets.records import reported
@@ -152,6 +154,21 @@ class TestHistory:
             assert "Amendment 1 — Fewer signatures" in said
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said
             assert "votes/1-fewer" in said
+
+    def test_what_changed_beside_the_text_is_told(self, own: Path) -> None:
+        """Rules are compared as articles are: a day on which they changed is no day of rest."""
+        rules = own / "governance/rules.toml"
+        changed = rules.read_text("utf-8").replace('quorum = ">= 1/2 of', 'quorum = ">= 2/3 of', 1)
+        assert changed != rules.read_text("utf-8")
+        rules.write_text(changed, "utf-8")
+        git(own, "commit", "-qam", "Another quorum")
+        compared = read_comparison(Desk.open(own), "HEAD~1", "HEAD")
+        blocks = show_comparison(compared, "words", marked=True)
+        said = joined(
+            " ".join(run.text for block in blocks if isinstance(block, Block) for run in block.runs)
+        )
+        assert "No article changed; the rules changed" in said
+        assert "{+/3+}" in said
 
     def test_a_vote_held_elsewhere_is_told_in_words(self) -> None:
         """What is not known is left out, or said in a sentence; no word of the file stands raw."""

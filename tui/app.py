@@ -21,12 +21,12 @@ from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.dialogs.dialog import capital
+from tui.dressed import Dressed
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
 from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
-from tui.resting import Resting
 from tui.speech import speak_bindings
 from tui.taken import act_words, undoing_words
 from tui.widgets.keyline import KeyLine, described
@@ -134,16 +134,11 @@ class Tab(Static):
         await self.run_action(f"app.go('{self.door.name}')")
 
 
-class DraftingRoom(Resting[None]):
+class DraftingRoom(Dressed[None]):
     """The room on one repository."""
 
     CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]
     AUTO_FOCUS = "#contents"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
-        (0, "-narrow"),
-        (110, "-wide"),
-        (150, "-broad"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(place), f"go('{door.name}')", door.goes, show=False)
@@ -156,7 +151,7 @@ class DraftingRoom(Resting[None]):
         Binding("u", "undo", N_("Take back"), tooltip=N_("Take back the last act")),
         Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
         Binding("m", "marks", N_("Marks around changed words"), show=False),
-        Binding("t", "theme", N_("Light or dark"), show=False),
+        Binding("t", "theme", N_("Other colours"), show=False),
         Binding("ctrl+p", "command_palette", N_("All actions"), show=False, priority=True),
         Binding("question_mark,f1", "keys", N_("Keys"), key_display="?"),
     ]
@@ -462,10 +457,6 @@ class DraftingRoom(Resting[None]):
         self._marked = not self._marked
         for place in self._places:
             place.mark(marked=self._marked)
-
-    def action_theme(self) -> None:
-        """The room is light instead of dark, or dark instead of light."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
 
     def action_keys(self) -> None:
         """The keys of this place are shown."""

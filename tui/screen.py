@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, assert_never
 
-from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
@@ -17,6 +16,7 @@ from constitution.display import Run, safe, width_of
 from constitution.language import N_, _
 from constitution.vote import evidence_word
 from tui.background import ask
+from tui.dressed import Dressed
 from tui.places.place import trouble
 from tui.reading import list_refs
 from tui.sitting.messages import ProjectionRead, Watched
@@ -55,13 +55,14 @@ _ROOMY = 26
 """Lines from which figures and numbers are shown in big letters too."""
 
 
-class Projector(App[None]):
+class Projector(Dressed[None]):
     """The screen."""
 
     CSS_PATH: ClassVar = ["room.tcss", "screen.tcss"]
     ENABLE_COMMAND_PALETTE = False
+    REMEMBERED_AS = "screen"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "theme", N_("Light or dark"), show=False),
+        Binding("t", "theme", N_("Other colours"), show=False),
         Binding("q,ctrl+q", "quit", N_("Quit"), show=False),
     ]
 
@@ -180,10 +181,6 @@ class Projector(App[None]):
             return ""
         cells = [_column(label, number, column) for label, number in _numbered(figures)]
         return "\n" + "\n".join("".join(row).rstrip() for row in zip(*cells, strict=True))
-
-    def action_theme(self) -> None:
-        """The screen is light instead of dark, or dark instead of light."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
 
 
 def _signature(folder: Path) -> object:

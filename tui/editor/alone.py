@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.errors import ConstitutionError
 from constitution.language import language
+from tui.dressed import Dressed
 from tui.editor.screen import Editor
 from tui.editor.writing import Writing
-from tui.resting import Resting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,16 +49,11 @@ def edit_alone(
     return Alone(writing).run()
 
 
-class Alone(Resting[str]):
+class Alone(Dressed[str]):
     """The editor, and nothing else."""
 
     CSS_PATH = "../room.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [  # type: ignore[misc] # Textual declares it so that it looks like an instance's
-        (0, "-narrow"),
-        (110, "-wide"),
-        (150, "-broad"),
-    ]
 
     def __init__(self, writing: Writing) -> None:
         super().__init__()

@@ -10,16 +10,18 @@ from constitution.assembly.moments import choose, compare
 from constitution.assembly.sitting import recorded_questions
 from constitution.diff import diff_texts
 from constitution.errors import ConstitutionError
+from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
-from tui.reading import read_printed
+from tui.reading import governance_deltas, read_printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from constitution.assembly.sitting import QuestionTally
-    from constitution.diff import Delta
+    from constitution.diff import ArticleDelta, Delta
     from constitution.history import Entry
+    from constitution.repository import CommitId
 
 __all__ = [
     "Comparison",
@@ -54,6 +56,8 @@ class Comparison:
     cannot_tell: Mapping[str, str]
     asked: tuple[str, str] = ("", "")
     """The two as they were asked for."""
+    governance: tuple[ArticleDelta, ...] = ()
+    """What changed in the rules, the members and the settings, where both moments are commits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
         diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
         cannot_tell,
         (old, new),
+        _governance(desk, compared.old.commit, compared.new.commit),
     )
 
 
@@ -91,6 +96,20 @@ def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Compa
         if isinstance(moment, DayShown):
             return read_day(desk, moment.when)
         return read_comparison(desk, *moment.asked)
+
+
+def _governance(desk: Desk, old: CommitId | None, new: CommitId | None) -> tuple[ArticleDelta, ...]:
+    """What changed in the governance from one commit to another; nothing where it cannot be told."""
+    if old is None or new is None:
+        return ()
+    before, after = (
+        {path: at.data(path) for path in GOVERNANCE_FILES if path in at.files}
+        for at in (desk.at(old), desk.at(new))
+    )
+    changed = {
+        path: after.get(path) for path in GOVERNANCE_FILES if before.get(path) != after.get(path)
+    }
+    return governance_deltas(before, changed)
 
 
 def read_record(folder: Path, record: Entry) -> RecordShown:

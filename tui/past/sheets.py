@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constitution.display import Run, safe
-from constitution.language import _, introduce, ngettext
+from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
+from constitution.language import _, introduce, join_clauses, ngettext
 from tui.sitting.sheets import title_of_delta
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
 from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from constitution.diff import ArticleDelta
     from tui.past.reading import Comparison, DayShown
     from tui.widgets.change import View
     from tui.widgets.page import Sheet, Sides
@@ -41,13 +43,24 @@ def show_comparison(shown: Comparison, view: View, *, marked: bool) -> Sheet:
     """What changed between two moments, article after article."""
     heading = _("From {old} to {new}").format(old=shown.old, new=shown.new)
     changed = [one for one in shown.delta.articles if one.status != "unchanged"]
-    number = ngettext("{number} article changed", "{number} articles changed", len(changed))
     return (
         said(safe(heading), "title"),
-        said(number.format(number=len(changed)), "quiet", is_close=True),
+        said(_what_changed(len(changed), shown.governance), "quiet", is_close=True),
         *_doubts(shown.cannot_tell),
-        *show_change(changed, view, title_of_delta, marked=marked),
+        *show_change((*changed, *shown.governance), view, title_of_delta, marked=marked),
     )
+
+
+def _what_changed(articles: int, governance: Sequence[ArticleDelta]) -> str:
+    """How many articles, and what else, in a line."""
+    number = ngettext("{number} article changed", "{number} articles changed", articles)
+    told = number.format(number=articles) if articles else _("No article changed")
+    names = {
+        MEMBERS_FILE: _("the members changed"),
+        RULES_FILE: _("the rules changed"),
+        SETTINGS_FILE: _("the settings changed"),
+    }
+    return join_clauses((told, *(names[delta.path] for delta in governance)))
 
 
 def _doubts(cannot_tell: Mapping[str, str]) -> Iterator[Block]:

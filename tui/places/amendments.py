@@ -231,8 +231,8 @@ class AmendmentsPlace(Place):
         authors = _("Proposed by: {authors}").format(authors=", ".join(one.amendment.authors))
         yield said(safe(authors), is_close=True)
         state = state_words()[one.state]
-        if one.is_rectified:
-            state = _("{state}, its words changed since it was submitted").format(state=state)
+        if one.is_rectified and one.waits_for != "submit again":
+            state = _("{state}, changed since it was submitted").format(state=state)
         state = join_clauses((state, wait_words()[one.waits_for]))
         yield said(_("State: {state}").format(state=state), is_close=True)
         if one.amendment.on is not None:

@@ -24,7 +24,7 @@ def wait_words() -> dict[Wait, str]:
     return {
         "write": _("to be written"),
         "submit": _("to be submitted"),
-        "submit again": _("to be submitted again: its words are no longer those submitted"),
+        "submit again": _("to be submitted again: it is no longer what was submitted"),
         "put": _("to be put to the vote"),
         "dispose": _("to be disposed of, for the text says already what it proposes"),
         "count": _("to be counted and declared"),
