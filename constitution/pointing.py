@@ -19,6 +19,7 @@ from constitution.number import number_key
 from constitution.outline import articles
 from constitution.part import number_span
 from constitution.reference import Mention, links, mentions
+from constitution.spelled import spelled_out
 from constitution.titles import TitleNumeral, mentioned_titles, title_numeral
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class Pointed:
     doubts: tuple[Doubt, ...]
     count: int
     """How many numbers changed in references."""
+    strays: tuple[Doubt, ...] = ()
+    """References that name no article of the text, or spell its number out: left as they are, and
+    no doubt of the renumbering itself."""
 
 
 def point_anew(
@@ -120,6 +124,11 @@ class _Bearers:
             return _Why.TWINS
         return new
 
+    def is_borne(self, number: str) -> bool:
+        """Whether an article bears the number, before or after."""
+        key = (_ARTICLE, number_key(number))
+        return bool(self.before.get(key) or self.after.get(key))
+
     def within(self, kind: str, first: str, last: str, *, after: bool) -> frozenset[str]:
         """The parts whose numbers stand in a range, both ends included."""
         low, high = number_key(first), number_key(last)
@@ -141,6 +150,8 @@ class _Why(Enum):
     RANGE = auto()
     LINK = auto()
     ELSEWHERE = auto()
+    UNBORNE = auto()
+    SPELLED = auto()
 
     def message(self) -> str:
         """One sentence for whoever looks at it."""
@@ -159,6 +170,10 @@ class _Why(Enum):
                 return _(
                     "The words name another text, and the link leads to an article of this one."
                 )
+            case _Why.UNBORNE:
+                return _("No article of the text bears this number; it is left as it is.")
+            case _Why.SPELLED:
+                return _("The number is spelled out; it is left as it is.")
             case _:
                 assert_never(self)
 
@@ -206,6 +221,7 @@ class _Pointing:
         for path, anchor in self.old_anchors.items():
             self.by_anchor.setdefault(anchor, []).append(path)
         self.doubts: list[Doubt] = []
+        self.strays: list[Doubt] = []
         self.count = 0
 
     def run(self) -> Pointed:
@@ -227,6 +243,7 @@ class _Pointing:
             {path: "\n".join(rows) for path, rows in lines.items()},
             tuple(sorted(self.doubts)),
             self.count,
+            tuple(sorted(self.strays)),
         )
 
     # headings
@@ -280,6 +297,10 @@ class _Pointing:
                 self._doubt(path, line, place.number, answer)
             elif answer is not None:
                 new[at] = answer
+            elif place.kind == _ARTICLE and not self.bearers.is_borne(place.number):
+                self._stray(path, line, place.number, _Why.UNBORNE)
+        for words in spelled_out(row, self.language):
+            self._stray(path, line, words, _Why.SPELLED)
         for at, (first, last) in enumerate(pairwise(places)):
             if (
                 first.through
@@ -302,6 +323,9 @@ class _Pointing:
 
     def _doubt(self, path: str, line: int, words: str, why: _Why) -> None:
         self.doubts.append(Doubt(path, line, words, why.message()))
+
+    def _stray(self, path: str, line: int, words: str, why: _Why) -> None:
+        self.strays.append(Doubt(path, line, words, why.message()))
 
     def _places(self, path: str, line: int, row: str) -> list[_Place]:
         """Every number of a line that names a part, in order."""

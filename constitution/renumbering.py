@@ -20,7 +20,7 @@ from constitution.number import number_key
 from constitution.outline import articles
 from constitution.part import Article
 from constitution.path import ArticlePath, path_key
-from constitution.pointing import Doubt, Numbers, point_anew
+from constitution.pointing import Doubt, Numbers, Pointed, point_anew
 from constitution.titles import continuous_titles, title_numeral
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Renumbering:
     moves: Mapping[str, str]
     """The articles whose path changes, old path to new."""
     doubts: tuple[Doubt, ...]
-    """References that could not be followed, by path and line in the old text."""
+    """References that were left as they are, by path and line in the old text."""
     references: int
     """How many numbers were changed in references."""
 
@@ -91,7 +91,7 @@ def plan(
         if path_key(first) >= path_key(second):
             return Displaced(ArticlePath(first), ArticlePath(second))
     numerals = continuous_titles(texts) if headings else {}
-    new, doubts, count = _rewrite(texts, Numbers(numbers, numerals), moves, language)
+    new, pointed = _rewrite(texts, Numbers(numbers, numerals), moves, language)
     concordance = tuple(
         Renumbered(
             article.path,
@@ -104,7 +104,8 @@ def plan(
         for article in order
         if article.number is not None
     )
-    return Renumbering(concordance, new, moves, doubts, count)
+    doubts = tuple(sorted((*pointed.doubts, *pointed.strays)))
+    return Renumbering(concordance, new, moves, doubts, pointed.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +184,13 @@ def _new_paths(order: Sequence[Article], numbers: Mapping[str, str]) -> dict[str
 
 def _rewrite(
     texts: Mapping[str, str], numbers: Numbers, moves: Mapping[str, str], language: str
-) -> tuple[dict[str, str], tuple[Doubt, ...], int]:
-    """The text with other numbers and paths: every part, its doubts, and how many references."""
+) -> tuple[dict[str, str], Pointed]:
+    """The text with other numbers and paths, by its new paths, and how its references fared."""
     pointed = point_anew(texts, numbers, moves, language)
     new = {moves.get(path, path): text for path, text in pointed.texts.items()}
     return (
         dict(sorted(new.items(), key=lambda item: path_key(item[0]))),
-        (pointed.doubts),
-        pointed.count,
+        pointed,
     )
 
 
@@ -243,7 +243,7 @@ def only_numbers_changed(
     if faults:
         return tuple(faults)
     numbers = _numbers_between(old, new, after)
-    expected, doubts, _count = _rewrite(old, numbers, moves, language)
+    expected, pointed = _rewrite(old, numbers, moves, language)
     for path, place in after.items():
         if new[place] != expected[place]:
             untouched = new[place] == old[path]
@@ -256,7 +256,7 @@ def only_numbers_changed(
             faults.append(Fault("stale" if untouched else "words", place, line, message))
     faults += [
         Fault("doubt", after[doubt.path], doubt.line, doubt.message)
-        for doubt in doubts
+        for doubt in pointed.doubts
         if doubt.path in after
     ]
     return tuple(sorted(faults, key=lambda fault: (path_key(fault.path), fault.line, fault.code)))

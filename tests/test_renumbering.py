@@ -162,6 +162,49 @@ class TestReferences:
         assert body(made.texts, "1") == "Voir l’article 2."
         assert len(made.doubts) == 1
 
+    @pytest.mark.parametrize(
+        ("language", "words", "stray"),
+        [
+            ("fr", "Voir l’article cinq.", "article cinq"),
+            ("fr", "Voir les articles vingt-deux et suivants.", "articles vingt-deux"),
+            ("fr", "Voir le cinquième article.", "cinquième article"),
+            ("fr", "Voir l’article 99.", "99"),
+            ("fr", "Voir l’article 3-1 bis.", "3-1 bis"),
+            ("fr", "Voir l’article 3 bis.", "3 bis"),
+            ("fr", "Voir l’article L. 3.", "L. 3"),
+            ("en", "See article five.", "article five"),
+            ("en", "See the twenty-first article.", "twenty-first article"),
+            ("en", "See article 99.", "99"),
+            ("de", "Siehe Artikel fünf.", "Artikel fünf"),
+        ],
+    )
+    def test_a_number_that_no_article_bears_stays_and_is_named(
+        self, language: str, words: str, stray: str
+    ) -> None:
+        """Spelled out, or borne by nobody: left to the letter, shown, and no doubt of the change."""
+        texts = text_of(("1", "Un."), ("3", words), language=language)
+        made = planned(texts, language)
+        assert words in body(made.texts, "2")
+        assert [(doubt.path, doubt.line, doubt.words) for doubt in made.doubts] == [
+            ("articles/article-3.md", 3, stray)
+        ]
+        assert not only_numbers_changed(texts, made.texts, made.moves, language)
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("fr", "Voir l’article cinq de la loi du 9 décembre 1905."),
+            ("fr", "Voir l’article L. 3 du code électoral."),
+            ("fr", "Les deux articles ont un seul objet, et l’article unique le dit."),
+            ("en", "See article five of the Treaty of Rome."),
+            ("en", "Five articles follow."),
+        ],
+    )
+    def test_what_names_another_text_or_none_needs_nobody(self, language: str, words: str) -> None:
+        """An article of a law is no article of this text, however its number is written."""
+        made = planned(text_of(("1", "Un."), ("3", words), language=language), language)
+        assert made.doubts == ()
+
     def test_words_and_link_that_part_ways_are_named(self) -> None:
         """Each follows its own article, and a person decides which was meant."""
         texts = text_of(

@@ -83,6 +83,17 @@ class TestAdopted:
         assert rule.paths == (FOLLOWED,)
         assert verify(committee.folder).outcome == "consistent"
 
+    def test_the_motion_says_renumbered(self, tmp_path: Path) -> None:
+        """Amended are only the articles of which more than the number changes."""
+        texts = {**ARTICLES, "articles/02-fin/article-3.md": "# Article 3\n\nNul n’est tenu.\n"}
+        committee = Committee.sit(tmp_path / "autre", articles=texts)
+        renumber(committee.desk, "numeros")
+        readme = committee.put(committee.submit("numeros")).readme.decode()
+        only = [line for line in readme.split("\n") if line.startswith("Renuméroté de ")]
+        assert any("aucun autre mot ne change" in line for line in only)
+        assert any("et modifié" in line for line in only)
+        assert "Déplacé de" not in readme
+
     def test_the_eternity_rule_guards_its_article_afterwards(self, committee: Committee) -> None:
         """Its words are as eternal under another number."""
         renumber(committee.desk, "numeros")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from constitution.amendment import label
 from constitution.article import Article, ArticlePath, path_key
 from constitution.diff import diff_texts
+from constitution.diff.views import is_title
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, speaking
 from constitution.sentences import write
@@ -124,6 +125,9 @@ def _article(article: ArticleDelta) -> Iterator[str]:
     text = article.new if article.new is not None else article.old or ""
     yield f"## {Article(ArticlePath(article.path), text).title or article.path}"
     link = f"[{article.path}]({_UP}{article.path})"
+    if article.renumbered is not None and article.stub is None:
+        yield from _renumbered(article, *article.renumbered, link)
+        return
     match article.status:
         case "added":
             yield _("New article: {link}").format(link=link)
@@ -153,6 +157,21 @@ def _article(article: ArticleDelta) -> Iterator[str]:
         yield _("No word changes: spacing and typography alone.")
     for passage in article.passages:
         if passage.status != "unchanged":
+            yield _passage(passage)
+
+
+def _renumbered(article: ArticleDelta, old: str, new: str, link: str) -> Iterator[str]:
+    """An article that bears another number, with what else changes in it."""
+    if article.only_renumbered:
+        yield _("Renumbered from {old} to {new}, no other word changes: {link}").format(
+            old=old, new=new, link=link
+        )
+        return
+    yield _("Renumbered from {old} to {new}, and amended: {link}").format(
+        old=old, new=new, link=link
+    )
+    for passage in article.passages:
+        if passage.status != "unchanged" and not is_title(passage):
             yield _passage(passage)
 
 
