@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal, NewType
 from constitution.article import check_path
 from constitution.canonical import Digest, Lines, digest, open_table, write
 from constitution.errors import Malformed
-from constitution.governance import is_slug
 from constitution.language import _
-from constitution.motion import AmendmentNumber, is_number
+from constitution.motion import AmendmentNumber
+from constitution.names import is_number, is_slug
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -1,6 +1,6 @@
 """Articles: named by paths, numbered, ordered and found; `coherence` checks them together.
 
-ArticlePath, check_path, path_fault, path_key     paths and their order
+ArticlePath, check_path, path_key     paths and their order
 number_key, bill_number_key, normal_number        numbers and theirs
 Article, Heading, articles, contents, find        what a folder of texts holds
 same_but_number                                   whether only the number changed
@@ -11,7 +11,7 @@ from __future__ import annotations
 from constitution.number import bill_number_key, normal_number, number_key
 from constitution.outline import Entry, Part, articles, contents, find
 from constitution.part import Article, Heading, same_but_number
-from constitution.path import ArticlePath, check_path, name_fault, path_fault, path_key
+from constitution.path import ArticlePath, check_path, path_key
 
 __all__ = [
     "Article",
@@ -24,10 +24,8 @@ __all__ = [
     "check_path",
     "contents",
     "find",
-    "name_fault",
     "normal_number",
     "number_key",
-    "path_fault",
     "path_key",
     "same_but_number",
 ]

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from constitution.canonical import Digest, open_table, refuse_other_bytes, write
 from constitution.errors import Malformed
-from constitution.governance import MemberId, is_slug
+from constitution.governance import MemberId
 from constitution.language import _
+from constitution.names import is_slug
 from constitution.publickey import parse_key
 
 if TYPE_CHECKING:

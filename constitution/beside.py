@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from constitution.names import path_fault
 from constitution.number import LATIN, number_key
 from constitution.part import Article, number_span
-from constitution.path import ArticlePath, path_fault
+from constitution.path import ArticlePath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from constitution.heading import heading_lines
 from constitution.language import _
+from constitution.names import path_fault
 from constitution.number import fold, number_key
 from constitution.outline import articles
 from constitution.part import Article
-from constitution.path import ArticlePath, path_fault, path_key
+from constitution.path import ArticlePath, path_key
 from constitution.reference import Reference, references
 from constitution.text import Alinea, Fault, faults, warnings, words
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, NewType, cast
 from constitution.canonical import open_table, refuse_other_bytes, write
 from constitution.errors import Malformed
 from constitution.language import _, ngettext
+from constitution.names import is_slug
 from constitution.publickey import parse_key
 
 if TYPE_CHECKING:
@@ -67,13 +68,7 @@ _BASES: tuple[Base, ...] = (
 
 _MAJORITY = re.compile(r"(>=|>) ([1-9][0-9]{0,5})/([1-9][0-9]{0,5}) of (cast|present|members)")
 _QUORUM = re.compile(r"(>=|>) ([1-9][0-9]{0,5})/([1-9][0-9]{0,5}) of members")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATTERN = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*(?:\*\*|[A-Za-z0-9][A-Za-z0-9._-]*)")
-
-
-def is_slug(text: str) -> bool:
-    """Whether the text is lowercase letters, digits and single hyphens, 60 characters at most."""
-    return len(text) <= 60 and bool(_SLUG.fullmatch(text))
 
 
 def at_least(evidence: Evidence, wanted: Evidence) -> bool:

@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType, assert_never
 
-from constitution.article import path_fault
 from constitution.canonical import (
     Digest,
     Lines,
@@ -21,8 +20,9 @@ from constitution.canonical import (
     write,
 )
 from constitution.errors import Malformed
-from constitution.governance import GOVERNANCE_FILES, is_slug
+from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
+from constitution.names import is_number, is_slug, path_fault
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,20 +42,13 @@ __all__ = [
     "changed_paths",
     "changes_between",
     "folder_name",
-    "is_number",
 ]
 
 AmendmentNumber = NewType("AmendmentNumber", str)
 """The number an amendment was submitted under, `12`."""
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NONCE = re.compile(r"[0-9a-f]{32}")
-
-
-def is_number(text: str) -> bool:
-    """Whether the text is an amendment's number: whole, from 1, without leading zeros."""
-    return bool(_NUMBER.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,17 @@
-"""Names that come from people and from other machines: what may be told to git, and what never.
+"""Names that come from people, from files and from other machines: each is plain, or it is refused.
 
 Git's own rules let a branch be called `--upload-pack=…`, or hold an escape or a line feed after
-all the libraries in between; here a name is plain or it is refused. A path of the text is judged
-by `constitution.path`, which holds it to this form as well.
+all the libraries in between; a file may be called what one computer takes and another does not.
+Whoever reads a name asks here: the command line, the files of a constitution, the verifier, the
+exchange with a remote.
+
+    is_slug, is_number         an amendment, a member or a rule; a number
+    slug_in                    the folder of a record, and so the branch of a motion
+    name_fault, path_fault     a file or a folder of the text; the path of an article
+    is_plain_ref, check_ref    a ref that may be told to git
+    is_remote, check_remote    a remote
+    check_address              where a repository is
+    check_person               who writes
 """
 
 from __future__ import annotations
@@ -14,20 +23,93 @@ from constitution.errors import Malformed
 from constitution.language import _
 
 __all__ = [
+    "LONGEST_PATH",
     "check_address",
     "check_person",
     "check_ref",
     "check_remote",
+    "is_number",
     "is_plain_ref",
+    "is_possible",
     "is_remote",
+    "is_slug",
+    "is_too_long",
+    "name_fault",
+    "path_fault",
+    "slug_in",
 ]
+
+LONGEST_PATH = 180
+"""The most bytes of a path of the text, the governance or the records."""
 
 _PART = r"[A-Za-z0-9_][A-Za-z0-9._+@-]*"
 _NAME = re.compile(rf"{_PART}(?:/{_PART})*")
 _REMOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
 _LONGEST = 200
+_LONGEST_SLUG = 60
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+_FOLDER = re.compile(rf"{_NUMBER.pattern}-({_SLUG.pattern})(?:\.round-[1-9][0-9]*)?")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>\x00]+@[^\s@<>\x00]+")
+
+
+# -- what a constitution names ---------------------------------------------------------------------
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text is lowercase letters, digits and single hyphens, 60 characters at most."""
+    return len(text) <= _LONGEST_SLUG and bool(_SLUG.fullmatch(text))
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is an amendment's number: whole, from 1, without leading zeros."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def slug_in(folder: str) -> str | None:
+    """The short name in the name of a record's folder, `12-slug` or `12-slug.round-2`; or None."""
+    found = _FOLDER.fullmatch(folder)
+    return None if found is None else found[1]
+
+
+def is_too_long(path: str) -> bool:
+    """Whether a path has more bytes than every computer takes."""
+    return len(path.encode("utf-8", "surrogatepass")) > LONGEST_PATH
+
+
+def name_fault(name: str) -> str | None:
+    """Why a file or a folder of the text cannot bear this name; None when it can."""
+    if not _FILE.fullmatch(name):
+        return _(
+            "The name “{name}” must begin with a letter or a digit and hold only letters without"
+            " accents, digits, dots, hyphens and underscores."
+        ).format(name=name)
+    if name.endswith("."):
+        return _("The name “{name}” ends in a dot.").format(name=name)
+    if _DEVICE.fullmatch(name):
+        return _("The name “{name}” is a device on Windows.").format(name=name)
+    return None
+
+
+def path_fault(path: str) -> str | None:
+    """Why an article cannot have this path; None when it can."""
+    if is_too_long(path):
+        return _("The path is longer than {longest} bytes.").format(longest=LONGEST_PATH)
+    folder, *names = path.split("/")
+    if folder != "articles" or not names:
+        return _("The path is not under articles/.")
+    for name in names:
+        if (fault := name_fault(name)) is not None:
+            return fault
+    if not path.endswith(".md"):
+        return _("The name of an article ends in .md.")
+    return None
+
+
+# -- what is told to git, and who writes -----------------------------------------------------------
 
 
 def check_person(name: str, address: str) -> None:

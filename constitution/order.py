@@ -17,7 +17,8 @@ from constitution.canonical import open_table, write
 from constitution.diff import diff_article, tokens
 from constitution.errors import Malformed
 from constitution.language import _
-from constitution.motion import AmendmentNumber, is_number
+from constitution.motion import AmendmentNumber
+from constitution.names import is_number
 from constitution.path import path_key
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Paths of articles: what they may be, and the order in which they are read.
+"""Paths of articles, and the order in which they are read; `names` says what they may be.
 
 Numbers in path names are sort keys; the number that an article bears stands in its text.
 """
@@ -7,50 +7,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NewType
+from typing import NewType
 
 from constitution.errors import Malformed
 from constitution.language import _
+from constitution.names import path_fault
 from constitution.number import LATIN, Key, fold
 
-__all__ = ["ArticlePath", "check_path", "name_fault", "path_fault", "path_key"]
+__all__ = ["ArticlePath", "check_path", "path_key"]
 
 ArticlePath = NewType("ArticlePath", str)
 """`articles/02-president/article-11.md`: the identity of an article or, for a `README.md`, of
 the heading that its folder is."""
-
-_LONGEST: Final = 180
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
-
-
-def name_fault(name: str) -> str | None:
-    """Why a file or a folder of the text cannot bear this name; None when it can."""
-    if not _NAME.match(name):
-        return _(
-            "The name “{name}” must begin with a letter or a digit and hold only letters without"
-            " accents, digits, dots, hyphens and underscores."
-        ).format(name=name)
-    if name.endswith("."):
-        return _("The name “{name}” ends in a dot.").format(name=name)
-    if _DEVICE.match(name):
-        return _("The name “{name}” is a device on Windows.").format(name=name)
-    return None
-
-
-def path_fault(path: str) -> str | None:
-    """Why an article cannot have this path; None when it can."""
-    if len(path.encode("utf-8", "surrogatepass")) > _LONGEST:
-        return _("The path is longer than {longest} bytes.").format(longest=_LONGEST)
-    folder, *names = path.split("/")
-    if folder != "articles" or not names:
-        return _("The path is not under articles/.")
-    for name in names:
-        if (fault := name_fault(name)) is not None:
-            return fault
-    if not path.endswith(".md"):
-        return _("The name of an article ends in .md.")
-    return None
 
 
 def check_path(path: str) -> ArticlePath:

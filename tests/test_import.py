@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.article import articles, path_fault
+from constitution.article import articles
 from constitution.assembly.importing.landing import name_paths, sure_moves
 from constitution.assembly.importing.splitting import split
 from constitution.errors import CannotTell, ConstitutionError, Malformed, Refused, Unknown
 from constitution.history import article_history, read_calendar, text_of_the_day
+from constitution.names import path_fault
 from constitution.number import fold
 from constitution.text import words
 from constitution.verify import verify

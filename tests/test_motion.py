@@ -25,8 +25,8 @@ from constitution.motion import (
     changed_paths,
     changes_between,
     folder_name,
-    is_number,
 )
+from constitution.names import is_number
 
 A, B, C, D = (digest(letter) for letter in (b"a", b"b", b"c", b"d"))
 ONE, TWO, THREE = (f"articles/{number}.md" for number in (1, 2, 3))

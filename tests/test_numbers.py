@@ -13,10 +13,10 @@ from constitution.article import (
     check_path,
     normal_number,
     number_key,
-    path_fault,
     path_key,
 )
 from constitution.errors import Malformed
+from constitution.names import path_fault
 
 NUMBERS = st.from_regex(
     r"\A(?:[LR])?[0-9]{1,3}(?:er)?(?:-[0-9]{1,2}){0,2}[a-d]?(?: (?:bis|ter|quater))?\Z"

@@ -54,8 +54,8 @@ def _named_tips(desk: Desk) -> dict[str, CommitId]:
 
 def point(desk: Desk, when: str) -> Moment:
     """The moment that WHEN names; `founding` is the text that was founded."""
-    from constitution.governance import is_slug
     from constitution.history.dates import resolve_when
+    from constitution.names import is_slug
 
     if when.strip().lower() == "founding":
         when = "vote:0"

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal, cast
 from constitution.amendment import Amendment, Slug, State, fingerprint, label
 from constitution.encoding import decode
 from constitution.errors import Malformed, Refused, Unknown
-from constitution.governance import is_slug
 from constitution.history import Snapshot
 from constitution.history.snapshot import TEXT_FOLDERS
 from constitution.language import _
-from constitution.motion import AmendmentNumber, folder_name, is_number
+from constitution.motion import AmendmentNumber, folder_name
+from constitution.names import is_number, is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -64,7 +64,7 @@ class Calendar:
     def parse(cls, data: bytes, where: str = CALENDAR_FILE) -> Calendar:
         """The dates a file states; its layout is free, its keys are not."""
         from constitution.canonical import open_table
-        from constitution.motion import is_number
+        from constitution.names import is_number
 
         table = open_table(data, where, "constitution-calendar/1")
         entries = []

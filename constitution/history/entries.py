@@ -98,7 +98,8 @@ def read_entry(
     repository: Repository, child: CommitId, parent: CommitId, folder: str
 ) -> Entry | None:
     """The record that a commit added, or None where the folder holds none."""
-    from constitution.motion import Motion, is_number
+    from constitution.motion import Motion
+    from constitution.names import is_number
     from constitution.vote import parse_record
 
     motion = repository.read(child, f"{VOTES}/{folder}/motion.toml")

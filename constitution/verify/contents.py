@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from constitution.article import path_fault
 from constitution.errors import Malformed
 from constitution.governance import (
     GOVERNANCE_FILES,
@@ -23,6 +22,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.language import _
+from constitution.names import LONGEST_PATH, is_too_long, name_fault, path_fault, slug_in
 from constitution.text import NORMAL_FORM, byte_faults, warnings
 from constitution.verify.doubt import Doubt
 from constitution.verify.objects import FILE
@@ -36,26 +36,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RECORD_FILES",
-    "RECORD_FOLDER",
     "content_faults",
     "governance_faults",
     "print_warnings",
     "text_faults",
 ]
 
-LONGEST = 180
-"""The most bytes of a protected path."""
-
 RECORD_FILES = ("README.md", "motion.toml", "ballots.toml", "vote.toml")
-RECORD_FOLDER = re.compile(
-    r"([1-9][0-9]{0,5})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.round-([1-9][0-9]*))?"
-)
-
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _FIRST = re.compile(r"[A-Za-z0-9]")
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What moves the cursor of a terminal, or turns around what is read there."""
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 def content_faults(commit: str, differences: Iterable[Difference]) -> Iterator[Fault]:
@@ -75,20 +65,20 @@ def content_faults(commit: str, differences: Iterable[Difference]) -> Iterator[F
 def _path_fault(path: str) -> str | None:
     if path == ".gitattributes":
         return None
-    if len(path.encode(errors="surrogateescape")) > LONGEST:
-        return _("The path is longer than {longest} bytes.").format(longest=LONGEST)
+    if is_too_long(path):
+        return _("The path is longer than {longest} bytes.").format(longest=LONGEST_PATH)
     top, *names = path.split("/")
     if top == ".gitattributes":
         return _(".gitattributes is a file, and not a folder.")
     for name in names:
         if not _FIRST.match(name):
             return _("{name}: names here begin with a letter or a digit.").format(name=ascii(name))
-        if not _NAME.fullmatch(name) or _DEVICE.fullmatch(name):
+        if name_fault(name) is not None:
             return _("{name} is not a name that every computer takes.").format(name=ascii(name))
     if top == "governance" and path not in GOVERNANCE_FILES:
         return _("governance/ holds three files, and this is none of them.")
     if top == "votes" and (
-        len(names) != 2 or names[1] not in RECORD_FILES or not RECORD_FOLDER.fullmatch(names[0])
+        len(names) != 2 or names[1] not in RECORD_FILES or slug_in(names[0]) is None
     ):
         return _("votes/ holds one folder for each amendment, each with its four files.")
     return path_fault(path) if top == "articles" else None

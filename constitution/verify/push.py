@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from constitution.ballot import explain, spoils
 from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Malformed
-from constitution.governance import is_slug
 from constitution.language import _
-from constitution.motion import Motion, is_number
-from constitution.names import is_plain_ref
+from constitution.motion import Motion
+from constitution.names import is_number, is_plain_ref, is_slug
 from constitution.verify import verify
 from constitution.verify.archive import Archive
 from constitution.verify.ballots import read_ballot

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import Motion
+from constitution.names import slug_in
 from constitution.verify.archive import refuse_unknown
 from constitution.verify.ballots import Poll, ballot_faults, poll_of, signed_ballots
 from constitution.verify.case import Case, Past
-from constitution.verify.contents import RECORD_FILES, RECORD_FOLDER
+from constitution.verify.contents import RECORD_FILES
 from constitution.verify.count import count_again
 from constitution.verify.doubt import Doubt
 from constitution.verify.report import Fault, RecordReport, sentence_of
@@ -236,9 +237,10 @@ def chain_faults(case: Case) -> Iterator[Fault]:
             "records-tampered-with",
             _("The number {number} was used before.").format(number=motion.number),
         )
-    found = RECORD_FOLDER.fullmatch(case.folder.removeprefix("votes/"))
+    name = case.folder.removeprefix("votes/")
+    slug = slug_in(name)
     later = f".round-{motion.round}" if motion.round > 1 else ""
-    if found and found[0] != f"{motion.number}-{found[2]}{later}":
+    if slug is not None and name != f"{motion.number}-{slug}{later}":
         yield case.fault("bad-motion", _("The folder is named after another motion."))
 
 

@@ -24,9 +24,8 @@ from constitution.assembly.exchanging.fetching import (
 )
 from constitution.assembly.pending import read_pending
 from constitution.errors import Malformed, Refused
-from constitution.governance import is_slug
 from constitution.language import _
-from constitution.names import is_plain_ref
+from constitution.names import is_plain_ref, is_slug
 from constitution.repository import MAIN, RefMove, push_refs, seen_on, unnoted
 from constitution.repository.acts import Act
 from constitution.vote import DISPOSITIONS

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from constitution.article import name_fault, path_fault, path_key
+from constitution.article import path_key
 from constitution.assembly.founding import slug_of
 from constitution.assembly.importing.sources import is_markdown
 from constitution.assembly.importing.splitting import split
 from constitution.errors import Malformed, Refused
 from constitution.language import _, ngettext
+from constitution.names import name_fault, path_fault
 from constitution.number import NUMBER, fold
 from constitution.part import ARTICLE_WORD
 from constitution.text import byte_faults, decode, format_text, words

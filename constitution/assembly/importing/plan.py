@@ -13,7 +13,8 @@ from constitution.canonical import digest
 from constitution.errors import Refused
 from constitution.governance import Never, Rules, founding_rules, parse_majority
 from constitution.language import _, ngettext, speaking
-from constitution.motion import Question, changed_paths, changes_between, is_number
+from constitution.motion import Question, changed_paths, changes_between
+from constitution.names import is_number
 from constitution.vote import Report, judge_reports
 
 if TYPE_CHECKING:
