@@ -15,7 +15,7 @@ from constitution.path import ArticlePath, path_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Entry", "Part", "articles", "contents", "find"]
+__all__ = ["Entry", "Part", "articles", "contents", "find", "name_at"]
 
 Part: TypeAlias = Article | Heading
 _README: Final = "README.md"
@@ -101,6 +101,19 @@ def _folder_heading(folder: str, texts: Mapping[str, str]) -> Heading:
 
 
 # --- finding
+
+
+def name_at(path: str, texts: Mapping[str, str]) -> str:
+    """What a person calls the article at a path: its heading, and the path where another has the same.
+
+    The path alone where nothing stands there, or nothing with a heading.
+    """
+    line = texts.get(path, "").partition("\n")[0]
+    title = Article(ArticlePath(path), line).title
+    if not title:
+        return path
+    alone = all(text.partition("\n")[0] != line for at, text in texts.items() if at != path)
+    return title if alone else f"{title} ({path})"
 
 
 def find(name: str, texts: Mapping[str, str]) -> ArticlePath:

@@ -28,6 +28,7 @@ from constitution.cli.talk import Talk
 from constitution.errors import Malformed
 from constitution.governance import MEMBERS_FILE, Members
 from constitution.merge import Reworded
+from constitution.outline import name_at
 from constitution.stub import STUBS
 from constitution.verify import verify
 from tests.committee import MEMBERS, Committee, path_of
@@ -251,6 +252,49 @@ class TestResolving:
         texts = committee.desk.at(find_pending(committee.another_desk(), "2").branch.tip).texts
         assert "Un million" in texts[path_of("3")]
         assert "trois cents députés" in texts[path_of("4")]
+
+    def test_what_is_proposed_settles_the_first_conflict_that_is_left(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Not one that was settled, and in no way that would be refused."""
+        collide(committee)
+        assert typed("amend", "resolve", "2", "1", "--current")[0] == DONE
+        _code, _out, err = typed("amend", "update", "2")
+        assert "Left to settle: 2 of 2." in err
+        assert "amend resolve 2 2 --current" in err
+        assert 'amend resolve 2 2 --words "…"' in err
+        assert "amend resolve 2 1" not in err
+
+    def test_a_file_that_collides_as_a_whole_is_not_to_be_settled_in_words(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The article is called by its heading, though the current text no longer has it."""
+        new_amendment(committee.desk, "abroger", title="Abroger")
+        repeal_article(committee.desk, "abroger", "9")
+        submit(committee.desk, "abroger")
+        head = committee.text("9").partition("\n")[0].removeprefix("# ")
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        committee.pass_("1")
+        _code, out, err = typed("amend", "update", "2")
+        assert f"{head}: the current text no longer has this article" in out
+        assert "amend resolve 2 1 --amendment" in err
+        assert "--words" not in err
+
+    def test_articles_are_called_by_their_headings(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """With the path only where another bears the same heading."""
+        collide(committee)
+        head = committee.text("4").partition("\n")[0].removeprefix("# ")
+        _code, out, _err = typed("amend", "update", "2")
+        assert f"{head}: the same words were changed in the current text" in out
+        texts = {"a.md": "# Un\n", "b.md": "# Deux\n", "c.md": "# Deux\n", "d.md": "Sans titre.\n"}
+        assert [name_at(path, texts) for path in ("a.md", "b.md", "d.md", "e.md")] == [
+            "Un",
+            "Deux (b.md)",
+            "d.md",
+            "e.md",
+        ]
 
     def test_there_is_nothing_to_settle_where_nothing_collides(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]

@@ -262,6 +262,7 @@ def _change(desk: Desk, one: Pending) -> Change:
     from constitution.assembly.printing import delta_of
     from constitution.assembly.putting import governing, open_motion
     from constitution.assembly.readings import Asked, questions_asked, read_amendment
+    from constitution.outline import name_at
 
     main = desk.main()
     if one.state == "put":
@@ -288,8 +289,10 @@ def _change(desk: Desk, one: Pending) -> Change:
         one,
         delta,
         governance_deltas(ground, reading.files),
-        clashes=tuple((clash.path, clash.sentence) for clash in reading.clashes),
-        review=tuple(reading.sentences),
+        clashes=tuple(
+            (name_at(clash.path, main.texts), clash.sentence) for clash in reading.clashes
+        ),
+        review=tuple(name_at(path, main.texts) for path in reading.sentences),
         needs=_needs(asked, main),
         trouble=trouble,
         sentences=_sentences(delta, ground, main),

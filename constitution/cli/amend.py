@@ -510,7 +510,7 @@ def show_amendment_verb(
         if sentences:
             yield ""
             yield from review_lines(talk, sentences)
-        yield from clash_lines(talk, clashes, numbered=True)
+        yield from clash_lines(talk, clashes, numbered=True, drafted=files)
 
     talk.show(lines())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,17 +44,25 @@ def clash_lines(
     *,
     numbered: bool = False,
     choices: Mapping[Digest, Choice] | None = None,
+    drafted: Mapping[str, bytes | None] = MappingProxyType({}),
 ) -> Iterator[str]:
     """The collisions of an amendment with the current text, each with its readings.
+
+    An article that the current text no longer has is called as the amendment `drafted` it.
 
     With `numbered` they bear the numbers that `amend resolve` takes, and what was chosen so far.
     """
     from constitution.display import safe
+    from constitution.outline import name_at
 
     number = 0
+    texts = dict(talk.desk().main().texts) if clashes else {}
     for clash in clashes:
+        data = drafted.get(clash.path)
+        if data is not None and clash.path not in texts:
+            texts[clash.path] = data.decode("utf-8", "replace")
         yield ""
-        yield talk.bold(f"{safe(clash.path)}: {clash.sentence}")
+        yield talk.bold(introduce(safe(name_at(clash.path, texts)), clash.sentence))
         for dispute in clash.disputes:
             number += 1
             yield from _dispute_lines(talk, dispute, number if numbered else None)
@@ -173,10 +182,14 @@ def _dispute_json(dispute: Dispute, number: int, choice: Choice | None) -> dict[
 def review_lines(talk: Talk, sentences: Mapping[str, Sequence[Review]]) -> Iterator[str]:
     """The sentences that both sides touched, as they read once merged."""
     from constitution.display import Run, safe, wrap
+    from constitution.outline import name_at
 
     look = talk.look()
+    texts = talk.desk().main().texts if sentences else {}
     for path, reviews in sentences.items():
-        yield _("{path}: both sides touched one sentence; read it again").format(path=safe(path))
+        yield _("{path}: both sides touched one sentence; read it again").format(
+            path=safe(name_at(path, texts))
+        )
         for review in reviews:
             label = (
                 _("heading")
@@ -256,18 +269,31 @@ def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
             raise click.exceptions.Exit(1)
         return
     talk.show(_all_lines(talk, amendment))
-    name = one.number or one.slug
+    left = [number for number, one in enumerate(disputes, start=1) if one.id not in choices]
+    if len(left) < len(disputes):
+        talk.say(_left_words(left, disputes))
     talk.say(_("Nothing was changed. Settle the conflicts one by one:"))
-    for way, taking in (
-        ("--current", disputes),
-        ("--amendment", [one for one in disputes if not one.only_inserts]),
-        ("--both", [one for one in disputes if one.takes_both]),
-        ('--words "…"', [one for one in disputes if one.takes_words]),
-    ):
-        for one_of_them in taking[:1]:
-            number = disputes.index(one_of_them) + 1
-            talk.say(f"  constitution amend resolve {name} {number} {way}")
+    number = left[0] if left else 1
+    for way in _ways(disputes[number - 1]):
+        talk.say(f"  constitution amend resolve {one.number or one.slug} {number} {way}")
     raise click.exceptions.Exit(1)
+
+
+def _ways(dispute: Dispute) -> Iterator[str]:
+    """The options by which a conflict can be settled."""
+    yield "--current"
+    if not dispute.only_inserts:
+        yield "--amendment"
+    if dispute.takes_both:
+        yield "--both"
+    if dispute.takes_words:
+        yield '--words "…"'
+
+
+def _left_words(left: Sequence[int], disputes: Sequence[Dispute]) -> str:
+    return _("Left to settle: {numbers} of {total}.").format(
+        numbers=", ".join(map(str, left)), total=len(disputes)
+    )
 
 
 def _all_lines(talk: Talk, amendment: str) -> Iterator[str]:
@@ -283,7 +309,11 @@ def _all_lines(talk: Talk, amendment: str) -> Iterator[str]:
     carried = carry(desk, one, current_text(ground(desk, one)))
     if isinstance(carried, Conflicting):
         yield from clash_lines(
-            talk, carried.clashes, numbered=True, choices=remembered_choices(desk, one.slug)
+            talk,
+            carried.clashes,
+            numbered=True,
+            choices=remembered_choices(desk, one.slug),
+            drafted=one.files,
         )
 
 
@@ -403,11 +433,15 @@ def resolve_verb(
 
 def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) -> None:
     """Ask a person about one conflict, and remember what they say."""
+    from constitution.outline import name_at
+
     dispute = disputes[place]
     talk.say()
     talk.say(
-        _("Conflict {number} of {total}, in {path}").format(
-            number=place + 1, total=len(disputes), path=dispute.path
+        _("Conflict {number} of {total}, in {article}").format(
+            number=place + 1,
+            total=len(disputes),
+            article=name_at(dispute.path, talk.desk().main().texts),
         )
     )
     for line in _dispute_lines(talk, dispute, None):
@@ -495,9 +529,5 @@ def _finish(talk: Talk, amendment: str) -> bool:
     if isinstance(result, Updated):
         _tell_updated(talk, result, as_json=False)
         return True
-    talk.say(
-        _("Left to settle: {numbers} of {total}.").format(
-            numbers=", ".join(map(str, result.left)), total=len(result.disputes)
-        )
-    )
+    talk.say(_left_words(result.left, result.disputes))
     return False
