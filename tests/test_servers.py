@@ -209,6 +209,23 @@ class TestTheHook:
         said = self.push(published, f"main:{ref}")
         assert f"{ref} is refused" in said
 
+    @pytest.mark.parametrize(
+        "ref",
+        [
+            "refs/tags/main",
+            "refs/heads/HEAD",
+            "refs/heads/refs/heads/main",
+            "refs/tags/" + "a" * 40,
+        ],
+    )
+    def test_a_name_that_is_taken_for_another_is_refused(
+        self, published: Committee, ref: str
+    ) -> None:
+        """Whoever asks git for main, or for a commit, would be shown this."""
+        main = published.repository.main()
+        (objection,) = judge_push(published.repository.git_folder, [Update(ref, None, main)])
+        assert "git would take it for something else" in objection.sentence
+
     def test_a_rewritten_number_of_names_is_refused(self, published: Committee) -> None:
         """A name that a terminal or git would read otherwise."""
         published.repository._git.references.create(

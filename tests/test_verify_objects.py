@@ -118,6 +118,15 @@ class TestRepositoriesThatCannotBeJudged:
         with pytest.raises(Unknown):
             verify(made.path, tip=name)
 
+    def test_a_file_named_like_a_branch_is_not_looked_at(self, made: Handmade) -> None:
+        """Git would take `.git/main` for main before the branch."""
+        other = made.object({**made.files, ONE: article("1", "Other words.")}, "x", [made.head])
+        (made.path / "main").write_text(other + "\n")
+        made.repo.references.create("refs/tags/main", other)
+        assert (verify(made.path, tip="main").tip, verify(made.path).tip) == (made.head, made.head)
+        assert verify(made.path, tip="HEAD").tip == made.head
+        assert verify(made.path, tip="refs/tags/main").outcome == "wrong"
+
     def test_where_the_tip_was_found_is_said(self, made: Handmade) -> None:
         """A clone without a main of its own is judged by the one it fetched, which may be older."""
         assert verify(made.path).ref == "refs/heads/main"

@@ -146,8 +146,9 @@ def _tip(store: Store, tip: str | None, branch: str) -> tuple[str | None, str]:
     """The ref and its commit to judge: the one asked for, or the tip of the branch."""
     if tip is not None and is_id(tip):
         return None, tip
+    whole = tip if tip is not None and tip.startswith("refs/") else "HEAD" if tip == "HEAD" else ""
     names = (
-        (tip, f"refs/heads/{tip}", f"refs/tags/{tip}", f"refs/remotes/{tip}")
+        (whole, f"refs/heads/{tip}", f"refs/tags/{tip}", f"refs/remotes/{tip}")
         if tip is not None
         else (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}")
     )

@@ -48,6 +48,10 @@ _BLOCKING = frozenset(
         *(f"refs/tags/{family}" for family in ("rejected", "divided", *DISPOSITIONS)),
     }
 )
+_DECOY = re.compile(
+    r"refs/tags/main|refs/(?:heads|tags)/(?:[A-Z]*HEAD|[A-Z]+_HEAD|[0-9a-f]{40}|refs(?:/.*)?)"
+)
+"""Names that stand for main, for what is checked out, for a commit by its id, or for another ref."""
 _FOLDERS = frozenset(f"refs/heads/{name}" for name in ("articles", "governance", "votes", "drafts"))
 
 
@@ -130,6 +134,12 @@ def _name_objections(update: Update) -> Iterator[Objection]:
         yield Objection(
             ref,
             _("a branch of this name could not be told from a folder of the constitution"),
+            _("Give it another name."),
+        )
+    elif _DECOY.fullmatch(ref):
+        yield Objection(
+            ref,
+            _("git would take it for something else that bears this name"),
             _("Give it another name."),
         )
     elif ref.startswith("refs/replace/"):
