@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from constitution.diff import diff_texts
 from constitution.errors import Malformed
+from constitution.path import path_key
+from constitution.renumbering import Displaced, plan
 from constitution.sentences import Style, read, write
 from constitution.sentences.fields import lexicons
 from constitution.sentences.phrases import TABLES
@@ -104,6 +107,44 @@ def test_the_sentences_of_a_text_in_the_form_give_the_new_text(
 def test_texts_in_no_form_come_back_too(old: str, new: str, language: str, style: Style) -> None:
     """What no sentence can say finely is said whole."""
     _said({_ONLY: old}, {_ONLY: new}, language, style)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2", "2-1", "3", "5", "7 bis", "12"]),
+            st.sampled_from(["", "01-peuple/", "02-pouvoirs/"]),
+        ),
+        min_size=1,
+        max_size=5,
+        unique_by=lambda one: one[0],
+    ),
+    st.data(),
+    _languages,
+    _styles,
+)
+def test_the_sentences_of_a_renumbering_let_its_links_follow(
+    places: list[tuple[str, str]], data: st.DataObject, language: str, style: Style
+) -> None:
+    """Paths and anchors of links follow by one sentence, and no other names a target."""
+    paths = [f"articles/{folder}article-{n.replace(' ', '-')}.md" for n, folder in places]
+    old = {}
+    for path, (number, _folder) in zip(paths, places, strict=True):
+        others = data.draw(st.lists(st.sampled_from(range(len(paths))), max_size=3))
+        words = ""
+        for n in others:
+            file = posixpath.relpath(paths[n], posixpath.dirname(path))
+            anchor = f"#article-{places[n][0].replace(' ', '-')}"
+            target = data.draw(st.sampled_from([file, file + anchor, anchor]))
+            words += f" Voir [l’article {places[n][0]}]({target})."
+        old[path] = f"# Article {number}\n\nLe vote est secret, et la loi le dit.{words}\n"
+    made = plan({path: old[path] for path in sorted(old, key=path_key)}, "fr")
+    if isinstance(made, Displaced):
+        return
+    said = _said(old, dict(made.texts), language, style, dict(made.moves))
+    quoted = re.sub(r"`[^`]+`|^> .*$", "", said, flags=re.MULTILINE)
+    assert "](" not in quoted
+    assert "article-" not in quoted
 
 
 _HARD_WORDS = st.sampled_from(

@@ -7,7 +7,7 @@ the text. `read` applies such sentences to the old texts and gives the new ones,
     acts, performing   what sentences do, whatever their language
     planning, wording  from a difference to acts
     phrases, fields    the closed language: its words, and how they are written and read
-    naming             what articles are called
+    naming, following  what articles are called, and where links to them lead
     writing, reading   acts to sentences and back
 """
 

@@ -22,6 +22,7 @@ __all__ = [
     "Cannot",
     "DeletePlaces",
     "DeleteWords",
+    "FollowLinks",
     "InsertPassage",
     "InsertWords",
     "Keeps",
@@ -184,6 +185,13 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowLinks:
+    """The links of the article lead to where the articles that they name come to stand."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Add:
     """A new article stands at a path, after one of the old text, or first where `after` is None."""
 
@@ -206,6 +214,7 @@ Act: TypeAlias = (
     | Repeal
     | Abolish
     | Move
+    | FollowLinks
     | Add
 )
 

@@ -16,6 +16,7 @@ from constitution.sentences.acts import (
     AppendPassage,
     Cannot,
     DeletePlaces,
+    FollowLinks,
     InsertPassage,
     Move,
     MovePlace,
@@ -23,6 +24,7 @@ from constitution.sentences.acts import (
     ReplacePlaces,
     Rewrite,
 )
+from constitution.sentences.following import Following
 from constitution.sentences.naming import find_number
 from constitution.sentences.pieces import break_between, read_pieces
 from constitution.sentences.spans import Span, find_span
@@ -46,12 +48,13 @@ def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
         if not isinstance(act, Add) and act.article not in texts:
             raise Cannot(act, _("there is no {path}").format(path=act.article))
         by_article[act.article].append(act)
+    following = Following((act for act in acts if isinstance(act, Move)), texts)
     result = dict(texts)
     stands: dict[str, tuple[Act, str]] = {}
     for article, its_acts in by_article.items():
         if not isinstance(its_acts[0], Add):
             del result[article]
-        for act, path, text in _outcome(article, its_acts, texts):
+        for act, path, text in _outcome(article, its_acts, texts, following):
             if path in stands:
                 raise Cannot(act, _("two articles would stand at {path}").format(path=path))
             stands[path] = (act, text)
@@ -64,14 +67,14 @@ def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _outcome(
-    article: str, acts: Sequence[Act], texts: Mapping[str, str]
+    article: str, acts: Sequence[Act], texts: Mapping[str, str], following: Following
 ) -> list[tuple[Act, str, str]]:
     """Where the articles that come of one stand, and how they read."""
     added: list[tuple[Act, str, str]] = [
         (act, act.article, act.text) for act in acts if isinstance(act, Add)
     ]
     others = [act for act in acts if not isinstance(act, Add)]
-    for kind in (Repeal, Abolish, Rewrite, Move):
+    for kind in (Repeal, Abolish, Rewrite, Move, FollowLinks):
         for again in [act for act in others if isinstance(act, kind)][1:]:
             raise Cannot(again, _("another sentence says the same"))
     if not others:
@@ -83,7 +86,8 @@ def _outcome(
         return added
     move = next((act for act in others if isinstance(act, Move)), None)
     path = move.path if move is not None and move.path is not None else article
-    return [*added, (others[0], path, amend_words(texts[article], others))]
+    links = following.follow(article, texts[article])
+    return [*added, (others[0], path, amend_words(texts[article], others, links))]
 
 
 class _Entry:
@@ -140,8 +144,11 @@ class _Sheet:
                 yield _Entry(passage, None, None)
 
 
-def amend_words(text: str, acts: Sequence[Act]) -> str:
-    """The text of one article once its acts are done, wherever it stands."""
+def amend_words(text: str, acts: Sequence[Act], links: Sequence[Span] = ()) -> str:
+    """The text of one article once its acts are done, wherever it stands.
+
+    `links` are the targets that change where its links follow.
+    """
     rewrite = next((act for act in acts if isinstance(act, Rewrite)), None)
     if rewrite is not None:
         for act in acts:
@@ -155,7 +162,11 @@ def amend_words(text: str, acts: Sequence[Act]) -> str:
         return _abolished(abolish, amend_words(text, [act for act in acts if act is not abolish]))
     sheet = _Sheet(text)
     for act in acts:
-        _write_on(sheet, act, text)
+        if isinstance(act, FollowLinks):
+            for link in links:
+                _write_over(sheet, act, link)
+        else:
+            _write_on(sheet, act, text)
     return _put_together(sheet, text)
 
 
@@ -190,7 +201,7 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
         case Move(number=number):
             if number is not None:
                 _renumber(sheet, act, text, number)
-        case Rewrite() | Repeal() | Abolish() | Add():
+        case Rewrite() | Repeal() | Abolish() | Add() | FollowLinks():
             pass  # said before: they leave no piece to write on
         case _:
             at = sheet.find(act, act.place)
@@ -201,13 +212,18 @@ def _renumber(sheet: _Sheet, act: Act, text: str, number: str) -> None:
     found = find_number(text)
     if found is None:
         raise Cannot(act, _("the article bears no number"))
-    start, end = found
+    if not _write_over(sheet, act, Span(*found, number)):
+        raise Cannot(act, _("the article bears no number"))
+
+
+def _write_over(sheet: _Sheet, act: Act, span: Span) -> bool:
+    """Whether what changes stands in a piece of the text, where it is then noted."""
     for at, piece in enumerate(sheet.pieces):
-        if piece.start <= start < piece.start + len(piece.text):
-            span = Span(start - piece.start, end - piece.start, number)
-            sheet.spans[at].append((act, span))
-            return
-    raise Cannot(act, _("the article bears no number"))
+        if piece.start <= span.start < piece.start + len(piece.text):
+            shifted = Span(span.start - piece.start, span.end - piece.start, span.text)
+            sheet.spans[at].append((act, shifted))
+            return True
+    return False
 
 
 def _put_together(sheet: _Sheet, text: str) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from constitution.errors import Outdated
 from constitution.part import Article
 from constitution.path import ArticlePath, path_key
 from constitution.sentences.acts import (
@@ -22,6 +23,7 @@ from constitution.sentences.acts import (
     AppendWords,
     Cannot,
     DeletePlaces,
+    FollowLinks,
     InsertPassage,
     InsertWords,
     Move,
@@ -31,8 +33,9 @@ from constitution.sentences.acts import (
     ReplacePlaces,
     Rewrite,
 )
-from constitution.sentences.naming import call, find_number
-from constitution.sentences.performing import amend_words
+from constitution.sentences.following import Following, renumbered
+from constitution.sentences.naming import call
+from constitution.sentences.performing import amend_words, perform
 from constitution.sentences.pieces import Piece, read_pieces
 from constitution.sentences.wording import plan_words
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from constitution.number import Key
     from constitution.sentences.acts import Side
     from constitution.sentences.pieces import Place
+    from constitution.sentences.spans import Span
 
 __all__ = ["plan"]
 
@@ -58,6 +62,29 @@ _DEAR = 0.8
 
 def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]) -> list[Act]:
     """The acts that make a difference; `quotable` says which phrases can stand between marks."""
+    moves = [
+        Move(article.old_path, _new_number(article.old_path, article.old, article.new), new_path)
+        for article in delta.articles
+        if article.old_path is not None and article.old is not None and article.new is not None
+        for new_path in [article.new_path if article.new_path != article.old_path else None]
+    ]
+    acts = _plan(delta, texts, quotable, Following(moves, texts))
+    if any(isinstance(act, FollowLinks) for act in acts):
+        # where links lead is said of all sentences together: together they are tried
+        try:
+            if perform(acts, texts) != delta.apply(texts):
+                return _plan(delta, texts, quotable, Following((), texts))
+        except (Cannot, Outdated):
+            return _plan(delta, texts, quotable, Following((), texts))
+    return acts
+
+
+def _plan(
+    delta: Delta,
+    texts: Mapping[str, str],
+    quotable: Callable[[str], bool],
+    following: Following,
+) -> list[Act]:
     acts: list[Act] = []
     anchors = _anchors(delta, texts)
     for article in sorted(delta.articles, key=lambda article: path_key(article.path)):
@@ -68,7 +95,10 @@ def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]
         elif new_path is None or article.new is None:
             acts.append(Repeal(old_path))
         else:
-            acts += _plan_article(article, old_path, new_path, quotable)
+            links = following.follow(old_path, article.old)
+            if any(f"]({link.text})" not in article.new for link in links):
+                links = ()
+            acts += _plan_article(article, old_path, new_path, quotable, links)
     return acts
 
 
@@ -87,7 +117,11 @@ def _anchor(anchors: Sequence[PathKey], path: str) -> str | None:
 
 
 def _plan_article(
-    article: ArticleDelta, old_path: str, new_path: str, quotable: Callable[[str], bool]
+    article: ArticleDelta,
+    old_path: str,
+    new_path: str,
+    quotable: Callable[[str], bool],
+    links: Sequence[Span],
 ) -> list[Act]:
     old, new = article.old or "", article.new or ""
     target = None if new_path == old_path else new_path
@@ -102,10 +136,11 @@ def _plan_article(
     pieces = _Pieces(article, old, new)
     for number in dict.fromkeys((_new_number(old_path, old, new), None)):
         moves = [Move(old_path, number, target)] if number or target else []
-        renumbered = _renumbered(old, number)
-        for fine in _fine_plans(pieces, old_path, renumbered, quotable):
-            if not _is_dear(fine, new) and _gives(old, [*moves, *fine], new):
-                return [*moves, *fine]
+        prepared = _prepared(old, number, links)
+        told = [*moves, *([FollowLinks(old_path)] if links else [])]
+        for fine in _fine_plans(pieces, old_path, prepared, quotable):
+            if not _is_dear(fine, new) and _gives(old, [*told, *fine], new, links):
+                return [*told, *fine]
         if number is None:
             return [*moves, Rewrite(old_path, new)]
     return []
@@ -151,24 +186,26 @@ def _is_dear(acts: Sequence[Act], new: str) -> bool:
     return quoted > max(_DEAR * (len(new) - coming), _SHORT)
 
 
-def _gives(old: str, acts: Sequence[Act], new: str) -> bool:
+def _gives(old: str, acts: Sequence[Act], new: str, links: Sequence[Span] = ()) -> bool:
     try:
-        return amend_words(old, acts) == new
+        return amend_words(old, acts, links) == new
     except Cannot:
         return False
 
 
 def _new_number(path: str, old: str, new: str) -> str | None:
     """The number that an article comes to bear, where it bore another."""
+    if old == new:
+        return None
     before, after = call(path, old).number, call(path, new).number
     return after if before and after and before != after else None
 
 
-def _renumbered(text: str, number: str | None) -> str:
-    found = find_number(text)
-    if number is None or found is None:
-        return text
-    return text[: found[0]] + number + text[found[1] :]
+def _prepared(text: str, number: str | None, links: Sequence[Span]) -> str:
+    """The text with its new number, and with the links that follow."""
+    for link in reversed(links):
+        text = text[: link.start] + link.text + text[link.end :]
+    return renumbered(text, number)
 
 
 class _Pieces:

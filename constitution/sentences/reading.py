@@ -16,6 +16,7 @@ from constitution.sentences.acts import (
     AppendWords,
     DeletePlaces,
     DeleteWords,
+    FollowLinks,
     InsertPassage,
     InsertWords,
     Move,
@@ -178,6 +179,8 @@ class _Reader:
         match key.split():
             case ["repeal"]:
                 return Repeal(article)
+            case ["follow"]:
+                return FollowLinks(article)
             case ["complete"]:
                 return None if passage is None else AppendPassage(article, passage)
             case ["abolish", where]:

@@ -39,6 +39,7 @@ class Span(NamedTuple):
 
 _OPENING = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|(?:-|\d{1,9}[.)])\s+|\[\^[^\]]+\]:\s+)?")
 _CLOSING = re.compile(r"\s*[.;:,!?…]\Z")
+_TARGET = re.compile(r"(?<=\]\()[^()\s]*(?=\))")
 _CLINGS = frozenset(",.;:!?…)]»”")
 _OPENS = frozenset("'’([«“")
 
@@ -56,14 +57,16 @@ def strip_closing(body: str) -> int:
 
 
 def list_occurrences(body: str, words: str) -> list[int]:
-    """Where whole words stand in a piece: never inside a longer word."""
+    """Where whole words stand in a piece: never inside a longer word, nor in the target of a link."""
     found = []
+    silent = [target.span() for target in _TARGET.finditer(body)] if "](" in body else []
     at = body.find(words)
     while at >= 0:
         end = at + len(words)
         opens = not (words[0].isalnum() and body[at - 1 : at].isalnum())
         closes = not (words[-1].isalnum() and body[end : end + 1].isalnum())
-        if opens and closes:
+        aloud = not any(start <= at and end <= stop for start, stop in silent)
+        if opens and closes and aloud:
             found.append(at)
         at = body.find(words, at + 1)
     return found

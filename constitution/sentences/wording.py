@@ -129,22 +129,20 @@ def _are_near(old: str, one: _Change, two: _Change) -> bool:
 
 
 def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Change] | None:
-    """Changes of a heading that bears its new number, told of the old one; None if they are of it."""
-    head = 0
-    while old[head : head + 1] == numbered[head : head + 1]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(numbered)) - head and old[-1 - tail] == numbered[-1 - tail]:
-        tail += 1
-    shift = len(old) - len(numbered)
+    """Changes of a piece that bears its new number and targets, told of the old one.
+
+    None if one of them is of what another sentence changes.
+    """
     told = []
+    edits = _changes(old, numbered)
+    at, shift = 0, 0  # what the edits before add to where a change stands
     for change in changes:
-        if change.end <= head:
-            told.append(change)
-        elif change.start >= len(numbered) - tail:
-            told.append(_Change(change.start + shift, change.end + shift, change.new))
-        else:
+        while at < len(edits) and edits[at].start + shift + len(edits[at].new) <= change.start:
+            shift += len(edits[at].new) - (edits[at].end - edits[at].start)
+            at += 1
+        if at < len(edits) and change.end > edits[at].start + shift:
             return None
+        told.append(_Change(change.start - shift, change.end - shift, change.new))
     return told
 
 
@@ -174,12 +172,14 @@ def _tell(
 def _is_plain(act: WordAct, body: str) -> bool:
     """Whether a reader finds the words at once: who minds no capitals counts as many of them.
 
-    Words such as `a` or `le` are not counted at all: what stands beside them tells them apart.
+    Numbers, and words such as `a` or `le`, are not counted: what stands beside tells them apart.
     """
     old = getattr(act, "old", "")
     if not old:
         return True
-    if getattr(act, "occurrence", None) is not None and not any(map(is_content, tokens(old))):
+    if getattr(act, "occurrence", None) is not None and (
+        old.isdecimal() or not any(map(is_content, tokens(old)))
+    ):
         return False
     exact, any_case = list_occurrences(body, old), list_occurrences(body.lower(), old.lower())
     return exact == any_case
@@ -271,6 +271,8 @@ def _grow(body: str, start: int, end: int, left: int, right: int) -> tuple[int, 
     after = [run.end() for run in runs if run.end() > end]
     if left:
         start = before[-min(left, len(before))] if before else start
+        if body[start : start + 1] == "[" and "]" not in body[start:end]:
+            start += 1  # where a link opens is nobody's word
     if right:
         end = after[min(right, len(after)) - 1] if after else end
     return start, end

@@ -14,6 +14,7 @@ from constitution.sentences.acts import (
     AppendWords,
     DeletePlaces,
     DeleteWords,
+    FollowLinks,
     InsertPassage,
     InsertWords,
     Move,
@@ -113,6 +114,8 @@ class _Writer:
                     "text": self._lexicon.quote(mention) or "",
                 }
                 return self._say(key, file=self._names.call(article), values=said)
+            case FollowLinks(article):
+                return self._say("follow", file=self._names.call(article))
             case Rewrite(article, text):
                 key = (
                     "restore" if stub_change(self._texts[article], text) == "filled" else "rewrite"
