@@ -12,6 +12,7 @@ from constitution.assembly.remembering import recall
 from constitution.errors import CannotTell, Unknown
 from constitution.language import _
 from constitution.repository import Repository, keep, remotes
+from constitution.repository.opening import discover
 from constitution.verify import unjudged, verify
 from constitution.verify.doubt import Absent, Doubt, unreadable
 
@@ -95,7 +96,7 @@ def verify_folder(
             raise
         except CannotTell as refusal:
             # the verifier reads by itself, and says more exactly why this cannot be judged
-            verdict = verify(Repository.discover(folder))
+            verdict = verify(discover(folder))
             known = verdict.doubts and verdict.tip is None
             return verdict if known else unjudged("unreadable-repository", refusal, pinned=pinned)
     except (Doubt, Absent) as refusal:
