@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from constitution.assembly.pending import Pending
     from constitution.diff import ArticleDelta
     from constitution.errors import Malformed
-    from tui.drafting.verbs import VerbName
+    from tui.drafting.verbs import Verb, VerbName
     from tui.reading import Around, Change
     from tui.widgets.change import View
     from tui.widgets.page import Sides
@@ -47,17 +47,19 @@ _REST = 0.05
 """Seconds the cursor rests on an amendment before its change is read: keys come first."""
 
 
+def _binding(verb: Verb) -> Binding:
+    return Binding(verb.key, f"draft('{verb.name}')", verb.short, tooltip=verb.words)
+
+
 class AmendmentsPlace(Place):
     """What is pending."""
 
     WRITES: ClassVar[frozenset[str]] = frozenset({"draft"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
-        *(
-            Binding(verb.key, f"draft('{verb.name}')", verb.short, tooltip=verb.words)
-            for verb in VERBS
-        ),
+        *map(_binding, VERBS[:3]),
         Binding("v", "view(1)", N_("View"), tooltip=N_("The change in another way")),
+        *map(_binding, VERBS[3:]),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
         Binding("J,right_square_bracket", "step(1)", N_("Next amendment"), show=False),
         Binding("K,left_square_bracket", "step(-1)", N_("Previous amendment"), show=False),
@@ -246,7 +248,7 @@ class AmendmentsPlace(Place):
 
     def _switch(self) -> Block:
         """The views by name, the one in use between brackets."""
-        names = view_words()
+        names = {view: words.replace(" ", "\u00a0") for view, words in view_words().items()}
         change = _("The change:")
         runs = [Run("quiet", f"{change} ")]
         for place, view in enumerate(VIEWS):
