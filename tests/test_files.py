@@ -127,10 +127,23 @@ class TestFiles:
         assert data["format"] == "constitution-diff/1"
         assert data["articles"][0]["new_path"] == "b.md"
         page = typed("diff", *files, "--html", "-")[1]
-        assert [e.text() for e in parse_page(page).all("ins")] == ["words inserted", "cinq"]
+        assert [e.text() for e in parse_page(page).all("ins")] == ["mots insérés", "cinq"]
         code, out, err = typed("diff", *files, "--html", "page.html")
         assert (code, out, err) == (DONE, "", "The page was written to page.html.\n")
         assert (tmp_path / "page.html").read_text("utf-8") == page
+
+    def test_the_sentences_are_in_the_language_of_the_files(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """As their words tell it, whatever the screen's; or in the one that is named."""
+        write(tmp_path, {"a.md": OLD, "b.md": NEW, "x.md": "# Article 1\n\nSept.\n"})
+        write(tmp_path, {"y.md": "# Article 1\n\nCinq.\n"})
+        files = ("diff", "--files", "a.md", "b.md", "--words")
+        assert "Alinéa 1 — Remplacer le mot" in typed(*files)[1]
+        assert "Paragraph 1 — Replace the word" in typed(*files, "--text-language", "en")[1]
+        told_nothing = ("diff", "--files", "x.md", "y.md", "--words")
+        assert "Paragraph 1 — " in typed(*told_nothing)[1]
+        assert "Alinéa 1 — " in typed(*told_nothing, "--text-language", "fr")[1]
 
     def test_context_and_width_are_chosen(
         self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
@@ -156,6 +169,7 @@ class TestFiles:
             (("--git-driver", "--files", "a.md", "a.md"), USAGE),
             (("--git-driver", "a.md", "b.md"), USAGE),
             (("--files", "a.md"), USAGE),
+            (("--text-language", "fr"), USAGE),
             (("--files", "a.md", "a.md", "--words", "--html", "-"), USAGE),
             (("--files", "a.md", "a.md", "--json", "--html", "-"), USAGE),
             (("--files", "a.md", "a.md", "--stat", "--side-by-side"), USAGE),

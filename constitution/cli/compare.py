@@ -60,6 +60,13 @@ __all__ = ["diff_verb"]
     is_flag=True,
     help=N_("Take the seven arguments that git gives an external differ."),
 )
+@option(
+    "--text-language",
+    metavar="TAG",
+    help=N_(
+        "With --files: the language of the sentences and of the page; by default that of the words."
+    ),
+)
 @words_options
 @layout_options
 @pass_talk
@@ -74,6 +81,7 @@ def diff_verb(
     match: bool,
     no_match: bool,
     git_driver: bool,
+    text_language: str | None,
     words: bool,
     style: Style,
     layout: Layout,
@@ -96,11 +104,17 @@ def diff_verb(
             articles,
             files,
             follow=not no_match,
+            text_language=text_language,
             words=words,
             style=style,
             layout=layout,
         )
         return
+    if text_language is not None:
+        raise Unclear(
+            _("--text-language says what language files are in; a constitution says it itself"),
+            hint=_("Give it with --files."),
+        )
     desk = talk.desk()
     if amendment is not None and (from_ or to):
         raise Unclear(
@@ -194,12 +208,18 @@ def _compare_files(
     files: tuple[str, str] | None,
     *,
     follow: bool,
+    text_language: str | None,
     words: bool,
     style: Style,
     layout: Layout,
 ) -> None:
     """Print what changed between two files or folders, whoever asks."""
-    from constitution.cli.files import NotCompared, compare_files, compare_for_git, language_here
+    from constitution.cli.files import (
+        NotCompared,
+        compare_files,
+        compare_for_git,
+        language_of_files,
+    )
     from constitution.errors import Unclear
 
     if files is not None and arguments:
@@ -217,7 +237,9 @@ def _compare_files(
             talk.print(compared.why)
             talk.print()
         return
-    language = language_here(talk) if words or layout.html is not None else ""
+    language = text_language or ""
+    if not language and (words or layout.html is not None):
+        language = language_of_files(talk, compared)
     if words:
         show_words(
             talk,

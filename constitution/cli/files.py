@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constitution.cli.talk import Talk
     from constitution.diff import Delta
 
-__all__ = ["Compared", "NotCompared", "compare_files", "compare_for_git", "language_here"]
+__all__ = ["Compared", "NotCompared", "compare_files", "compare_for_git", "language_of_files"]
 
 _NOTHING = frozenset({"/dev/null", "nul", "NUL"})
 """What git names the side on which a file does not exist."""
@@ -113,11 +113,18 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
             )
 
 
-def language_here(talk: Talk) -> str:
-    """The language of the text of the constitution one stands in; that of the screen elsewhere."""
+def language_of_files(talk: Talk, compared: Compared) -> str:
+    """The language that the files are in, as far as their words tell.
+
+    Else that of the text of the constitution one stands in; that of the screen elsewhere.
+    """
     from constitution.errors import ConstitutionError
     from constitution.language import language
+    from constitution.tongue import tell_language
 
+    told = tell_language([*compared.old.values(), *compared.texts.values()])
+    if told is not None:
+        return told
     try:
         return talk.desk().main().settings.language
     except ConstitutionError:
