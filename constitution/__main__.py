@@ -39,11 +39,18 @@ class _Windows:
         run_screen(folder)
 
     def edit_text(
-        self, folder: Path, text: str, *, is_table: bool, slug: str | None, path: str
+        self,
+        folder: Path,
+        text: str,
+        *,
+        is_table: bool,
+        slug: str | None,
+        path: str,
+        base: str | None,
     ) -> str | None:
         from tui.editor.alone import edit_alone  # noqa: PLC0415 - see above
 
-        return edit_alone(folder, text, is_table=is_table, slug=slug, path=path)
+        return edit_alone(folder, text, is_table=is_table, slug=slug, path=path, base=base)
 
 
 def main() -> None:

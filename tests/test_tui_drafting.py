@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Static
 
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import find_pending, pending
@@ -335,6 +336,28 @@ class TestUpdating:
                 "articles/01-people/article-2.md"
             ]
             assert f"needs {words} signatures" in text
+
+    async def test_both_are_kept_where_both_only_insert(self, own: Path) -> None:
+        """The amendment alone would strike out what the current text has: that is refused, in keys."""
+        desk = desk_in(own)
+        place = ("the people.", "the people. It is shared.")
+        amend(desk, "shared", "Shared", "article-1.md", place)
+        drafting.new_amendment(desk, "held", title="Held")
+        path = "articles/01-people/article-1.md"
+        text = desk.main().texts[path].replace("the people.", "the people. It is held.")
+        drafting.edit_article(desk, "held", path, text)
+        drafting.submit(desk, "shared")
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "held")
+            await press(pilot, "b")
+            await press(pilot, "2", "enter")
+            said = joined(" ".join(str(one.content) for one in pilot.app.screen.query(Static)))
+            assert "would strike out words that the current text has inserted" in said
+            assert "Keep both: `3`." in said
+            await press(pilot, "escape", "3", "enter")
+            assert "It is shared. It is held." in joined(page_of(pilot))
+            assert drafting.settled(Desk.open(own), "held").choices == ("both",)
 
     async def test_other_words_are_written(self, own: Path) -> None:
         """What is typed takes the place of the words that stand there; the result is shown first."""

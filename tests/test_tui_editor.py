@@ -10,13 +10,13 @@ import pytest
 from textual import events
 
 from constitution.assembly import Desk, drafting
-from constitution.assembly.drafting.unsaved import Drawer
+from constitution.assembly.drafting.unsaved import Drawer, drawer_of
 from constitution.assembly.pending import find_pending
 from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.drafting.stories import amend_article
-from tui.editor.alone import Alone
+from tui.editor.alone import Alone, edit_alone
 from tui.editor.area import ProseArea, line_break
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.opening import open_article
@@ -168,6 +168,38 @@ class TestWriting:
             assert "The seat is:\n\n- in the capital;\n- or eleven.\n" in editor.text
             await press(pilot, "ctrl+z", "ctrl+z")
             assert editor.text.rstrip("\n") == before.rstrip("\n")
+
+    @pytest.mark.parametrize(
+        ("place", "text"),
+        [
+            ((2, 99), "# A\n\nOne.\n\nTwo.\n\nThree.\n\nLast.\n"),
+            ((2, 0), "# A\n\nTwo.\n\nThree.\n\nOne.\n\nLast.\n"),
+            ((3, 0), "# A\n\nOne.\n\nTwo.\n\nThree.\n\nLast.\n"),
+            ((4, 99), "# A\n\nOne.\n\nLast.\n\nTwo.\n\nThree.\n\n"),
+        ],
+    )
+    async def test_a_pasted_block_begins_an_alinea(
+        self, drafted: Path, place: tuple[int, int], text: str
+    ) -> None:
+        """Wherever it is pasted: it is joined neither to what stands before nor to what follows."""
+        async with editing(drafted) as (pilot, editor):
+            editor.area.load_text("# A\n\nOne.\n\nLast.\n")
+            editor.area.move_cursor(place)
+            editor.area.post_message(events.Paste("Two.\nThree.\n"))
+            await rest(pilot)
+            assert editor.text.rstrip("\n") == text.rstrip("\n")
+
+    async def test_saving_says_what_will_be_joined_and_what_is_at_fault(
+        self, drafted: Path
+    ) -> None:
+        """Before it is done, line by line."""
+        async with editing(drafted) as (pilot, editor):
+            editor.area.load_text("# Article 3\n\nThe seat\nis here.\n\nA <b>word</b>.\n")
+            await rest(pilot)
+            await press(pilot, "ctrl+s")
+            said = screen(pilot)
+            assert "Line 4 will be joined to the one above it: “is here.”." in said
+            assert "line 6: Raw HTML is not part of the form" in said
 
     async def test_the_whole_text_is_mended_with_a_key(self, drafted: Path) -> None:
         """As it would be saved."""
@@ -378,6 +410,52 @@ def left_behind(folder: Path, text: str) -> None:
     held = drawer_in(folder).hold("idea", ARTICLE)
     held.keep(text)
     held.let_go()
+
+
+class TestOpenedByAVerb:
+    """The verbs of the command line that open our editor keep what is typed, and compare it."""
+
+    @pytest.fixture
+    def opened(self, monkeypatch: pytest.MonkeyPatch) -> list[Writing]:
+        """What the editor was opened on; it is left at once."""
+        seen: list[Writing] = []
+
+        class Left(Alone):
+            """An editor that is left at once."""
+
+            def __init__(self, writing: Writing) -> None:
+                super().__init__(writing)
+                seen.append(writing)
+                if writing.held is not None:
+                    writing.held.let_go()
+
+            def run(self, *_args: object, **_options: object) -> str | None:
+                """Nothing is saved."""
+                return None
+
+        monkeypatch.setattr("tui.editor.alone.Alone", Left)
+        return seen
+
+    def test_a_new_article_is_kept_and_compared_with_nothing(
+        self, own: Path, opened: list[Writing]
+    ) -> None:
+        """As in the room."""
+        edit_alone(own, "", slug="clash", path="articles/01-people/article-2-1.md")
+        assert (opened[0].kind, opened[0].base) == ("article", "")
+        assert opened[0].held is not None
+
+    def test_words_that_settle_a_conflict_are_compared_with_the_current_ones(
+        self, own: Path, opened: list[Writing]
+    ) -> None:
+        """And kept; they are no text of an article, and are not offered as one."""
+        edit_alone(own, "a\n", slug="clash", path="conflicts/0123.txt", base="b\n")
+        assert (opened[0].kind, opened[0].base) == ("prose", "b\n")
+        held = opened[0].held
+        assert held is not None
+        again = drawer_of(Desk.open(own)).hold("clash", "conflicts/0123.txt")
+        again.keep("typed")
+        again.let_go()
+        assert drawer_of(Desk.open(own)).all() == []
 
 
 class TestAlone:

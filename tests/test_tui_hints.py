@@ -51,6 +51,7 @@ class TestHints:
                 "`constitution members` lists them.",
                 "`constitution members` (in a terminal) lists them.",
             ),
+            ("Keep both: --both, or --words TEXT.", "Keep both: `3`, or `4`."),
             ("Write `[[question]]`, or `2027-01-31`.", "Write `[[question]]`, or `2027-01-31`."),
         ],
     )

@@ -2,6 +2,7 @@
 
     perform            what the act came to; refusals are raised, in the words of the core
     perform_unnamed    the same, for what bears nobody's name
+    perform_at_terminal  the same, while another program has the terminal
     reported           what to say of an error that nobody foresaw
 
 The first time a person writes, they are asked for the name and address that will be public.
@@ -10,7 +11,11 @@ The first time a person writes, they are asked for the name and address that wil
 from __future__ import annotations
 
 import asyncio
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import SuspendNotSupported
 
 from constitution.assembly.desk import no_identity
 from constitution.assembly.reporting import keep_report
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from tui.app import DraftingRoom
 
-__all__ = ["perform", "perform_unnamed", "reading_only", "reported"]
+__all__ = ["perform", "perform_at_terminal", "perform_unnamed", "reading_only", "reported"]
 
 T = TypeVar("T")
 
@@ -50,6 +55,43 @@ async def perform_unnamed(room: DraftingRoom, deed: Callable[[Desk], T]) -> T:
         raise
     except Exception as error:  # noqa: BLE001 - kept in a report, and the room goes on
         raise reported(room, error) from None
+
+
+async def perform_at_terminal(room: DraftingRoom, deed: Callable[[Desk], T], *, command: str) -> T:
+    """What the deed came to, the terminal its own meanwhile: another program asks there.
+
+    Where the room has no terminal to give, the refusal names the `command` that does the same.
+
+    An interruption ends that program, and not the room.
+    """
+    room.refuse_reading_only()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        with room.suspend():
+            done = _until_read(lambda: _at_desk(room, deed))
+    except SuspendNotSupported:
+        raise Refused(
+            _("no other program can be opened from here"),
+            hint=_("`{command}` does the same.").format(command=command),
+        ) from None
+    except ConstitutionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - kept in a report, and the room goes on
+        raise reported(room, error) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
+    room.read_again()
+    return done
+
+
+def _until_read(deed: Callable[[], T]) -> T:
+    """What the deed came to; what another program said of its failure stands until it was read."""
+    try:
+        return deed()
+    except ConstitutionError:
+        with suppress(EOFError, OSError):
+            input(_("Enter goes back to the room."))
+        raise
 
 
 def reading_only() -> Refused:

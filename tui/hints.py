@@ -46,13 +46,18 @@ _KEYS = {
 }
 """The key of each verb, and the words for where it stands, marked for translation."""
 
+_OPTIONS = {"current": "1", "amendment": "2", "both": "3", "words TEXT": "4"}
+"""The keys that settle a conflict, by the options that do."""
+
+_OPTION = re.compile(r"--(current|amendment|both|words TEXT)\b")
 _QUOTED = re.compile(r"`([^`]+)`")
 _RUN = re.compile(r"(?:constitution )?((?:amend )?[a-z-]+(?: --as-proposed)?)(?: .*)?", re.DOTALL)
 
 
 def in_keys(hint: str) -> str:
     """The hint with the keys of the room in place of commands; what is no command stays."""
-    return _QUOTED.sub(lambda found: _key(found[1], found[0]), hint)
+    keyed = _QUOTED.sub(lambda found: _key(found[1], found[0]), hint)
+    return _OPTION.sub(lambda found: f"`{_OPTIONS[found[1]]}`", keyed)
 
 
 def _key(quoted: str, whole: str) -> str:

@@ -270,7 +270,8 @@ def add_verb(
     talk: Talk, *, amendment: str, article: str, heading: str, after: str | None, file: str | None
 ) -> None:
     """Add an article."""
-    from constitution.assembly.drafting import add_article
+    from constitution.assembly.drafting import add_article, place_article
+    from constitution.assembly.pending import find_pending
     from constitution.errors import Refused
     from constitution.text import decode
 
@@ -278,7 +279,8 @@ def add_verb(
     if file is not None:
         text = decode(talk.read_input(file), file)
     else:
-        edited = talk.edited("")
+        path, _title = place_article(desk, amendment, article, heading=heading, after=after)
+        edited = talk.edited("", slug=find_pending(desk, amendment).slug, path=path)
         if not edited or not edited.strip():
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         text = edited

@@ -490,6 +490,7 @@ def _settle(
 ) -> None:
     """Remember how one conflict is settled."""
     from constitution.assembly.drafting import settle
+    from constitution.assembly.pending import find_pending
     from constitution.display import safe
     from constitution.errors import Refused
     from constitution.merge import Reworded
@@ -503,8 +504,13 @@ def _settle(
     elif way == "both":
         choice = Reworded(dispute.both) if dispute.only_inserts else "both"
     elif way == "edit":
-        words_there = dispute.conflict.amendment if dispute.conflict is not None else ""
-        edited = talk.edited(words_there.strip() + "\n")
+        conflict = dispute.conflict
+        edited = talk.edited(
+            (conflict.amendment.strip() if conflict is not None else "") + "\n",
+            slug=find_pending(talk.desk(), amendment).slug,
+            path=f"conflicts/{dispute.id.removeprefix('sha256:')[:16]}.txt",
+            base=conflict.current if conflict is not None else None,
+        )
         if edited is None:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         choice = Reworded(edited.strip())

@@ -41,7 +41,14 @@ class Windows(Protocol):
         """The screen was open until somebody closed it."""
 
     def edit_text(
-        self, folder: Path, text: str, *, is_table: bool, slug: str | None, path: str
+        self,
+        folder: Path,
+        text: str,
+        *,
+        is_table: bool,
+        slug: str | None,
+        path: str,
+        base: str | None,
     ) -> str | None:
         """The text as our own editor left it; None where nothing was saved."""
 
@@ -213,11 +220,18 @@ class Talk:
             ) from None
 
     def edited(
-        self, text: str, suffix: str = ".md", *, slug: str | None = None, path: str = ""
+        self,
+        text: str,
+        suffix: str = ".md",
+        *,
+        slug: str | None = None,
+        path: str = "",
+        base: str | None = None,
     ) -> str | None:
         """The text once the person left their editor, or ours where they set none.
 
-        None where they saved nothing. `slug` and `path` say which text of which amendment it is.
+        None where they saved nothing. `slug` and `path` say which text of which amendment it is,
+        `base` what ours compares it with, where that is not the article of the current text.
         """
         if not self.is_interactive:
             raise Refused(
@@ -226,7 +240,7 @@ class Talk:
             )
         if self.windows is not None and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
             return self.windows.edit_text(
-                self.folder, text, is_table=suffix == ".toml", slug=slug, path=path
+                self.folder, text, is_table=suffix == ".toml", slug=slug, path=path, base=base
             )
         try:
             return click.edit(text, extension=suffix)

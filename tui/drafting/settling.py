@@ -151,11 +151,15 @@ class Settling(Dialog["Updated"]):
             return Run("strong", safe(choice.words, lines=True) or "—")
         if dispute.conflict is None:
             keeping, changing = dispute.meanings
+            if choice == "both":
+                beside = _("both stay: the article of the amendment stands beside it, as {number}")
+                return Run("strong", safe(beside.format(number=dispute.beside)))
             return Run("strong", safe(changing if choice == "amendment" else keeping))
         words = {
             "base": dispute.conflict.base,
             "current": dispute.conflict.current,
             "amendment": dispute.conflict.amendment,
+            "both": dispute.conflict.both,
         }[choice]
         return Run("strong", safe(words.strip(), lines=True) or "—")
 
@@ -163,7 +167,9 @@ class Settling(Dialog["Updated"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Words are taken and written where words collide; the end is offered when all is settled."""
-        if action == "write" or (action, parameters) == ("take", ("both",)):
+        if (action, parameters) == ("take", ("both",)):
+            return self._dispute.takes_words or self._dispute.takes_both
+        if action == "write":
             return self._dispute.takes_words
         if action == "settle":
             return self._tried is not None
@@ -180,7 +186,8 @@ class Settling(Dialog["Updated"]):
     def action_take(self, what: str) -> None:
         """One reading, or both, stands in the result."""
         if what == "both":
-            self._try(Reworded(self._dispute.both))
+            is_whole = self._dispute.takes_both
+            self._try("both" if is_whole else Reworded(self._dispute.both))
         else:
             self._try("current" if what == "current" else "amendment")
 

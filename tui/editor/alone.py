@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from constitution.assembly import Desk
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.errors import ConstitutionError
-from constitution.language import language
+from constitution.language import _, language
 from tui.dressed import Dressed
 from tui.editor.screen import Editor
 from tui.editor.writing import Writing
@@ -21,12 +21,19 @@ __all__ = ["Alone", "edit_alone"]
 
 
 def edit_alone(
-    folder: Path, text: str, *, is_table: bool = False, slug: str | None = None, path: str = ""
+    folder: Path,
+    text: str,
+    *,
+    is_table: bool = False,
+    slug: str | None = None,
+    path: str = "",
+    base: str | None = None,
 ) -> str | None:
     """The text as it was saved in the editor; None where it was left without saving.
 
-    With the amendment and the path it belongs to, it is kept while it is typed, compared with the
-    current text, and offered again after a crash.
+    With the amendment and the path it belongs to, it is kept while it is typed, compared with
+    `base`, or else with the article of the current text, and offered again after a crash. A new
+    article is compared with nothing at all.
     """
     writing = Writing(path or "…", path, text, language(), "table" if is_table else "prose")
     try:
@@ -38,11 +45,14 @@ def edit_alone(
         writing = replace(writing, language=main.settings.language)
         if slug is not None:
             drawer = drawer_of(desk)
+            is_article = path.startswith("articles/")
             writing = replace(
                 writing,
-                title=f"{slug} — {path}",
-                kind="article" if path in main.texts else writing.kind,
-                base=main.texts.get(path),
+                title=_("Amendment {name} — {what}").format(
+                    name=slug, what=path if base is None else _("Other words")
+                ),
+                kind="article" if is_article and not is_table else writing.kind,
+                base=base if base is not None or not is_article else main.texts.get(path, ""),
                 found=drawer.find(slug, path),
                 held=drawer.hold(slug, path),
             )

@@ -108,9 +108,28 @@ class ProseArea(TextArea):
         text = event.text
         if self._writing.kind != "table":
             text = mend_pasted(text, self._writing.language)
+            if "\n" in text.strip("\n"):
+                text = self._apart(text.strip("\n"))
         result = self._replace_via_keyboard(text, *self.selection)
         if result is not None:
             self.move_cursor(result.end_location)
+
+    def _apart(self, block: str) -> str:
+        """A pasted block of several alinéas, parted from what stands before and after it."""
+        (top, left), (bottom, right) = sorted(self.selection)
+        lines = self.document
+        last = lines.line_count - 1
+        before, after = lines.get_line(top)[:left], lines.get_line(bottom)[right:]
+        start = end = ""
+        if before.strip():
+            start = "\n\n"
+        elif top > 0 and lines.get_line(top - 1).strip():
+            start = "\n"
+        if after.strip():
+            end = "\n\n"
+        elif bottom == last or lines.get_line(bottom + 1).strip():
+            end = "\n"
+        return f"{start}{block}{end}"
 
     def mend(self, lines: Mapping[int, str]) -> None:
         """The lines are as the form writes them; the cursor stays where it is, in one step to undo."""

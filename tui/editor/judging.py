@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constitution.diff import diff_article
+from constitution.language import _, ngettext
 from constitution.pasted import mend_line
 from constitution.text import alineas, faults, format_text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from constitution.diff import ArticleDelta
     from constitution.text import Fault
     from tui.editor.writing import Writing
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["Judgement", "judge", "told_of_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,32 @@ def judge(writing: Writing, text: str) -> Judgement:
         sum(any(map(str.isalnum, word)) for word in words(formed)),
         len(alineas(formed)),
     )
+
+
+_TOLD = 3
+"""How many things are told one by one before saving; the others are counted."""
+
+
+def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
+    """What saving makes of a text that is not in its form: what is joined first, then the faults."""
+    if writing.kind == "table" or not text.strip():
+        return
+    lines = text.split("\n")
+    found = faults(text.rstrip("\n") + "\n", writing.language)
+    wrapped = [fault.line for fault in found if fault.code == "hard-wrap"]
+    for line in wrapped[:_TOLD]:
+        yield _("Line {line} will be joined to the one above it: “{words}”.").format(
+            line=line + 1, words=_beginning(lines[line])
+        )
+    others = [fault for fault in found if fault.code not in {"hard-wrap", "blank-line"}]
+    others = [fault for fault in others if fault.line - 1 not in wrapped or fault.code != "form"]
+    for fault in others[:_TOLD]:
+        yield _("line {line}: {fault}").format(line=fault.line, fault=fault.message)
+    rest = max(len(wrapped) - _TOLD, 0) + max(len(others) - _TOLD, 0)
+    if rest:
+        yield ngettext("And {number} more.", "And {number} more.", rest).format(number=rest)
+
+
+def _beginning(line: str) -> str:
+    """The first words of a line."""
+    return line if len(line) <= 40 else line[:39].rsplit(" ", 1)[0] + "…"

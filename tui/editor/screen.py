@@ -24,7 +24,7 @@ from tui.background import ask
 from tui.dialogs.form import Field, Form
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
-from tui.editor.judging import judge
+from tui.editor.judging import judge, told_of_saving
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
 from tui.keys import Keys
@@ -356,7 +356,12 @@ class Editor(ModalScreen[T | None]):
             _("Save {what}").format(what=self.writing.title),
             (Field("message", _("What you did:"), self.writing.message),),
             lambda answers: self._save(text, answers["message"] or self.writing.message or ""),
-            note=_("It is kept in the amendment under your name, with these words."),
+            note="\n".join(
+                (
+                    _("It is kept in the amendment under your name, with these words."),
+                    *told_of_saving(self.writing, text),
+                )
+            ),
         )
         self.app.push_screen(form, self._finish)
 

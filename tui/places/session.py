@@ -14,7 +14,7 @@ from constitution.language import N_, _
 from tui.background import ask, once_it_rests
 from tui.dialogs.notice import Notice
 from tui.places.place import Place, trouble
-from tui.sitting import asking, summaries
+from tui.sitting import asking, balloting, summaries
 from tui.sitting.line import SittingLine
 from tui.sitting.messages import (
     AgendaRead,
@@ -81,6 +81,7 @@ class SessionPlace(Place):
         Binding("J", "call_later", N_("Call after the next"), show=False),
         Binding("K", "call_earlier", N_("Call before the one above"), show=False),
         Binding("O", "as_proposed", N_("Return to the proposed order"), show=False),
+        Binding("b", "ballot", N_("Cast a ballot"), show=False),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
     ]
     WRITES: ClassVar[frozenset[str]] = frozenset(
@@ -99,6 +100,7 @@ class SessionPlace(Place):
             "as_proposed",
             "dispose",
             "oral",
+            "ballot",
         }
     )
 
@@ -298,6 +300,13 @@ class SessionPlace(Place):
         """Once every question was counted, the result is shown, to be declared."""
         if entry is not None and None not in entry.counts:
             self.action_declare()
+
+    def action_ballot(self) -> None:
+        """A member casts a ballot, signed where they have a key."""
+        number = self._rows.key
+        if number is not None:
+            room = self.drafting_room
+            room.tell(balloting.cast(room, number))
 
     # -- declaring ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["why_not"]
 
-COUNTING = frozenset({"count", "roll_call", "without_figures"})
+COUNTING = frozenset({"count", "roll_call", "without_figures", "ballot"})
 ORDERING = frozenset({"order", "call_later", "call_earlier", "as_proposed"})
 
 
