@@ -35,6 +35,7 @@ __all__ = [
     "measure",
     "parse_rulings",
     "propose_order",
+    "tell_departures",
     "write_rulings",
 ]
 
@@ -122,14 +123,56 @@ def _reading(path: str) -> tuple[bool, object]:
 
 
 def _departure(old: bytes | None, new: bytes | None) -> Fraction:
-    """Words inserted and deleted, as a share of the words of both texts."""
+    """Words inserted, deleted and moved, as a share of the words of both texts."""
     before = None if old is None else old.decode("utf-8", "replace")
     after = None if new is None else new.decode("utf-8", "replace")
     words = diff_article(before, after).words
     total = sum(
         token[0].isalnum() for text in (before, after) if text is not None for token in tokens(text)
     )
-    return Fraction(words.inserted + words.deleted, total) if total else Fraction(0)
+    changed = words.inserted + words.deleted + words.moved
+    return Fraction(changed, total) if total else Fraction(0)
+
+
+def tell_departures(order: Sequence[Called]) -> tuple[str, ...]:
+    """The measure of each amendment in per cent; a dash where no text changes.
+
+    With as many digits as it takes to tell apart those that are called on one article and differ,
+    so that the order can be checked, and to show what is not nothing.
+    """
+    together: dict[str | None, set[Fraction]] = {}
+    for turn in order:
+        shares = together.setdefault(turn.candidate.path, set())
+        if turn.candidate.departure is not None:
+            shares.add(turn.candidate.departure)
+    digits = {path: _digits(shares) for path, shares in together.items()}
+    return tuple(
+        "—"
+        if turn.candidate.departure is None
+        else _per_cent(turn.candidate.departure, digits[turn.candidate.path])
+        for turn in order
+    )
+
+
+_MOST_DIGITS = 4
+
+
+def _digits(shares: set[Fraction]) -> int:
+    """The fewest digits after the point by which shares of different size read differently."""
+    apart = {*shares, Fraction(0)}
+    return next(
+        (
+            digits
+            for digits in range(_MOST_DIGITS)
+            if len({round(100 * share, digits) for share in apart}) == len(apart)
+        ),
+        _MOST_DIGITS,
+    )
+
+
+def _per_cent(share: Fraction, digits: int) -> str:
+    whole, _point, part = f"{float(round(100 * share, digits)):.{digits}f}".partition(".")
+    return _("{whole}.{part} %").format(whole=whole, part=part) if part else f"{whole} %"
 
 
 def propose_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -19,14 +19,18 @@ from constitution.cli.talk import Talk
 from constitution.errors import Malformed, Refused
 from constitution.motion import AmendmentNumber
 from constitution.order import (
+    Called,
     Candidate,
     Ruling,
     apply_rulings,
+    measure,
     parse_rulings,
     propose_order,
+    tell_departures,
     write_rulings,
 )
 from constitution.repository import Repository
+from constitution.rivals import Edit, Proposal
 from constitution.stub import stub_of
 from constitution.verify import verify
 from tests.committee import CLERK, MORNING, Committee
@@ -72,6 +76,44 @@ def ruling(one: int, other: int, *, after: bool = False) -> Ruling:
 
 def numbers(candidates: Sequence[Candidate]) -> list[int]:
     return [int(one.number) for one in propose_order(candidates)]
+
+
+class TestMeasure:
+    """The share of words changed, in as many digits as the order needs to be checked."""
+
+    @staticmethod
+    def told(*shares: tuple[str | None, Fraction | None]) -> list[str]:
+        """The measures of amendments called on these articles, with these shares."""
+        return list(
+            tell_departures(
+                [
+                    Called(Candidate(AmendmentNumber(str(n)), path, departure=share))
+                    for n, (path, share) in enumerate(shares, start=1)
+                ]
+            )
+        )
+
+    def test_what_differs_reads_differently(self) -> None:
+        """Within one article; what is not nothing is never shown as nothing."""
+        shares = (Fraction(13, 1000), Fraction(9, 1000), Fraction(9, 1000), Fraction(0))
+        assert self.told(*(("a", share) for share in shares)) == [
+            "1.3 %",
+            "0.9 %",
+            "0.9 %",
+            "0.0 %",
+        ]
+        assert self.told(("a", Fraction(13, 1000)), ("b", Fraction(9, 1000))) == ["1 %", "1 %"]
+        assert self.told(("a", Fraction(4, 10_000)), (None, None)) == ["0.04 %", "—"]
+
+    def test_words_that_move_are_measured(self) -> None:
+        """An alinéa that stands elsewhere departs from the text, though no word of it changes."""
+        text = b"# A\n\nLe vote est personnel et secret.\n\nLa loi fixe le nombre des membres.\n"
+        head, one, two = text.decode().rstrip("\n").split("\n\n")
+        moved = f"{head}\n\n{two}\n\n{one}\n".encode()
+        proposal = Proposal("x", {"articles/a.md": Edit(text, moved)})
+        found = measure(AmendmentNumber("1"), proposal, names={})
+        assert found.departure is not None
+        assert found.departure > Fraction(1, 10)
 
 
 class TestProposed:
@@ -317,6 +359,15 @@ class TestTyped:
         assert "called before 3 by decision of Elle: Un compromis" in " ".join(out.split())
         assert "3  100 %  Supprimer · suppression" in out
         assert "a change to amendment 1" in out
+
+    def test_an_article_called_twice_is_called_continued(
+        self, committee: Committee, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where the chair calls another article's amendment in between, its heading stands once."""
+        assert self.typed(committee, "order", "--move", "5", "--after", "3", "--reason", "r") == 0
+        heads = [line for line in capsys.readouterr().out.splitlines() if line[:1] not in {"", " "}]
+        assert len(heads) == len(set(heads))
+        assert "Article 5 — Les séances, continued" in heads
 
     def test_json_has_the_measure_as_a_number(
         self, committee: Committee, capsys: pytest.CaptureFixture[str]

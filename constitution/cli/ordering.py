@@ -129,28 +129,30 @@ def _order_lines(
     talk: Talk, order: Sequence[Called], by_number: Mapping[str, Pending]
 ) -> Iterator[str]:
     from constitution.display import Run, safe, wrap
+    from constitution.order import tell_departures
 
     look = talk.look()
     width = max(len(by_number[turn.candidate.number].name) for turn in order)
+    measures = tell_departures(order)
+    room = max(5, *map(len, measures))
     last: str | None = ""
-    for turn in order:
+    headed: set[str | None] = set()
+    for turn, measure in zip(order, measures, strict=True):
         one = turn.candidate
         if one.path != last:
             last = one.path
-            yield ("" if turn is order[0] else "\n") + talk.bold(_place(talk, turn, by_number))
+            place = _place(talk, turn, by_number)
+            if one.path in headed:
+                place = _("{article}, continued").format(article=place)
+            headed.add(one.path)
+            yield ("" if turn is order[0] else "\n") + talk.bold(place)
         pending = by_number[one.number]
         told = [safe(pending.amendment.title), *_notes(turn)]
-        start = f"  {safe(pending.name):<{width}}  {_measure(turn):>5}  "
+        start = f"  {safe(pending.name):<{width}}  {measure:>{room}}  "
         for row, line in enumerate(
             wrap([Run("", " · ".join(told))], max(look.width - len(start), 20))
         ):
             yield (start if row == 0 else " " * len(start)) + look.dress(line)
-
-
-def _measure(turn: Called) -> str:
-    """The share of words changed, in whole per cent; a dash where no words change."""
-    share = turn.candidate.departure
-    return "—" if share is None else f"{round(100 * share)} %"
 
 
 def _notes(turn: Called) -> Iterator[str]:

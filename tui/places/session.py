@@ -11,6 +11,7 @@ from textual.containers import Container
 from constitution.article import Article, ArticlePath
 from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
 from constitution.language import N_, _
+from constitution.order import tell_departures
 from tui.background import ask, once_it_rests
 from tui.dialogs.notice import Notice
 from tui.places.place import Place, trouble
@@ -163,9 +164,11 @@ class SessionPlace(Place):
     def on_agenda_read(self, answer: AgendaRead) -> None:
         """Every amendment stands in its turn, and the page is that of the one under the cursor."""
         self._agenda = answer.agenda
-        turns = zip(answer.agenda.turns, answer.agenda.articles, strict=True)
+        turns = answer.agenda.turns
+        measures = tell_departures([turn.called for turn in turns])
+        rows = zip(turns, answer.agenda.articles, measures, strict=True)
         before = self._rows.key
-        self._rows.fill([turn_row(turn, article) for turn, article in turns])
+        self._rows.fill([turn_row(turn, article, measure) for turn, article, measure in rows])
         if self._wanted is not None and self._rows.point(self._wanted):
             self._wanted = None
         if self._rows.key is None:

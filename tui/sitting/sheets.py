@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "change_blocks",
-    "measure_words",
     "needs_blocks",
     "notes_of",
     "outcome_words",
@@ -67,12 +66,6 @@ def outcome_words() -> dict[str, str]:
     }
 
 
-def measure_words(turn: Turn) -> str:
-    """The share of words changed, in whole per cent; a dash where no words change."""
-    share = turn.called.candidate.departure
-    return "—" if share is None else f"{round(100 * share)} %"
-
-
 def notes_of(turn: Turn) -> Iterator[str]:
     """What decided the turn, beside the measure."""
     one, ruling = turn.called.candidate, turn.called.ruling
@@ -98,10 +91,10 @@ def title_of_delta(delta: ArticleDelta) -> str:
     return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
 
 
-def turn_row(turn: Turn, article: str) -> Row:
+def turn_row(turn: Turn, article: str, measure: str) -> Row:
     """A turn in the list: number, stage and title; article, measure and what decided it."""
     one = turn.pending
-    notes = " · ".join((measure_words(turn), *notes_of(turn)))
+    notes = " · ".join((measure, *notes_of(turn)))
     where = safe(article or _("The text as a whole, and other questions"))
     return Row(
         turn.number,
