@@ -5,9 +5,10 @@ Both front ends show strings that came from a repository through `safe`, and no 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,13 +57,18 @@ def safe(text: str, *, lines: bool = False) -> str:
     return text.translate(_VISIBLE_LINES if lines else _VISIBLE)
 
 
+_FIRST_OF_NO_WIDTH = "\u0300"
+"""The first character that takes no cell, or two."""
+
+
 def width_of(text: str) -> int:
     """How many cells of a terminal a text without controls takes."""
-    if text.isascii():
+    if text.isascii() or max(text) < _FIRST_OF_NO_WIDTH:
         return len(text)
     return sum(map(_cells, text))
 
 
+@lru_cache(maxsize=4096)
 def _cells(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me"}:
         return 0
@@ -91,72 +97,73 @@ class Run:
     text: str
 
 
-_PIECE = re.compile(r"\n| +|[^ \n]+")
-
-
 def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:
     """The runs in lines of at most `width` cells, broken at spaces; a line for an empty text.
 
     Spaces that must not break do not, and are then shown as spaces. A word longer than a line is
     cut. Line feeds break.
     """
-    lines: list[list[Run]] = [[]]
-    room = width
-    space: Run | None = None
-    for word in _words(runs):
-        if word[0].text == "\n":
-            lines.append([])
-            room, space = width, None
-            continue
-        if word[0].text.isspace():
-            space = word[0]
-            continue
-        size = sum(width_of(run.text) for run in word)
-        if lines[-1]:
-            gap = len(space.text) if space else 0
-            if gap + size <= room:
-                if space:
-                    lines[-1].append(space)
-                    room -= gap
-            else:
-                lines.append([])
-                room = width
-        space = None
-        for run in word:
-            for character in run.text if size > width else (run.text,):
-                cells = width_of(character)
-                if cells > room and lines[-1]:
-                    lines.append([])
-                    room = width
-                lines[-1].append(Run(run.style, character))
-                room -= cells
-    return [tuple(_joined(line)) for line in lines]
+    pieces = _joined(runs)
+    text = "".join(run.text for run in pieces)
+    lines = []
+    first = begun = 0  # the run in which a line begins, and where that run begins
+    for start, end in _lines(text, width):
+        line = []
+        while first < len(pieces) and begun + len(pieces[first].text) <= start:
+            begun += len(pieces[first].text)
+            first += 1
+        place = begun
+        for run in pieces[first:]:
+            if place >= end:
+                break
+            shown = run.text[max(start - place, 0) : end - place]
+            if shown:
+                line.append(Run(run.style, shown.translate(_FIXED_SPACES)))
+            place += len(run.text)
+        lines.append(tuple(line))
+    return lines
 
 
-def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    """The runs cut into words, which may have several styles, spaces and line feeds."""
-    word: list[Run] = []
-    for run in runs:
-        for piece in _PIECE.findall(run.text):
-            if piece.isspace() and piece[0] in " \n":
-                if word:
-                    yield word
-                    word = []
-                yield [Run(run.style, piece)]
-            else:
-                word.append(Run(run.style, piece.translate(_FIXED_SPACES)))
-    if word:
-        yield word
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """The runs that have characters, those of one style that meet as one."""
+    return [
+        Run(style, "".join([run.text for run in some]))
+        for style, some in groupby((run for run in runs if run.text), _style)
+    ]
 
 
-def _joined(line: Iterable[Run]) -> Iterator[Run]:
-    last: Run | None = None
-    for run in line:
-        if last and last.style == run.style:
-            last = Run(last.style, last.text + run.text)
-            continue
-        if last:
-            yield last
-        last = run
-    if last:
-        yield last
+def _style(run: Run) -> str:
+    return run.style
+
+
+def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends in a text; the spaces at which it is broken are in none."""
+    is_narrow = text.isascii() or all(_cells(character) == 1 for character in set(text))
+    begun = 0
+    for paragraph in text.split("\n"):
+        last = begun + len(paragraph.rstrip(" "))
+        start = begun
+        while True:
+            while start < last and text[start] == " ":
+                start += 1
+            end = start + width if is_narrow else _reach(text, start, last, width)
+            if end >= last:
+                yield start, max(start, last)
+                break
+            if text[end] != " ":
+                space = text.rfind(" ", start, end)
+                end = space if space >= 0 else max(end, start + 1)  # else a word is cut
+            yield start, start + len(text[start:end].rstrip(" "))
+            if end == last:
+                break
+            start = end
+        begun += len(paragraph) + 1
+
+
+def _reach(text: str, start: int, last: int, width: int) -> int:
+    """How far so many cells reach in a text, from a place on."""
+    for place in range(start, last):
+        width -= _cells(text[place])
+        if width < 0:
+            return place
+    return last

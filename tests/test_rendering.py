@@ -426,14 +426,27 @@ class TestSafe:
 class TestWrapping:
     """Prose in lines of at most so many cells, broken only where prose may break."""
 
-    @given(st.text(alphabet="ab é\u00a0字\u0301\n"), st.integers(2, 20))
+    @given(
+        st.lists(st.builds(Run, st.sampled_from(["", "insert"]), st.text("ab é’\u00a0字\u0301\n"))),
+        st.integers(2, 20),
+    )
     def test_nothing_but_spaces_is_lost_and_no_line_is_too_wide(
-        self, text: str, width: int
+        self, runs: list[Run], width: int
     ) -> None:
         """Also when words are longer than a line, and with wide and combining characters."""
-        lines = ["".join(run.text for run in line) for line in wrap([Run("", text)], width)]
-        assert "".join("".join(lines).split()) == "".join(text.split())
-        assert all(width_of(line) <= width for line in lines)
+        lines = wrap(runs, width)
+        shown = [(run.style, letter) for line in lines for run in line for letter in run.text]
+        given_ = [(run.style, letter) for run in runs for letter in run.text]
+        assert [one for one in shown if not one[1].isspace()] == [
+            one for one in given_ if not one[1].isspace()
+        ]
+        assert all(sum(width_of(run.text) for run in line) <= width for line in lines)
+        assert all(run.text for line in lines for run in line)
+
+    def test_a_change_beside_a_space_that_must_not_break_is_shown(self) -> None:
+        """A space that begins a run alone takes nothing of the next run with it."""
+        lines = wrap([Run("", "mot "), Run("delete", "\u00a0"), Run("insert", "; fin")], 20)
+        assert lines == [(Run("", "mot "), Run("delete", " "), Run("insert", "; fin"))]
 
     def test_a_space_that_must_not_break_does_not(self) -> None:
         """`dix ;` stays together, and the space is shown as one."""
