@@ -65,11 +65,10 @@ def object_folders(own: str) -> list[str]:
     """The folder of a repository's objects, and those it borrows from, near ones first."""
     found = [own]
     for folder in found:
-        try:
-            listed = _text_of(f"{folder}/info/alternates")
-        except (FileNotFoundError, NotADirectoryError):
+        listed = f"{folder}/info/alternates"
+        if not os.path.isfile(listed):  # noqa: PTH113 - as text; a pipe would be waited for
             continue
-        for line in listed.split("\n"):
+        for line in _text_of(listed).split("\n"):
             if not line or line.startswith("#") or "\0" in line:
                 continue
             other = os.path.normpath(os.path.join(folder, line))  # noqa: PTH118 - as text

@@ -3,11 +3,11 @@
     verify     a repository, bare or not, judged from its raw objects
     Verdict    valid, consistent, wrong (which commit, and why), or cannot tell (why not)
 
-`clone` opens what can be judged, `loose` and `packs` read bytes, `store` proves them, `objects`
-parses commits and trees, `archive` compares trees,
-`contents` judges what a commit brought, `record`, `seal`, `ballots` and `count` its record, `chain`
-walks main, `report` says it. Nothing here is shared with the code that writes, except the pure
-modules that define the files.
+`clone` opens what can be judged, `store` proves its objects, `objects` parses commits and trees,
+`archive` compares trees, `contents` judges what a commit brought, `record`, `seal`, `ballots` and
+`count` its record, `chain` walks main, `leftover` finds the ballots that no record counts, and
+`report` says it. What is shared with the code that writes are the pure modules that define the
+files, and the reader of bytes below both (`constitution.objects`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
 from constitution.verify.archive import Archive
-from constitution.verify.ballots import find_uncounted
 from constitution.verify.chain import Trial, first_parents, judge_chain
 from constitution.verify.clone import open_store
 from constitution.verify.doubt import Absent, Doubt
+from constitution.verify.leftover import find_uncounted
 from constitution.verify.report import (
     Fault,
     FreeChange,
@@ -70,8 +70,9 @@ def verify(
 
     `founding` pins the founding commit; `tip` judges another commit than the branch's, a full id
     or the name of a ref; `remembered_tip` is the tip of an earlier check, which must still be on
-    the chain; `seen` are the commits that branches of remotes were seen to have, by the full name of the ref, which must still be on the chain where such a ref is judged; `objects` are further folders of objects. `progress` is told how many commits of how
-    many were judged.
+    the chain; `seen` are the commits that branches of remotes were seen to have, by the full name
+    of the ref, which must still be on the chain where such a ref is judged; `objects` are further
+    folders of objects. `progress` is told how many commits of how many were judged.
 
     Raises `Absent` where there is no repository, no such branch or no such commit; all else is in
     the verdict.

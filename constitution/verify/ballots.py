@@ -1,4 +1,4 @@
-"""Signed ballots: whether each holds, whether the record counts them, and which were left out.
+"""Signed ballots beside a record: whether each holds, and whether the record counts them.
 
 Every ballot beside a record is judged by the members at the motion's base and at the commit's first
 parent. The record is held against the ballots name by name; a ballot that is at fault already is
@@ -7,9 +7,6 @@ not held against the record a second time.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,34 +20,26 @@ from constitution.ballot import (
 )
 from constitution.canonical import digest
 from constitution.errors import Malformed
-from constitution.governance import Members
 from constitution.language import _
 from constitution.verify.archive import refuse_unknown
 from constitution.verify.doubt import Doubt
-from constitution.verify.refs import BALLOTS, MOTIONS, refs_below
-from constitution.verify.report import Uncounted, VoidBallot, sentence_of
-from constitution.vote import VoteRecord
+from constitution.verify.report import sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from constitution.ballot import Choice, Spoilt
-    from constitution.canonical import Digest
     from constitution.governance import MemberId
-    from constitution.verify.archive import Archive, Snapshot
     from constitution.verify.case import Case
     from constitution.verify.report import Code, Fault
-    from constitution.vote import Count
+    from constitution.vote import Count, VoteRecord
 
-__all__ = ["Poll", "ballot_faults", "find_uncounted", "poll_of", "read_ballot", "signed_ballots"]
+__all__ = ["ballot_faults", "named_in", "signed_ballots"]
 
 _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
 _MOST_TRIED_OUT = 20
 """For how many ballots of one record, and on how many earlier motions, that is tried out."""
-
-_PLACE = re.compile(r"refs/(?:fetched/[^/]+/)?ballots/([1-9][0-9]*)/[^/]+")
-_MOTION = re.compile(r"refs/(?:heads|remotes/[^/]+)/motions/([^/]+)")
 
 _CODES: dict[str, Code] = {
     "not-a-member": "not-a-member",
@@ -107,7 +96,7 @@ def ballot_faults(case: Case, record: VoteRecord) -> Iterator[Fault]:
 def signed_ballots(case: Case, record: VoteRecord) -> int:
     """How many signed ballots stand beside a record; none where they are not in their form."""
     if record.evidence == "signed":
-        return len({member for count in record.counts for member in _named(count)})
+        return len({member for count in record.counts for member in named_in(count)})
     path = f"{case.folder}/ballots.toml"
     data = case.child.blob(path)
     try:
@@ -168,7 +157,7 @@ def _record_faults(
     if any(len(choices) != len(record.counts) for choices in cast.values()):
         return  # said already
     for place, count in enumerate(record.counts):
-        recorded = _named(count)
+        recorded = named_in(count)
         for member in sorted(recorded.keys() | cast.keys()):
             if member in blamed:
                 continue
@@ -185,7 +174,7 @@ def _record_faults(
             yield case.fault("wrong-count", sentence.format(member=member), case.vote_file)
 
 
-def _named(count: Count) -> dict[MemberId, Choice]:
+def named_in(count: Count) -> dict[MemberId, Choice]:
     """Who is named in a count, with their choice."""
     return {
         member: choice
@@ -193,147 +182,3 @@ def _named(count: Count) -> dict[MemberId, Choice]:
         if isinstance(votes, tuple)
         for member in votes
     }
-
-
-# -- what was left out -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Poll:
-    """A motion as its record tells of it, to hold ballots against that are found elsewhere."""
-
-    sequence: int
-    number: str
-    base: Members
-    now: Members
-    choices: Mapping[MemberId, tuple[Choice | None, ...]]
-    """What the record counts for each member it names, question by question."""
-    questions: int
-
-
-def poll_of(case: Case) -> Poll | None:
-    """The motion that a record disposed of; None where its members cannot be read.
-
-    One that was disposed of without a vote counts nobody: whoever signed a ballot on it was left
-    out.
-    """
-    base, now = case.base.members(), case.parent.members()
-    if isinstance(base, Malformed) or isinstance(now, Malformed):
-        return None
-    record = case.record
-    counted = record.counts if isinstance(record, VoteRecord) else ()
-    counts = [_named(count) for count in counted]
-    members = {member for count in counts for member in count}
-    return Poll(
-        record.sequence,
-        case.motion.number,
-        base,
-        now,
-        {member: tuple(count.get(member) for count in counts) for member in members},
-        len(case.motion.questions),
-    )
-
-
-def find_uncounted(
-    archive: Archive, polls: Mapping[Digest, Poll], tip: Snapshot
-) -> tuple[tuple[Uncounted, ...], tuple[VoidBallot, ...]]:
-    """The signed ballots of this clone that hold and that no record counts; and those that are void.
-
-    The former may have come too late: nothing in a clone says when. The latter are on no motion
-    that is recorded or open here: it was put anew since, or somewhere else. What cannot be read is
-    no ballot, nor is one that no key of its member signed.
-    """
-    found: dict[Ballot, Uncounted] = {}
-    void: dict[Ballot, VoidBallot] = {}
-    open_: frozenset[Digest] | None = None
-    keys: dict[MemberId, set[str]] = {}
-    for ref, commit in refs_below(archive.store, BALLOTS):
-        try:
-            signed = read_ballot(archive, commit, ref)
-        except (Doubt, Malformed):
-            continue
-        if signed is None or signed.signature is None:
-            continue
-        ballot, poll = signed.ballot, polls.get(signed.ballot.motion)
-        if poll is None:
-            if open_ is None:
-                open_, keys = _open_motions(archive), _keys(polls.values(), tip)
-            place = _PLACE.fullmatch(ref)
-            if place is None or ballot.motion in open_:
-                continue
-            if _is_signed(signed, sorted(keys.get(ballot.member, ()))):
-                void[ballot] = VoidBallot(place[1], ballot.member, ballot.choices, ref)
-        elif poll.choices.get(ballot.member) != ballot.choices and (
-            spoils(signed, ballot.motion, poll.questions, poll.base, poll.now) is None
-        ):
-            found[ballot] = Uncounted(
-                poll.sequence,
-                poll.number,
-                ballot.member,
-                ballot.choices,
-                ref,
-                counted_otherwise=ballot.member in poll.choices,
-            )
-    return (
-        tuple(sorted(found.values(), key=lambda one: (one.sequence, one.member, one.choices))),
-        tuple(sorted(void.values(), key=lambda one: (len(one.number), one.number, one.member))),
-    )
-
-
-def _open_motions(archive: Archive) -> frozenset[Digest]:
-    """The motions that are put to the vote, here or at a remote as it was last fetched."""
-    found = set()
-    for ref, commit in refs_below(archive.store, (*MOTIONS, "refs/remotes/")):
-        place = _MOTION.fullmatch(ref)
-        if place is not None:
-            try:
-                motion = archive.snapshot(commit).digest(f"votes/{place[1]}/motion.toml")
-            except Doubt:
-                continue
-            found |= {motion} if motion is not None else set()
-    return frozenset(found)
-
-
-def _keys(polls: Iterable[Poll], tip: Snapshot) -> dict[MemberId, set[str]]:
-    """The keys that each member has, or had when something was voted on."""
-    lists = {id(one): one for poll in polls for one in (poll.base, poll.now)}
-    try:
-        last = tip.members()
-    except Doubt:
-        last = Members()
-    if isinstance(last, Members):
-        lists[id(last)] = last
-    found: dict[MemberId, set[str]] = defaultdict(set)
-    for members in lists.values():
-        for member in members.named:
-            found[member.id].update(member.keys)
-    return found
-
-
-def _is_signed(signed: SignedBallot, lines: Iterable[str]) -> bool:
-    """Whether one of the keys signed the ballot."""
-    from constitution.publickey import parse_key  # noqa: PLC0415 - only where something is signed
-    from constitution.signature import find_flaw  # noqa: PLC0415 - as above
-
-    keys = map(parse_key, lines)
-    return find_flaw(signed.signature or b"", signed.ballot.to_bytes(), keys) is None
-
-
-def read_ballot(archive: Archive, commit: str, ref: str) -> SignedBallot | None:
-    """The ballot in a commit, with its signature if it has one; None where there is none.
-
-    Raises `Malformed` where the ballot or the armour is not in its one spelling.
-    """
-    snapshot = archive.snapshot(commit)
-    data, armour = snapshot.blob("ballot.toml"), snapshot.blob("ballot.toml.sig")
-    if data is None:
-        return None
-    ballot = Ballot.parse(data, ref)
-    if armour is None:
-        return SignedBallot(ballot)
-    from constitution import signature  # noqa: PLC0415 - only where something is signed
-
-    blob = signature.read_armour(armour)
-    if blob is None:
-        raise Malformed(signature.explain("armour").rstrip("."), where=ref)
-    return SignedBallot(ballot, blob)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from constitution.canonical import Digest
     from constitution.verify.archive import Archive, Difference, Snapshot
-    from constitution.verify.ballots import Poll
+    from constitution.verify.leftover import Poll
     from constitution.verify.report import Code
 
 MOST_OF_A_KIND = 50

@@ -32,7 +32,7 @@ def open_store(path: Path, more: tuple[Path, ...] = ()) -> Store:
     own = _git_folder(path)
     shared = own
     if (own / "commondir").is_file():
-        shared = own / (own / "commondir").read_text().strip()
+        shared = own / (own / "commondir").read_text(errors="replace").strip()
     objects = _object_folders(shared / "objects", *more)
     _refuse_what_hides(shared, objects)
     return Store(shared, objects, Packs(objects), reftable=_refuse_formats(shared))

@@ -19,10 +19,10 @@ from constitution.motion import Motion
 from constitution.names import is_number, is_plain_ref, is_slug
 from constitution.verify import verify
 from constitution.verify.archive import Archive
-from constitution.verify.ballots import read_ballot
 from constitution.verify.chain import first_parents
 from constitution.verify.clone import open_store
 from constitution.verify.doubt import Doubt
+from constitution.verify.leftover import read_ballot
 from constitution.verify.refs import MOTIONS, refs_below
 from constitution.verify.store import is_id
 from constitution.vote import DISPOSITIONS

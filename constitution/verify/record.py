@@ -14,11 +14,12 @@ from constitution.language import _
 from constitution.motion import Motion
 from constitution.names import slug_in
 from constitution.verify.archive import refuse_unknown
-from constitution.verify.ballots import Poll, ballot_faults, poll_of, signed_ballots
+from constitution.verify.ballots import ballot_faults, signed_ballots
 from constitution.verify.case import Case, Past
 from constitution.verify.contents import RECORD_FILES
 from constitution.verify.count import count_again
 from constitution.verify.doubt import Doubt
+from constitution.verify.leftover import Poll, poll_of
 from constitution.verify.report import Fault, RecordReport, sentence_of
 from constitution.verify.seal import change_faults, find_sealed, seal_faults
 from constitution.vote import Disposition, Record, parse_record
