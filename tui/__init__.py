@@ -3,7 +3,7 @@
     run           the room, opened on a repository until the person leaves
     run_screen    the screen for the projector, which shows what the room sends to it
 
-`app` is the room and its bar; `places` are what it holds; `widgets` what they are made of; `reading`
+`app` is the room, `doors` its bar, `dressed` its colours; `places` are what it holds; `widgets` what they are made of; `reading`
 asks the core in worker threads, through `background`, which answers with `messages`.
 """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,11 +20,11 @@ from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.dialogs.dialog import capital
+from tui.doors import PLACES, Tab
 from tui.dressed import Dressed
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
-from tui.places.text import TextPlace
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
 from tui.taken import act_words, undoing_words
@@ -50,88 +49,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["PLACES", "Door", "DraftingRoom"]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The way to a place."""
-
-    name: str
-    words: str
-    """What a person reads in the bar, marked for translation."""
-    goes: str
-    """What its key does, marked for translation."""
-    kind: Callable[[], type[Place]]
-    """What stands there, imported when it is first asked for."""
-    count: Callable[[Room], int] | None = None
-    """How many things there are, where they are counted in the bar."""
-
-
-def _text() -> type[Place]:
-    return TextPlace
-
-
-def _amendments() -> type[Place]:
-    from tui.places.amendments import AmendmentsPlace
-
-    return AmendmentsPlace
-
-
-def _session() -> type[Place]:
-    from tui.places.session import SessionPlace
-
-    return SessionPlace
-
-
-def _history() -> type[Place]:
-    from tui.places.history import HistoryPlace
-
-    return HistoryPlace
-
-
-PLACES = (
-    Door("text", N_("Text"), N_("Go to the text"), _text),
-    Door(
-        "amendments",
-        N_("Amendments"),
-        N_("Go to the amendments"),
-        _amendments,
-        lambda room: len(room.pending),
-    ),
-    Door("session", N_("In session"), N_("Go to the sitting"), _session),
-    Door(
-        "history",
-        N_("History"),
-        N_("Go to the history"),
-        _history,
-        lambda room: len(room.records),
-    ),
-)
-"""The places in the order of the bar; the key of each is its number."""
+__all__ = ["DraftingRoom"]
 
 WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
-
-
-class Tab(Static):
-    """The name of a place in the bar; a click goes there."""
-
-    def __init__(self, door: Door) -> None:
-        super().__init__(id=f"tab-{door.name}")
-        self.door = door
-
-    def tell(self, count: int | None, *, here: bool) -> None:
-        """The tab with the number of things there, marked where one is there."""
-        name = f"{PLACES.index(self.door) + 1} {_(self.door.words)}"
-        if count is not None:
-            name += f" ({count})"
-        self.update(Content(f"[{name}]" if here else f" {name} "))
-        self.set_class(here, "-here")
-
-    async def on_click(self) -> None:
-        """The room goes to the place."""
-        await self.run_action(f"app.go('{self.door.name}')")
 
 
 class DraftingRoom(Dressed[None]):

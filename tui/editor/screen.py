@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
@@ -30,9 +29,9 @@ from tui.editor.outside import edit_outside
 from tui.keys import Keys
 from tui.messages import Judged, Troubled
 from tui.speech import speak_bindings
-from tui.widgets.change import show_words
+from tui.widgets.change import number_shown, show_words
 from tui.widgets.keyline import KeyLine
-from tui.widgets.page import Page, Sides, said
+from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from tui.editor.leaving import Wish
     from tui.editor.writing import Writing
     from tui.widgets.change import View
-    from tui.widgets.page import Block
+    from tui.widgets.page import Block, Sides
 
 __all__ = ["Editor"]
 
@@ -219,7 +218,7 @@ class Editor(ModalScreen[T | None]):
         if self.writing.base is None or judgement is None:
             return
         sheet = tuple(self._sheet(judgement))
-        self._numbers = tuple(_number_of(block) for block in sheet)
+        self._numbers = tuple(number_shown(block) for block in sheet)
         self.query_one("#difference", Page).show(sheet, stay=True)
         self._follow()
 
@@ -409,11 +408,3 @@ class Editor(ModalScreen[T | None]):
         """The keys of the editor are shown."""
         bindings = [one for one in self.active_bindings.values() if one.node in {self, self.area}]
         self.app.push_screen(Keys(_("the editor"), bindings))
-
-
-def _number_of(block: Block | Sides) -> int:
-    """The alinéa of the new text that a block shows; 0 for what is gone from it."""
-    shown = block.new if isinstance(block, Sides) else block
-    margin = shown.margin if shown is not None else ""
-    numbers = re.findall(r"\d+", margin)
-    return int(numbers[-1]) if numbers and margin[0] not in "-<" else 0

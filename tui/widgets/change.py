@@ -8,6 +8,7 @@ they move). What is shown, and in which words, is `constitution.diff.views`'.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.degrees import indent_of
@@ -38,7 +39,15 @@ if TYPE_CHECKING:
     from constitution.diff.alineas import Alinea
     from constitution.diff.views import Piece, Side
 
-__all__ = ["VIEWS", "View", "show_change", "show_doubts", "show_words", "view_words"]
+__all__ = [
+    "VIEWS",
+    "View",
+    "number_shown",
+    "show_change",
+    "show_doubts",
+    "show_words",
+    "view_words",
+]
 
 View = Literal["words", "sides", "reading", "sentences"]
 VIEWS: tuple[View, ...] = ("words", "sides", "reading", "sentences")
@@ -109,6 +118,14 @@ def show_words(
     for passage, remarks in with_remarks(shown_passages(delta, context)):
         yield from (said(remark, "quiet") for remark in remarks)
         yield _in_words(passage, marked=marked)
+
+
+def number_shown(block: Block | Sides) -> int:
+    """The alinéa of the new text that a block shows; 0 for what is gone from it."""
+    shown = block.new if isinstance(block, Sides) else block
+    margin = shown.margin if shown is not None else ""
+    numbers = re.findall(r"\d+", margin)
+    return int(numbers[-1]) if numbers and margin[0] not in "-<" else 0
 
 
 def show_doubts(delta: Delta, title: Callable[[str], str]) -> Iterator[Block]:

@@ -59,17 +59,23 @@ def vote_words(record: Entry) -> tuple[str, ...]:
         words.append(declared.format(name=safe(stated.declared_by)))
     if stated.reports:
         words.append(_("Reported, not counted here."))
-    words.extend(reported(report) for report in stated.reports)
+    words.extend(reported(report, record.motion.title) for report in stated.reports)
     return tuple(words)
 
 
-def reported(report: Report) -> str:
-    """What was reported of a vote held elsewhere: who voted, when, and who says so."""
+def reported(report: Report, title: str = "") -> str:
+    """What was reported of a vote held elsewhere: who voted, when, and who says so.
+
+    The law is named where the title beside it does not name it.
+    """
     known = [report.date.isoformat()] if report.date is not None else []
     if report.source != "unknown":
         known.append(safe(report.source))
     told = safe(reported_words(report))
-    return introduce(safe(report.act), f"{told} ({', '.join(known)})" if known else told)
+    words = f"{told} ({', '.join(known)})" if known else told
+    return (
+        words[:1].upper() + words[1:] if report.act == title else introduce(safe(report.act), words)
+    )
 
 
 def _figures(count: Count) -> str:
