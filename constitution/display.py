@@ -20,7 +20,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that show as nothing, and that Unicode does not count as controls."""
 
-_FIXED_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+_FIXED_SPACES = "\u00a0\u2007\u2009\u202f"
 
 
 class _Visible(dict[int, str]):
@@ -104,7 +104,8 @@ def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:
     cut. Line feeds break.
     """
     pieces = _joined(runs)
-    text = "".join(run.text for run in pieces)
+    text = "".join([run.text for run in pieces])
+    shown = text if text.isascii() else _with_plain_spaces(text)
     lines = []
     first = begun = 0  # the run in which a line begins, and where that run begins
     for start, end in _lines(text, width):
@@ -112,16 +113,21 @@ def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:
         while first < len(pieces) and begun + len(pieces[first].text) <= start:
             begun += len(pieces[first].text)
             first += 1
-        place = begun
-        for run in pieces[first:]:
-            if place >= end:
-                break
-            shown = run.text[max(start - place, 0) : end - place]
-            if shown:
-                line.append(Run(run.style, shown.translate(_FIXED_SPACES)))
-            place += len(run.text)
+        place, number = begun, first
+        while start < end and place < end:
+            run = pieces[number]
+            after = place + len(run.text)
+            line.append(Run(run.style, shown[max(start, place) : min(end, after)]))
+            place, number = after, number + 1
         lines.append(tuple(line))
     return lines
+
+
+def _with_plain_spaces(text: str) -> str:
+    """The text with its spaces that must not break as any others, and each where it was."""
+    for space in _FIXED_SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
