@@ -231,6 +231,36 @@ class TestWhatAReaderSees:
             said = [e.text() for e in root.all(class_="what")]
             assert "Paragraph 1 is split into paragraphs 1 and 2." in said
 
+    @pytest.mark.parametrize("layout", LAYOUTS[:2])
+    def test_a_table_is_a_table_and_a_row_that_came_says_so(self, layout: Layout) -> None:
+        """One row was added: one row is marked, cell by cell; the rule below the head is not shown."""
+        old = "# A\n\n| Région | Sièges |\n| --- | --- |\n| Nord | 10 |\n| Sud | 12 |\n"
+        new = old.replace("| Sud", "| Est | 10 |\n| Sud")
+        root = parse_page(print_texts(old, new, layout))
+        grid = root.all("table", "grid")[-1]
+        rows = grid.all("tr")
+        assert len(rows) == 4
+        assert [row.text() for row in grid.all("tr", "added")] == ["Est10"]
+        assert [e.text() for e in grid.all("ins")] == ["Est", "10"]
+        assert not grid.all("del")
+
+    def test_an_item_stands_as_deep_as_it_is(self) -> None:
+        """By a class, at most so deep as a page is wide."""
+        old = "# A\n\n- un\n- deux mots ici\n"
+        page = print_texts(old, old.replace("- deux", "  - deux"))
+        [deeper] = parse_page(page).all("div", "level-1")
+        assert deeper.all("p")[0].text().strip() == "- deux mots ici"
+
+    def test_what_changed_comes_before_the_table_of_articles(self) -> None:
+        """The head leads to the table, which stands last."""
+        old = {"a.md": "# Un\n\nPremier.\n", "b.md": "# Deux\n\nSecond.\n"}
+        new = {path: text.replace(".", " aussi.") for path, text in old.items()}
+        page = print_delta(diff_texts(old, new), str, heading="H", lead="Un\nDeux", language="en")
+        assert page.index('<section class="article"') < page.index('id="figures"')
+        assert 'href="#figures"' in page
+        lines = [e.text() for e in parse_page(page).all("p", "quiet")]
+        assert lines[:2] == ["Un", "Deux"]
+
     @given(data=st.data(), old=articles())
     def test_a_page_holds_the_new_text_and_nothing_else(
         self, data: st.DataObject, old: str
@@ -241,14 +271,16 @@ class TestWhatAReaderSees:
         if not delta.changes_words:
             return
         root = assert_harmless(print_texts(old, new))
-        shown = "".join(e.all("p")[0].text("del", "sup") for e in root.all("div", "alinea"))
+        shown = "".join(
+            (e.all("p") or e.all("table"))[0].text("del", "sup") for e in root.all("div", "alinea")
+        )
         _heading, _break, body = new.partition("\n")
         assert _bare(shown).endswith(_bare(body))
 
 
 def _bare(text: str) -> str:
-    """The characters that print, heading marks aside."""
-    return re.sub(r"\s|^#+ ", "", text, flags=re.MULTILINE)
+    """The characters that print, the marks of headings and of tables aside."""
+    return re.sub(r"^[\s>]*\|[\s|:-]*\|$|\s|^#+ |\|", "", text, flags=re.MULTILINE)
 
 
 class TestHostileTexts:

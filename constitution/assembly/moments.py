@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from constitution.history import Moment
     from constitution.repository import CommitId
 
-__all__ = ["Chosen", "Compared", "choose", "compare", "declared_moves", "follow_by_words", "point"]
+__all__ = [
+    "Chosen",
+    "Compared",
+    "choose",
+    "compare",
+    "declared_moves",
+    "follow_by_words",
+    "name_moment",
+    "point",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,26 @@ def point(desk: Desk, when: str) -> Moment:
     tips = {} if not is_slug(when.split(" ", maxsplit=1)[0]) else _named_tips(desk)
     return resolve_when(
         desk.repository, desk.repository.main(), when, pending=tips, entries=desk.records()
+    )
+
+
+def name_moment(desk: Desk, when: str) -> tuple[str, str]:
+    """What a person calls the moment that WHEN names, and a line that says more; empty where none does."""
+    from constitution.history.dates import Day
+
+    if when.strip().lower() in {"founding", "vote:0"}:
+        return _("the founding"), ""
+    moment = point(desk, when)
+    if isinstance(moment, Day):
+        return moment.date.isoformat(), ""
+    entry = next((one for one in desk.records() if one.commit.id == moment.commit), None)
+    if entry is None:
+        return when, ""
+    sequence, held = entry.record.sequence, entry.record.held
+    line = _("Vote {sequence}: {title}").format(sequence=sequence, title=entry.motion.title)
+    return (
+        _("vote {sequence}").format(sequence=sequence),
+        f"{line} ({held.isoformat()})" if held is not None else line,
     )
 
 

@@ -142,13 +142,14 @@ def diff_verb(
     if words:
         show_words(talk, delta, whole, language=language, style=style, as_json=layout.as_json)
         return
+    heading, *lead = _heading(desk, amendment, from_, to) if layout.html is not None else ("",)
     show_delta(
         talk,
         delta,
         {**old, **new},
         layout,
-        heading=_heading(desk, amendment, from_, to) if layout.html is not None else "",
-        lead=settings.text,
+        heading=heading,
+        lead="\n".join((settings.text, *lead)),
         language=language,
     )
 
@@ -181,8 +182,11 @@ def _only(
     return old, new, {a: b for a, b in moves.items() if a in old and b in new}
 
 
-def _heading(desk: Desk, amendment: str | None, from_: str | None, to: str | None) -> str:
-    """What was compared, in a line, in the language of the text."""
+def _heading(
+    desk: Desk, amendment: str | None, from_: str | None, to: str | None
+) -> tuple[str, ...]:
+    """What was compared, in a line, then in lines that say more, in the language of the text."""
+    from constitution.assembly.moments import name_moment
     from constitution.assembly.pending import find_pending
     from constitution.html.markup import speaking_for
 
@@ -194,12 +198,13 @@ def _heading(desk: Desk, amendment: str | None, from_: str | None, to: str | Non
             else:
                 one = find_pending(desk, amendment, disposed=True)
                 name, title = one.name, one.amendment.title
-            return _("Amendment {number} — {title}").format(number=name, title=title)
+            return (_("Amendment {number} — {title}").format(number=name, title=title),)
         if from_ is not None or to is not None:
-            return _("From {old} to {new}").format(
-                old=from_ or _("the founding"), new=to or _("the current text")
-            )
-        return _("Changes of the work tree")
+            old, more = name_moment(desk, from_ or "founding")
+            new, still = name_moment(desk, to) if to else (_("the current text"), "")
+            heading = _("From {old} to {new}").format(old=old, new=new)
+            return (heading, *filter(None, (more, still)))
+        return (_("Changes of the work tree"),)
 
 
 def _compare_files(

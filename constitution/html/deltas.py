@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from constitution.diff.degrees import indent_of
 from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
+from constitution.diff.rows import is_table
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -19,6 +21,7 @@ from constitution.diff.views import (
     summarise,
     with_remarks,
 )
+from constitution.html.grid import grid
 from constitution.html.markup import EMPTY, Markup, element, join, page, speaking_for, words
 from constitution.language import _, introduce, ngettext
 
@@ -71,24 +74,37 @@ def print_delta(
     """A page that shows a difference, in the language of the text.
 
     `titles` gives the heading of the article at a path; `heading` says what was compared, and
-    `lead`, in a line, more of it.
+    `lead`, in lines, more of it. What changed comes first, the table of articles last.
     """
     with speaking_for(language):
+        figures = len(delta.articles) > 1 or layout == "figures"
         top = element(
             "header",
             element("h1", words(heading)),
-            element("p", words(lead), class_="quiet") if lead else EMPTY,
-            element("p", words(sum_up(delta)), class_="quiet"),
+            *(element("p", words(line), class_="quiet") for line in lead.split("\n") if line),
+            element("p", *_summary(delta, linked=figures and layout != "figures"), class_="quiet"),
             legend(delta.words) if layout != "figures" else EMPTY,
             class_="top",
         )
         parts = [top]
-        if len(delta.articles) > 1 or layout == "figures":
-            parts.append(_table(delta, titles, linked=layout != "figures"))
         if layout != "figures":
             parts.append(show_articles(delta, titles, layout=layout, context=context))
+        if figures:
+            table = _table(delta, titles, linked=layout != "figures")
+            parts.append(element("section", table, class_="figures", id=_FIGURES))
         wide = layout == "side by side"
         return page(heading, language, element("main", join(parts)), wide=wide)
+
+
+_FIGURES = "figures"
+
+
+def _summary(delta: Delta, *, linked: bool) -> Iterator[Markup]:
+    """The sum, and the way to the table that stands below the articles."""
+    yield words(sum_up(delta))
+    if linked:
+        yield words(" · ")
+        yield element("a", words(_("article by article, in figures")), href=f"#{_FIGURES}")
 
 
 def sum_up(delta: Delta) -> str:
@@ -232,7 +248,13 @@ def _alinea(passage: Passage | None) -> Markup:
         class_="number",
     )
     kind = f"alinea {_CLASSES[status]}{_form(passage)}"
+    if _is_table(passage):
+        return element("div", number, element("div", _grid(passage, "both")), class_=kind)
     return element("div", number, element("p", *_words(passage, "both")), class_=kind)
+
+
+def _grid(passage: Passage, side: Side) -> Markup:
+    return grid(pieces(passage, side), lambda piece: _run(piece, piece.text))
 
 
 def _name(status: PassageStatus) -> str:
@@ -258,7 +280,17 @@ def _form(passage: Passage) -> str:
     """The classes of a heading, or of the rows of a table."""
     if _is_heading(passage):
         return " heading"
-    return " rows" if any(side.text.lstrip().startswith("|") for side in sides(passage)) else ""
+    if _is_table(passage):
+        return " rows"
+    level = min(indent_of(sides(passage)[-1].text) // 2, _DEEPEST)
+    return f" level-{level}" if level else ""
+
+
+_DEEPEST = 4
+
+
+def _is_table(passage: Passage) -> bool:
+    return all(is_table(side) for side in sides(passage))
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -304,7 +336,8 @@ def _cell(alinea: Alinea | None, passage: Passage | None, side: Side) -> Iterato
         yield element("td")
         return
     yield element("td", words(str(alinea.number or "")), class_="number")
-    yield element("td", *_words(passage, side), class_=_form(passage).strip() or None)
+    shown = [_grid(passage, side)] if _is_table(passage) else _words(passage, side)
+    yield element("td", *shown, class_=_form(passage).strip() or None)
 
 
 # --- words

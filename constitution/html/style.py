@@ -36,6 +36,7 @@ a { color: inherit; text-decoration-color: var(--rule); text-underline-offset: .
 .notes p + p { margin-top: .35rem; }
 header.top { border-bottom: 2px solid var(--ink); padding-bottom: 1.1rem; margin-bottom: 1.8rem; }
 section.article { margin-top: 2.4rem; }
+section.figures { margin-top: 3rem; }
 section.article > header { border-bottom: 1px solid var(--rule); padding-bottom: .35rem;
   margin-bottom: .9rem; break-after: avoid; }
 .alinea { display: grid; grid-template-columns: 4.4rem minmax(0, 1fr); margin: .65rem 0; }
@@ -49,7 +50,19 @@ section.article > header { border-bottom: 1px solid var(--rule); padding-bottom:
 .removed > p { border-left-color: var(--out); border-left-style: dashed; }
 .moved-away > p, .moved-here > p { border-left-color: var(--move); border-left-style: dotted; }
 .heading > p { font-weight: bold; }
+.alinea > div { padding-left: .8rem; border-left: 3px solid transparent; }
+.amended > div { border-left-color: var(--quiet); }
 .rows { font-size: .9375em; }
+table.grid { width: auto; margin: .1rem 0; }
+table.grid th, table.grid td, table.sides table.grid td { border: 1px solid var(--rule);
+  padding: .2rem .6rem; font: inherit; color: inherit; }
+table.grid th { font-weight: bold; }
+table.grid tr.added td { border-left: 3px double var(--in); }
+table.grid tr.removed td { border-left: 3px dashed var(--out); }
+.level-1 > p, table.sides td.level-1 { padding-left: 2.2rem; }
+.level-2 > p, table.sides td.level-2 { padding-left: 3.6rem; }
+.level-3 > p, table.sides td.level-3 { padding-left: 5rem; }
+.level-4 > p, table.sides td.level-4 { padding-left: 6.4rem; }
 .gap { color: var(--quiet); text-align: center; margin: .5rem 0; letter-spacing: .3em; }
 del, ins { border-radius: 2px; padding: 0 .1em; -webkit-box-decoration-break: clone;
   box-decoration-break: clone; }
