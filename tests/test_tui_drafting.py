@@ -359,6 +359,23 @@ class TestUpdating:
             assert "It is shared. It is held." in joined(page_of(pilot))
             assert drafting.settled(Desk.open(own), "held").choices == ("both",)
 
+    async def test_both_insertions_of_a_word_after_a_comma_read_as_one_list(
+        self, own: Path
+    ) -> None:
+        """No space comes before the comma, in the result that is shown and in the one written."""
+        desk = desk_in(own)
+        amend(desk, "free", "Free", "article-1.md", ("is equal,", "is equal, free,"))
+        drafting.submit(desk, "free")
+        amend(desk, "fair", "Fair", "article-1.md", ("is equal,", "is equal, fair,"))
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "fair")
+            await press(pilot, "b", "3")
+            assert "The vote is equal, free, fair, *direct*" in joined(page_of(pilot))
+            await press(pilot, "enter", "enter")
+            data = one_in(own, "fair").files["articles/01-people/article-1.md"] or b""
+            assert b"The vote is equal, free, fair, *direct*" in data
+
     async def test_other_words_are_written(self, own: Path) -> None:
         """What is typed takes the place of the words that stand there; the result is shown first."""
         conflict(own)

@@ -412,6 +412,31 @@ def left_behind(folder: Path, text: str) -> None:
     held.let_go()
 
 
+class TestAnEditorOfOnesOwn:
+    """`f4` gives the terminal to another program."""
+
+    async def test_the_room_comes_back_when_it_cannot_be_run(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The refusal says why, and the text is there."""
+        seen: list[str] = []
+
+        @contextmanager
+        def suspend(_room: DraftingRoom) -> Iterator[None]:
+            seen.append("aside")
+            yield
+            seen.append("back")  # and not where an error passes through, as in Textual
+
+        monkeypatch.setattr(DraftingRoom, "suspend", suspend)
+        monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "f4")
+            assert isinstance(pilot.app.screen, Notice)
+            assert "The editor failed" in screen(pilot)
+            assert "capital" in editor.text
+        assert seen == ["aside", "back"]
+
+
 class TestOpenedByAVerb:
     """The verbs of the command line that open our editor keep what is typed, and compare it."""
 

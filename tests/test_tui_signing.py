@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from constitution.assembly.balloting import gather
 from constitution.assembly.putting import open_motion
+from constitution.errors import Refused
 from constitution.governance import Member, MemberId, Members
 from tests.committee import Committee
 from tests.rooms import joined, press, screen, settle, until
@@ -22,6 +23,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -93,6 +95,34 @@ async def test_a_member_signs_a_ballot_in_the_room(voting: Path, key: Path) -> N
     counted = gather(desk, open_motion(desk, "1")).counted
     assert [(one.ballot.member, one.ballot.choices) for one in counted] == [("seat-1", ("for",))]
     assert counted[0].signature is not None
+
+
+async def test_the_room_comes_back_when_nothing_was_signed(
+    voting: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `ssh-keygen` said is read first; then the refusal stands in the summary."""
+    seen: list[str] = []
+
+    @contextmanager
+    def suspend(_room: DraftingRoom) -> Iterator[None]:
+        seen.append("aside")
+        yield
+        seen.append("back")  # and not where an error passes through, as in Textual
+
+    def sign(_ballot: object, _signer: object) -> bytes:
+        raise Refused("`ssh-keygen` did not sign the ballot")
+
+    monkeypatch.setattr(DraftingRoom, "suspend", suspend)
+    monkeypatch.setattr("tui.sitting.balloting.sign", sign)
+    monkeypatch.setattr("builtins.input", lambda _prompt: seen.append("read"))
+    async with session(voting) as pilot:
+        await vote(pilot, "adam", str(key))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await press(pilot, "enter")
+        refusal = pilot.app.screen.query_one(".refusal", Static)
+        await until(pilot, lambda: refusal.display)
+        assert "did not sign the ballot" in joined(str(refusal.content))
+    assert seen == ["aside", "read", "back"]
 
 
 async def test_a_member_without_a_key_casts_a_ballot(voting: Path) -> None:

@@ -74,24 +74,27 @@ async def perform_at_terminal(room: DraftingRoom, deed: Callable[[Desk], T], *, 
             _("no other program can be opened from here"),
             hint=_("`{command}` does the same.").format(command=command),
         ) from None
-    except ConstitutionError:
-        raise
-    except Exception as error:  # noqa: BLE001 - kept in a report, and the room goes on
-        raise reported(room, error) from None
     finally:
         signal.signal(signal.SIGINT, before)
+    if isinstance(done, ConstitutionError):
+        raise done
+    if isinstance(done, Exception):
+        raise reported(room, done)
     room.read_again()
     return done
 
 
-def _until_read(deed: Callable[[], T]) -> T:
-    """What the deed came to; what another program said of its failure stands until it was read."""
+def _until_read(deed: Callable[[], T]) -> T | Exception:
+    """What the deed came to, or what stopped it: raised in here, it would leave the room aside.
+
+    What another program said of its failure stands until it was read.
+    """
     try:
         return deed()
-    except ConstitutionError:
+    except Exception as error:  # noqa: BLE001 - raised again once the room is back
         with suppress(EOFError, OSError):
             input(_("Enter goes back to the room."))
-        raise
+        return error
 
 
 def reading_only() -> Refused:

@@ -36,6 +36,10 @@ __all__ = [
 ]
 
 
+_CLINGING = (",", ".", ")")
+"""Signs that stand at the word before them in every language; other signs are for the form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Words that both sides changed, in three readings, to the byte.
@@ -62,7 +66,8 @@ class Conflict:
         readings = (self.current, self.amendment)
         sides = [side.strip() for side in readings]
         apart = any("\n" in side for side in (readings if self.only_inserts else sides))
-        return ("\n\n" if apart else " ").join(filter(None, sides))
+        space = "" if sides[1][:1] in _CLINGING else " "
+        return ("\n\n" if apart else space).join(filter(None, sides))
 
 
 @dataclass(frozen=True, slots=True)

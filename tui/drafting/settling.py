@@ -126,10 +126,12 @@ class Settling(Dialog["Updated"]):
         runs: tuple[Run, ...] = (self._result(choice),)
         conflict = self._dispute.conflict
         if choice is not None and conflict is not None:
+            words = runs[0].text
+            before, after = conflict.before.strip(), conflict.after.strip()
             runs = (
-                Run("quiet", safe(_leading(conflict.before))),
+                Run("quiet", safe(before) + _gap(before, words)),
                 *runs,
-                Run("quiet", safe(_trailing(conflict.after))),
+                Run("quiet", _gap(words, after) + safe(after)),
             )
         yield Block(runs, _("result"))
         yield said(self._left_to_do(), "quiet", is_close=True)
@@ -268,11 +270,7 @@ class Wording(Dialog[str]):
         self.dismiss(self.query_one(TextArea).text.strip())
 
 
-def _leading(words: str) -> str:
-    """What stands before the words in conflict, apart from them."""
-    return f"{words.lstrip()} " if words.strip() and not words[-1:].isspace() else words.lstrip()
-
-
-def _trailing(words: str) -> str:
-    """What stands after them, apart from them where a word follows."""
-    return f" {words.rstrip()}" if words[:1].isalnum() else words.rstrip()
+def _gap(before: str, after: str) -> str:
+    """The space between two pieces of a sentence, where one stands."""
+    clings = after[:1] in {",", ".", ")"} or before[-1:] in {"(", "’", "'"}
+    return "" if not before or not after or clings else " "

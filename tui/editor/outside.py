@@ -41,17 +41,25 @@ def edit_outside(app: App[object], text: str, writing: Writing) -> str | None:
         file.write_text(text, encoding="utf-8", newline="")
         try:
             with app.suspend():
-                code = subprocess.call([*shlex.split(command), str(file)])  # noqa: S603 - the person's own command
+                code = _run(command, file)
         except SuspendNotSupported:
             raise Refused(_("no other program can be opened from here")) from None
-        except (OSError, ValueError) as error:
-            raise _failed(str(error)) from None
+        if isinstance(code, Exception):
+            raise _failed(str(code))
         if code:
             raise _failed(_("it ended with {code}").format(code=code))
         try:
             return file.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _failed(str(error)) from None
+
+
+def _run(command: str, file: Path) -> int | Exception:
+    """The exit code, or why it could not be run: raised in here, it would leave the room aside."""
+    try:
+        return subprocess.call([*shlex.split(command), str(file)])  # noqa: S603 - the person's own command
+    except (OSError, ValueError) as error:
+        return error
 
 
 def _failed(reason: str) -> Refused:

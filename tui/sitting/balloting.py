@@ -164,11 +164,13 @@ def _command(ready: _Ready) -> str:
 
 def _summary(ready: _Ready) -> Iterator[Block]:
     words = choice_words()
+    for place, (question, choice) in enumerate(
+        zip(ready.questions, ready.ballot.choices, strict=True)
+    ):
+        yield said(safe(introduce(question, words[choice])), "strong", is_close=place > 0)
     yield said(
         _("Sealed in {commit}, and checked against it.").format(commit=ready.commit), "quiet"
     )
-    for question, choice in zip(ready.questions, ready.ballot.choices, strict=True):
-        yield said(safe(introduce(question, words[choice])), "strong")
     if ready.signer is None:
         yield said(
             _("{member} has no key: the ballot bears no signature.").format(
