@@ -270,6 +270,26 @@ class TestKeeping:
             assert b"harbour" in (one.files[ARTICLE] or b"")
             assert drawer_in(drafted).all() == []
 
+    async def test_one_of_several_is_chosen_by_its_number(self, drafted: Path) -> None:
+        """What is typed finds it; where nothing has what was typed, that is said."""
+        drawer = drawer_in(drafted)
+        for path in (ARTICLE, "articles/01-people/article-2.md"):
+            held = drawer.hold("idea", path)
+            assert held is not None
+            held.keep(WORDS.replace("capital", "harbour"))
+            held.let_go()
+        async with room(drafted) as pilot:
+            assert "These texts were typed and not saved" in screen(pilot)
+            lines = screen(pilot).split("\n")
+            second = next(line for line in lines if " 2  idea" in line)
+            await press(pilot, "z")
+            assert "Nothing here has what you typed." in screen(pilot)
+            await press(pilot, "backspace", "2", "enter")
+            assert isinstance(pilot.app.screen, Recovering)
+            assert "article-3" in second or "article-2" in second
+            name = "Article 3" if "article-3" in second else "Article 2"
+            assert f"idea — {name}" in screen(pilot)
+
     async def test_it_is_given_up_on_demand(self, drafted: Path) -> None:
         """Then the saved text is in the editor, and nothing is offered again."""
         left_behind(drafted, WORDS.replace("capital", "harbour"))

@@ -105,6 +105,21 @@ class TestTheKeysOfAPlace:
                     rf"^\s*{re.escape(key)}\b|^\s*{re.escape(key)} |, {key} ", told, re.MULTILINE
                 )
 
+    async def test_it_speaks_the_language_in_use(
+        self, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In the editor and over a question too: nothing there is the library's own English."""
+        monkeypatch.setattr("tui.speech._", lambda words: f"fr:{words}")
+        async with room(own, (160, 45)) as pilot:
+            for keys in (["slash"], ["escape", "2", "G", "e"], ["enter"]):
+                await press(pilot, *keys, "f1")
+                assert isinstance(pilot.app.screen, Keys)
+                told = pilot.app.screen.query_one(Page).words.split("\n")
+                rows = [line for line in told if re.match(r" *\S+(, \S+)*  +\S", line)]
+                assert rows
+                assert all("fr:" in line for line in rows), rows
+                await press(pilot, "escape")
+
     async def test_it_says_in_full_what_the_line_says_in_a_word(self, founded: Path) -> None:
         """A short word for the one who knows, a phrase for the one who looks it up."""
         async with room(founded, (160, 45)) as pilot:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
 from constitution.display import Run, width_of
@@ -58,9 +58,8 @@ class Keys(ModalScreen[None]):
             (_("To move about"), []),
         )
         for active in self._active:
-            if isinstance(active.node, Input) and not active.binding.show:
-                continue  # how a line is typed in is known to everybody
-            sections[_section(active)][1].append(active)
+            if not _is_the_librarys(active):
+                sections[_section(active)][1].append(active)
         named = [(heading, _named(self.app, found)) for heading, found in sections]
         widest = max(
             (width_of(keys) for _heading, rows in named for keys, _does in rows), default=0
@@ -77,6 +76,19 @@ class Keys(ModalScreen[None]):
                 ),
             )
         )
+
+
+def _is_the_librarys(active: ActiveBinding) -> bool:
+    """Whether it is how any line is typed in or any window is walked through, which nobody looks up."""
+    node = active.node
+    if not isinstance(node, Input | TextArea | Screen):
+        return False
+    ours: set[str] = set()
+    theirs: set[str] = set()
+    for one in type(node).__mro__:
+        bound = {each.action for each in vars(one).get("BINDINGS", ()) if isinstance(each, Binding)}
+        (ours if one.__module__.startswith("tui.") else theirs).update(bound)
+    return active.binding.action in theirs - ours
 
 
 def _section(active: ActiveBinding) -> int:
