@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import subprocess
 from dataclasses import dataclass
-from statistics import quantiles
-from time import perf_counter
+from statistics import median, quantiles
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -26,18 +27,22 @@ class Spread:
     low: float
     middle: float
     high: float
+    processor: float | None = None
+    """The median of the processor's time, where it was taken too."""
 
     def times(self, factor: float) -> Spread:
         """The spread of so many times as much."""
-        return Spread(self.low * factor, self.middle * factor, self.high * factor)
+        processor = None if self.processor is None else self.processor * factor
+        return Spread(self.low * factor, self.middle * factor, self.high * factor, processor)
 
 
-def spread(times: Sequence[float]) -> Spread:
-    """The quartiles of some times."""
+def spread(times: Sequence[float], processor: Sequence[float] = ()) -> Spread:
+    """The quartiles of some times, and the median of those of the processor."""
+    middle = median(processor) if processor else None
     if len(times) == 1:
-        return Spread(times[0], times[0], times[0])
-    low, middle, high = quantiles(times, n=4, method="inclusive")
-    return Spread(low, middle, high)
+        return Spread(times[0], times[0], times[0], middle)
+    low, half, high = quantiles(times, n=4, method="inclusive")
+    return Spread(low, half, high, middle)
 
 
 def race(
@@ -56,6 +61,7 @@ def race(
     may be that of the processor, where nothing but computing is measured.
     """
     times: dict[str, list[float]] = {name: [] for name in contestants}
+    busy: dict[str, list[float]] = {name: [] for name in contestants}
     for turn in range(1 if is_cold else 0, rounds + 1):
         names = list(contestants)
         order = names if turn % 2 else names[::-1]
@@ -65,13 +71,20 @@ def race(
             count = (repeat or {}).get(name, 1)
             action = contestants[name]
             gc.collect()
-            start = clock()
+            others, own, start = _of_processes(), process_time(), clock()
             for _ in range(count):
                 action()
-            took = (clock() - start) / count
+            took, own, others = clock() - start, process_time() - own, _of_processes() - others
             if turn:
-                times[name].append(took)
-    return {name: spread(took) for name, took in times.items()}
+                times[name].append(took / count)
+                busy[name].append((others or own) / count)
+    return {name: spread(took, busy[name]) for name, took in times.items()}
+
+
+def _of_processes() -> float:
+    """Seconds of the processor that went to the processes that were run and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def sealed_environment(home: Path) -> dict[str, str]:

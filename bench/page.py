@@ -34,6 +34,8 @@ python -m bench
 Both contestants of a row run in turns in the same run, so that a noisy machine is noisy for both: trust the ratios, not the milliseconds. Each cell has the median, and in brackets the quartiles, between which half of the runs lie. *In process* is a call of a
 function in a Python that runs already, as the room makes it; *whole process* is a command from its start to its end. A peer that is a command is always a whole process. The texts are generated, the same ones every time; the two real constitutions are measured where they stand beside the
 checkout. A row with no goal is told for what it is.
+
+The ratio is that of the medians by the clock, and goals are judged by it. In brackets stands that of the medians of processor time, which changes less where other programs want the processor too; what is waited for, such as the disk, is not in it.
 """
 
 
@@ -92,7 +94,7 @@ def _cells(one: Result) -> tuple[str, ...]:
                 f"{one.what}{note}",
                 _told(one.ours),
                 f"{one.peer}: {_told(one.theirs)}",
-                f"{one.ratio:.2f}",
+                _ratios(one),
                 "" if one.goal is None else f"≤ {one.goal:g}",
                 {True: "yes", False: "**no**", None: ""}[one.is_met],
             )
@@ -110,6 +112,11 @@ def _cells(one: Result) -> tuple[str, ...]:
             return one.what, f"skipped: {one.reason}", "", "", "", ""
         case never:
             assert_never(never)
+
+
+def _ratios(one: Compared) -> str:
+    of_processor = one.ratio_of_processor
+    return f"{one.ratio:.2f}" + ("" if of_processor is None else f" ({of_processor:.2f})")
 
 
 def _told(spread: Spread) -> str:

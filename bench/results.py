@@ -34,6 +34,13 @@ class Compared:
         return self.ours.middle / self.theirs.middle
 
     @property
+    def ratio_of_processor(self) -> float | None:
+        """The same of the time of the processor; None where that was not taken."""
+        if self.ours.processor is None or not self.theirs.processor:
+            return None
+        return self.ours.processor / self.theirs.processor
+
+    @property
     def is_met(self) -> bool | None:
         """Whether the goal is met; None where there is none."""
         return None if self.goal is None else self.ratio <= self.goal

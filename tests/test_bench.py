@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +81,25 @@ def test_a_spread_holds_half_of_the_times() -> None:
     """The quartiles and the median; of one time, that time."""
     assert spread([5.0, 1.0, 3.0, 2.0, 4.0]) == Spread(2.0, 3.0, 4.0)
     assert spread([2.0]) == Spread(2.0, 2.0, 2.0)
+    assert spread([2.0, 2.0], [1.0, 5.0, 3.0]) == Spread(2.0, 2.0, 2.0, 3.0)
+
+
+def test_the_time_of_the_processor_is_taken_too() -> None:
+    """Of a command, that of its own process; of a function, that of this one. Waiting is none."""
+    times = race(
+        {
+            "waits": lambda: time.sleep(0.05),
+            "works": lambda: sum(range(2_000_000)),
+            "command": lambda: subprocess.run(
+                [sys.executable, "-c", "sum(range(2_000_000))"], check=True
+            ),
+        },
+        1,
+    )
+    taken = {name: found.processor or 0.0 for name, found in times.items()}
+    assert taken["waits"] < 0.02 < taken["command"]
+    assert taken["waits"] < taken["works"]
+    assert times["waits"].middle >= 0.05
 
 
 def test_a_goal_is_judged_by_the_medians() -> None:
@@ -92,7 +115,7 @@ def test_the_page_tells_what_was_missed_and_what_was_skipped() -> None:
     """Nobody need compute to see it."""
     results: list[Result] = [
         Compared("fast", "`git`", _ONE, _TWO, 0.2, "all found"),
-        Compared("slow", "`git`", _TWO, _ONE, 0.2),
+        Compared("slow", "`git`", replace(_TWO, processor=0.9), replace(_ONE, processor=0.3), 0.2),
         Timed("a key", 0.0042, "p95", 0.016),
         Skipped("a screen", "tig is not installed"),
     ]
@@ -102,7 +125,7 @@ def test_the_page_tells_what_was_missed_and_what_was_skipped() -> None:
 
     assert list(lines_of_table(results))[2:] == [
         "| fast<br>all found | 2.00 ms (1.00–4.00) | `git`: 10.0 ms (8.00–11.0) | 0.20 | ≤ 0.2 | yes |",
-        "| slow | 10.0 ms (8.00–11.0) | `git`: 2.00 ms (1.00–4.00) | 5.00 | ≤ 0.2 | **no** |",
+        "| slow | 10.0 ms (8.00–11.0) | `git`: 2.00 ms (1.00–4.00) | 5.00 (3.00) | ≤ 0.2 | **no** |",
         "| a key | 4.20 ms (p95) |  |  | ≤ 16.0 ms | yes |",
         "| a screen | skipped: tig is not installed |  |  |  |  |",
     ]
