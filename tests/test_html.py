@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from constitution import language
 from constitution.assembly.sheets import print_pending
+from constitution.cli.main import run
+from constitution.cli.talk import Talk
 from constitution.diff import Delta, diff_texts
 from constitution.governance import Members
 from constitution.html import GovernanceChange, Sheet, print_delta, print_pile
@@ -281,6 +283,33 @@ class TestWhatAReaderSees:
 def _bare(text: str) -> str:
     """The characters that print, the marks of headings and of tables aside."""
     return re.sub(r"^[\s>]*\|[\s|:-]*\|$|\s|^#+ |\|", "", text, flags=re.MULTILINE)
+
+
+class TestBetweenTwoMoments:
+    """A page names the moments that it compares as people do."""
+
+    def test_a_vote_is_named_with_its_title_and_its_day(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """In the head by its number, below it in full; the founding and the current text by name."""
+        committee = Committee.sit(tmp_path / "projet")
+        committee.submitted("seuil", "3", "Sept cent mille", "Cinq cent mille")
+        committee.pass_("1")
+
+        def page(*moments: str) -> Element:
+            talk = Talk(make_desk=lambda _folder: committee.another_desk(), paging=False)
+            capsys.readouterr()
+            assert run(["-C", str(committee.folder), "diff", *moments, "--html", "-"], talk) == 0
+            return parse_page(capsys.readouterr().out)
+
+        root = page("--from", "vote:0", "--to", "vote:1")
+        assert [e.text() for e in root.all("h1")] == ["Entre la fondation et le vote 1"]
+        [line] = [e.text() for e in root.all("p", "quiet") if e.text().startswith("Vote 1")]
+        assert re.fullmatch(r"Vote 1\s: .+ \(\d{4}-\d\d-\d\d\)", line)
+        [head] = page("--from", "vote:0").all("h1")
+        assert head.text() == "Entre la fondation et le texte en discussion"
+        [head] = page("--to", "main").all("h1")
+        assert head.text() in {"Entre la fondation et main", "Entre la fondation et le vote 1"}
 
 
 class TestHostileTexts:
