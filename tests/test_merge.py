@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -48,6 +49,46 @@ def _told(conflict: Conflict) -> str:
     readings = (conflict.base, conflict.current, conflict.amendment)
     shown = " | ".join(reading.replace("\n", "¶") for reading in readings)
     return f"alinéa {conflict.alinea}: {shown}"
+
+
+_LIKE = st.sampled_from(
+    ["La loi est votée.", "La loi fixe les règles.", "Le Président nomme les juges."]
+)
+
+
+@st.composite
+def _one_edit(draw: st.DrawFn, sentences: list[str]) -> list[str]:
+    """The sentences with one of them gone, or with a word put into one."""
+    edited_ones = list(sentences)
+    place = draw(st.integers(0, len(sentences) - 1))
+    if draw(st.booleans()):
+        del edited_ones[place]
+    else:
+        words = edited_ones[place].split(" ")
+        words.insert(draw(st.integers(1, len(words) - 1)), draw(st.sampled_from(["seul", "ainsi"])))
+        edited_ones[place] = " ".join(words)
+    return edited_ones
+
+
+@given(st.lists(_LIKE, min_size=2, max_size=5), st.sampled_from([" ", "\n\n"]), st.data())
+def test_no_change_lands_in_another_copy(like: list[str], part: str, data: st.DataObject) -> None:
+    """Nobody can say which of several like sentences went, or which one was amended.
+
+    They are merged to what they would be if each bore a mark of its own, or they conflict.
+    """
+    marked = [re.sub(r"\w+", rf"\g<0>{place}", words) for place, words in enumerate(like)]
+
+    def text(sentences: list[str], *, bare: bool) -> str:
+        whole = f"# Article A\n\n{part.join(sentences)}\n"
+        return re.sub(r"(?<=\w)\d", "", whole) if bare else whole
+
+    sides = [marked, data.draw(_one_edit(marked)), data.draw(_one_edit(marked))]
+    known = merge(*(text(side, bare=False) for side in sides))
+    base, one, other = (text(side, bare=True) for side in sides)
+    told = merge(base, one, other)
+    if one != other and isinstance(told, Merged):
+        assert isinstance(known, Merged)
+        assert told.text == re.sub(r"(?<=\w)\d", "", known.text)
 
 
 class TestLaws:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from constitution.diff import Alinea, diff_passages
 from constitution.diff.divisions import find_divisions
 from constitution.diff.hunks import find_hunks
+from constitution.merge.copies import reach_over_copies
 from constitution.merge.following import moves_alineas
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def read_side(base: str, text: str) -> Side:
     passages = diff_passages(base, text, moves=False)
     may_move = {"added", "removed"} <= {passage.status for passage in passages}
     moves = may_move and moves_alineas(base, text)
-    return Side(text, tuple(_joined(base, text, _changes(base, text, passages))), moves)
+    changes = tuple(_joined(base, text, _changes(base, text, passages)))
+    return Side(text, reach_over_copies(base, text, changes), moves)
 
 
 def _changes(base: str, text: str, passages: Sequence[Passage]) -> Iterator[Change]:
