@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, assert_never
 from constitution.amendment import label
 from constitution.article import Article, ArticlePath, path_key
 from constitution.diff import diff_texts
-from constitution.diff.views import is_title
+from constitution.diff.breaks import in_one_column
+from constitution.diff.views import describe_division, is_title
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, speaking
 from constitution.sentences import write
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.amendment import Amendment
-    from constitution.diff import ArticleDelta, Delta, Hunk, Passage
+    from constitution.diff import ArticleDelta, Delta, Division, Hunk, Passage
     from constitution.motion import Question
 
 __all__ = ["articles_of", "delta_of", "print_amendment"]
@@ -153,9 +154,20 @@ def _article(article: ArticleDelta) -> Iterator[str]:
             return
         case _:
             assert_never(article.status)
-    if not article.changes_words:
-        yield _("No word changes: spacing and typography alone.")
-    for passage in article.passages:
+    match article.degree:
+        case "words":
+            pass
+        case "breaks":
+            yield _("No word changes: the breaks between paragraphs alone.")
+        case "level":
+            yield _("No word changes: the level of items in a list alone.")
+        case _:
+            yield _("No word changes: spacing and typography alone.")
+    told: set[Division] = set()
+    for passage in in_one_column(article.passages):
+        if passage.division is not None and passage.division not in told:
+            told.add(passage.division)
+            yield describe_division(passage.division)
         if passage.status != "unchanged":
             yield _passage(passage)
 

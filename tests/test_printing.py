@@ -1,0 +1,45 @@
+"""The amendment as members have it in hand: what its printed pages say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly.founding import default_rules
+from tests.committee import Committee
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TWO = "Le vote est personnel et secret. Chaque bulletin porte un seul nom imprimé."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (TWO, TWO.replace(". ", ".\n\n"), "Aucun mot ne change : seules les séparations"),
+        (
+            "- une loi\n- un décret",
+            "- une loi\n  - un décret",
+            "Aucun mot ne change : seul le niveau",
+        ),
+        ("L’élu dit « oui ».", "L’élu dit “oui”.", "Aucun mot ne change : seules les espaces"),
+    ],
+    ids=["breaks", "level", "typography"],
+)
+def test_where_no_word_changes_the_page_says_what_does(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    """A split is told as one, with the mark of a break; no word is struck out or put in."""
+    articles = {"articles/article-1.md": f"# Article 1\n\n{old}\n"}
+    committee = Committee.sit(
+        tmp_path / "projet", articles=articles, rules=default_rules(articles, ())
+    )
+    committee.submitted("un", "1", old, new)
+    text = committee.put("1").readme.decode().replace("\u00a0", " ")
+    assert said in text
+    if "\n\n" in new:
+        assert "est divisé en plusieurs alinéas" in text
+        assert "**¶**" in text
+        assert "~~" not in text
