@@ -156,8 +156,6 @@ def stub_change(old: str | None, new: str | None) -> StubChange | None:
     """What became of an article that is a stub on one side alone; None where neither or both are."""
     if old is None or new is None or old == new:
         return None
-    if not any(bracket in text for text in (old, new) for bracket in "[("):
-        return None  # the words of a stub stand in brackets
     was, now = (Article(ArticlePath(""), text).is_repealed for text in (old, new))
     return None if was == now else "left" if now else "filled"
 

@@ -159,18 +159,10 @@ def _founded(desk: Desk, founding: Commit) -> dt.date:
 
 def _versions(desk: Desk, article: str, *, every: bool) -> tuple[ArticleVersion, ...]:
     """The versions of an article that stands, or of one that stood."""
-    from constitution.errors import Unknown
     from constitution.history import article_history
-    from constitution.outline import find
 
     main = desk.main()
-    try:
-        path: str = find(article, main.texts)
-    except Unknown:
-        past: dict[str, str] = {}
-        for entry in desk.records():
-            past |= desk.at(entry.parent).texts
-        path = find(article, {**past, **main.texts})
+    path = article if article in main.texts else _path_of(desk, article)
     return article_history(
         desk.repository,
         main.commit,
@@ -178,6 +170,21 @@ def _versions(desk: Desk, article: str, *, every: bool) -> tuple[ArticleVersion,
         entries=desk.records() if every else None,  # else those of this article alone are read
         every=every,
     )
+
+
+def _path_of(desk: Desk, article: str) -> str:
+    """Where an article stands, or stood, that is not named by its path."""
+    from constitution.errors import Unknown
+    from constitution.outline import find
+
+    texts = desk.main().texts
+    try:
+        return find(article, texts)
+    except Unknown:
+        past: dict[str, str] = {}
+        for entry in desk.records():
+            past |= desk.at(entry.parent).texts
+        return find(article, {**past, **texts})
 
 
 def kind_words() -> dict[str, str]:

@@ -73,6 +73,9 @@ class ArticleVersion:
     @property
     def stub(self) -> StubChange | None:
         """Whether it was repealed and left its number as a stub, or words fill that stub again."""
+        both = (self.before or b"") + (self.after or b"")
+        if b"(" not in both and b"[" not in both:
+            return None  # the words of a stub stand in brackets
         from constitution.part import stub_change
 
         return stub_change(self.old, self.new)
