@@ -70,7 +70,7 @@ class TestText:
     async def test_a_filter_without_an_answer_says_so_and_keeps_the_place(
         self, founded: Path, size: tuple[int, int]
     ) -> None:
-        """Escape comes back to where one was, or to what was found."""
+        """Escape comes back to where one was; after Enter, it stays with what was found."""
         async with room(founded, size) as pilot:
             contents = pilot.app.query_one(Contents)
             await press(pilot, "G", "slash", "z", "z")
@@ -79,6 +79,10 @@ class TestText:
             assert "The seat is in the capital." in page(pilot, "prose")
             await press(pilot, "escape")
             assert not pilot.app.query_one("#not-found").display
+            assert contents.key == "articles/02-state/article-3.md"
+            await press(pilot, "slash", "p", "e")
+            assert contents.key == "articles/01-people/README.md", "the first that has it"
+            await press(pilot, "escape")
             assert contents.key == "articles/02-state/article-3.md"
             await press(pilot, "slash", "p", "e", "t", "enter", "escape")
             assert contents.key == "articles/01-people/article-2.md"

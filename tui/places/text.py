@@ -86,6 +86,8 @@ class TextPlace(Place):
         self._key: str | None = None
         self._aside: Aside | None = None
         self._asked: Asked = "filter"
+        self._asked_from: str | None = None
+        """What was on the page when something was asked for."""
         self._before_aside: Widget | None = None
         """What had the keys before something was opened over the whole place."""
         self._trail: list[str] = []
@@ -175,6 +177,7 @@ class TextPlace(Place):
 
     def _ask(self, asked: Asked, placeholder: str) -> None:
         self._asked = asked
+        self._asked_from = self._key
         entry = self.query_one("#asked", Input)
         entry.placeholder = placeholder
         entry.display = True
@@ -401,8 +404,9 @@ class TextPlace(Place):
             with entry.prevent(Input.Changed):
                 entry.value = ""
             self.contents.sift("")
-            if self._key is not None:  # where one was, or what was found
-                self.contents.point(self._key)
+            place = self._asked_from if entry.has_focus else self._key  # given up, or found
+            if place is not None:
+                self.contents.point(place)
             self._stop_asking()
         elif self._aside is not None:
             self.action_aside(self._aside)

@@ -55,8 +55,11 @@ class Contents(Rows):
 
     def sift(self, words: str) -> None:
         """Only entries whose title has every word; all of them where there is none."""
+        key = self.key
         self._filter = tuple(fold(words).split())
         self.fill(tuple(self._shown()))
+        if self.key != key:
+            self.action_move_to(0)
 
     @property
     def is_sifted(self) -> bool:
