@@ -6,8 +6,9 @@ changes one thing at random so many times, in three ways, and counts the answers
 
 - bytes: any file of a repository, loose or packed, its refs, its configuration, its indexes: bits
   turned, bytes replaced, cut, put in, or taken from another file;
-- rewritten: a byte of any file of the tree, committed on main as a new commit or in place of the
-  last one, with every object named anew as an attacker would;
+- rewritten: any file of the tree changed, put in the place of another or exchanged with it,
+  committed on main as a new commit or in place of the last one, with every object named anew as
+  an attacker would;
 - objects: a byte of a commit or of a tree, with everything above it named anew.
 
 An answer of `valid` or `consistent` is only accepted for a text that was voted on: articles,
@@ -178,7 +179,11 @@ def rewrite(ground: Ground) -> str:
     made = ground.made
     head, files = made.head, made.files
     path = ground.chance.choice(sorted(files))
-    new = {**files, path: changed(files[path], ground.chance, files[ONE])}
+    other = ground.chance.choice(sorted(files))
+    if ground.chance.randrange(8):
+        new = {**files, path: changed(files[path], ground.chance, files[other])}
+    else:
+        new = {**files, path: files[other], other: files[path]}
     parents = [head]
     if ground.chance.randrange(2):
         parents = [str(id_) for id_ in made.repo[head].parent_ids]  # type: ignore[attr-defined]
