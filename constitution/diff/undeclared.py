@@ -24,6 +24,9 @@ _EVIDENT = 0.8
 _REWRITTEN = 0.5
 """Below this share of common words another article may have taken the place of the one before."""
 
+_PLAIN = 0.7
+"""The share of characters kept in every line from which no word need be compared."""
+
 _CANDIDATES = 3
 
 
@@ -112,8 +115,21 @@ def _is_rewritten(before: str, after: str) -> bool:
     """Whether two versions have so little in common that they may be two articles."""
     if before == after or sum(measure_ends(before, after)) >= _REWRITTEN * len(before):
         return False
+    if _kept_by_line(before, after) >= _PLAIN * max(len(before), len(after)):
+        return False
     one, two = (Articles({"": text}).tokens("") for text in (before, after))
     return _likeness(one, two) < _REWRITTEN
+
+
+def _kept_by_line(before: str, after: str) -> int:
+    """How many characters the lines of two versions begin and end with alike, one by one."""
+    old, new = before.split("\n"), after.split("\n")
+    if len(old) != len(new):
+        return 0
+    return sum(
+        len(line) if line == other else sum(measure_ends(line, other))
+        for line, other in zip(old, new, strict=True)
+    )
 
 
 def _is_short(text: str) -> bool:
