@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import subprocess
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +20,7 @@ from constitution.governance import Members, Settings
 from constitution.repository import Person, When
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -138,6 +138,25 @@ async def settle(pilot: Pilot[None]) -> None:
         while any(not w.is_finished and w.group != "story" for w in pilot.app.workers):
             await pilot.pause(0.01)
     await pilot.pause()
+
+
+def stepping_aside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is noted when the room gives the terminal to another program, and when it comes back.
+
+    As in Textual, it does not come back where an error passes through.
+    """
+    from tui.app import DraftingRoom
+
+    seen: list[str] = []
+
+    @contextmanager
+    def suspend(_room: DraftingRoom) -> Iterator[None]:
+        seen.append("aside")
+        yield
+        seen.append("back")
+
+    monkeypatch.setattr(DraftingRoom, "suspend", suspend)
+    return seen
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

@@ -12,7 +12,7 @@ from textual import events
 from constitution.assembly import Desk, drafting
 from constitution.assembly.drafting.unsaved import Drawer, drawer_of
 from constitution.assembly.pending import find_pending
-from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle
+from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle, stepping_aside
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.drafting.stories import amend_article
@@ -439,15 +439,7 @@ class TestAnEditorOfOnesOwn:
         self, drafted: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The refusal says why, and the text is there."""
-        seen: list[str] = []
-
-        @contextmanager
-        def suspend(_room: DraftingRoom) -> Iterator[None]:
-            seen.append("aside")
-            yield
-            seen.append("back")  # and not where an error passes through, as in Textual
-
-        monkeypatch.setattr(DraftingRoom, "suspend", suspend)
+        seen = stepping_aside(monkeypatch)
         monkeypatch.setenv("VISUAL", "no-such-editor-anywhere")
         async with editing(drafted) as (pilot, editor):
             await press(pilot, "f4")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,16 +13,14 @@ from constitution.assembly.putting import open_motion
 from constitution.errors import Refused
 from constitution.governance import Member, MemberId, Members
 from tests.committee import Committee
-from tests.rooms import joined, press, screen, settle, until
+from tests.rooms import joined, press, screen, settle, stepping_aside, until
 from tests.signers import signer
 from tests.sittings import clerk, session
-from tui.app import DraftingRoom
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -59,11 +56,7 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def aside(monkeypatch: pytest.MonkeyPatch) -> None:
     """The room can step aside, as in a terminal."""
-
-    def suspend(_room: DraftingRoom) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    monkeypatch.setattr(DraftingRoom, "suspend", suspend)
+    stepping_aside(monkeypatch)
     monkeypatch.setattr("builtins.input", lambda _prompt: "")
 
 
@@ -101,18 +94,11 @@ async def test_the_room_comes_back_when_nothing_was_signed(
     voting: Path, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What `ssh-keygen` said is read first; then the refusal stands in the summary."""
-    seen: list[str] = []
-
-    @contextmanager
-    def suspend(_room: DraftingRoom) -> Iterator[None]:
-        seen.append("aside")
-        yield
-        seen.append("back")  # and not where an error passes through, as in Textual
+    seen = stepping_aside(monkeypatch)
 
     def sign(_ballot: object, _signer: object) -> bytes:
         raise Refused("`ssh-keygen` did not sign the ballot")
 
-    monkeypatch.setattr(DraftingRoom, "suspend", suspend)
     monkeypatch.setattr("tui.sitting.balloting.sign", sign)
     monkeypatch.setattr("builtins.input", lambda _prompt: seen.append("read"))
     async with session(voting) as pilot:

@@ -46,6 +46,14 @@ class TestText:
             assert "*" not in page(pilot, "prose")
             assert "](" not in page(pilot, "prose")
 
+    async def test_the_end_of_the_contents_is_said(self, founded: Path) -> None:
+        """`n` at the last and `p` at the first are not silent."""
+        async with room(founded) as pilot:
+            await press(pilot, "p")
+            assert "This is the first one." in screen(pilot)
+            await press(pilot, "end", "n")
+            assert "This is the last one." in screen(pilot)
+
     async def test_no_line_of_prose_is_wider_than_eighty_columns(self, founded: Path) -> None:
         """Long lines are hard to follow, however wide the terminal."""
         async with room(founded, (200, 60)) as pilot:

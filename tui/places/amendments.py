@@ -288,7 +288,7 @@ class AmendmentsPlace(Place):
 
     def action_step(self, by: int) -> None:
         """The next amendment is on the page."""
-        self._rows.action_move(by)
+        self.step(self._rows, by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """An act of drafting is offered for the amendments that it suits."""

@@ -303,7 +303,7 @@ class HistoryPlace(Place):
 
     def action_step(self, by: int) -> None:
         """The next record is on the page."""
-        self._rows.action_move(by)
+        self.step(self._rows, by)
 
     def why_not(self, action: str) -> str:
         """Why an action does nothing on the record under the cursor."""

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from constitution.display import safe
-from constitution.language import N_
+from constitution.language import N_, _
 from tui.acting import reading_only
 from tui.dialogs.dialog import capital
 from tui.hints import in_keys
@@ -98,6 +98,15 @@ class Place(Container):
     def complain(self, sentence: str, hint: str) -> None:
         """Why there is nothing to show stands on the page of the place."""
         self.query(Page).first().show(trouble(sentence, hint))
+
+    def step(self, rows: Rows, by: int) -> None:
+        """The cursor goes to the next row, or the one before; at the end that is said."""
+        before = rows.key
+        rows.action_move(by)
+        if rows.key == before and before is not None:
+            self.drafting_room.say(
+                _("This is the last one.") if by > 0 else _("This is the first one.")
+            )
 
     def action_top(self) -> None:
         """The list or the page that has the keys is at its beginning."""

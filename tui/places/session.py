@@ -8,14 +8,13 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Container
 
-from constitution.article import Article, ArticlePath
-from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
 from constitution.language import N_, _
 from constitution.order import tell_departures
 from tui.background import ask, once_it_rests
 from tui.dialogs.notice import Notice
-from tui.places.place import Place, trouble
+from tui.places.place import trouble
 from tui.sitting import asking, balloting, summaries
+from tui.sitting.chairing import Chairing
 from tui.sitting.line import SittingLine
 from tui.sitting.messages import (
     AgendaRead,
@@ -27,7 +26,6 @@ from tui.sitting.messages import (
     SentRead,
 )
 from tui.sitting.offering import why_not
-from tui.sitting.oral import move_orally
 from tui.sitting.reading import (
     read_agenda,
     read_called,
@@ -53,15 +51,14 @@ if TYPE_CHECKING:
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declared
     from constitution.assembly.putting import OpenMotion
-    from constitution.assembly.sitting import Turn
     from tui.messages import Troubled
-    from tui.sitting.reading import Agenda, Called, Fates, ResultShown
+    from tui.sitting.reading import Fates, ResultShown
     from tui.widgets.change import View
 
 __all__ = ["SessionPlace"]
 
 
-class SessionPlace(Place):
+class SessionPlace(Chairing):
     """What is called, one amendment after the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,8 +104,6 @@ class SessionPlace(Place):
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
-        self._agenda: Agenda | None = None
-        self._called: Called | None = None
         self._fates: Fates | None = None
         self._view: View = "words"
         self._is_stale = True
@@ -124,21 +119,8 @@ class SessionPlace(Place):
             yield Page(id="called")
 
     @property
-    def _rows(self) -> Rows:
-        return self.query_one("#turns", Rows)
-
-    @property
     def _page(self) -> Page:
         return self.query_one("#called", Page)
-
-    @property
-    def _line(self) -> SittingLine:
-        return self.query_one(SittingLine)
-
-    @property
-    def _turn(self) -> Turn | None:
-        """The turn under the cursor."""
-        return self._agenda.turn(self._rows.key) if self._agenda is not None else None
 
     def enter(self) -> None:
         """The list has the keys; what changed while it was out of sight is read."""
@@ -342,86 +324,6 @@ class SessionPlace(Place):
     def _tell_fallen(self, fell: object, shown: ResultShown) -> None:
         if fell is not None:
             self.drafting_room.say(summaries.fallen(shown))
-
-    # -- the order, and what is not voted on -------------------------------------------------------
-
-    def action_order(self) -> None:
-        """The chair calls an amendment elsewhere, with a reason that is recorded."""
-        self._call_elsewhere(None, after=False)
-
-    def action_call_later(self) -> None:
-        """After the next one."""
-        self._call_elsewhere(1, after=True)
-
-    def action_call_earlier(self) -> None:
-        """Before the one above."""
-        self._call_elsewhere(-1, after=False)
-
-    def _call_elsewhere(self, by: int | None, *, after: bool) -> None:
-        turn, agenda = self._turn, self._agenda
-        if turn is None or agenda is None:
-            return
-        others = [one for one in agenda.turns if one.number != turn.number]
-        place = agenda.turns.index(turn)
-        beside = place + by if by is not None else 0
-        if others and 0 <= beside < len(agenda.turns):
-            chosen = agenda.turns[beside].number if by is not None else others[0].number
-            self.app.push_screen(
-                asking.elsewhere(turn, others, chosen, after=after, is_placed=by is not None)
-            )
-
-    def action_as_proposed(self) -> None:
-        """The chair's decisions on the order are withdrawn, with a reason."""
-        self.app.push_screen(asking.as_proposed())
-
-    def action_dispose(self) -> None:
-        """What is not voted on is disposed of, with a ruling."""
-        turn = self._turn
-        if turn is not None:
-            self.app.push_screen(asking.disposal(turn, self._line.last_result))
-
-    def action_oral(self) -> None:
-        """What somebody moves in the sitting is written on the screen, and put."""
-        room, turn = self.drafting_room, self._turn
-        article = self._article(turn)
-        room.tell(move_orally(room, turn, article, lambda number: self.put([number])))
-
-    def _article(self, turn: Turn | None) -> str:
-        """The number of the article that is being discussed, or its path."""
-        path = turn.called.candidate.path if turn is not None else None
-        text = self.room.texts.get(path) if self.room is not None and path is not None else None
-        if path is None or text is None:
-            return ""
-        return Article(ArticlePath(path), text).number or path
-
-    # -- the screen --------------------------------------------------------------------------------
-
-    def action_send(self) -> None:
-        """The screen shows what is called: the amendment, the question, or its counted result."""
-        turn, called = self._turn, self._called
-        if turn is None:
-            return
-        tally = called.tally if called is not None and called.number == turn.number else None
-        if tally is None:
-            self.send(Sent("amendment", turn.number))
-        else:
-            self.send(Sent("result" if tally.is_closed else "question", tally.folder))
-
-    def action_send_result(self) -> None:
-        """The screen shows the last result that was recorded."""
-        last = self._line.last_result
-        if last is not None:
-            self.send(Sent("result", last.folder))
-
-    def send(self, sent: Sent) -> None:
-        """The screen shows something."""
-        self.drafting_room.project(lambda state: send_to_screen(state, sent))
-        self._line.sent(sent)
-
-    def action_clear(self) -> None:
-        """The screen shows nothing."""
-        self.drafting_room.project(clear_screen)
-        self._line.sent(None)
 
     # -- keys --------------------------------------------------------------------------------------
 

@@ -163,7 +163,7 @@ class TextPlace(Place):
 
     def action_step(self, by: int) -> None:
         """The next article or heading is on the page."""
-        self.contents.action_move(by)
+        self.step(self.contents, by)
 
     # -- finding -----------------------------------------------------------------------------------
 
