@@ -200,6 +200,10 @@ class TestText:
             await press(pilot, "escape")
             assert pilot.app.query_one(Contents).has_focus
             assert pilot.app.query_one("#prose").region
+            await press(pilot, "o", "g", "3")
+            assert pilot.app.query_one("#asked").region, "what one types is seen"
+            await press(pilot, "enter")
+            assert "The seat is in the capital." in page(pilot, "prose")
 
     async def test_what_has_the_keys_is_seen_without_colour(
         self, founded: Path, size: tuple[int, int]

@@ -26,8 +26,8 @@ from tui.reading import (
     read_pending_on,
     title_of,
 )
-from tui.speech import speak_bindings
 from tui.widgets.contents import Contents
+from tui.widgets.entry import Entry
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
 from tui.widgets.rows import Row, Rows
@@ -45,19 +45,6 @@ __all__ = ["TextPlace"]
 
 Aside = Literal["history", "origin", "pending"]
 Asked = Literal["filter", "jump"]
-
-
-class Entry(Input):
-    """The line in which words, or a number, are asked for."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", N_("Go there"), key_display="⏎"),
-        Binding("down", "submit", N_("Go there"), show=False),
-    ]
-
-    def on_mount(self) -> None:
-        """Its keys are said in the language in use."""
-        speak_bindings(self)
 
 
 class TextPlace(Place):
@@ -176,6 +163,8 @@ class TextPlace(Place):
         self._ask("jump", _("Number or words"))
 
     def _ask(self, asked: Asked, placeholder: str) -> None:
+        if self._aside is not None and self.is_narrow:  # it stands where the question is asked
+            self.action_aside(self._aside)
         self._asked = asked
         self._asked_from = self._key
         entry = self.query_one("#asked", Input)

@@ -1,0 +1,29 @@
+"""The line in which a place asks for words, or for a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from constitution.language import N_
+from tui.speech import speak_bindings
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+__all__ = ["Entry"]
+
+
+class Entry(Input):
+    """A line whose Enter is told among the keys; an arrow down goes there too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", N_("Go there"), key_display="⏎"),
+        Binding("down", "submit", N_("Go there"), show=False),
+    ]
+
+    def on_mount(self) -> None:
+        """Its keys are said in the language in use."""
+        speak_bindings(self)
