@@ -55,7 +55,15 @@ class _Windows:
 
 def main() -> None:
     """Run the command, and leave with its exit code."""
+    _open_what_is_closed()
     _leave(run(sys.argv[1:], _talk))
+
+
+def _open_what_is_closed() -> None:
+    """Every standard stream is there: one that was closed is empty, or written nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - for good
 
 
 def _leave(code: int) -> NoReturn:

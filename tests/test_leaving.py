@@ -31,6 +31,23 @@ def test_all_that_was_said_arrives_and_the_code_with_it(code: int) -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("a" * 300_000 + "\n", "b", code)
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_mistake(tmp_path: Path, closed: str) -> None:
+    """Whoever starts it without a terminal and without a file gets its exit code."""
+    program = f"{sys.executable} -m constitution"
+    for words, code in ((f"-C {ROOT} --version", 0), (f"-C {tmp_path} show 3", 2)):
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {words} {closed}"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == code
+        assert "rror" not in done.stdout + done.stderr
+
+
 def test_what_was_to_be_done_at_the_end_is_done() -> None:
     """Whatever a library left for then, such as a temporary folder to be emptied."""
     done = leave("atexit.register(lambda: print('tidied', flush=True)); _leave(3)")
