@@ -36,6 +36,33 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
         assert f"constitution.{name}" not in modules
 
 
+def test_completing_a_verb_imports_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names and their lines are known without them; a verb's own options are its own affair."""
+    monkeypatch.setenv("_CONSTITUTION_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    program = (
+        "import sys; from constitution.cli.main import run\n"
+        "try: run([])\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    said = {}
+    for words in ("constitution sh", "constitution --l", "constitution show --j"):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        said[words] = done.stdout.split("\n")
+        assert ("constitution.cli.read" in done.stderr.split()) is ("show" in words.split())
+    assert said["constitution sh"][:3] == [
+        "plain",
+        "show",
+        "Articles as prose, as they stand or stood.",
+    ]
+    assert "--lang" in said["constitution --l"]
+    assert "--json" in said["constitution show --j"]
+
+
 def test_version_loads_no_talk() -> None:
     """Nor what only a verb says."""
     modules = loaded("--version")

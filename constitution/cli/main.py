@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from click.shell_completion import CompletionItem
+
     from constitution.cli.talk import Talk
 
 __all__ = ["cli", "run"]
@@ -111,6 +113,18 @@ class Constitution(Helped, click.Group):
                 else _("`constitution --help` lists them."),
             )
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs that begin so, none of which is imported for it, and the options."""
+        from click.shell_completion import CompletionItem
+
+        verbs = [
+            CompletionItem(name, help=_(line))
+            for group in _VERBS.values()
+            for name, (_module, line) in group.items()
+            if name.startswith(incomplete)
+        ]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The verbs, group by group."""
