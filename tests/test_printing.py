@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution.assembly.drafting import add_article, new_amendment, repeal_article
 from constitution.assembly.founding import default_rules
+from constitution.stub import stub_of
 from tests.committee import Committee
 
 if TYPE_CHECKING:
@@ -43,3 +45,29 @@ def test_where_no_word_changes_the_page_says_what_does(
         assert "est divisé en plusieurs alinéas" in text
         assert "**¶**" in text
         assert "~~" not in text
+
+
+def test_headings_that_go_and_come_with_an_article_are_printed(tmp_path: Path) -> None:
+    """A heading above an article in its file is shown and said; the line that names it is said once."""
+    articles = {
+        "articles/article-50.md": "# Titre IV\n\n## Article 50 — Du Conseil\n\nIl siège.\n",
+        "articles/article-51.md": "# Article 51 — Du vote\n\nLe vote est secret.\n",
+    }
+    committee = Committee.sit(
+        tmp_path / "projet", articles=articles, rules=default_rules(articles, ())
+    )
+    new_amendment(committee.desk, "un", title="Un", authors=("siege-01",))
+    repeal_article(committee.desk, "un", "50")
+    repeal_article(committee.desk, "un", "51", stub=stub_of("fr"))
+    add_article(
+        committee.desk,
+        "un",
+        "52",
+        "# Titre V\n\n## Chapitre premier\n\n### Article 52\n\nElle siège.\n",
+    )
+    committee.submit("un")
+    text = committee.put("1").readme.decode().replace("\u00a0", " ")
+    assert "L’intitulé « Titre IV » disparaît avec lui.\n\n> # Titre IV\n>\n> Il siège.\n" in text
+    assert "> # Article 51 ~~— Du vote~~\n" in text
+    assert "> # Titre V\n>\n> ## Chapitre premier\n>\n> Elle siège.\n" in text
+    assert "Les intitulés « Titre V » et « Chapitre premier » l’accompagnent." in text

@@ -26,7 +26,7 @@ from constitution.display import Run, fit, safe, width_of, wrap
 from tests.strategies_of_prose import articles, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _SGR = re.compile("\x1b\\[[0-9;]*m")
@@ -231,6 +231,18 @@ class TestSideBySide:
         assert "[-Toute" in row
         assert "{+Aucun" in row
         assert " ~ " in row
+
+    @pytest.mark.parametrize("render", [render_unified, render_side_by_side])
+    def test_a_heading_that_comes_or_goes_with_an_article_is_shown(
+        self, render: Callable[[Delta, Callable[[str], str], Look], Iterator[str]]
+    ) -> None:
+        """It stands above the article in its file; the line that names the article is its head alone."""
+        with_it = {"a.md": "# Titre IV\n\n## Article 50\n\nLe Conseil siège.\n"}
+        for old, new, said in ((with_it, {}, "goes"), ({}, with_it, "comes")):
+            lines = "\n".join(render(diff_texts(old, new), _title, Look(width=99)))
+            assert f"The heading “Titre IV” {said} with it." in lines
+            assert "# Titre IV" in lines
+            assert "Article 50" not in lines
 
     def test_alineas_that_share_no_words_stand_apart(self) -> None:
         """Of one that went and two that came, the one its words moved to stands beside it."""

@@ -6,13 +6,16 @@ article with its words struck out and put in, and the reasons.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.amendment import label
 from constitution.article import Article, ArticlePath, path_key
 from constitution.diff import diff_texts
+from constitution.diff.alineas import is_heading
 from constitution.diff.breaks import in_one_column
-from constitution.diff.views import describe_division, is_title
+from constitution.diff.naming import describe_headings
+from constitution.diff.views import describe_division, is_title, sides
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, speaking
 from constitution.sentences import write
@@ -131,22 +134,31 @@ def _article(article: ArticleDelta) -> Iterator[str]:
         return
     match article.status:
         case "added":
-            yield _("New article: {link}").format(link=link)
-            yield _quoted(_body(text))
+            new = (
+                _("New heading: {link}")
+                if article.path.endswith("/README.md")
+                else _("New article: {link}")
+            )
+            yield new.format(link=link)
+            yield from describe_headings(article)
+            yield from _quoted_body(article.path, text)
             return
         case "removed":
             yield _("Repealed: {path}").format(path=f"`{article.path}`")
-            yield _quoted(_body(text))
+            yield from describe_headings(article)
+            yield from _quoted_body(article.path, text)
             return
         case "moved":
             yield _("Moved from {old} to {new}, unchanged.").format(
                 old=f"`{article.old_path}`", new=link
             )
+            yield from describe_headings(article)
             return
         case "moved and amended":
             yield _("Moved from {old} to {new}, and amended.").format(
                 old=f"`{article.old_path}`", new=link
             )
+            yield from describe_headings(article)
         case "amended" | "unchanged" if article.stub is None:
             yield link
         case "amended" | "unchanged":
@@ -189,12 +201,17 @@ def _renumbered(article: ArticleDelta, old: str, new: str, link: str) -> Iterato
 
 def _stubbed(article: ArticleDelta, link: str) -> Iterator[str]:
     """An article that leaves its number as a stub, with the words that go; or one restored."""
-    if article.stub == "left":
-        yield _("Repealed, its number stays: {link}").format(link=link)
-        yield _quoted(_body(article.old or ""))
-    else:
-        yield _("Restored: {link}").format(link=link)
-        yield _quoted(_body(article.new or ""))
+    left = article.stub == "left"
+    said = _("Repealed, its number stays: {link}") if left else _("Restored: {link}")
+    yield said.format(link=link)
+    for passage in article.passages:
+        if _in_headings(passage) and passage.status != "unchanged":
+            yield _passage(passage)
+    yield _quoted(_below(article.path, (article.old if left else article.new) or ""))
+
+
+def _in_headings(passage: Passage) -> bool:
+    return all(is_heading(side.text) for side in sides(passage))
 
 
 def _passage(passage: Passage) -> str:
@@ -244,10 +261,22 @@ def _marked(text: str, mark: str) -> str:
     return f"{text[:start]}{mark}{words}{mark}{text[start + len(words) :]}"
 
 
-def _body(text: str) -> str:
-    """The text without its first line when that is its heading, which stands above already."""
-    head, _newline, rest = text.partition("\n")
-    return rest.strip("\n") if head.startswith("# ") else text.strip("\n")
+def _quoted_body(path: str, text: str) -> Iterator[str]:
+    """The text without the line that names it, which stands above already; nothing of a bare heading."""
+    lines = text.split("\n")
+    own = Article(ArticlePath(path), text).line - 1
+    if is_heading(lines[own]):
+        del lines[own]
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    if body:
+        yield _quoted(body)
+
+
+def _below(path: str, text: str) -> str:
+    """The text below the line that names the article."""
+    lines = text.split("\n")
+    own = Article(ArticlePath(path), text).line
+    return "\n".join(lines[own:] if is_heading(lines[own - 1]) else lines).strip("\n")
 
 
 def _governance(path: str, old: bytes | None, new: bytes | None) -> Iterator[str]:

@@ -334,12 +334,21 @@ def move_verb(talk: Talk, *, amendment: str, article: str, place: str) -> None:
 @pass_talk
 def repeal_verb(talk: Talk, *, amendment: str, article: str, stub: str) -> None:
     """Repeal an article."""
-    from constitution.assembly.drafting import repeal_article
+    from constitution.article import find
+    from constitution.assembly.drafting import draft_snapshot, repeal_article
+    from constitution.assembly.pending import find_pending
+    from constitution.diff import diff_article
+    from constitution.diff.naming import describe_headings
 
     desk = talk.writer()
     form = stub_of(desk.main().settings.language) if stub == "language" else STUBS.get(stub)
+    texts = draft_snapshot(desk, find_pending(desk, amendment)).texts
     one = repeal_article(desk, amendment, article, stub=form)
     _done(talk, one, _("Saved in amendment {name}."))
+    if form is None:
+        path = find(article, texts)
+        for sentence in describe_headings(diff_article(texts[path], None, path, None)):
+            talk.say(sentence)
     _warn_of_shifts(talk, one)
 
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
+from constitution.diff.naming import describe_followers, describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -214,11 +214,11 @@ def _bars(words: WordCount, scale: int, room: int) -> tuple[int, int]:
 def _named(
     delta: Delta, titles: Callable[[str], str]
 ) -> Iterator[tuple[ArticleDelta, str, tuple[str, ...]]]:
-    """The articles, each with its name and what is said of alinéas that left or joined it."""
+    """The articles, each with its name and what is said of what went or came with it."""
     return zip(
         delta.articles,
         name_articles(delta, titles),
-        describe_transfers(delta, titles),
+        describe_followers(delta, titles),
         strict=True,
     )
 

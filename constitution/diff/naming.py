@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
+from constitution.diff.headings import headings_that_follow
 from constitution.diff.views import listed
 from constitution.display import safe
 from constitution.language import _, ngettext
@@ -13,9 +14,10 @@ from constitution.language import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from constitution.diff.articles import ArticleDelta
     from constitution.diff.texts import Delta
 
-__all__ = ["describe_transfers", "describe_undeclared", "name_articles"]
+__all__ = ["describe_followers", "describe_headings", "describe_undeclared", "name_articles"]
 
 
 def name_articles(delta: Delta, titles: Callable[[str], str]) -> tuple[str, ...]:
@@ -75,8 +77,12 @@ def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[
         yield words.format(**names)
 
 
-def describe_transfers(delta: Delta, titles: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
-    """For each article of a delta, which of its alinéas went to another or came from one, in sentences."""
+def describe_followers(delta: Delta, titles: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+    """For each article of a delta, in sentences, what went with it, came with it or changed articles.
+
+    Those are the headings that stand above it in its file, and alinéas that went to another article
+    or came from one.
+    """
     names = name_articles(delta, titles)
     by_old = {article.old_path: name for article, name in zip(delta.articles, names, strict=True)}
     by_new = {article.new_path: name for article, name in zip(delta.articles, names, strict=True)}
@@ -84,7 +90,7 @@ def describe_transfers(delta: Delta, titles: Callable[[str], str]) -> tuple[tupl
     for one in delta.transfers:
         places = numbers.setdefault((one.old_path, one.new_path), [])
         places.append((one.old_alinea, one.new_alinea))
-    said: list[list[str]] = [[] for _article in delta.articles]
+    said = [list(describe_headings(article)) for article in delta.articles]
     for place, article in enumerate(delta.articles):
         for (old, new), places in numbers.items():
             went, come = (listed([str(pair[side]) for pair in places]) for side in (0, 1))
@@ -103,6 +109,35 @@ def describe_transfers(delta: Delta, titles: Callable[[str], str]) -> tuple[tupl
                 )
                 said[place].append(words.format(old=went, new=come, article=safe(by_old[old])))
     return tuple(map(tuple, said))
+
+
+def describe_headings(article: ArticleDelta) -> Iterator[str]:
+    """The headings that come, go or move with an article, in a sentence; none where none do."""
+    headings = headings_that_follow(article)
+    if not headings:
+        return
+    count = len(headings)
+    match article.status:
+        case "added":
+            words = ngettext(
+                "The heading {headings} comes with it.",
+                "The headings {headings} come with it.",
+                count,
+            )
+        case "removed":
+            words = ngettext(
+                "The heading {headings} goes with it.",
+                "The headings {headings} go with it.",
+                count,
+            )
+        case _:
+            words = ngettext(
+                "The heading {headings} moves with it.",
+                "The headings {headings} move with it.",
+                count,
+            )
+    quoted = [_("“{words}”").format(words=safe(heading)) for heading in headings]
+    yield words.format(headings=listed(quoted))
 
 
 def _heading_before(path: str, text: str | None) -> str:

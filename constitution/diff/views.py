@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.diff.breaks import in_one_column, in_two_columns
 from constitution.diff.degrees import degree_of
+from constitution.diff.headings import find_own_heading
 from constitution.display import safe
 from constitution.language import _, ngettext
 
@@ -202,8 +203,8 @@ def shown_passages(
     if article.only_renumbered:
         return []
     passages = article.passages
-    if article.status in {"added", "removed"} and len(passages) > 1 and is_title(passages[0]):
-        passages = passages[1:]  # the head of the article says it
+    if article.status in {"added", "removed"} and len(passages) > 1:
+        passages = _without_own_heading(article)
     passages = in_two_columns(passages) if in_columns else in_one_column(passages)
     near = {
         place + step
@@ -220,6 +221,19 @@ def shown_passages(
     if shown and shown[-1] is None:
         shown.pop()
     return shown
+
+
+def _without_own_heading(article: ArticleDelta) -> tuple[Passage, ...]:
+    """The passages of an article that came or went but for the line that names it: the head says that.
+
+    Headings that stand above that line in its file come and go with it, and are shown.
+    """
+    place = find_own_heading(article)
+    return tuple(
+        passage
+        for passage in article.passages
+        if any(side.number is not None or side.start != place for side in sides(passage))
+    )
 
 
 def _is_told(passage: Passage) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
+from constitution.diff.naming import describe_followers, describe_undeclared, name_articles
 from constitution.diff.rows import is_table
 from constitution.diff.views import (
     describe,
@@ -188,7 +188,7 @@ def show_articles(
             zip(
                 delta.articles,
                 name_articles(delta, titles),
-                describe_transfers(delta, titles),
+                describe_followers(delta, titles),
                 strict=True,
             ),
             start=1,
@@ -208,7 +208,7 @@ def show_articles(
 def _article(
     article: ArticleDelta, head: tuple[str, ...], layout: Layout, context: int, anchor: str
 ) -> Markup:
-    """One article; `head` is its name, then what is said of alinéas that left or joined it."""
+    """One article; `head` is its name, then what is said of what went or came with it."""
     name, *said = head
     parts = [
         element(

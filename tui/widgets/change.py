@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_transfers, describe_undeclared, name_articles
+from constitution.diff.naming import describe_followers, describe_undeclared, name_articles
 from constitution.diff.views import (
     describe,
     describe_reshaped,
@@ -132,7 +132,7 @@ def show_doubts(delta: Delta, title: Callable[[str], str]) -> Iterator[Block]:
     """What looks like a split, a joining or a move that the amendment does not declare."""
     for one in delta.reshaped:
         yield said(describe_reshaped(one, lambda path: safe(title(path))), "strong")
-    transfers = zip(name_articles(delta, title), describe_transfers(delta, title), strict=True)
+    transfers = zip(name_articles(delta, title), describe_followers(delta, title), strict=True)
     for name, sentences in transfers:
         for sentence in sentences:
             yield said(introduce(safe(name), sentence), "strong")
