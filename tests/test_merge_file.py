@@ -247,3 +247,32 @@ def test_git_merges_two_branches_through_it(tmp_path: Path) -> None:
     assert "<<<<<<< current\n" in (tmp_path / "articles" / "article-1.md").read_text(
         encoding="utf-8"
     )
+
+
+class TestOwnLines:
+    """Between the marks stands what each file says, and `--ours` takes that."""
+
+    base = "# Article 1\n\nUne majorité absolue vote. Elle siège.\n"
+    ours = "# Article 1\n\nLa majorité absolue vote. Elle siège.\n"
+    theirs = "# Article 1\n\nDeux majorités ou une majorité simple vote. Elle siège là.\n"
+
+    def merged(self, folder: Path, *options: str) -> str:
+        """What the three files become."""
+        named = {"ours.md": self.ours, "base.md": self.base, "theirs.md": self.theirs}
+        for name, text in named.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        run(["merge-file", *options, *(str(folder / name) for name in named)])
+        return (folder / "ours.md").read_text(encoding="utf-8")
+
+    def test_the_marks_quote_each_file(self, tmp_path: Path) -> None:
+        """No section mixes the words of two files."""
+        labels = ["-L", "a", "-L", "b", "-L", "c"]
+        line, was, other = (text.splitlines()[-1] for text in (self.ours, self.base, self.theirs))
+        assert self.merged(tmp_path, "--diff3", *labels) == (
+            f"# Article 1\n\n<<<<<<< a\n{line}\n||||||| b\n{was}\n=======\n{other}\n>>>>>>> c\n"
+        )
+
+    @pytest.mark.parametrize(("option", "side"), [("--ours", "ours"), ("--theirs", "theirs")])
+    def test_a_side_is_taken_as_it_reads(self, tmp_path: Path, option: str, side: str) -> None:
+        """The line of that file, as `git merge-file` takes it."""
+        assert self.merged(tmp_path, option) == getattr(self, side)

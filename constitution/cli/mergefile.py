@@ -79,8 +79,8 @@ def _failure(message: str) -> click.exceptions.Exit:
 @option("-p", "--stdout", "printed", is_flag=True, help=N_("Print the result, write no file."))
 @option("-q", "--quiet", is_flag=True, help=N_("Say nothing of conflicts."))
 @option("-L", "labels", multiple=True, metavar="LABEL", help=N_("The names of the three, in turn."))
-@option("--ours", "side", flag_value="current", help=N_("Take the words of CURRENT in conflicts."))
-@option("--theirs", "side", flag_value="amendment", help=N_("Take the words of OTHER."))
+@option("--ours", "side", flag_value="current", help=N_("Take the lines of CURRENT in conflicts."))
+@option("--theirs", "side", flag_value="amendment", help=N_("Take the lines of OTHER."))
 @option("--union", "side", flag_value="union", help=N_("Take the lines of both, CURRENT first."))
 @option("--diff3", "style", flag_value="diff3", help=N_("Show the words of BASE in conflicts too."))
 @option(
@@ -125,7 +125,7 @@ def merge_file_verb(
         raise Malformed(_("there are three files, and no more than three labels"))
     paths = (current, base, other)
     texts = {path: _read(talk.folder / path, path) for path in paths}
-    result: Merged | Conflicted = merge(texts[base], texts[current], texts[other])
+    result: Merged | Conflicted = merge(texts[base], texts[current], texts[other], extent="line")
     conflicts = 0
     if isinstance(result, Conflicted):
         if side == "union":

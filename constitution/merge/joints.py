@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from constitution.diff import tokens
 from constitution.merge.changes import stand_apart
 from constitution.merge.moved import find_counterparts, find_moved_to
+from constitution.merge.sentence import TERMINAL, read_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constitution.merge.changes import Change, Side
+    from constitution.merge.sentence import Extent
 
 __all__ = ["Joint", "find_joints", "has_conflict"]
 
@@ -50,12 +52,18 @@ class _Group:
         self.theirs += other.theirs
 
 
-def find_joints(base: str, current: Side, amendment: Side) -> tuple[Joint, ...]:
-    """Every place where a side differs from the base, in order, no two overlapping."""
+def find_joints(
+    base: str, current: Side, amendment: Side, extent: Extent = "sentence"
+) -> tuple[Joint, ...]:
+    """Every place where a side differs from the base, in order, no two overlapping.
+
+    A conflict takes in all that either side changed in the sentence, or in the line: either side is
+    taken there as it stands, and never the half of what it meant.
+    """
     groups = _groups(base, current, amendment)
     return tuple(
         _joint(base, current, amendment, group)
-        for group in _widened(base, current, amendment, groups)
+        for group in _widened(base, current, amendment, groups, extent)
     )
 
 
@@ -86,11 +94,14 @@ def _groups(base: str, current: Side, amendment: Side) -> list[_Group]:
     return sorted(groups, key=_place)
 
 
-def _widened(base: str, current: Side, amendment: Side, groups: list[_Group]) -> list[_Group]:
-    """The groups, each in conflict stretched over the places its words were moved from or to.
+def _widened(
+    base: str, current: Side, amendment: Side, groups: list[_Group], extent: Extent
+) -> list[_Group]:
+    """The groups, each in conflict stretched over all that belongs to what it changes.
 
-    Otherwise a side that moved words would read as having none here, and would give them again
-    elsewhere whatever is chosen.
+    That is what either side changed in the same sentence or line, and the places its words were
+    moved from or to: otherwise a side that moved words would read as having none here, and would
+    give them again elsewhere whatever is chosen.
     """
     done: list[_Group] = []
     while groups:
@@ -98,9 +109,12 @@ def _widened(base: str, current: Side, amendment: Side, groups: list[_Group]) ->
         if _joint(base, current, amendment, group).taken is None:
             ours = set(find_counterparts(base, current, group.ours))
             theirs = set(find_counterparts(base, amendment, group.theirs))
-            if ours or theirs:
-                apart = [*done, *groups]
-                ends = [g for g in apart if ours & set(g.ours) or theirs & set(g.theirs)]
+            near = _Within(base, current, amendment, group, extent)
+            apart = [*done, *groups]
+            ends = [
+                g for g in apart if ours & set(g.ours) or theirs & set(g.theirs) or near.holds(g)
+            ]
+            if ends:
                 for end in ends:
                     group.take(end)
                 groups = _stretched([g for g in apart if g not in ends], group)
@@ -108,6 +122,59 @@ def _widened(base: str, current: Side, amendment: Side, groups: list[_Group]) ->
                 continue
         done.append(group)
     return done
+
+
+class _Within:
+    """The sentences or lines that a group changes."""
+
+    def __init__(
+        self, base: str, current: Side, amendment: Side, group: _Group, extent: Extent
+    ) -> None:
+        self.base, self.current, self.amendment, self.extent = base, current, amendment, extent
+        self.stretches = [
+            stretch for stretch in read_stretches(base, extent) if self._touches(group, stretch)
+        ]
+
+    def holds(self, group: _Group) -> bool:
+        """Whether a group changes one of them too."""
+        return any(self._touches(group, stretch) for stretch in self.stretches)
+
+    def _touches(self, group: _Group, stretch: tuple[int, int]) -> bool:
+        """Whether a group changes something in a stretch, and does not stand before or after it."""
+        start, end = stretch
+        if group.start < end and start < group.end:
+            return True
+        sides = [
+            (side.text, *_image(group, changes))
+            for side, changes in ((self.current, group.ours), (self.amendment, group.theirs))
+            if changes
+        ]
+        if group.end == start:
+            return not all(self._ends(text, high) for text, _low, high in sides)
+        if group.start == end:
+            return not all(self._begins(text, low, end) for text, low, _high in sides)
+        return False
+
+    def _ends(self, text: str, place: int) -> bool:
+        """Whether what stands before a place ends there."""
+        before = text[:place].rstrip()
+        space = text[len(before) : place]
+        if not before or "\n" in space:
+            return True
+        return self.extent == "sentence" and bool(space) and _is_ended(before)
+
+    def _begins(self, text: str, place: int, end: int) -> bool:
+        """Whether what stands after a place is apart from what ends at `end` in the base."""
+        after = text[place:].lstrip()
+        space = text[place : len(text) - len(after)]
+        if not after or "\n" in space:
+            return True
+        return self.extent == "sentence" and bool(space) and _is_ended(self.base[:end])
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a sentence ends where a text does."""
+    return text.rstrip('»”")] \u00a0\u202f')[-1:] in TERMINAL
 
 
 def _stretched(groups: list[_Group], over: _Group) -> list[_Group]:
@@ -181,7 +248,12 @@ def _reading(base: str, side: Side, group: _Group, changes: Sequence[Change]) ->
     """What a side has in place of the characters of a group."""
     if not changes:
         return base[group.start : group.end]
+    low, high = _image(group, changes)
+    return side.text[low:high]
+
+
+def _image(group: _Group, changes: Sequence[Change]) -> tuple[int, int]:
+    """Where in the text of a side stands what it has in place of the characters of a group."""
     first = min(changes, key=lambda change: (change.start, change.low))
     last = max(changes, key=lambda change: (change.end, change.high))
-    low = first.low - (first.start - group.start)
-    return side.text[low : last.high + group.end - last.end]
+    return first.low - (first.start - group.start), last.high + group.end - last.end

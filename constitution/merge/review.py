@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
+from constitution.merge.sentence import TERMINAL, read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from constitution.merge.joints import Joint
 
 __all__ = ["Review", "find_reviews"]
-
-_SENTENCE_END = re.compile(r"[.!?…]+[»”\")\]\s]*\s(?=[\s«“(\"]*[^\W\d_a-zà-ÿ])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|art|al|cf|chap|sec|no|nos|par|abs|nr|etc)\.\s*$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +88,8 @@ def _sentences(
         near = [joint for joint in joints if joint.start <= last and alinea.start <= joint.end]
         if alinea.number not in moved and not _by_both(near):
             continue
-        begin = 0
-        for match in _SENTENCE_END.finditer(alinea.text):
-            if _ABBREVIATION.search(alinea.text[begin : match.end()]):
-                continue
-            yield (
-                alinea.number,
-                alinea.start + begin,
-                alinea.start + len(alinea.text[: match.end()].rstrip()),
-            )
-            begin = match.end()
-        if begin < len(alinea.text):
-            yield alinea.number, alinea.start + begin, alinea.start + len(alinea.text)
+        for start, end in read_sentences(alinea):
+            yield alinea.number, start, end
 
 
 def _touches(base: str, joint: Joint, start: int, end: int) -> bool:
@@ -115,13 +100,10 @@ def _touches(base: str, joint: Joint, start: int, end: int) -> bool:
         return joint.start < end and start < joint.end
     inserted = joint.current if joint.by_current else joint.amendment
     if joint.start == start:
-        return "\n" not in inserted and inserted.rstrip()[-1:] not in _TERMINAL
+        return "\n" not in inserted and inserted.rstrip()[-1:] not in TERMINAL
     if joint.start == end:
-        return "\n" not in inserted and base[end - 1] not in _TERMINAL
+        return "\n" not in inserted and base[end - 1] not in TERMINAL
     return start < joint.start < end
-
-
-_TERMINAL = frozenset(".!?…")
 
 
 def _image(text: str, spans: Sequence[_Span], start: int, end: int) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from constitution.merge.changes import Side
     from constitution.merge.following import Followed
     from constitution.merge.joints import Joint
+    from constitution.merge.sentence import Extent
 
 __all__ = [
     "Choice",
@@ -107,8 +108,12 @@ Choice: TypeAlias = Literal["base", "current", "amendment", "both"] | Reworded
 """How a conflict is resolved."""
 
 
-def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
+def merge(
+    base: str, current: str, amendment: str, *, extent: Extent = "sentence"
+) -> Merged | Conflicted:
     """What `base` becomes with the changes of both sides; symmetric but for the names of the sides.
+
+    A conflict is of all that either side changed in a sentence, or in a line.
 
     `merge(b, b, x)` and `merge(b, x, b)` are `x`, and so is `merge(b, x, x)`. If all three texts
     have the line structure of the normal form, so has the result.
@@ -118,19 +123,23 @@ def merge(base: str, current: str, amendment: str) -> Merged | Conflicted:
     if current == base:
         return Merged(amendment)
     ours, theirs = read_side(base, current), read_side(base, amendment)
-    merged = _merge(base, ours, theirs)
+    merged = _merge(base, ours, theirs, extent)
     if isinstance(merged, Merged) or not (ours.moves or theirs.moves):
         return merged
     followed = follow_moves(base, current, amendment)
-    return merged if followed is None else _follow(followed)
+    return merged if followed is None else _follow(followed, extent)
 
 
 def _merge(
-    base: str, current: Side, amendment: Side, moved: frozenset[int | None] = frozenset()
+    base: str,
+    current: Side,
+    amendment: Side,
+    extent: Extent,
+    moved: frozenset[int | None] = frozenset(),
 ) -> Merged | Conflicted:
     """The merge of two sides; of the alinéas of the base, one of them `moved` some before."""
     ours, theirs = step_aside(base, current, amendment), step_aside(base, amendment, current)
-    joints = find_joints(base, ours, theirs)
+    joints = find_joints(base, ours, theirs, extent)
     pieces = _assemble(base, joints)
     merged = "".join(piece if isinstance(piece, str) else piece.base for piece in pieces)
     review = tuple(find_reviews(base, ours, theirs, joints, merged, moved))
@@ -140,11 +149,11 @@ def _merge(
     return Merged(lay_out(merged) if laid_out else merged, review)
 
 
-def _follow(followed: Followed) -> Merged | Conflicted:
+def _follow(followed: Followed, extent: Extent) -> Merged | Conflicted:
     """The merge once every move was made, told by the numbers of the base as it was."""
     ours = read_side(followed.base, followed.current)
     theirs = read_side(followed.base, followed.amendment)
-    merged = _merge(followed.base, ours, theirs, followed.moved)
+    merged = _merge(followed.base, ours, theirs, extent, followed.moved)
     review = tuple(replace(one, alinea=followed.numbers[one.alinea]) for one in merged.review)
     if isinstance(merged, Merged):
         return Merged(merged.text, review)

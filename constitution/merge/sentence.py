@@ -1,0 +1,61 @@
+"""Sentences: where those of an alinéa begin and end, and which changes are made within one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from constitution.diff import read_alineas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constitution.diff import Alinea
+
+__all__ = ["TERMINAL", "Extent", "read_sentences", "read_stretches"]
+
+TERMINAL = frozenset(".!?…")
+"""The signs that end a sentence."""
+
+Extent = Literal["sentence", "line"]
+"""How far a conflict reaches: it is never in a part of one of these alone."""
+
+_SENTENCE_END = re.compile(r"[.!?…]+[»”\")\]\s]*\s(?=[\s«“(\"]*[^\W\d_a-zà-ÿ])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:\w|art|al|cf|chap|sec|no|nos|par|abs|nr|etc)\.\s*$", re.IGNORECASE
+)
+
+
+def read_sentences(alinea: Alinea) -> Iterator[tuple[int, int]]:
+    """The sentences of an alinéa: where each starts and ends in the text of the article."""
+    begin = 0
+    for match in _SENTENCE_END.finditer(alinea.text):
+        if _ABBREVIATION.search(alinea.text[begin : match.end()]):
+            continue
+        yield alinea.start + begin, alinea.start + len(alinea.text[: match.end()].rstrip())
+        begin = match.end()
+    if begin < len(alinea.text):
+        yield alinea.start + begin, alinea.start + len(alinea.text)
+
+
+def read_stretches(text: str, extent: Extent) -> tuple[tuple[int, int], ...]:
+    """The sentences or the lines of a text; a row of a table is one."""
+    if extent == "line":
+        return tuple(_lines(text, 0, len(text)))
+    return tuple(
+        stretch
+        for alinea in read_alineas(text)
+        for stretch in (
+            _lines(text, alinea.start, alinea.start + len(alinea.text))
+            if "\n" in alinea.text
+            else read_sentences(alinea)
+        )
+    )
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a part of a text that are not blank."""
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
