@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from itertools import pairwise
+from collections import defaultdict
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -17,8 +18,19 @@ from constitution.errors import Malformed
 from constitution.path import path_key
 from constitution.renumbering import Displaced, plan
 from constitution.sentences import Style, read, write
+from constitution.sentences.acts import (
+    AppendWords,
+    DeleteWords,
+    InsertWords,
+    PrependWords,
+    ReplaceWords,
+)
 from constitution.sentences.fields import lexicons
 from constitution.sentences.phrases import TABLES
+from constitution.sentences.pieces import Place as Piece
+from constitution.sentences.pieces import read_pieces
+from constitution.sentences.reading import read_acts
+from constitution.sentences.spans import find_span
 from constitution.text import format_text
 from tests.cases_in_markdown import Case, each_case
 from tests.committee import Committee
@@ -47,7 +59,30 @@ def _said(
     """The sentences, known to come back."""
     said = write(diff_texts(old, new, moves or {}), old, language=language, style=style)
     assert read(said, old) == new
+    _leave_each_other_alone(said, old)
     return said
+
+
+def _leave_each_other_alone(said: str, old: Mapping[str, str]) -> None:
+    """No sentence names words that another replaces or deletes, or a stretch that another opens."""
+    by_piece: defaultdict[
+        tuple[str, Piece],
+        list[tuple[ReplaceWords | InsertWords | DeleteWords | AppendWords | PrependWords, str]],
+    ] = defaultdict(list)
+    for sentence in read_acts(said, old):
+        act = sentence.act
+        if isinstance(act, ReplaceWords | InsertWords | DeleteWords | AppendWords | PrependWords):
+            pieces = {piece.place: piece for piece in reversed(read_pieces(old[act.article]))}
+            body = pieces[act.place].text
+            by_piece[act.article, act.place].append((act, body))
+    for acts in by_piece.values():
+        for (one, body), (two, _body) in permutations(acts, 2):
+            span = find_span(two, body)
+            start, end, _text = find_span(one, body)
+            if isinstance(one, InsertWords):
+                start -= len(one.old)
+                assert body[start:end] == one.old
+            assert end <= span.start or span.end <= start
 
 
 # -- what a lawyer reads ---------------------------------------------------------------------------

@@ -193,11 +193,13 @@ class FollowLinks:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """A new article stands at a path, after one of the old text, or first where `after` is None."""
+    """A new article stands at a path, after another, or first where `after` is None."""
 
     article: str
     after: str | None
     text: str
+    after_new: bool = False
+    """Whether the one that it comes after is new too, added by a sentence above."""
 
 
 WordAct: TypeAlias = (

@@ -63,6 +63,7 @@ class Names:
         self._texts = texts
         self._called: dict[str, Called] = {}
         self._sole: dict[str, str | None] = {}
+        self._new: dict[str, Called] = {}
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -101,6 +102,27 @@ class Names:
         if called.number is not None and self._bearer(called.number) == path:
             return called
         return Called(called.noun, called.number, called.title, path)
+
+    def introduce(self, path: str, text: str) -> None:
+        """A new file can be named from here on, by the sentences below its own."""
+        self._new[path] = call(path, text, with_path=False)
+
+    def call_new(self, path: str) -> Called:
+        """What a new file is called; its path is said where other new ones bear its number."""
+        called = self._new[path]
+        if called.number is not None and self._new_bearers(called.number) == [path]:
+            return called
+        return Called(called.noun, called.number, called.title, path)
+
+    def _new_bearers(self, number: str | None) -> list[str]:
+        return [path for path, called in self._new.items() if called.number == number]
+
+    def find_new(self, called: Called) -> str | None:
+        """The path of the new file so called, among those introduced; None where there is none."""
+        if called.path is not None:
+            return called.path if called.path in self._new else None
+        bearers = [] if called.number is None else self._new_bearers(called.number)
+        return bearers[0] if len(bearers) == 1 else None
 
     def find(self, called: Called) -> str | None:
         """The path of the file so called; None where the name does not tell."""

@@ -52,7 +52,7 @@ def perform(acts: Sequence[Act], texts: Mapping[str, str]) -> dict[str, str]:
     result = dict(texts)
     stands: dict[str, tuple[Act, str]] = {}
     for article, its_acts in by_article.items():
-        if not isinstance(its_acts[0], Add):
+        if not all(isinstance(act, Add) for act in its_acts):
             del result[article]
         for act, path, text in _outcome(article, its_acts, texts, following):
             if path in stands:

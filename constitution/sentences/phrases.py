@@ -94,6 +94,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "renumber": "Cet article devient l’article {number}.",
         "renumber and move": "Cet article devient l’article {number}, à l’emplacement {path}.",
         "add after": "Après {file}, insérer {a file} ainsi rédigé :",
+        "add after new": "Après {file} (nouveau), insérer {a file} ainsi rédigé :",
         "add first": "Au début du texte, insérer {a file} ainsi rédigé :",
     },
     "law": {
@@ -123,6 +124,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "renumber": "{The file} devient l’article {number}.",
         "renumber and move": "{The file} devient l’article {number}, à l’emplacement {path}.",
         "add after": "Après {file}, il est inséré {a file} ainsi rédigé :",
+        "add after new": "Après {file} (nouveau), il est inséré {a file} ainsi rédigé :",
         "add first": "Au début du texte, il est inséré {a file} ainsi rédigé :",
     },
 }
@@ -293,6 +295,7 @@ _ENGLISH = Table(
             "renumber": "This article becomes article {number}.",
             "renumber and move": "This article becomes article {number}, at {path}.",
             "add after": "After {file}, insert {a file} reading:",
+            "add after new": "After {file} (new), insert {a file} reading:",
             "add first": "At the beginning of the text, insert {a file} reading:",
         },
         "law": {
@@ -322,6 +325,7 @@ _ENGLISH = Table(
             "renumber": "{The file} becomes article {number}.",
             "renumber and move": "{The file} becomes article {number}, at {path}.",
             "add after": "After {file}, {a file} is inserted, reading:",
+            "add after new": "After {file} (new), {a file} is inserted, reading:",
             "add first": "At the beginning of the text, {a file} is inserted, reading:",
         },
     },

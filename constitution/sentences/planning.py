@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from constitution.errors import Outdated
 from constitution.part import Article
@@ -91,7 +92,8 @@ def _plan(
         old_path, new_path = article.old_path, article.new_path
         if old_path is None or article.old is None:
             if new_path is not None and article.new is not None:
-                acts.append(Add(new_path, _anchor(anchors, new_path), article.new))
+                after = _anchor(anchors, new_path)
+                acts.append(Add(new_path, after.path, article.new, after.new))
         elif new_path is None or article.new is None:
             acts.append(Repeal(old_path))
         else:
@@ -102,18 +104,31 @@ def _plan(
     return acts
 
 
-def _anchors(delta: Delta, texts: Mapping[str, str]) -> list[PathKey]:
-    """The files that new ones can be said to follow, in reading order; none if none is new."""
+class _Anchor(NamedTuple):
+    """What a new article is said to follow: a file by its old path, or a new one."""
+
+    path: str | None
+    new: bool
+
+
+def _anchors(delta: Delta, texts: Mapping[str, str]) -> Sequence[tuple[PathKey, _Anchor]]:
+    """The files of the new text in reading order, as sentences call them; none if none is new."""
     if all(article.old_path is not None for article in delta.articles):
-        return []
-    gone = {article.old_path for article in delta.articles if article.new_path is None}
-    return sorted(path_key(path) for path in texts if path not in gone)
+        return ()
+    stand = {path: _Anchor(path, new=False) for path in texts}
+    for article in delta.articles:
+        stand.pop(article.old_path or "", None)
+    for article in delta.articles:
+        if article.new_path is not None:
+            called = article.new_path if article.old_path is None else article.old_path
+            stand[article.new_path] = _Anchor(called, article.old_path is None)
+    return sorted((path_key(path), anchor) for path, anchor in stand.items())
 
 
-def _anchor(anchors: Sequence[PathKey], path: str) -> str | None:
-    """The file of the old text that a new one comes to follow."""
-    place = bisect_left(anchors, path_key(path))
-    return anchors[place - 1][1] if place else None
+def _anchor(anchors: Sequence[tuple[PathKey, _Anchor]], path: str) -> _Anchor:
+    """The file that a new one comes to stand right after."""
+    place = bisect_left(anchors, path_key(path), key=itemgetter(0))
+    return anchors[place - 1][1] if place else _Anchor(None, new=False)
 
 
 def _plan_article(

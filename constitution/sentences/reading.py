@@ -87,6 +87,8 @@ def _acts(text: str, names: Names) -> Iterator[Said]:
                 act = reader.act(key)
                 if act is None:
                     continue
+                if isinstance(act, Add):
+                    names.introduce(act.article, act.text)
                 yield Said(paragraph.sentence, paragraph.line, act)
             break
         else:
@@ -152,8 +154,8 @@ class _Reader:
     def act(self, key: str) -> Act | None:
         """What the sentence does; None where it names nothing that is there."""
         match key.split():
-            case ["add", where]:
-                return self._add(where)
+            case ["add", *where]:
+                return self._add(" ".join(where))
             case _:
                 article = self._article()
                 return None if article is None else self._act(key, article)
@@ -171,8 +173,12 @@ class _Reader:
             return None
         if where == "first":
             return Add(new.path, None, text)
-        after = _file(self._fields, "file", self._lexicon, self._names)
-        return None if after is None else Add(new.path, after, text)
+        beside = self._lexicon.called("file", self._fields["file"])
+        if beside is None:
+            return None
+        follows = where == "after new"
+        after = self._names.find_new(beside) if follows else self._names.find(beside)
+        return None if after is None else Add(new.path, after, text, follows)
 
     def _act(self, key: str, article: str) -> Act | None:
         passage = self._paragraph.passage

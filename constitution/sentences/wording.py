@@ -17,10 +17,10 @@ from constitution.sentences.acts import (
     ReplacePlaces,
     ReplaceWords,
 )
-from constitution.sentences.spans import find_span, list_occurrences, opening_of
+from constitution.sentences.spans import Span, find_span, list_occurrences, opening_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from constitution.sentences.acts import Act, WordAct
     from constitution.sentences.pieces import Piece
@@ -45,7 +45,7 @@ _NEAR = 60
 _ANCHOR = 6
 """How many words an insertion names at most, before it counts occurrences."""
 
-_CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2, 2), (3, 3))
+_CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2, 2), (3, 0), (3, 3))
 """How many runs of characters around a change are quoted with it, the fewest first."""
 
 _ELISIONS = frozenset("'’")
@@ -77,18 +77,55 @@ def plan_words(
         if moved is None:
             return reword
         changes = moved
-    changes = _join_neighbours(old.text, changes)
-    acts: list[Act] = []
-    quoted = 0
-    for change in changes:
-        act = _tell(path, old, change, quotable)
-        if act is None:
-            return reword
-        acts.append(act)
-        quoted += len(getattr(act, "old", "")) + len(act.new if hasattr(act, "new") else "")
+    taken = _changes(old.text, numbered)
+    acts = _tell_all(path, old, _join_neighbours(old.text, changes), taken, quotable)
+    if acts is None:
+        return reword
+    quoted = sum(len(getattr(act, name, "")) for act in acts for name in ("old", "new"))
     if len(acts) > _MANY:
         quoted += _FRAME * len(acts)
-    return reword if quoted > max(_REWRITTEN * len(new), _SHORT) else acts
+    return reword if quoted > max(_REWRITTEN * len(new), _SHORT) else [*acts]
+
+
+def _tell_all(
+    path: str,
+    piece: Piece,
+    changes: list[_Change],
+    taken: list[_Change],
+    quotable: Callable[[str], bool],
+) -> list[WordAct] | None:
+    """The changes told one by one, none naming words that another changes; None if one is not told.
+
+    Where no way leaves the words of its neighbour alone, the two are told as one. `taken` is what
+    other sentences change in the piece.
+    """
+    acts: list[WordAct] = []
+    body = piece.text
+    for n, change in enumerate(changes):
+        spans = [(act, find_span(act, body)) for act in acts]
+        changed = [*taken, *(_Change(*span) for _act, span in spans), *changes[n + 1 :]]
+        named = [_names(act, body, span) for act, span in spans]
+        act = _tell(path, piece, change, (named, changed), quotable)
+        if act is not None:
+            acts.append(act)
+        elif len(changes) == 1:
+            return None
+        else:
+            at = min(max(n - 1, 0), len(changes) - 2)
+            if n and n + 1 < len(changes):
+                before, after = change.start - changes[n - 1].end, changes[n + 1].start - change.end
+                at = n - 1 if before <= after else n
+            one, two = changes[at : at + 2]
+            joined = _joined(body, one, two)
+            return _tell_all(
+                path, piece, [*changes[:at], joined, *changes[at + 2 :]], taken, quotable
+            )
+    return acts
+
+
+def _joined(old: str, one: _Change, two: _Change) -> _Change:
+    """Two changes as one, with what stands between them."""
+    return _Change(one.start, two.end, one.new + old[one.end : two.start] + two.new)
 
 
 def _changes(old: str, new: str) -> list[_Change]:
@@ -112,8 +149,7 @@ def _join_neighbours(old: str, changes: list[_Change]) -> list[_Change]:
     for change in changes:
         last = joined[-1] if joined else None
         if last is not None and _are_near(old, last, change):
-            between = old[last.end : change.start]
-            joined[-1] = _Change(last.start, change.end, last.new + between + change.new)
+            joined[-1] = _joined(old, last, change)
         else:
             joined.append(change)
     return joined
@@ -147,12 +183,22 @@ def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Chang
 
 
 def _tell(
-    path: str, piece: Piece, change: _Change, quotable: Callable[[str], bool]
+    path: str,
+    piece: Piece,
+    change: _Change,
+    others: tuple[Sequence[_Change], Sequence[_Change]],
+    quotable: Callable[[str], bool],
 ) -> WordAct | None:
-    """The first way of telling a change that gives exactly it; whole quotations, where it can."""
+    """The first way of telling a change that gives exactly it; whole quotations, where it can.
+
+    `others` are the stretches that other acts name, and those that change elsewhere. None too where
+    it could be whole only by naming what changes elsewhere: the two are told as one.
+    """
     body = piece.text
+    named, changed = others
     target = body[: change.start] + change.new + body[change.end :]
     broken: dict[bool, WordAct] = {}
+    hindered = False
     for act in _ways(path, piece, change, target):
         words = [word for word in (getattr(act, "old", None), getattr(act, "new", None)) if word]
         if not all(map(quotable, words)):
@@ -161,12 +207,33 @@ def _tell(
             span = find_span(act, body)
         except Cannot:
             continue
+        if any(_meet(_names(act, body, span), one) for one in changed) or any(
+            _meet(one, _Change(*span)) for one in named
+        ):
+            hindered = True
+            continue
         if body[: span.start] + span.text + body[span.end :] == target:
             plain = _is_plain(act, body)
             if plain and all(map(_is_whole, words)):
                 return act
             broken.setdefault(plain, act)
-    return broken.get(True) or broken.get(False)
+    return None if hindered else broken.get(True) or broken.get(False)
+
+
+def _names(act: WordAct, body: str, span: Span) -> _Change:
+    """The stretch of a piece that an act names, with what it changes there."""
+    if isinstance(act, InsertWords):
+        return _Change(body.rindex(act.old, 0, span.start), span.end, span.text)
+    return _Change(*span)
+
+
+def _meet(named: _Change, changed: _Change) -> bool:
+    """Whether a stretch that is named holds characters that change, or a place where some come."""
+    if changed.start == changed.end:
+        return named.start < changed.start < named.end
+    return max(named.start, changed.start) < min(named.end, changed.end) or (
+        changed.start < named.start == named.end < changed.end
+    )
 
 
 def _is_plain(act: WordAct, body: str) -> bool:

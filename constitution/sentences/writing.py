@@ -100,11 +100,14 @@ class _Writer:
     def sentence(self, act: Act) -> str:
         """The sentence of an act, without its passage."""
         match act:
-            case Add(article, after, text):
+            case Add(article, after, text, after_new):
                 new = call(article, text)
-                if after is None:
-                    return self._say("add first", new=new)
-                return self._say("add after", new=new, file=self._names.call(after))
+                beside = None
+                if after is not None:
+                    beside = self._names.call_new(after) if after_new else self._names.call(after)
+                self._names.introduce(article, text)
+                key = "first" if beside is None else "after new" if after_new else "after"
+                return self._say(f"add {key}", new=new, file=beside)
             case Repeal(article):
                 return self._say("repeal", file=self._names.call(article))
             case Abolish(article, keeps, mention, below):
