@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from constitution.diff.hunks import Hunk
     from constitution.diff.words import Words
 
-__all__ = ["mark_moved_runs"]
+__all__ = ["mark_moved_runs", "shares_phrase"]
 
 _SHINGLE = 5
 """The shortest run, in tokens, that is called moved."""
@@ -47,6 +47,15 @@ class _Run:
     length: int
 
 
+def shares_phrase(before: str, after: str, *, old: str, new: str) -> bool:
+    """Whether two passages share a run of words long enough to be called moved, and no formula."""
+    sides = _likely([((0, 0), before)], [((0, 0), after)])
+    if not all(sides):
+        return False
+    deleted, inserted = sides
+    return any(True for _run in _not_formulas(_candidates(deleted, inserted), deleted, old, new))
+
+
 def mark_moved_runs(
     passages: Sequence[tuple[Hunk, ...]],
     together: Sequence[Hashable] = (),
@@ -75,11 +84,15 @@ def mark_moved_runs(
     )
     if not runs:
         return tuple(passages)
-    cuts: dict[tuple[tuple[int, int], bool], list[tuple[int, int, int]]] = defaultdict(list)
-    for number, run in enumerate(runs, start=1):
+    cuts: dict[tuple[tuple[int, int], bool], list[_Mark]] = defaultdict(list)
+    stayed = _stayed(runs, deleted, inserted)
+    number = 0
+    for run in runs:
+        number += run not in stayed
         source, target = deleted[run.old], inserted[run.new]
-        cuts[source.place, True].append((*_characters(source, run.old_from, run.length), number))
-        cuts[target.place, False].append((*_characters(target, run.new_from, run.length), number))
+        move = None if run in stayed else number
+        cuts[source.place, True].append((*_characters(source, run.old_from, run.length), move))
+        cuts[target.place, False].append((*_characters(target, run.new_from, run.length), move))
     return tuple(
         tuple(
             piece
@@ -88,6 +101,24 @@ def mark_moved_runs(
         )
         for p, hunks in enumerate(passages)
     )
+
+
+_Mark = tuple[int, int, int | None]
+"""Where a run begins and ends in a side of a hunk, and its move; None of one that stayed."""
+
+
+def _stayed(
+    runs: Sequence[_Run], deleted: Sequence[_Side], inserted: Sequence[_Side]
+) -> frozenset[_Run]:
+    """The runs that were put back where they were taken from: in one hunk, and in one order."""
+    stayed = []
+    last: dict[tuple[int, int], int] = {}
+    for run in runs:  # in the order of the new text
+        place = deleted[run.old].place
+        if place == inserted[run.new].place and run.old_from >= last.get(place, 0):
+            stayed.append(run)
+            last[place] = run.old_from + run.length
+    return frozenset(stayed)
 
 
 _Text = tuple[tuple[int, int], str]
@@ -230,8 +261,17 @@ def _candidates(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> Iterator
                 ):
                     length += 1
                 run = _trim(after[place : place + length])
-                if sum(map(is_content, after[place + run.start : place + run.stop])) >= _MEANING:
+                if sum(
+                    map(is_content, after[place + run.start : place + run.stop])
+                ) >= _MEANING and not (
+                    _in_link(before, source + run.start) or _in_link(after, place + run.start)
+                ):
                     yield _Run(d, source + run.start, n, place + run.start, len(run))
+
+
+def _in_link(keys: Sequence[str], place: int) -> bool:
+    """Whether a place is within the words of a link, or between other square brackets."""
+    return keys[:place].count("[") > keys[:place].count("]")
 
 
 def _trim(keys: Sequence[str]) -> range:
@@ -241,7 +281,27 @@ def _trim(keys: Sequence[str]) -> range:
         first += 1
     while first < last and (is_stop(keys[last - 1]) or keys[last - 1] in _OPENS_A_PHRASE):
         last -= 1
-    return range(first, last)
+    whole = _within_brackets(keys, first, last)
+    return range(first, last) if whole == (first, last) else _trim_from(keys, *whole)
+
+
+def _trim_from(keys: Sequence[str], first: int, last: int) -> range:
+    """The part of a run between two places of it, trimmed again."""
+    inner = _trim(keys[first:last])
+    return range(first + inner.start, first + inner.stop)
+
+
+def _within_brackets(keys: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """The longer part of a run that closes every bracket it opens, and opens every one it closes."""
+    depth: list[int] = []
+    for n in range(first, last):
+        if keys[n] in "([":
+            depth.append(n)
+        elif keys[n] in ")]":
+            if not depth:
+                return (n + 1, last) if last - n > n - first else (first, n)
+            depth.pop()
+    return (first, depth[0]) if depth else (first, last)
 
 
 def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -255,12 +315,67 @@ def _characters(side: _Side, first: int, length: int) -> tuple[int, int]:
     return side.words.cuts[first], last
 
 
-def _cut(
-    hunk: Hunk, old: list[tuple[int, int, int]], new: list[tuple[int, int, int]]
-) -> Iterator[Hunk]:
-    """A hunk in pieces: what was deleted, then what was inserted, the moved runs apart."""
+def _cut(hunk: Hunk, old: list[_Mark], new: list[_Mark]) -> Iterator[Hunk]:
+    """A hunk in pieces: what was deleted, then what was inserted, the runs apart.
+
+    Runs that stayed part it into hunks that are cut one by one.
+    """
     if not old and not new:
         yield hunk
+        return
+    old, new = sorted(old, key=_start), sorted(new, key=_start)
+    here = there = 0
+    end = (len(hunk.old), len(hunk.old), None), (len(hunk.new), len(hunk.new), None)
+    stays = zip(
+        (mark for mark in old if mark[2] is None),
+        (mark for mark in new if mark[2] is None),
+        strict=True,
+    )
+    for before, after in (*stays, end):
+        part = replace(
+            hunk,
+            old=hunk.old[here : before[0]],
+            new=hunk.new[there : after[0]],
+            old_start=hunk.old_start + here,
+            new_start=hunk.new_start + there,
+        )
+        if part.old or part.new:
+            yield from _cut_part(
+                part, _between(old, here, before[0]), _between(new, there, after[0])
+            )
+        here, there = before[1], after[1]
+        kept = hunk.old[before[0] : here], hunk.new[after[0] : there]
+        if any(kept):
+            yield replace(
+                hunk,
+                kind="equal" if kept[0] == kept[1] else "spacing",
+                old=kept[0],
+                new=kept[1],
+                old_start=hunk.old_start + before[0],
+                new_start=hunk.new_start + after[0],
+            )
+
+
+def _start(mark: _Mark) -> int:
+    return mark[0]
+
+
+def _between(marks: Iterable[_Mark], start: int, end: int) -> list[_Mark]:
+    """The marks of runs that moved between two places, counted from the first of these."""
+    return [
+        (first - start, last - start, move)
+        for first, last, move in marks
+        if move is not None and start <= first and last <= end
+    ]
+
+
+def _cut_part(hunk: Hunk, old: list[_Mark], new: list[_Mark]) -> Iterator[Hunk]:
+    """What was deleted, then what was inserted, the moved runs apart; whole where none are."""
+    if not old and not new:
+        kind: Literal["insert", "delete", "replace"] = (
+            "insert" if not hunk.old else "delete" if not hunk.new else "replace"
+        )
+        yield replace(hunk, kind=kind)
         return
     for start, end, move in _pieces(hunk.old, old):
         here = replace(hunk, old_start=hunk.old_start + start, move=move)
@@ -271,7 +386,7 @@ def _cut(
         yield replace(here, kind="insert", old="", new=hunk.new[start:end])
 
 
-def _pieces(text: str, cuts: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int | None]]:
+def _pieces(text: str, cuts: list[_Mark]) -> Iterator[tuple[int, int, int | None]]:
     """The text from cut to cut: where each piece begins, where it ends, the move it belongs to."""
     here = 0
     for start, end, move in sorted(cuts):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from constitution.diff.alineas import is_heading
 from constitution.diff.edits import count_common, match_equal, measure_ends
+from constitution.diff.moves import shares_phrase
 from constitution.diff.words import content_words, tokens
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ _MANY = 64
 _STILL_MOVED = 0.7
 """The share of common words from which an alinéa that moved is still the same one."""
 
+_OPENING = 4
+"""The words of meaning that two alinéas begin with, if they are the same one however it goes on."""
+
+_OPENS_WELL = 20
+"""The fewest characters that hold so many words."""
+
+_OPENING_WEIGHS = 3
+"""How many times the characters of an opening count beside those of the rest."""
+
 _TELLING = 4
 """Alinéas with fewer words of meaning are too short to be known by a part of them."""
 
@@ -55,6 +65,10 @@ class Version:
         if n not in self._tokens:
             self._tokens[n] = tokens(self.alineas[n].text)
         return self._tokens[n]
+
+    def whole_text(self) -> str:
+        """All the alinéas, one a line."""
+        return "\n".join(alinea.text for alinea in self.alineas)
 
     def content(self, n: int) -> tuple[str, ...]:
         """The words of one alinéa that carry meaning of their own."""
@@ -142,7 +156,29 @@ def _pair_alike(
         else:
             pairs.append((rows[r], columns[c]))
             r, c = r + 1, c + 1
+    if len(pairs) < min(len(rows), len(columns)):
+        pairs += _continued(old, new, (left[0], right[0]), pairs, (left[1], right[1]))
+        pairs.sort()
     return pairs
+
+
+def _continued(
+    old: Version,
+    new: Version,
+    start: tuple[int, int],
+    pairs: Sequence[tuple[int, int]],
+    end: tuple[int, int],
+) -> list[tuple[int, int]]:
+    """The alinéas that stand alone on either side between two pairs, if a phrase of them is kept."""
+    ends = [(i + 1, k + 1) for i, k in pairs]
+    return [
+        (i, k)
+        for (i, k), (j, m) in zip([start, *ends], [*pairs, end], strict=True)
+        if j - i == m - k == 1
+        and shares_phrase(
+            old.alineas[i].text, new.alineas[k].text, old=old.whole_text(), new=new.whole_text()
+        )
+    ]
 
 
 def _worth(old: Version, new: Version, i: int, k: int, equal: set[str]) -> float:
@@ -155,15 +191,22 @@ def _worth(old: Version, new: Version, i: int, k: int, equal: set[str]) -> float
         return 1.0 + len(before)
     if before in equal or after in equal:
         return 0.0
-    likeness = _likeness_of_ends(before, after)
+    head, tail = measure_ends(before, after)
+    likeness = 2 * (head + tail) / (len(before) + len(after))  # what one edit leaves alone
     if likeness < _EVIDENT:
         likeness = _likeness(old, new, i, k)
-    return likeness * (1.0 + min(len(before), len(after))) if likeness >= _ALIKE else 0.0
+    opening = head if head >= _OPENS_WELL and _opens_alike(before, after, head) else 0
+    if likeness < _ALIKE and not opening:
+        return 0.0
+    worth = max(likeness, _ALIKE) * (1.0 + min(len(before), len(after)))
+    return worth if likeness >= _STILL_MOVED else worth + _OPENING_WEIGHS * opening
 
 
-def _likeness_of_ends(before: str, after: str) -> float:
-    """The share of characters that both texts begin and end with: what one edit leaves alone."""
-    return 2 * sum(measure_ends(before, after)) / (len(before) + len(after))
+def _opens_alike(before: str, after: str, head: int) -> bool:
+    """Whether what two alinéas begin with, whole words alone, says enough to know one by it."""
+    ends = head in {len(before), len(after)} and not (before + " ")[head:][:1].isalnum()
+    opening = before[:head] if ends else before[:head].rpartition(" ")[0]
+    return len(content_words(opening)) >= _OPENING
 
 
 def _likeness(old: Version, new: Version, i: int, k: int, least: float = _ALIKE) -> float:
