@@ -41,5 +41,13 @@ class Outdated(ConstitutionError):
     """Somebody else moved what was about to be moved; nothing was written."""
 
 
+class Overtaken(Outdated):
+    """A text was saved by somebody else since one began to write it; `theirs` is how it reads now."""
+
+    def __init__(self, message: str, *, theirs: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.theirs = theirs
+
+
 class CannotTell(ConstitutionError):
     """The question cannot be answered from what is here."""

@@ -37,6 +37,7 @@ from constitution.assembly.sitting import (
 from constitution.errors import Outdated, Refused
 from constitution.governance import (
     Majority,
+    Member,
     MemberId,
     Members,
     Quorum,
@@ -241,6 +242,16 @@ class TestRollCall:
         assert len(matching(MEMBERS.named, "plaine")) == 20
         assert matching(MEMBERS.named, "personne") == ()
         assert matching(MEMBERS.named, "") == MEMBERS.named
+
+    def test_a_name_is_found_before_a_group_that_begins_like_it(self) -> None:
+        """The group finds somebody only where no name or seat does."""
+        members = (
+            Member(MemberId("a-1"), "Ibrahim Diallo", "Groupe 1"),
+            Member(MemberId("a-2"), "Ibrahim Garnier", "Plaine"),
+        )
+        assert [one.name for one in matching(members, "ibrahim g")] == ["Ibrahim Garnier"]
+        assert [one.name for one in matching(members, "ibrahim gr")] == ["Ibrahim Diallo"]
+        assert [one.name for one in matching(members, "1")] == ["Ibrahim Diallo"]
 
     def test_every_answer_survives_the_program(self, committee: Committee) -> None:
         """Another program takes the roll call up where this one was stopped."""

@@ -20,6 +20,7 @@ from tui.editor.alone import Alone, edit_alone
 from tui.editor.area import ProseArea, line_break
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.opening import open_article
+from tui.editor.saving import Both
 from tui.editor.screen import Editor
 from tui.editor.writing import Writing
 from tui.widgets.page import Page
@@ -291,10 +292,14 @@ class TestKeeping:
             assert f"idea — {name}" in screen(pilot)
 
     async def test_it_is_given_up_on_demand(self, drafted: Path) -> None:
-        """Then the saved text is in the editor, and nothing is offered again."""
+        """On a second key; the saved text is then in the editor, and nothing is offered again."""
         left_behind(drafted, WORDS.replace("capital", "harbour"))
         async with room(drafted) as pilot:
             await press(pilot, "enter", "d")
+            assert in_front(pilot) is Recovering
+            assert "What was typed is then gone" in joined(screen(pilot))
+            assert drawer_in(drafted).find("idea", ARTICLE) is not None
+            await press(pilot, "d")
             editor = pilot.app.screen
             assert isinstance(editor, Editor)
             assert editor.text == WORDS
@@ -363,6 +368,34 @@ class TestKeeping:
 
 class TestSaving:
     """One commit on the amendment."""
+
+    @pytest.mark.parametrize("whose", ["mine", "theirs"])
+    async def test_what_a_colleague_saved_meanwhile_is_not_undone_unread(
+        self, drafted: Path, whose: str
+    ) -> None:
+        """Both are shown; one goes on with one of them, and undo brings back what was typed."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "M", "i", "n", "e")
+            theirs = WORDS.replace("capital", "harbour")
+            drafting.edit_article(desk_in(drafted), "idea", ARTICLE, theirs)
+            await press(pilot, "ctrl+s", "enter")
+            assert in_front(pilot) is Both
+            shown = joined(pilot.app.screen.query_one(Page).words)
+            assert "Article 3 — The seat of amendment idea was saved by somebody else" in shown
+            assert "harbour" in shown
+            assert "capital" in shown
+            assert find_pending(Desk.open(drafted), "idea").files[ARTICLE] == theirs.encode()
+            await press(pilot, "escape", "ctrl+s", "enter")
+            assert in_front(pilot) is Both
+            await press(pilot, "enter" if whose == "mine" else "t")
+            assert pilot.app.screen is editor
+            if whose == "theirs":
+                assert editor.text == theirs
+                await press(pilot, "ctrl+z")
+            assert editor.text == f"{WORDS}Mine"
+            await press(pilot, "ctrl+s", "enter")
+            assert pilot.app.screen is not editor
+        assert b"Mine" in (find_pending(Desk.open(drafted), "idea").files[ARTICLE] or b"")
 
     async def test_a_refusal_of_the_core_stands_where_one_saves(self, drafted: Path) -> None:
         """And the text is still there, and kept."""

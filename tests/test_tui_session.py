@@ -444,6 +444,33 @@ class TestRollCall:
             assert isinstance(count.abstain, tuple)
             assert set(count.abstain) == {"siege-08", "siege-45"}
 
+    async def test_after_a_search_the_next_without_an_answer_is_called(self, sitting: Path) -> None:
+        """The next key is theirs, and no answer that was given is written over."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, "f", "slash", *"cheva", "enter", "f")
+            rows = pilot.app.screen.query_one("#members", Rows)
+            assert rows.key == "siege-29"
+            await press(pilot, "a")
+            assert "For 2, against 1, abstentions 0" in dialog(pilot)
+            await press(pilot, "slash", *"caron", "escape")
+            assert rows.key == "siege-03"
+            await press(pilot, "a")
+            assert "For 2, against 2, abstentions 0" in dialog(pilot)
+
+    async def test_an_answer_that_takes_the_place_of_another_is_said(self, sitting: Path) -> None:
+        """Until the next one is given; taken out, too."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, "f", "1", "enter", "a")
+            assert "Corrected: Adam, “against” in the place of “for”." in dialog(pilot)
+            await press(pilot, "f")
+            assert "Corrected" not in dialog(pilot)
+            await press(pilot, "1", "enter", "space")
+            assert "Taken out: Adam, who had answered “against”." in dialog(pilot)
+
     async def test_whoever_gave_no_answer_is_told_before_it_is_closed(self, sitting: Path) -> None:
         """The first time it says how many are missing; the second time it closes."""
         committee_of(sitting).put("3")

@@ -94,16 +94,27 @@ class RollCall:
 
 
 def matching(members: tuple[Member, ...], typed: str) -> tuple[Member, ...]:
-    """The members whose name, id or group has words that begin as those typed, the closest first.
+    """The members whose name or id has words that begin as those typed, the closest first.
 
-    Case and accents do not matter. A whole word comes before the beginning of one.
+    Where nobody has, those of whom the group has some. Case and accents do not matter. A whole word
+    comes before the beginning of one.
     """
     wanted = _words(typed)
     if not wanted:
         return members
+    return _beginning(members, wanted, with_group=False) or _beginning(
+        members, wanted, with_group=True
+    )
+
+
+def _beginning(
+    members: tuple[Member, ...], wanted: list[str], *, with_group: bool
+) -> tuple[Member, ...]:
     found = []
     for place, member in enumerate(members):
-        words = [*_words(member.name), *_words(member.id), *_words(member.group)]
+        words = [*_words(member.name), *_words(member.id)]
+        if with_group:
+            words += _words(member.group)
         if all(any(word.startswith(start) for word in words) for start in wanted):
             is_whole = all(start in words for start in wanted)
             found.append((not is_whole, place, member))

@@ -214,6 +214,7 @@ def edit_verb(
     snapshot = drafting.draft_snapshot(desk, one)
     governance = drafting.governance_file(article)
     path = governance or find(article, snapshot.texts)
+    begun: str | None = None
     if file is not None:
         data = talk.read_input(file)
     else:
@@ -223,12 +224,13 @@ def edit_verb(
         if edited is None or edited == before:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         data = edited.encode()
+        begun = before
     with kept_if_unsaved(talk, path, data, file):
         if governance is not None:
-            one = drafting.edit_governance(desk, amendment, governance, data)
+            one = drafting.edit_governance(desk, amendment, governance, data, begun=begun)
         else:
             text = decode(data, file or path)
-            one = drafting.edit_article(desk, amendment, path, text, message=message)
+            one = drafting.edit_article(desk, amendment, path, text, message=message, begun=begun)
     _show_change(talk, one)
     _done(talk, one, _("Saved in amendment {name}."))
     _warn_of_shifts(talk, one)
@@ -368,16 +370,18 @@ def reasons_verb(talk: Talk, *, amendment: str, file: str | None) -> None:
     from constitution.text import decode
 
     desk = talk.writer()
+    begun: str | None = None
     if file is not None:
         reasons = decode(talk.read_input(file), file)
     else:
         one = find_pending(desk, amendment)
+        begun = one.reasons
         edited = talk.edited(one.reasons, slug=one.slug, path="reasons.md")
         if edited is None:
             raise Refused(_("nothing was saved in the editor: nothing changes"))
         reasons = edited
     with kept_if_unsaved(talk, "reasons.md", reasons.encode(), file):
-        one = write_reasons(desk, amendment, reasons)
+        one = write_reasons(desk, amendment, reasons, begun=begun)
     _done(talk, one, _("Saved in amendment {name}."))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.display import safe
+from constitution.errors import Overtaken
 from constitution.language import _
 
 if TYPE_CHECKING:
@@ -22,15 +23,30 @@ __all__ = ["kept_if_unsaved"]
 def kept_if_unsaved(talk: Talk, name: str, data: bytes, file: str | None) -> Iterator[None]:
     """Within the block, whatever stops it, what was typed is kept, and the person told where.
 
-    What came from a file of theirs is there still.
+    What came from a file of theirs is there still. Where somebody else saved meanwhile, what this
+    would have made of their words is shown.
     """
     try:
         yield
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, Overtaken):
+            _show_both(talk, name, error.theirs, data.decode("utf-8", "replace"))
         if file in {None, "-"}:
             kept = _keep(talk, name, data)
             talk.say(_("What you wrote is kept in {path}.").format(path=safe(str(kept))))
         raise
+
+
+def _show_both(talk: Talk, name: str, theirs: str, mine: str) -> None:
+    """What saving would have made of the words that somebody else saved, on stderr."""
+    from constitution.cli.rendering import render_unified
+    from constitution.diff import diff_texts
+
+    talk.say(_("From what they saved to what you wrote:"))
+    delta = diff_texts({name: theirs}, {name: mine}, {})
+    for line in render_unified(delta, lambda path: path, talk.look()):
+        talk.say(line)
+    talk.say()
 
 
 def _keep(talk: Talk, name: str, data: bytes) -> Path:

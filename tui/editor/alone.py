@@ -78,6 +78,6 @@ class Alone(Dressed[str]):
         self.exit(text)
 
 
-def _nothing(text: str, _message: str) -> Callable[[Desk], str]:
+def _nothing(text: str, _message: str, _begun: str) -> Callable[[Desk], str]:
     """Saving hands the text back: the command line saves it."""
     return lambda _desk: text

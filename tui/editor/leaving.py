@@ -82,6 +82,8 @@ class Recovering(Dialog[Wish]):
         self._found = found
         self._delta = delta
         self._marked = marked
+        self._is_warned = False
+        """Whether it was said that what was typed would be gone."""
 
     def body(self) -> Iterable[Widget]:
         """The two versions, in one."""
@@ -101,5 +103,9 @@ class Recovering(Dialog[Wish]):
         yield from show_words(self._delta, "words", marked=self._marked)
 
     def action_wish(self, wish: Wish) -> None:
-        """So be it."""
+        """So be it; what is given up is gone, and that is said first."""
+        if wish == "discard" and not self._is_warned:
+            self._is_warned = True
+            self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))
+            return
         self.dismiss(wish)

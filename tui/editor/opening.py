@@ -27,7 +27,8 @@ class Opened:
     """A text to write, and how it is saved."""
 
     writing: Writing
-    save: Callable[[str, str], Callable[[Desk], Pending]]
+    save: Callable[[str, str, str], Callable[[Desk], Pending]]
+    """From the text, the message, and the text with which the writing began."""
 
 
 def open_article(desk: Desk, name: str, article: str) -> Opened:
@@ -42,8 +43,10 @@ def open_article(desk: Desk, name: str, article: str) -> Opened:
     writing = _writing(desk, one, path, text, base, "article", read.title or path)
     return Opened(
         _with(writing, edit_message(desk, read)),
-        lambda text, message: (
-            lambda desk: drafting.edit_article(desk, one.slug, path, text, message=message)
+        lambda text, message, begun: (
+            lambda desk: drafting.edit_article(
+                desk, one.slug, path, text, message=message, begun=begun
+            )
         ),
     )
 
@@ -58,7 +61,7 @@ def open_new(
     writing = _writing(desk, one, path, start, "", "article", title or path)
     return Opened(
         _with(writing, desk.written(N_("Add {article}")).format(article=title or path)),
-        lambda text, message: (
+        lambda text, message, _begun: (
             lambda desk: drafting.add_article(desk, one.slug, path, text, message=message)
         ),
     )
@@ -70,8 +73,8 @@ def open_reasons(desk: Desk, name: str) -> Opened:
     writing = _writing(desk, one, "reasons.md", one.reasons, None, "prose", _("Reasons"))
     return Opened(
         _with(writing, desk.written(N_("Give the reasons"))),
-        lambda text, message: (
-            lambda desk: drafting.write_reasons(desk, one.slug, text, message=message)
+        lambda text, message, begun: (
+            lambda desk: drafting.write_reasons(desk, one.slug, text, message=message, begun=begun)
         ),
     )
 
@@ -85,9 +88,9 @@ def open_governance(desk: Desk, name: str, file: str) -> Opened:
     writing = _writing(desk, one, path, text, base, "table", path)
     return Opened(
         _with(writing, desk.written(N_("Amend {path}")).format(path=path)),
-        lambda text, message: (
+        lambda text, message, begun: (
             lambda desk: drafting.edit_governance(
-                desk, one.slug, path, text.encode(), message=message
+                desk, one.slug, path, text.encode(), message=message, begun=begun
             )
         ),
     )

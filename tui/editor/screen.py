@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
@@ -15,17 +16,17 @@ from textual.widgets import Static, TextArea
 
 from constitution.diff import diff_article, read_alineas
 from constitution.display import safe
-from constitution.errors import ConstitutionError
+from constitution.errors import ConstitutionError, Overtaken
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
 from constitution.text import format_text
 from tui.background import ask
-from tui.dialogs.form import Field, Form
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
-from tui.editor.judging import judge, told_of_saving
+from tui.editor.judging import judge
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
+from tui.editor.saving import Both, saving
 from tui.keys import Keys
 from tui.messages import Judged, Troubled
 from tui.speech import speak_bindings
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from constitution.text import Fault
     from tui.editor.judging import Judgement
     from tui.editor.leaving import Wish
+    from tui.editor.saving import Whose
     from tui.editor.writing import Writing
     from tui.widgets.change import View
     from tui.widgets.page import Block, Sides
@@ -78,7 +80,11 @@ class Editor(ModalScreen[T | None]):
     ]
 
     def __init__(
-        self, writing: Writing, save: Callable[[str, str], Callable[[Desk], T]], *, marked: bool
+        self,
+        writing: Writing,
+        save: Callable[[str, str, str], Callable[[Desk], T]],
+        *,
+        marked: bool,
     ) -> None:
         super().__init__()
         speak_bindings(self)
@@ -271,9 +277,7 @@ class Editor(ModalScreen[T | None]):
         formed = format_text(self.text, self.writing.language)
         if formed != self.text:
             row, column = self.area.cursor_location
-            self.area.history.checkpoint()
-            self.area.replace(formed, (0, 0), self.area.document.end)
-            self.area.history.checkpoint()
+            self._replace(formed)
             last = self.area.document.line_count - 1
             self.area.move_cursor((min(row, last), column))
 
@@ -340,8 +344,7 @@ class Editor(ModalScreen[T | None]):
             self.app.push_screen(Notice(error.message, error.hint))
             return
         if text is not None and text != self.text:
-            self.area.history.checkpoint()
-            self.area.replace(text, (0, 0), self.area.document.end)
+            self._replace(text)
 
     # -- saving and leaving ------------------------------------------------------------------------
 
@@ -351,24 +354,31 @@ class Editor(ModalScreen[T | None]):
         if self.writing.message is None:
             self._finish(cast("T", text))
             return
-        form: Form[T] = Form(
-            _("Save {what}").format(what=self.writing.title),
-            (Field("message", _("What you did:"), self.writing.message),),
-            lambda answers: self._save(text, answers["message"] or self.writing.message or ""),
-            note="\n".join(
-                (
-                    _("It is kept in the amendment under your name, with these words."),
-                    *told_of_saving(self.writing, text),
-                )
-            ),
-        )
-        self.app.push_screen(form, self._finish)
+        self.app.push_screen(saving(self.writing, text, self._save), self._finish)
 
-    def _finish(self, done: T | None) -> None:
-        if done is not None:
+    def _finish(self, done: T | Overtaken | None) -> None:
+        if isinstance(done, Overtaken):
+            theirs = done.theirs
+            dialog = Both(done, self.text, marked=self._marked)
+            self.app.push_screen(dialog, lambda whose: self._go_on(whose, theirs))
+        elif done is not None:
             if self.writing.held is not None:
                 self.writing.held.forget()
             self._leave(done)
+
+    def _go_on(self, whose: Whose | None, theirs: str) -> None:
+        """What somebody else saved was read: it is what the writing begins with from here on."""
+        if whose is not None:
+            self.writing = replace(self.writing, text=theirs)
+        if whose == "theirs":
+            self._replace(theirs)
+        self.area.focus()
+
+    def _replace(self, text: str) -> None:
+        """Another text stands there, and undo brings back what was typed."""
+        self.area.history.checkpoint()
+        self.area.replace(text, (0, 0), self.area.document.end)
+        self.area.history.checkpoint()
 
     def action_leave(self) -> None:
         """The editor is closed, where nothing would be lost."""

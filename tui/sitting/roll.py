@@ -91,6 +91,8 @@ class RollCallDialog(Dialog["Entered"]):
         self._question = 1
         self._keys = choice_keys()
         self._asks_rest = False
+        self._corrected = ""
+        """What is said of the answer that was given last, where it took the place of another."""
         self._is_warned = False
         """Whether it was said who gave no answer, so that closing again closes."""
         words = choice_words()
@@ -152,7 +154,7 @@ class RollCallDialog(Dialog["Entered"]):
         found = matching(self._roll.members, typed)
         self._rows.fill([self._row(one) for one in found])
         if not self._asks_rest and not self._is_warned:
-            self._ask("" if found else _("Nobody who may vote is called so."))
+            self._ask(self._corrected if found else _("Nobody who may vote is called so."))
         page = self.query_one("#roll-votes", Page)
         page.show(tuple(self._tally(max(page.size.width - 4, 12))), stay=True)
 
@@ -208,15 +210,32 @@ class RollCallDialog(Dialog["Entered"]):
         member = self._rows.key
         if member is None:
             return
-        self._answer({_id_of(self._roll.members, member): given})
+        self._correct(_id_of(self._roll.members, member), given)
         found = self.query_one("#roll-find", Input)
         if found.display:
             self._leave_find()
         if given is not None:
             self._to_silent(after=member)
 
-    def _answer(self, answers: Mapping[MemberId, Choice | None]) -> None:
+    def _correct(self, id_: MemberId, given: Choice | None) -> None:
+        """The answer of one member; where it takes the place of another, that is said."""
+        before = self._roll.answer(self._question, id_)
+        name = next(one.name for one in self._roll.members if one.id == id_)
+        words = choice_words()
+        corrected = ""
+        if before is not None and given is None:
+            corrected = _("Taken out: {member}, who had answered “{before}”.").format(
+                member=name, before=words[before]
+            )
+        elif before is not None and given is not None and before != given:
+            corrected = _("Corrected: {member}, “{given}” in the place of “{before}”.").format(
+                member=name, given=words[given], before=words[before]
+            )
+        self._answer({id_: given}, corrected)
+
+    def _answer(self, answers: Mapping[MemberId, Choice | None], corrected: str = "") -> None:
         roll = self._roll
+        self._corrected = corrected
         for member, choice in answers.items():
             roll = roll.mark(self._question, member, choice)
         self._roll = roll
@@ -276,6 +295,7 @@ class RollCallDialog(Dialog["Entered"]):
 
     def action_question(self, by: int) -> None:
         """Another question is called."""
+        self._corrected = ""
         self._question = (self._question - 1 + by) % self._roll.questions + 1
         self._is_warned = False
         self._fill()
@@ -303,6 +323,8 @@ class RollCallDialog(Dialog["Entered"]):
 
     @on(Input.Changed, "#roll-find")
     def _sift(self) -> None:
+        if not self.query_one("#roll-find", Input).display:
+            return  # the search was left, and the cursor stands where that put it
         self._fill()
         self._rows.action_move_to(0)
 

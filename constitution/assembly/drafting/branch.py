@@ -8,7 +8,7 @@ from constitution.assembly.pending import (
     Pending,
     find_pending,
 )
-from constitution.errors import Refused
+from constitution.errors import Overtaken, Refused
 from constitution.history import Snapshot
 from constitution.language import _
 from constitution.repository import RefMove
@@ -22,12 +22,36 @@ if TYPE_CHECKING:
     from constitution.repository import CommitId
 
 
-__all__ = ["branch_move", "draft_snapshot", "read_draft", "save_draft", "write_draft"]
+__all__ = [
+    "branch_move",
+    "draft_snapshot",
+    "read_draft",
+    "refuse_overtaken",
+    "save_draft",
+    "write_draft",
+]
 
 
 def draft_snapshot(desk: Desk, one: Pending) -> Snapshot:
     """The constitution as the amendment's branch has it."""
     return Snapshot(desk.repository, one.branch.tip)
+
+
+def refuse_overtaken(one: Pending, what: str, begun: str | None, now: str, new: str) -> None:
+    """Refuse to save over words that somebody else saved since one began: `Overtaken` has theirs.
+
+    `begun` is the text as it was when one began to write, `now` as the branch that was read for
+    saving has it; where they saved the very words that are `new`, nothing of theirs is lost.
+    """
+    if begun is None or now in {begun, new}:
+        return
+    raise Overtaken(
+        _("{what} of amendment {name} was saved by somebody else since you began to write").format(
+            what=what, name=one.name
+        ),
+        theirs=now,
+        hint=_("Nothing was saved: read both before one takes the place of the other."),
+    )
 
 
 def read_draft(desk: Desk, slug: Slug) -> Pending:

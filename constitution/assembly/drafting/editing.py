@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from constitution.amendment import DraftQuestion
 from constitution.article import Article, ArticlePath, check_path, find, number_key
-from constitution.assembly.drafting.branch import draft_snapshot, save_draft
+from constitution.assembly.drafting.branch import draft_snapshot, refuse_overtaken, save_draft
 from constitution.assembly.pending import (
     Pending,
     draft_file,
@@ -32,7 +32,7 @@ from constitution.language import N_, _
 from constitution.merge import refuse_marks
 from constitution.part import number_span
 from constitution.stub import stub_text
-from constitution.text import byte_faults, faults, format_text
+from constitution.text import byte_faults, decode, faults, format_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,11 +73,18 @@ def governance_file(name: str) -> str | None:
 
 
 def edit_article(
-    desk: Desk, name: str, article: str, text: str, *, message: str | None = None
+    desk: Desk,
+    name: str,
+    article: str,
+    text: str,
+    *,
+    message: str | None = None,
+    begun: str | None = None,
 ) -> Pending:
     """The amendment with new words for an article, brought into the normal form.
 
     Words that come without a first line that is a heading keep the one the article has.
+    `Overtaken` where the article is no longer the text with which the writing was `begun`.
     """
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
@@ -87,6 +94,7 @@ def edit_article(
     if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
         text = f"{first}\n\n{text}"
     clean = _formatted(snapshot, path, text)
+    refuse_overtaken(one, before.title or path, begun, snapshot.texts[path], clean)
     words = message if message and message.strip() else edit_message(desk, before)
     return save_draft(desk, one, {path: clean.encode()}, "edit", words)
 
@@ -115,9 +123,18 @@ def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
 
 
 def edit_governance(
-    desk: Desk, name: str, path: str, data: bytes, *, message: str | None = None
+    desk: Desk,
+    name: str,
+    path: str,
+    data: bytes,
+    *,
+    message: str | None = None,
+    begun: str | None = None,
 ) -> Pending:
-    """The amendment with new members, rules or settings, in the canonical form."""
+    """The amendment with new members, rules or settings, in the canonical form.
+
+    `Overtaken` where the file is no longer the text with which the writing was `begun`.
+    """
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
     rules, members = snapshot.rules, snapshot.members
@@ -133,6 +150,8 @@ def edit_governance(
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
     refuse_unsatisfiable(rules, members)
+    now = decode(snapshot.data(path), path)
+    refuse_overtaken(one, path, begun, now, canonical.decode())
     default = desk.written(N_("Amend {path}")).format(path=path)
     words = message if message and message.strip() else default
     return save_draft(desk, one, {path: canonical}, "edit", words)
@@ -297,13 +316,24 @@ def _stubbed(article: Article, stub: Stub) -> str:
     return "\n".join([*lines[: article.line - 1], stub_text(stub, numbered)])
 
 
-def write_reasons(desk: Desk, name: str, reasons: str, *, message: str | None = None) -> Pending:
-    """The amendment with other reasons (exposé sommaire)."""
+def write_reasons(
+    desk: Desk,
+    name: str,
+    reasons: str,
+    *,
+    message: str | None = None,
+    begun: str | None = None,
+) -> Pending:
+    """The amendment with other reasons (exposé sommaire).
+
+    `Overtaken` where they are no longer those with which the writing was `begun`.
+    """
     one = find_pending(desk, name)
     language = desk.main().settings.language
     clean = format_text(reasons, language) if reasons.strip() else ""
     for fault in byte_faults(clean.encode()) if clean else ():
         raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
+    refuse_overtaken(one, _("The text of the reasons"), begun, one.reasons, clean)
     path = draft_file(one.slug, "reasons.md")
     words = message if message and message.strip() else desk.written(N_("Give the reasons"))
     return save_draft(desk, one, {path: clean.encode()}, "reasons", words)
