@@ -14,6 +14,7 @@ from tui.dialogs.choose import Choose
 from tui.drafting.settling import Settling, Wording
 from tui.drafting.verbs import VERBS
 from tui.editor.screen import Editor
+from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ class TestSubmitting:
             await stand_on(pilot, "idea")
             await press(pilot, "s")
             assert "Submit amendment idea?" in screen(pilot)
+            assert "This clone has no remote" in screen(pilot)
             await press(pilot, "enter")
             assert one_in(own, "idea").number == "6"
 
@@ -375,6 +377,22 @@ class TestUpdating:
             await press(pilot, "enter", "enter")
             data = one_in(own, "fair").files["articles/01-people/article-1.md"] or b""
             assert b"The vote is equal, free, fair, *direct*" in data
+
+    async def test_what_clings_to_the_words_before_does_so_around_a_conflict(
+        self, own: Path
+    ) -> None:
+        """No space that is not in the text is shown before a comma."""
+        desk = desk_in(own)
+        amend(desk, "free", "Free", "article-1.md", ("is equal,", "is equal and free,"))
+        drafting.submit(desk, "free")
+        amend(desk, "fair", "Fair", "article-1.md", ("is equal,", "is equal and fair,"))
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "fair")
+            await press(pilot, "b")
+            around = joined(pilot.app.screen.query_one("#readings", Page).words)
+            assert "[ ]," in around
+            assert "[ ] ," not in around
 
     async def test_other_words_are_written(self, own: Path) -> None:
         """What is typed takes the place of the words that stand there; the result is shown first."""

@@ -125,6 +125,26 @@ class TestMoments:
             await press(pilot, "enter")
             assert "2-seat.round-2" in motion_branches(Desk.open(own))
 
+    async def test_an_adopted_amendment_is_not_voted_on_again_and_the_reason_is_true(
+        self, own: Path
+    ) -> None:
+        """The text says what it proposed because it was adopted; it is not one to dispose of."""
+        async with room(own) as pilot:
+            await press(pilot, "4", "G", "P")
+            words = " ".join(str(one.content) for one in pilot.app.screen.query(Static))
+            assert "The current text says what amendment 1 proposes" in words
+            assert "against it" in words
+            assert "settle it" not in words
+
+    async def test_what_has_no_branch_here_is_not_said_to_be_unknown(self, own: Path) -> None:
+        """Its record is in the list: it cannot be put again, and that is another reason."""
+        git(own, "branch", "-D", "amendments/seat")
+        async with room(own) as pilot:
+            await press(pilot, "4", "j", "P")
+            words = " ".join(str(one.content) for one in pilot.app.screen.query(Static))
+            assert "There is no amendment" not in words
+            assert "its own branch is not in this clone" in words
+
 
 class TestHistory:
     """What was decided."""

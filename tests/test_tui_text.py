@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-from tests.rooms import joined, page, press, room, screen, settle
+from tests.rooms import git, joined, page, press, room, screen, settle
 
 
 class TestText:
@@ -68,12 +68,37 @@ class TestText:
         async with room(founded, size) as pilot:
             await press(pilot, "slash", "p", "e", "t")
             contents = pilot.app.query_one(Contents)
-            assert contents.words.strip() == "Article 2 — The petition"
+            assert contents.words.strip() == "Article 2 — The petition · 1"
             await press(pilot, "enter")
             assert contents.has_focus
             assert "five hundred" in page(pilot, "prose")
             await press(pilot, "escape")
             assert "Preamble" in contents.words
+
+    async def test_a_filter_finds_what_only_the_words_of_an_article_bear(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """As `constitution search` does; the numbers of the alinéas that have them stand beside."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "slash", *"direct")
+            assert pilot.app.query_one(Contents).words.strip() == "Article 1 · 2"
+            assert "equal, direct and secret" in joined(page(pilot, "prose"))
+            await press(pilot, "enter", "escape")
+            assert "·" not in pilot.app.query_one(Contents).words
+
+    async def test_the_history_of_an_article_begins_on_the_day_that_the_calendar_states(
+        self, own: Path
+    ) -> None:
+        """A text that was founded elsewhere long ago has not the day of its import."""
+        (own / "calendar.toml").write_text(
+            'format = "constitution-calendar/1"\n\n[[entry]]\nnumber = "0"\nin_force = 1958-10-05\n',
+            encoding="utf-8",
+        )
+        git(own, "add", "calendar.toml")
+        git(own, "commit", "-qm", "Dates")
+        async with room(own) as pilot:
+            await press(pilot, "G", "i")
+            assert "founded · 1958-10-05" in page(pilot, "aside")
 
     async def test_a_filter_without_an_answer_says_so_and_keeps_the_place(
         self, founded: Path, size: tuple[int, int]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from constitution.crossing import Crossing
     from constitution.history import ArticleVersion, Phrase
     from constitution.repository.acts import Act
@@ -99,12 +101,13 @@ class CrossingsRead(Message):
 
 
 class HistoryRead(Message):
-    """The versions of one article."""
+    """The versions of one article, and the day of the founding."""
 
-    def __init__(self, path: str, versions: tuple[ArticleVersion, ...]) -> None:
+    def __init__(self, path: str, versions: tuple[ArticleVersion, ...], founded: dt.date) -> None:
         super().__init__()
         self.path = path
         self.versions = versions
+        self.founded = founded
 
 
 class OriginRead(Message):

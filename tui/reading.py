@@ -23,6 +23,8 @@ from constitution.part import read_number
 from constitution.repository import FETCHED
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
@@ -221,15 +223,26 @@ def read_last_act(folder: Path) -> Act:
         return last_act(desk)
 
 
-def read_article_history(folder: Path, path: str) -> tuple[ArticleVersion, ...]:
-    """Every version of an article, oldest first, with what was proposed and not adopted."""
+def read_article_history(folder: Path, path: str) -> tuple[tuple[ArticleVersion, ...], dt.date]:
+    """Every version of an article, oldest first, with what was proposed; the day of the founding."""
     from constitution.history import article_history
 
     desk = Desk.open(folder)
     with desk.repository as repository:
-        return article_history(
+        versions = article_history(
             repository, repository.main(), path, entries=desk.records(), every=True
         )
+        return versions, _founded(repository, desk.main())
+
+
+def _founded(repository: Repository, main: Snapshot) -> dt.date:
+    """The day of the founding, as the calendar states it, or as its commit says."""
+    from constitution.history import read_calendar
+
+    *_later, founding = repository.first_parents(main.commit)
+    return read_calendar(repository, main.commit).founded(
+        repository.commit(founding).committed.date
+    )
 
 
 def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:

@@ -109,7 +109,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
     The first amendment leads; the others are voted together with it. With `again` a rejected
     amendment is put to a second deliberation.
     """
-    lead, *others = (find_pending(desk, name, disposed=again) for name in names)
+    lead, *others = (_find(desk, name, again=again) for name in names)
     round_ = _round(desk, lead, again=again)
     twice = next((one for place, one in enumerate(others) if one in (lead, *others[:place])), None)
     if twice is not None:
@@ -158,6 +158,14 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
     questions = questions_of(lead.amendment, onto, files, moves, followed)
     _refuse_lost_rule(main, questions)
     if not any(question.changes or question.subject for question in questions):
+        if again:
+            raise Refused(
+                _("the current text says what amendment {name} proposes").format(name=lead.name),
+                hint=_(
+                    "There is nothing to vote on again. An amendment against it takes it out of "
+                    "the text: `constitution amend new … --reversing {number}`."
+                ).format(number=lead.number),
+            )
         raise Refused(
             _("the current text says already what amendment {name} proposes").format(
                 name=lead.name
@@ -180,6 +188,24 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         rules=tuple(governing(main, question, files) for question in questions),
         round=round_,
     )
+
+
+def _find(desk: Desk, name: str, *, again: bool) -> Pending:
+    """The amendment of that name; for a second deliberation, one that was disposed of as well."""
+    try:
+        return find_pending(desk, name, disposed=again)
+    except Unknown:
+        if not again or all(entry.number != name for entry in desk.records()):
+            raise
+        raise Refused(
+            _("amendment {name} has a record, and its own branch is not in this clone").format(
+                name=name
+            ),
+            hint=_(
+                "Only what was voted on here is put to a second deliberation. Propose its words "
+                "again: `constitution amend new … --from {name}`."
+            ).format(name=name),
+        ) from None
 
 
 def _round(desk: Desk, lead: Pending, *, again: bool) -> int:

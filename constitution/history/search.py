@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from constitution.diff import Alinea
 
 __all__ = ["Match", "search"]
 
@@ -75,8 +78,7 @@ def _patterns(words: str) -> Iterator[re.Pattern[str]]:
 
 
 def _matches(path: str, text: str, patterns: list[re.Pattern[str]]) -> Iterator[Match]:
-    for alinea in read_alineas(text):
-        folded, places = fold(alinea.text)
+    for alinea, folded, places in _folded(text):
         spans: list[tuple[int, int]] = []
         for pattern in patterns:
             found = [match.span() for match in pattern.finditer(folded)]
@@ -97,6 +99,12 @@ def _matches(path: str, text: str, patterns: list[re.Pattern[str]]) -> Iterator[
             )
 
 
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> tuple[tuple[Alinea, str, list[int]], ...]:
+    """The alinéas of an article as they are compared; searched at every key, it is read once."""
+    return tuple((alinea, *fold(alinea.text)) for alinea in read_alineas(text))
+
+
 def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The spans in order, those that overlap made one."""
     joined: list[tuple[int, int]] = []
@@ -115,11 +123,17 @@ def fold(text: str) -> tuple[str, list[int]]:
     for place, character in enumerate(text):
         if character in _MARKS:
             continue
-        plain = _SAME.get(character) or "".join(
-            part
-            for part in unicodedata.normalize("NFD", character.casefold())
-            if not unicodedata.combining(part)
-        )
+        plain = _plain(character)
         folded.append(plain)
         places.extend([place] * len(plain))
     return "".join(folded), places
+
+
+@cache
+def _plain(character: str) -> str:
+    """One character as it is compared."""
+    return _SAME.get(character) or "".join(
+        part
+        for part in unicodedata.normalize("NFD", character.casefold())
+        if not unicodedata.combining(part)
+    )

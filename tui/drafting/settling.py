@@ -110,8 +110,13 @@ class Settling(Dialog["Updated"]):
                 if conflict.alinea is None
                 else _("paragraph {number}").format(number=conflict.alinea)
             )
-            around = f"{conflict.before} [ ] {conflict.after}".strip()
-            yield said(safe(introduce(where, " ".join(around.split()))), "quiet")
+            before_it, after_it = (
+                " ".join(words.split()) for words in (conflict.before, conflict.after)
+            )
+            around = "".join(
+                (before_it, _gap(before_it, "[ ]"), "[ ]", _gap("[ ]", after_it), after_it)
+            )
+            yield said(safe(introduce(where, around)), "quiet")
             readings = [
                 (before, conflict.base),
                 (current, conflict.current),

@@ -19,6 +19,7 @@ from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
 from constitution.outline import contents
+from constitution.repository import remotes
 from tui.acting import perform, perform_unnamed
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
@@ -236,13 +237,20 @@ async def _divide(room: DraftingRoom, one: Pending) -> None:
 
 
 async def _submit(room: DraftingRoom, one: Pending) -> None:
+    remote = await perform_unnamed(room, lambda desk: next(iter(remotes(desk.repository)), None))
     summary = (
         said(safe(one.amendment.title), "strong"),
         said(safe(", ".join(one.amendment.authors)), is_close=True),
         said(
-            _("It gets a number and is published; nothing is bound yet.")
+            _("It gets a number; nothing is bound yet.")
             if one.number is None
             else _("It keeps its number, and is called “rect.”.")
+        ),
+        said(
+            _("This clone has no remote: nobody else sees it before it is published.")
+            if remote is None
+            else safe(_("It is published at {remote}.").format(remote=remote)),
+            is_close=True,
         ),
     )
     question = _("Submit amendment {name}?").format(name=one.name)

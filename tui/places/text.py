@@ -14,6 +14,7 @@ from constitution.article import find
 from constitution.assembly.projecting import Sent
 from constitution.display import Run, safe
 from constitution.errors import Unknown
+from constitution.history.search import search
 from constitution.language import N_, _
 from tui.background import ask
 from tui.messages import CrossingsRead, HistoryRead, OriginRead, PendingOnRead, Troubled
@@ -178,7 +179,7 @@ class TextPlace(Place):
     def _sift(self, event: Input.Changed) -> None:
         self._say_not_found("")
         if self._asked == "filter":
-            self.contents.sift(event.value)
+            self.contents.sift(event.value, self._alineas_with(event.value))
             if self.contents.key is None and self.room is not None and self.room.contents:
                 self._say_not_found(_("No heading and no article bears these words."))
         elif event.value == "g":  # as in other places where `g g` is the top
@@ -197,6 +198,15 @@ class TextPlace(Place):
             self.contents.point(path)
         self._stop_asking()
         self.screen.set_focus(self.contents)
+
+    def _alineas_with(self, words: str) -> dict[str, list[int]]:
+        """By path, the numbers of the alinéas that have the words; none for a heading."""
+        found: dict[str, list[int]] = {}
+        for match in search(self.room.texts if self.room is not None else {}, words):
+            numbers = found.setdefault(match.path, [])
+            if match.alinea is not None:
+                numbers.append(match.alinea)
+        return found
 
     def _say_not_found(self, sentence: str) -> None:
         place = self.query_one("#not-found", Static)
@@ -314,7 +324,7 @@ class TextPlace(Place):
             return
         match self._aside:
             case "history":
-                ask(self, "aside", lambda: HistoryRead(path, read_article_history(folder, path)))
+                ask(self, "aside", lambda: HistoryRead(path, *read_article_history(folder, path)))
             case "origin":
                 ask(self, "aside", lambda: OriginRead(path, read_origin(folder, path)))
             case "pending":
@@ -329,7 +339,9 @@ class TextPlace(Place):
         from tui.widgets.records import show_versions
 
         if self._aside == "history" and answer.path == self.path:
-            sheet = show_versions(self._title(), answer.versions, marked=self.marked)
+            sheet = show_versions(
+                self._title(), answer.versions, founded=answer.founded, marked=self.marked
+            )
             self.query_one("#aside", Page).show(sheet)
 
     def on_origin_read(self, answer: OriginRead) -> None:
@@ -392,7 +404,7 @@ class TextPlace(Place):
         if entry.display:
             with entry.prevent(Input.Changed):
                 entry.value = ""
-            self.contents.sift("")
+            self.contents.sift("", {})
             place = self._asked_from if entry.has_focus else self._key  # given up, or found
             if place is not None:
                 self.contents.point(place)

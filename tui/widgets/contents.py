@@ -13,7 +13,7 @@ from constitution.number import fold
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.binding import BindingType
 
@@ -47,15 +47,20 @@ class Contents(Rows):
         self._entries: tuple[Entry, ...] = ()
         self._folded: set[str] = set()
         self._filter: tuple[str, ...] = ()
+        self._found: Mapping[str, Sequence[int]] = {}
 
     def list(self, entries: Sequence[Entry]) -> None:
         """Other contents; what was folded stays so."""
         self._entries = tuple(entries)
         self.fill(tuple(self._shown()))
 
-    def sift(self, words: str) -> None:
-        """Only entries whose title has every word; all of them where there is none."""
+    def sift(self, words: str, found: Mapping[str, Sequence[int]]) -> None:
+        """Only entries whose title has every word, or that are `found`; all where there is none.
+
+        `found` are the numbers of the alinéas that have the words, by path; they stand beside.
+        """
         key = self.key
+        self._found = found
         self._filter = tuple(fold(words).split())
         self.fill(tuple(self._shown()))
         if self.key != key:
@@ -81,7 +86,7 @@ class Contents(Rows):
             key = key_of(entry)
             if self._filter:
                 title = f" {fold(_title(entry))}"
-                if all(word in title for word in self._filter):
+                if key in self._found or all(word in title for word in self._filter):
                     yield self._row(entry, 0)
                 continue
             if hidden is not None and entry.depth > hidden:
@@ -93,7 +98,9 @@ class Contents(Rows):
         key = key_of(entry)
         lead = "  " * depth
         if isinstance(entry.part, Article):
-            return Row(key, ((Run("", f"{lead}{_title(entry)}"),),))
+            alineas = ", ".join(map(str, self._found.get(key, ())))
+            where = f" · {alineas}" if self._filter and alineas else ""
+            return Row(key, ((Run("", f"{lead}{_title(entry)}"), Run("quiet", where)),))
         sign = "▸" if key in self._folded else "▾"
         return Row(key, ((Run("heading", f"{lead}{sign} {_title(entry)}"),),))
 

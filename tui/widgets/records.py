@@ -15,6 +15,8 @@ from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
@@ -118,12 +120,14 @@ def show_record(
     return (*blocks, said("—", "quiet"), *printed(text, marked=marked))
 
 
-def show_versions(title: str, versions: Sequence[ArticleVersion], *, marked: bool) -> Sheet:
+def show_versions(
+    title: str, versions: Sequence[ArticleVersion], *, founded: dt.date, marked: bool
+) -> Sheet:
     """The history of an article, the latest version first."""
     heading = about(title, _("History of article {number}"), _("History: {heading}"))
     sheet: list[Block] = [said(heading, "title")]
     for version in reversed(versions):
-        sheet.append(Block((Run("strong", _version(version)),)))
+        sheet.append(Block((Run("strong", _version(version, founded)),)))
         if version.entry is not None:
             sheet.append(said(safe(version.entry.motion.title), "quiet", is_close=True))
             sheet.extend(said(words, is_close=True) for words in vote_words(version.entry))
@@ -147,7 +151,7 @@ def _changed(delta: ArticleDelta, *, marked: bool) -> Iterator[Block]:
     yield from (block for block in islice(changed, 1, None) if isinstance(block, Block))
 
 
-def _version(version: ArticleVersion) -> str:
+def _version(version: ArticleVersion, founded: dt.date) -> str:
     kinds = {
         "founded": _("founded"),
         "added": _("added"),
@@ -159,9 +163,9 @@ def _version(version: ArticleVersion) -> str:
     }
     kind = kinds[version.kind]
     if version.entry is None:
-        date = version.commit.committed.date.isoformat()
         if version.kind == "founded":
-            return f"{kind} · {date}"
+            return f"{kind} · {founded.isoformat()}"
+        date = version.commit.committed.date.isoformat()
         unvoted = _("without a vote")
         return f"{kind} · {date} · {unvoted}"
     return f"{safe(headline(version.entry))} · {kind}"
@@ -182,7 +186,7 @@ def show_origin(title: str, phrases: Sequence[Phrase]) -> Sheet:
         sources = tuple(dict.fromkeys(phrase.source for phrase in every))
         sheet.append(Block(tuple(_phrases(every, marks, alone=len(sources) == 1)), str(alinea)))
         for source in sources:
-            lead = f"← {marks[source]} " if source in marks else "← "
+            lead = f"← {marks[source]} " if source in marks and len(sources) > 1 else "← "
             sheet.append(Block((Run("quiet", lead + _brought_by(source)),), is_close=True))
     for source, mark in marks.items():
         if source.entry is not None:
