@@ -24,7 +24,6 @@ from constitution.repository import FETCHED
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 

@@ -16,7 +16,6 @@ from tui.widgets.prose import printed
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
