@@ -20,10 +20,14 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NewType
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NewType
 
 from constitution.errors import Malformed
 from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Digest", "Lines", "Table", "digest", "open_table", "refuse_other_bytes", "write"]
 
@@ -34,6 +38,11 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){40}""")
 """A key nested so deep that reading it would take memory without end."""
+_CONTROL = re.compile(r"[\0-\x09\x0b-\x1f\x7f]")
+_HEADER = re.compile(r"\[(?:\[([A-Za-z0-9_-]+)\]|([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+))\]")
+_LIST = re.compile(r'\["[^"\\]*"(?:, "[^"\\]*")*\]')
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST = 1 << 22
 _MOST = 999_999_999
 _UNWELCOME = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -77,7 +86,9 @@ def _write_table(table: Mapping[str, Any], prefix: tuple[str, ...], lines: list[
     for key, value in table.items():
         if value is None:
             continue
-        if isinstance(value, str | int | dt.date):  # most values, and quickly told
+        if type(value) is str:  # most values, and quickly told
+            lines.append(f"{_key(key)} = {_quoted(value)}")
+        elif isinstance(value, str | int | dt.date | Lines):
             lines.append(f"{_key(key)} = {_plain_value(value)}")
         elif isinstance(value, Mapping) or (
             isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value)
@@ -99,6 +110,7 @@ def _write_table(table: Mapping[str, Any], prefix: tuple[str, ...], lines: list[
                 _write_table(item, name, lines)
 
 
+@lru_cache(maxsize=1 << 10)
 def _key(key: str) -> str:
     if not _BARE_KEY.fullmatch(key):
         raise Malformed(_("“{key}” cannot be a key of a canonical file").format(key=key))
@@ -133,7 +145,9 @@ def _quoted(text: str) -> str:
             ),
             hint=_("Write it in plain, visible characters."),
         )
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def refuse_other_bytes(data: bytes, canonical: bytes, where: str) -> None:
@@ -172,9 +186,11 @@ def open_table(data: bytes, where: str, format_name: str, *, longest: int = _LON
     if len(data) > longest:
         raise Malformed(_("the file is too long"), where=where)
     try:
-        if _DEEP_KEY.search(text):
-            raise RecursionError  # noqa: TRY301 - tomllib says so of other nesting
-        values = tomllib.loads(text)
+        values = _read_plainly(text)
+        if values is None:
+            if _DEEP_KEY.search(text):
+                raise RecursionError  # noqa: TRY301 - tomllib says so of other nesting
+            values = tomllib.loads(text)
     except ValueError as error:  # also a number of thousands of digits
         raise Malformed(
             _("this is not TOML: {reason}").format(reason=error),
@@ -194,6 +210,81 @@ def open_table(data: bytes, where: str, format_name: str, *, longest: int = _LON
             hint=_("A newer version of this program may know it."),
         )
     return table
+
+
+def _read_plainly(text: str) -> dict[str, Any] | None:
+    """What `tomllib` reads in a text that has nothing but the lines of `write`; None of any other.
+
+    Most files are canonical, and are read several times as fast so. Nothing rests on it: the
+    caller writes again what was read, and compares.
+    """
+    if _CONTROL.search(text):
+        return None
+    values: dict[str, Any] = {}
+    here = values
+    made: dict[str, type] = {}
+    """What stands in `values` because of headers alone."""
+    lines = iter(text.split("\n"))
+    for line in lines:
+        key, equals, written = line.partition(" = ")
+        if equals and _BARE_KEY.fullmatch(key):
+            value = _read_items(lines) if written == "[" else _read_value(written)
+            if value is None or key in here:
+                return None
+            here[key] = value
+        elif line:
+            found = _HEADER.fullmatch(line)
+            if found is None:
+                return None
+            array, group, name = found.groups()
+            top, kind = array or group, list if array else dict
+            if (top in values) != (top in made) or made.setdefault(top, kind) is not kind:
+                return None
+            here = {}
+            above = values.setdefault(top, kind())
+            if array:
+                above.append(here)
+            elif name in above:
+                return None
+            else:
+                above[name] = here
+    return values
+
+
+def _read_value(written: str) -> str | int | dt.date | list[str] | None:
+    """The value that is written on one line; None unless it is written as `write` does."""
+    inner = written[1:-1]
+    if written[:1] == '"':
+        if len(written) < 2 or written[-1] != '"' or '"' in inner or "\\" in inner:
+            return None
+        return inner
+    if written[:1] == "[":
+        if not inner:
+            return [] if written == "[]" else None
+        if not _LIST.fullmatch(written):
+            return None
+        return inner[1:-1].split('", "')
+    if _NUMBER.fullmatch(written):
+        return int(written)
+    if _DATE.fullmatch(written):
+        try:
+            return dt.date.fromisoformat(written)
+        except ValueError:
+            return None
+    return None
+
+
+def _read_items(lines: Iterator[str]) -> list[str] | None:
+    """The items of a list that has one a line; None unless they are written as `write` does."""
+    items: list[str] = []
+    for line in lines:
+        if line == "]":
+            return items or None
+        item = line[3:-2]
+        if line[:3] != '  "' or line[-2:] != '",' or len(line) < 5 or '"' in item or "\\" in item:
+            return None
+        items.append(item)
+    return None
 
 
 @dataclass(slots=True)

@@ -65,6 +65,73 @@ def test_what_is_written_is_toml_that_says_the_same(document: dict[str, object])
     assert unicodedata.is_normalized("NFC", data.decode())
 
 
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "a = 1",
+            "b = 01",
+            "c = -1",
+            "a = 1.0",
+            "b = true",
+            "c = 2026-11-23",
+            "a = 2026-13-23",
+            "b = 2026-11-23T00:00:00Z",
+            'c = "é"',
+            'a = ""',
+            'b = """',
+            'c = "x" # "',
+            'a = "\\u0041"',
+            "b = 'x'",
+            "c = []",
+            'a = ["x"]',
+            'b = ["x", "y"]',
+            'c = ["x","y"]',
+            'a = ["x", 1]',
+            'b = "x\ty"',
+            'c = "x\0"',
+            "a = [",
+            '  "x",',
+            '  "x"',
+            '  "",',
+            "  1,",
+            "]",
+            "",
+            "# c",
+            "[a]",
+            "[a.b]",
+            "[a.c]",
+            "[b.c.a]",
+            "[[a]]",
+            "[[b]]",
+            "[[a.b]]",
+            'a.b = "x"',
+            '"a" = 1',
+            "a=1",
+            " a = 1",
+            "a = 1 ",
+            "a = 1\r",
+            "a = { b = 1 }",
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(LINES)
+def test_a_file_reads_as_toml_reads_it_whatever_its_form(lines: list[str]) -> None:
+    """What is read quickly, because it is canonical, is what the library would have read."""
+    text = "\n".join(['format = "test/1"', *lines])
+    try:
+        wanted = tomllib.loads(text)
+    except ValueError:
+        wanted = None
+    try:
+        found = open_table(text.encode(), "file", "test/1").values
+    except Malformed:
+        found = None
+    assert repr(found) == repr(wanted)
+
+
 @given(documents)
 def test_writing_is_stable(document: dict[str, object]) -> None:
     """The same document gives the same bytes, whatever was written before."""
