@@ -159,12 +159,12 @@ def byte_faults(data: bytes) -> list[Fault]:
         return [found]
     text = data.decode("utf-8")
     seen = list(islice(chain(character_faults(text), line_faults(text)), MOST_FAULTS))
-    return sorted(seen) if len(seen) == MOST_FAULTS else _form_faults(text, "")
+    return sorted(seen) if len(seen) == MOST_FAULTS else _form_faults(text, "", seen)
 
 
 def faults(text: str, language: str) -> list[Fault]:
     """Every place where a text is not in the normal form of its language; empty when it is."""
-    return _form_faults(text, language)
+    return _form_faults(text, language, [*character_faults(text), *line_faults(text)])
 
 
 def warnings(text: str) -> list[Fault]:
@@ -172,8 +172,8 @@ def warnings(text: str) -> list[Fault]:
     return list(script_warnings(text))
 
 
-def _form_faults(text: str, language: str) -> list[Fault]:
-    found = [*character_faults(text), *line_faults(text)]
+def _form_faults(text: str, language: str, found: list[Fault]) -> list[Fault]:
+    """The faults that were found in the characters and the lines, and those of the form."""
     known = {fault.line for fault in found}
     formed = format_text(text, language)
     if not formed:

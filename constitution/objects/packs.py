@@ -33,6 +33,8 @@ LONGEST_CHAIN = 4096
 """The most differences behind one object; git itself writes at most 4,095."""
 MOST_WORK = 1 << 28
 """The most bytes that are ever put together to read one object, all links of its chain included."""
+_NARROW = 64
+"""Among so few names, to look at all of them is quicker than to halve them."""
 _KEPT = 1 << 24
 """How many bytes of what objects differ from are kept, since the next object may need them."""
 
@@ -119,7 +121,7 @@ class _Pack:
         step, lead = (20, 0) if self.second else (24, 4)
         if not low <= high <= total or names + total * step > len(index):
             raise Damaged
-        while low < high:
+        while high - low > _NARROW:
             middle = (low + high) // 2
             at = names + middle * step + lead
             found = index[at : at + 20]
@@ -129,6 +131,13 @@ class _Pack:
                 low = middle + 1
             else:
                 high = middle
+        begin, end = names + low * step + lead, names + high * step
+        at = index.find(wanted, begin, end)
+        while at >= 0:
+            number, between = divmod(at - begin, step)
+            if not between:
+                return self._offset(names, low + number, total)
+            at = index.find(wanted, at + 1, end)
         return None
 
     def _offset(self, names: int, number: int, total: int) -> int:
