@@ -47,6 +47,7 @@ MOST_PLACES = 200_000
 many places is small to store, and endless to walk."""
 _ENTRIES_KEPT = 1 << 17
 _BLOBS_KEPT = 64
+_FOLDERS_KEPT = 1 << 10
 _SMALL = 1 << 16
 _FEW = 40
 """So many entries are read as fast as they are compared."""
@@ -99,6 +100,8 @@ class Archive:
         default_factory=dict
     )
     """By id and by what it was read as: one file may stand in the place of another."""
+    _folders: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """The tree at a path below another tree; of what is asked for again and again in one commit."""
     _places: int = 0
 
     def begin_walk(self) -> None:
@@ -135,6 +138,22 @@ class Archive:
             return self._keep(id_, parse_tree(self.store.read(id_, "tree")))
         self._trees.move_to_end(id_)
         return found
+
+    def folder(self, root: str, path: str) -> str | None:
+        """The id of the tree at a path below a tree; None where there is none."""
+        if not path:
+            return root
+        key = root, path
+        if key in self._folders:
+            return self._folders[key]
+        above, _slash, name = path.rpartition("/")
+        within = self.folder(root, above)
+        found = None if within is None else self.tree(within).entries.get(name)
+        if len(self._folders) >= _FOLDERS_KEPT:
+            self._folders.clear()
+        id_ = found.id if found is not None and found.is_folder else None
+        self._folders[key] = id_
+        return id_
 
     def _keep(self, id_: str, tree: Tree) -> Tree:
         self._trees[id_] = tree
@@ -247,14 +266,9 @@ class Snapshot:
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path, a file or a folder."""
-        tree = self.root
-        found = None
-        for name in path.split("/"):
-            found = tree.entries.get(name)
-            if found is None:
-                return None
-            tree = self.archive.tree(found.id) if found.is_folder else _EMPTY
-        return found
+        above, _slash, name = path.rpartition("/")
+        folder = self.archive.folder(self.commit.tree, above)
+        return None if folder is None else self.archive.tree(folder).entries.get(name)
 
     def folder(self, path: str) -> str | None:
         """The id of the tree at a path."""

@@ -18,7 +18,6 @@ from constitution.ballot import (
     parse_ballots,
     spoils,
 )
-from constitution.canonical import digest
 from constitution.errors import Malformed
 from constitution.language import _
 from constitution.verify.archive import refuse_unknown
@@ -72,7 +71,7 @@ def ballot_faults(case: Case, record: VoteRecord) -> Iterator[Fault]:
         yield case.fault("bad-record", _("Only a record of names has ballots."), path)
         return
     refuse_unknown(data, "constitution-ballots/1", path)
-    motion = digest(case.motion.to_bytes())
+    motion = case.motion_digest
     try:
         ballots = parse_ballots(data, motion, path)
     except Malformed as fault:
@@ -100,7 +99,7 @@ def signed_ballots(case: Case, record: VoteRecord) -> int:
     path = f"{case.folder}/ballots.toml"
     data = case.child.blob(path)
     try:
-        return len(parse_ballots(data, digest(case.motion.to_bytes()), path)) if data else 0
+        return len(parse_ballots(data, case.motion_digest, path)) if data else 0
     except Malformed:
         return 0
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from constitution.canonical import digest
 from constitution.motion import Delete
 from constitution.verify.report import Fault
 from constitution.vote import FOUNDING, VoteRecord
@@ -44,14 +43,17 @@ class Past:
     whole: bool = True
     """Whether every commit so far could be read."""
 
-    def add(self, record: Record, motion: Motion, vote: str) -> None:
-        """Remember a record as the last one, whatever was wrong with it; `vote` is its digest."""
+    def add(self, record: Record, motion: Motion, vote: str, put: Digest) -> None:
+        """Remember a record as the last one, whatever was wrong with it.
+
+        `vote` is its digest, and `put` that of the motion.
+        """
         self.sequence = record.sequence
         self.previous = vote
         self.linked = True
         self.rounds.add((motion.number, motion.round))
         again = f" (round {motion.round})" if motion.round > 1 else ""
-        self.motions[digest(motion.to_bytes())] = motion.number + again
+        self.motions[put] = motion.number + again
         if isinstance(record, VoteRecord):
             self.voted.add(motion.number)
 
@@ -78,6 +80,8 @@ class Case:
     differences: tuple[Difference, ...]
     """The protected files that differ from the first parent."""
     motion: Motion
+    motion_digest: Digest
+    """Of the file of the motion, which has nothing but the canonical bytes of `motion`."""
     record: Record
     base: Snapshot
     sealed: Snapshot | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import Members, at_least
 from constitution.language import _
@@ -111,7 +110,7 @@ def count_again(case: Case, record: VoteRecord) -> Counted:
         record,
         sequence=case.past.sequence + 1,
         previous=case.past.previous,
-        motion=digest(case.motion.to_bytes()),
+        motion=case.motion_digest,
         counts=tuple(counts),
     )
     return Counted(tuple(questions), tuple(faults), tuple(doubts), rebuilt)

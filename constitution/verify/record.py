@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from constitution.canonical import digest
 from constitution.errors import Malformed
 from constitution.language import _
 from constitution.motion import Motion
@@ -79,7 +80,8 @@ def judge_record(
         _judge(judged, past, parent, child, folder, differences, motion, record)
     except Doubt as doubt:
         judged.doubts.append(_doubt(doubt, child))
-    past.add(record, motion, child.digest(f"{folder}/vote.toml") or "")
+    put = child.digest(f"{folder}/motion.toml") or digest(b"")
+    past.add(record, motion, child.digest(f"{folder}/vote.toml") or "", put)
     return judged
 
 
@@ -97,7 +99,8 @@ def remember_records(past: Past, child: Snapshot, names: Iterable[str]) -> None:
         if record is None or motion is None:
             past.skip(vote)
         else:
-            past.add(record, motion, vote)
+            put = child.digest(f"votes/{name}/motion.toml") or digest(b"")
+            past.add(record, motion, vote, put)
 
 
 def _read_record(
@@ -157,7 +160,8 @@ def _judge(
         )
         return
     base = parent if motion.base == parent.id else child.archive.snapshot(motion.base)
-    case = Case(past, parent, child, folder, differences, motion, record, base, None)
+    put = child.digest(f"{folder}/motion.toml") or digest(b"")
+    case = Case(past, parent, child, folder, differences, motion, put, record, base, None)
     judged.faults.extend(chain_faults(case))
     judged.faults.extend(binding_faults(case))
     seals = list(seal_faults(case))
@@ -253,7 +257,7 @@ def binding_faults(case: Case) -> Iterator[Fault]:
             _("The printed amendment is not the one that the motion names."),
             f"{case.folder}/README.md",
         )
-    if case.child.digest(case.motion_file) != case.record.motion:
+    if case.motion_digest != case.record.motion:
         yield case.fault(
             "changed-after-the-vote",
             _("The motion is not the one that the record names."),
