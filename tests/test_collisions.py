@@ -112,7 +112,8 @@ class TestResolving:
         assert find_pending(committee.another_desk(), "2").branch.tip == before
         assert "chosen: Six cent mille" in typed("amend", "update", "2")[1]
         code, _out, err = typed("amend", "resolve", "2", "2", "--amendment")
-        assert code == DONE
+        assert code == READ_AGAIN
+        assert "both sides touched one sentence" in err
         assert "stands on the current text" in err
         desk = committee.another_desk()
         one = find_pending(desk, "2")
@@ -143,9 +144,38 @@ class TestResolving:
     ) -> None:
         """Without numbers every conflict that is left is settled alike."""
         collide(committee)
-        assert typed("amend", "resolve", "2", "--current")[0] == DONE
+        assert typed("amend", "resolve", "2", "--current")[0] == READ_AGAIN
         one = find_pending(committee.another_desk(), "2")
         assert sorted(one.files) == [path_of("5")]
+
+    def test_current_keeps_the_sentence_word_for_word(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """No half of the phrase that the amendment had in its place is carried all the same."""
+        c = committee
+        c.submitted("un", "4", "L’Assemblée compte", "Toute Assemblée compte")
+        c.submitted("deux", "4", "L’Assemblée compte quatre cents", "Une Assemblée a six cents")
+        c.pass_("1")
+        code, out, err = typed("amend", "update", "2")
+        assert code == REFUSED
+        assert "Toute Assemblée compte quatre" in out
+        assert "--edit" in err
+        code, _out, err = typed("amend", "resolve", "2", "1", "--current")
+        assert code == READ_AGAIN
+        assert "Toute Assemblée compte quatre cents députés." in err
+        assert path_of("4") not in find_pending(c.another_desk(), "2").files
+
+    def test_a_break_is_seen_where_the_readings_differ_by_it(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The current text joined two paragraphs; the amendment rewrote the words at the break."""
+        c = committee
+        lines = c.text("4").split("\n\n")
+        last, word = lines[1].rsplit(" ", 1)[-1], lines[2].split(" ", 1)[0]
+        c.submitted("un", "4", f"{last}\n\n{word}", f"{last} {word}")
+        c.submitted("deux", "4", f"{last}\n\n{word}", f"{last}\n\nDésormais")
+        c.pass_("1")
+        assert f"¶ {word}" in typed("amend", "update", "2")[1]
 
     def test_a_choice_means_nothing_for_other_words(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
@@ -165,7 +195,7 @@ class TestResolving:
         """The branch stands where it stood."""
         collide(committee)
         before = find_pending(committee.desk, "2").branch.tip
-        assert typed("amend", "resolve", "2", "--amendment")[0] == DONE
+        assert typed("amend", "resolve", "2", "--amendment")[0] == READ_AGAIN
         assert typed("undo", "--yes")[0] == DONE
         assert find_pending(committee.another_desk(), "2").branch.tip == before
 
@@ -248,7 +278,7 @@ class TestResolving:
         assert code == REFUSED
         assert "Conflict 1 of 2" in err
         assert "Left to settle: 2 of 2." in err
-        assert typed("amend", "update", "2")[0] == DONE
+        assert typed("amend", "update", "2")[0] == READ_AGAIN
         texts = committee.desk.at(find_pending(committee.another_desk(), "2").branch.tip).texts
         assert "Un million" in texts[path_of("3")]
         assert "trois cents députés" in texts[path_of("4")]

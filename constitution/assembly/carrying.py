@@ -20,7 +20,15 @@ from constitution.errors import Malformed
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.language import _
-from constitution.merge import Choice, Conflicted, Reworded, merge, refuse_marks, resolve
+from constitution.merge import (
+    Choice,
+    Conflicted,
+    Reworded,
+    merge,
+    refuse_marks,
+    resolve,
+    review_choices,
+)
 from constitution.part import stub_change
 from constitution.tables import merge_table
 from constitution.text import byte_faults, decode, format_text
@@ -328,12 +336,13 @@ class _Carrying:
                 self.clashes.append(clash)
                 return None
             text = resolve(result, settled)
+            review = review_choices(result, settled)
             if any(isinstance(one, Reworded) for one in settled.values()):
                 text = self._checked(path, text)
         else:
-            text = result.text
-        if result.review:
-            self.sentences[path] = result.review
+            text, review = result.text, result.review
+        if review:
+            self.sentences[path] = review
         return self._in_form(text).encode()
 
     def _merged_table(
@@ -356,7 +365,7 @@ class _Carrying:
         return table
 
     def _in_form(self, text: str) -> str:
-        """The merged text in the normal form: both sides may have numbered an item alike."""
+        """The merged text in the normal form: words of two sides may read as something else."""
         return format_text(text, self.language) if byte_faults(text.encode()) else text
 
     def _checked(self, path: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ __all__ = [
 
 READ_AGAIN = 3
 """The exit code of what was done, where both sides touched one sentence: a person reads it again."""
+
+_BREAK = re.compile(r"\s*\n\s*")
 
 Choices = dict["Digest", "Choice"]
 
@@ -74,6 +77,7 @@ def clash_lines(
 
 
 def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator[str]:
+    from constitution.diff.breaks import BREAK_MARK
     from constitution.display import Run, safe, wrap
 
     look = talk.look()
@@ -104,7 +108,7 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
         (current, conflict.current),
         (amendment, conflict.amendment),
     ):
-        shown = safe(reading.strip()) or "—"
+        shown = safe(_BREAK.sub(f" {BREAK_MARK} ", reading).strip()) or "—"
         for row, line in enumerate(wrap([Run("", shown)], max(look.width - wide - 8, 20)) or [()]):
             yield f"     {word if row == 0 else '':<{wide}}  {look.dress(line)}"
 
@@ -193,8 +197,8 @@ def review_lines(talk: Talk, sentences: Mapping[str, Sequence[Review]]) -> Itera
         for review in reviews:
             label = (
                 _("heading")
-                if review.alinea is None
-                else _("paragraph {number}").format(number=review.alinea)
+                if review.stands is None
+                else _("paragraph {number}").format(number=review.stands)
             )
             for row, line in enumerate(
                 wrap([Run("", safe(review.merged))], max(look.width - 20, 20)) or [()]
@@ -288,6 +292,7 @@ def _ways(dispute: Dispute) -> Iterator[str]:
         yield "--both"
     if dispute.takes_words:
         yield '--words "…"'
+        yield "--edit"
 
 
 def _left_words(left: Sequence[int], disputes: Sequence[Dispute]) -> str:

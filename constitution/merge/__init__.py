@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         merge,
         only_insert,
         resolve,
+        review_choices,
     )
 else:
     from constitution.facade import offering
@@ -55,6 +56,7 @@ else:
                 "merge",
                 "only_insert",
                 "resolve",
+                "review_choices",
             ),
         },
     )
@@ -77,5 +79,6 @@ __all__ = [
     "read_side",
     "refuse_marks",
     "resolve",
+    "review_choices",
     "unite_conflicts",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
-from constitution.merge.sentence import TERMINAL, read_sentences
+from constitution.merge.sentence import is_added_within, read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,8 @@ class Review:
     current: str
     amendment: str
     merged: str
+    stands: int | None = field(default=None, compare=False)
+    """The alinéa of the merged text in which it stands."""
 
 
 _Span = tuple[int, int, int, int]
@@ -57,12 +59,14 @@ def find_reviews(
         touching = [joint for joint in joints if _touches(base, joint, start, end)]
         by_both = _by_both(touching) or (number in moved and touching)
         if by_both and all(joint.taken is not None for joint in touching):
+            low, high = _image(merged, outcome, start, end)
             yield Review(
                 number,
                 base[start:end],
-                _image(current.text, ours, start, end),
-                _image(amendment.text, theirs, start, end),
-                _image(merged, outcome, start, end),
+                _words(current.text, _image(current.text, ours, start, end)),
+                _words(amendment.text, _image(amendment.text, theirs, start, end)),
+                _words(merged, (low, high)),
+                _alinea_at(merged, low),
             )
 
 
@@ -99,15 +103,20 @@ def _touches(base: str, joint: Joint, start: int, end: int) -> bool:
     if joint.start < joint.end:
         return joint.start < end and start < joint.end
     inserted = joint.current if joint.by_current else joint.amendment
-    if joint.start == start:
-        return "\n" not in inserted and inserted.rstrip()[-1:] not in TERMINAL
-    if joint.start == end:
-        return "\n" not in inserted and base[end - 1] not in TERMINAL
-    return start < joint.start < end
+    return is_added_within(base, joint.start, (start, end), (inserted,))
 
 
-def _image(text: str, spans: Sequence[_Span], start: int, end: int) -> str:
-    """What stands in a text for the characters of a sentence of the base."""
+def _words(text: str, span: tuple[int, int]) -> str:
+    return text[slice(*span)].strip()
+
+
+def _alinea_at(text: str, place: int) -> int | None:
+    """The number of the alinéa in which a place of a text lies."""
+    return next((one.number for one in reversed(read_alineas(text)) if one.start <= place), None)
+
+
+def _image(text: str, spans: Sequence[_Span], start: int, end: int) -> tuple[int, int]:
+    """Where in a text stands what it has for the characters of a sentence of the base."""
     low, high = start, end
     for b1, b2, s1, s2 in spans:
         alone = b1 == b2 and "\n" in text[s1:s2]
@@ -119,4 +128,4 @@ def _image(text: str, spans: Sequence[_Span], start: int, end: int) -> str:
             high = end + s2 - b2
         elif b1 < end:
             high = s2
-    return text[low:high].strip()
+    return low, high

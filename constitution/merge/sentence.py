@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from constitution.diff import Alinea
 
-__all__ = ["TERMINAL", "Extent", "read_sentences", "read_stretches"]
+__all__ = ["TERMINAL", "Extent", "is_added_within", "read_sentences", "read_stretches"]
 
 TERMINAL = frozenset(".!?…")
 """The signs that end a sentence."""
@@ -59,3 +59,17 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if line.strip():
             yield start, start + len(line)
         start += len(line) + 1
+
+
+def is_added_within(
+    text: str, place: int, sentence: tuple[int, int], added: tuple[str, ...]
+) -> bool:
+    """Whether words put in at a place belong to a sentence, and are not others before or after it."""
+    start, end = sentence
+    if any("\n" in words for words in added):
+        return start < place < end
+    if place == start:
+        return any(words.rstrip()[-1:] not in TERMINAL for words in added)
+    if place == end:
+        return text[end - 1] not in TERMINAL
+    return start < place < end

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from constitution.diff import read_alineas
+from constitution.diff import Alinea, read_alineas
 from constitution.errors import Unknown
 from constitution.language import _
 from constitution.merge.changes import read_side, stand_apart, step_aside
 from constitution.merge.following import follow_moves
 from constitution.merge.joints import find_joints, has_conflict
 from constitution.merge.layout import is_laid_out, lay_out
+from constitution.merge.numbering import is_in_step, number_on, review_numbers
 from constitution.merge.review import Review, find_reviews
+from constitution.merge.sentence import is_added_within, read_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from constitution.diff import Alinea
     from constitution.merge.changes import Side
     from constitution.merge.following import Followed
     from constitution.merge.joints import Joint
@@ -34,6 +35,7 @@ __all__ = [
     "merge",
     "only_insert",
     "resolve",
+    "review_choices",
 ]
 
 
@@ -84,12 +86,14 @@ class Conflicted:
     """A merge that waits for decisions: what is merged, with conflicts where a choice is due.
 
     `review` holds the sentences touched by both sides in which there is no conflict; `laid_out`
-    says that all three texts had the line structure of the normal form, so the result will.
+    says that all three texts had the line structure of the normal form, so the result will;
+    `in_step` that the items of their lists were counted without a gap, so those of the result are.
     """
 
     pieces: tuple[str | Conflict, ...]
     review: tuple[Review, ...]
     laid_out: bool
+    in_step: bool = False
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -143,10 +147,17 @@ def _merge(
     pieces = _assemble(base, joints)
     merged = "".join(piece if isinstance(piece, str) else piece.base for piece in pieces)
     review = tuple(find_reviews(base, ours, theirs, joints, merged, moved))
-    laid_out = all(map(is_laid_out, (base, current.text, amendment.text)))
+    sides = (base, current.text, amendment.text)
+    laid_out = all(map(is_laid_out, sides))
     if any(joint.taken is None for joint in joints):
-        return Conflicted(pieces, review, laid_out)
-    return Merged(lay_out(merged) if laid_out else merged, review)
+        return Conflicted(pieces, review, laid_out, laid_out and all(map(is_in_step, sides)))
+    if not laid_out:
+        return Merged(merged, review)
+    merged = lay_out(merged)
+    counted, changed = number_on(merged)
+    if not changed or not all(map(is_in_step, sides)):
+        return Merged(merged, review)
+    return Merged(counted, tuple(review_numbers(sides, counted, changed, review)))
 
 
 def _follow(followed: Followed, extent: Extent) -> Merged | Conflicted:
@@ -161,7 +172,7 @@ def _follow(followed: Followed, extent: Extent) -> Merged | Conflicted:
         piece if isinstance(piece, str) else replace(piece, alinea=followed.numbers[piece.alinea])
         for piece in merged.pieces
     )
-    return Conflicted(pieces, review, merged.laid_out)
+    return Conflicted(pieces, review, merged.laid_out, merged.in_step)
 
 
 def collide(base: str, one: Side, other: Side) -> bool:
@@ -262,7 +273,45 @@ def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
         text.append(_chosen(piece, choices[place]))
         place += 1
     resolved = "".join(text)
-    return lay_out(resolved) if conflicted.laid_out else resolved
+    if conflicted.laid_out:
+        resolved = lay_out(resolved)
+    return number_on(resolved)[0] if conflicted.in_step else resolved
+
+
+def review_choices(conflicted: Conflicted, choices: Mapping[int, Choice]) -> tuple[Review, ...]:
+    """The sentences to read again once every conflict was settled: those of the conflicts, too.
+
+    Both sides changed them, whatever was chosen. What both only added, outside any sentence, is
+    not among them.
+    """
+    text = resolve(conflicted, choices)
+    settled = [
+        review
+        for place, conflict in enumerate(conflicted.conflicts)
+        if (review := _settled(conflict, choices[place], text)) is not None
+    ]
+    return (*conflicted.review, *settled)
+
+
+def _settled(conflict: Conflict, choice: Choice, text: str) -> Review | None:
+    """The sentence of a conflict in its readings and as it was settled; None if it is in none."""
+    around = conflict.before + conflict.base + conflict.after
+    low, high = len(conflict.before), len(conflict.before) + len(conflict.base)
+    told = (conflict.current, conflict.amendment)
+    within = [
+        (start, end)
+        for start, end in read_sentences(Alinea(None, around, 0, ""))
+        if (start < high and low < end)
+        or (low == high and is_added_within(around, low, (start, end), told))
+    ]
+    if not within:
+        return None
+    before, after = around[within[0][0] : low], around[high : within[-1][1]]
+    readings = (conflict.base, *told, _chosen(conflict, choice))
+    base, current, amendment, merged = (f"{before}{one}{after}".strip() for one in readings)
+    place = text.find(merged.partition("\n")[0])
+    stands = next((one.number for one in reversed(read_alineas(text)) if one.start <= place), None)
+    return Review(conflict.alinea, base, current, amendment, merged, stands)
 
 
 def _chosen(conflict: Conflict, choice: Choice) -> str:

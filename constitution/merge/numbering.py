@@ -1,0 +1,130 @@
+"""Numbers of list items: counted on where two sides each brought items to one list.
+
+An item's number is its place. Where one side puts an item in and the other adds one at the end, both
+count as if the other had done nothing, and two items bear one number: the normal form could only
+read the second as words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from constitution.diff import read_alineas
+from constitution.merge.review import Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Renumbered", "is_in_step", "number_on", "review_numbers"]
+
+_ITEM = re.compile(r"(0|[1-9]\d{0,8})([.)])(?= \S)")
+_NUMBER = re.compile(r"\s*\d{1,9}[.)] ")
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """An item whose number became another: its line as it was, and as it is."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An item below which lines may hang: from which column on, and how far they moved."""
+
+    column: int
+    shift: int
+
+
+def is_in_step(text: str) -> bool:
+    """Whether every item of every list bears the number after that of the item before it."""
+    return number_on(text)[0] == text
+
+
+def number_on(text: str) -> tuple[str, tuple[Renumbered, ...]]:
+    """The same text, each list counted on from its first number, and the items that changed theirs.
+
+    What hangs below an item whose number grew a digit moves with it.
+    """
+    lines: list[str] = []
+    changed: list[Renumbered] = []
+    last: dict[int, tuple[str, int]] = {}
+    opened: list[_Open] = []
+    for line in text.split("\n"):
+        if not line.strip():
+            lines.append(line)
+            continue
+        content = line.lstrip(" ")
+        margin = len(line) - len(content)
+        while opened and opened[-1].column > margin:
+            opened.pop()
+        shift = opened[-1].shift if opened else 0
+        last = {column: item for column, item in last.items() if column <= margin}
+        item = _ITEM.match(content)
+        if item is None:
+            last.pop(margin, None)
+            lines.append(" " * (margin + shift) + content)
+            continue
+        digits, sign = item.groups()
+        above = last.get(margin)
+        number = above[1] + 1 if above is not None and above[0] == sign else int(digits)
+        last[margin] = (sign, number)
+        wider = len(str(number)) - len(digits)
+        opened.append(_Open(margin + item.end() + 1, shift + wider))
+        lines.append(f"{' ' * (margin + shift)}{number}{content[len(digits) :]}")
+        if number != int(digits):
+            changed.append(Renumbered(line, lines[-1]))
+    return "\n".join(lines), tuple(changed)
+
+
+def review_numbers(
+    sides: tuple[str, str, str], merged: str, changed: Sequence[Renumbered], told: Sequence[Review]
+) -> Iterator[Review]:
+    """What is to be read again once items were counted on: what was, and each such item.
+
+    `sides` are the base, the current text and the amendment. An item that the base does not have
+    stands behind the alinéa of the base that is named.
+    """
+    left = {one.old: one.new for one in changed}
+    for review in told:
+        first = review.merged.partition("\n")[0]
+        old = next((old for old in left if first and old.strip().startswith(first)), None)
+        if old is None or not _NUMBER.match(first):
+            yield review
+            continue
+        new = left.pop(old).strip()
+        rest = review.merged[len(_number(first)) :]
+        yield Review(
+            review.alinea,
+            review.base,
+            review.current,
+            review.amendment,
+            _number(new) + rest,
+            review.stands,
+        )
+    lines = [{_words(one.text): one for one in read_alineas(side)} for side in sides]
+    places = {_words(one.merged.partition("\n")[0]): one.alinea for one in told}
+    behind: int | None = None
+    fresh = set(left.values())
+    for alinea in read_alineas(merged):
+        words = _words(alinea.text)
+        known = lines[0].get(words)
+        behind = places.get(words, behind) if known is None else known.number
+        if alinea.text in fresh:
+            base, current, amendment = (
+                side[words].text.strip() if words in side else "" for side in lines
+            )
+            yield Review(behind, base, current, amendment, alinea.text.strip(), alinea.number)
+
+
+def _number(line: str) -> str:
+    found = _NUMBER.match(line)
+    return found[0] if found else ""
+
+
+def _words(line: str) -> str:
+    """A line without the number of its item."""
+    return line[len(_number(line)) :].strip()
