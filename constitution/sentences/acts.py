@@ -7,12 +7,14 @@ occurrences of its words are counted there, whatever the other acts do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from constitution.sentences.alike import Likeness
     from constitution.sentences.pieces import Place
 
 __all__ = [
+    "EVERY",
     "Abolish",
     "Act",
     "Add",
@@ -21,23 +23,30 @@ __all__ = [
     "AppendWords",
     "Cannot",
     "DeletePlaces",
+    "DeleteSentence",
     "DeleteWords",
     "FollowLinks",
     "InsertPassage",
     "InsertWords",
     "Keeps",
+    "LayOut",
     "Move",
     "MovePlace",
     "PrependWords",
+    "Relink",
     "Repeal",
     "ReplacePlaces",
     "ReplaceWords",
+    "Respell",
     "Rewrite",
     "Side",
     "WordAct",
 ]
 
 Side = Literal["before", "after"]
+
+EVERY: Final = 0
+"""The occurrence of words that change wherever they stand in their piece."""
 
 Keeps = Literal["number", "heading"]
 """What a repealed article keeps of its heading line: as far as the number, or all of it."""
@@ -100,6 +109,38 @@ class DeleteWords:
     place: Place
     old: str
     occurrence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSentence:
+    """A whole sentence goes: the one of this number, counted from one, or the last."""
+
+    article: str
+    place: Place
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Respell:
+    """Words come to be written otherwise that read alike."""
+
+    article: str
+    place: Place
+    new: str
+    occurrence: int | None
+    what: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Relink:
+    """A link comes to lead elsewhere, its words the same or others."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+    new: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +233,13 @@ class FollowLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class LayOut:
+    """The blank lines between the pieces of the article come to be those of the normal form."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Add:
     """A new article stands at a path, after another, or first where `after` is None."""
 
@@ -203,7 +251,15 @@ class Add:
 
 
 WordAct: TypeAlias = (
-    ReplaceWords | InsertWords | PrependWords | AppendWords | AppendSentences | DeleteWords
+    ReplaceWords
+    | InsertWords
+    | PrependWords
+    | AppendWords
+    | AppendSentences
+    | DeleteWords
+    | DeleteSentence
+    | Respell
+    | Relink
 )
 Act: TypeAlias = (
     WordAct
@@ -217,6 +273,7 @@ Act: TypeAlias = (
     | Abolish
     | Move
     | FollowLinks
+    | LayOut
     | Add
 )
 

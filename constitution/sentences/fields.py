@@ -12,9 +12,11 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas, tokens
+from constitution.sentences.acts import EVERY
 from constitution.sentences.naming import NUMBER, Called
 from constitution.sentences.phrases import TABLES
 from constitution.sentences.pieces import Place
+from constitution.sentences.spans import list_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "Lexicon", "lexicon_of", "lexicons"]
 
-_END_OF_SENTENCE = re.compile(r"(?<=\w{3}[.!?…])\s+[«“\"(]*\s*")
+_NUMBER = re.compile(r"[ ,;.:]*\d+(?:[.,/]\d+)*(?:er|re|e|ère|ème|st|nd|rd|th|[º°ᵉ])?[ ,;.:]*")
+_NOTE_MARK = re.compile(r"\[\^[^\]]+\]")
 _FIELD = re.compile(r"\{([^}]+)\}")
 
 
@@ -82,7 +85,8 @@ class Lexicon:
             "old": lambda: self._announced,
             "new": lambda: self._announced,
             "text": lambda: self._quoted,
-            "which": lambda: "(?:" + _row_pattern(table.occurrence) + ")?",
+            "which": lambda: _any([_row_pattern(table.occurrence), re.escape(table.every)]) + "?",
+            "sentence": lambda: _any(map(_row_pattern, table.sentence)),
             "is": lambda: _any(table.agreement["is"]),
             "s": lambda: _any(table.agreement["s"]),
             "e": lambda: _any({row["e"] for row in table.pieces.values()}),
@@ -158,9 +162,13 @@ class Lexicon:
 
     def announce(self, words: str) -> str:
         """`le mot : « … »`, `les mots : « … »`, as many as they are."""
-        sign, number, word, several = self.table.words
-        one = number if words.strip(" ,;.:").isdecimal() else word
-        return (sign, one, several)[min(count_words(words), 2)] + (self.quote(words) or "")
+        sign, number, word, several, mark = self.table.words
+        before = (sign, word, several)[min(count_words(words), 2)]
+        if _NUMBER.fullmatch(words):
+            before = number
+        elif _NOTE_MARK.fullmatch(words):
+            before = mark
+        return before + (self.quote(words) or "")
 
     def unannounce(self, announced: str) -> str:
         """The words that are announced."""
@@ -172,13 +180,35 @@ class Lexicon:
     def agree(self, name: str, words: str) -> str:
         """`est` or `sont`, as the words that are announced ask."""
         both = self.table.agreement[name]
-        return both[min(max(count_words(words) - 1, 0), len(both) - 1)]
+        one = _NUMBER.fullmatch(words) or _NOTE_MARK.fullmatch(words)
+        return both[0 if one else min(max(count_words(words) - 1, 0), len(both) - 1)]
 
     def occurrence(self, number: int | None) -> str:
         """Which of several is meant; nothing where the words stand once."""
         if number is None:
             return ""
+        if number == EVERY:
+            return self.table.every
         return self.table.occurrence.format(nth=self.ordinal(number, self.table.occurrences))
+
+    def which(self, said: str) -> int | None:
+        """Which of several the words mean."""
+        if not said:
+            return None
+        return EVERY if said == self.table.every else self.rank(said.strip(" ()").split(" ")[0])
+
+    def sentence(self, number: int | None) -> str:
+        """What one sentence of a piece is called."""
+        counted, last = self.table.sentence
+        if number is None:
+            return last
+        return counted.format(nth=self.ordinal(number, self.table.occurrences))
+
+    def sentence_number(self, called: str) -> int | None:
+        """The number of the sentence so called; None for the last."""
+        counted, last = self.table.sentence
+        values = None if called == last else _read_row(counted, called)
+        return None if values is None else self.rank(values["nth"])
 
     def passage(self, name: str, text: str) -> str:
         """What announces a passage: how many alinéas it has."""
@@ -188,7 +218,7 @@ class Lexicon:
 
     def sentences(self, text: str) -> str:
         """What announces whole sentences: how many they are."""
-        many = 1 + sum(words[:1].isupper() for words in _END_OF_SENTENCE.split(text)[1:])
+        many = len(list_sentences(text))
         return self.table.sentences[min(many, 2) - 1].format(count=self.count(many))
 
     def keeps(self, kept: str) -> Keeps:

@@ -18,6 +18,7 @@ from constitution.sentences.acts import (
     DeletePlaces,
     FollowLinks,
     InsertPassage,
+    LayOut,
     Move,
     MovePlace,
     Repeal,
@@ -27,7 +28,7 @@ from constitution.sentences.acts import (
 from constitution.sentences.following import Following
 from constitution.sentences.naming import find_number
 from constitution.sentences.pieces import break_between, read_pieces
-from constitution.sentences.spans import Span, find_span
+from constitution.sentences.spans import Span, find_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +75,7 @@ def _outcome(
         (act, act.article, act.text) for act in acts if isinstance(act, Add)
     ]
     others = [act for act in acts if not isinstance(act, Add)]
-    for kind in (Repeal, Abolish, Rewrite, Move, FollowLinks):
+    for kind in (Repeal, Abolish, Rewrite, Move, FollowLinks, LayOut):
         for again in [act for act in others if isinstance(act, kind)][1:]:
             raise Cannot(again, _("another sentence says the same"))
     if not others:
@@ -167,7 +168,7 @@ def amend_words(text: str, acts: Sequence[Act], links: Sequence[Span] = ()) -> s
                 _write_over(sheet, act, link)
         else:
             _write_on(sheet, act, text)
-    return _put_together(sheet, text)
+    return _put_together(sheet, text, laid_out=any(isinstance(act, LayOut) for act in acts))
 
 
 def _abolished(act: Abolish, text: str) -> str:
@@ -201,11 +202,12 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
         case Move(number=number):
             if number is not None:
                 _renumber(sheet, act, text, number)
-        case Rewrite() | Repeal() | Abolish() | Add() | FollowLinks():
+        case Rewrite() | Repeal() | Abolish() | Add() | FollowLinks() | LayOut():
             pass  # said before: they leave no piece to write on
         case _:
             at = sheet.find(act, act.place)
-            sheet.spans[at].append((act, find_span(act, sheet.pieces[at].text)))
+            spans = find_spans(act, sheet.pieces[at].text)
+            sheet.spans[at] += [(act, span) for span in spans]
 
 
 def _renumber(sheet: _Sheet, act: Act, text: str, number: str) -> None:
@@ -226,7 +228,7 @@ def _write_over(sheet: _Sheet, act: Act, span: Span) -> bool:
     return False
 
 
-def _put_together(sheet: _Sheet, text: str) -> str:
+def _put_together(sheet: _Sheet, text: str, *, laid_out: bool) -> str:
     entries = list(sheet.come_after(-1))
     for n, piece in enumerate(sheet.pieces):
         if n in sheet.replaced:
@@ -239,17 +241,18 @@ def _put_together(sheet: _Sheet, text: str) -> str:
         entries.extend(sheet.come_after(n))
     if not entries:
         return ""
-    end = sheet.pieces[-1].after if sheet.pieces else ""
+    start = "" if laid_out else text[: sheet.pieces[0].start]
+    end = "\n" if laid_out else sheet.pieces[-1].after
     parts: list[str] = []
     for above, below in pairwise(entries):
-        kept = above.right is not None and below.left == above.right + 1
+        kept = not laid_out and above.right is not None and below.left == above.right + 1
         parts.append(above.text)
         parts.append(
             sheet.pieces[above.right].after
             if kept and above.right is not None
             else break_between(above.text, below.text)
         )
-    return text[: sheet.pieces[0].start] + "".join(parts) + entries[-1].text + end
+    return start + "".join(parts) + entries[-1].text + end
 
 
 def _amend_piece(piece: Piece, spans: Sequence[tuple[Act, Span]]) -> str:

@@ -36,8 +36,8 @@ class Table:
     """What an article with a number, with a title or with neither, a title and a preamble are called."""
     quotes: tuple[tuple[str, str], ...]
     """Quotation marks, the usual ones first: a phrase stands between marks that it does not hold."""
-    words: tuple[str, str, str, str]
-    """What announces a sign, a number in digits, one word, several words."""
+    words: tuple[str, str, str, str, str]
+    """What announces a sign, a number in digits, one word, several words, a footnote’s mark."""
     agreement: dict[str, tuple[str, ...]]
     """What agrees with one word, and with several."""
     kept: dict[Keeps, str]
@@ -48,6 +48,8 @@ class Table:
     occurrence: str
     occurrences: tuple[str, ...]
     """The ordinals that count occurrences."""
+    every: str
+    """Said of words that are meant wherever they stand."""
     counts: tuple[str, ...]
     """Numbers spelled out, from one."""
     passage: tuple[str, str, str]
@@ -56,6 +58,8 @@ class Table:
     """What the style of the law says is inserted: no alinéa, one, several."""
     sentences: tuple[str, str]
     """What announces one sentence, several."""
+    sentence: tuple[str, str]
+    """What a sentence of a piece is called by its number, and what the last one is."""
     unended: str
     """Said after a text that does not end with an end of line."""
 
@@ -74,6 +78,14 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "append": "{Label} — Compléter {this} par {new}.",
         "append sentences": "{Label} — Compléter {this} par {sentences} : {text}",
         "delete": "{Label} — Supprimer {old}{which}.",
+        "delete sentence": "{Label} — Supprimer {sentence}.",
+        "respace": "{Label} — Corriger les espaces dans {new}{which}.",
+        "respell": "{Label} — Corriger les caractères dans {new}{which}.",
+        "retarget": "{Label} — Adapter le lien sur {old}{which}, qui mène à {path}.",
+        "relink": "{Label} — Remplacer {old}{which} par {new}, dont le lien mène à {path}.",
+        "reword alike": "{Label} — Rédiger ainsi {this}, dont aucun mot ne change :",
+        "rewrite alike": "Rédiger ainsi {this file}, dont aucun mot ne change :",
+        "empty": "Supprimer tout le texte de {this file}.",
         "reword": "{Label} — Rédiger ainsi {this} :",
         "replace one": "{Label} — Remplacer {this} par {passage} :",
         "replace several": "{Labels} — Remplacer ces alinéas par {passage} :",
@@ -90,6 +102,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "abolish below": "Supprimer {this file} ; {kept} demeure, et au-dessous la mention : {text}.",
         "abolish beside": "Supprimer {this file} ; {kept} demeure, suivi de la mention : {text}.",
         "follow": "Adapter les liens de {this file}.",
+        "lay out": "Adapter les lignes blanches de {this file}.",
         "move": "Déplacer {this file} à l’emplacement {path}.",
         "renumber": "Cet article devient l’article {number}.",
         "renumber and move": "Cet article devient l’article {number}, à l’emplacement {path}.",
@@ -104,6 +117,14 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "append": "{At file}, {the nth} est complété{e} par {new}.",
         "append sentences": "{At file}, {the nth} est complété{e} par {sentences} : {text}",
         "delete": "{At file}, {nth}, {old}{which} {is} supprimé{s}.",
+        "delete sentence": "{At file}, {nth}, {sentence} est supprimée.",
+        "respace": "{At file}, {nth}, les espaces sont corrigées dans {new}{which}.",
+        "respell": "{At file}, {nth}, les caractères sont corrigés dans {new}{which}.",
+        "retarget": "{At file}, {nth}, le lien sur {old}{which} est adapté et mène à {path}.",
+        "relink": "{At file}, {nth}, {old}{which} {is} remplacé{s} par {new}, dont le lien mène à {path}.",
+        "reword alike": "{The nth} {of file}, dont aucun mot ne change, est ainsi rédigé{e} :",
+        "rewrite alike": "{The file}, dont aucun mot ne change, est ainsi rédigé :",
+        "empty": "Tout le texte {of file} est supprimé.",
         "reword": "{The nth} {of file} est ainsi rédigé{e} :",
         "replace one": "{The nth} {of file} est remplacé{e} par {passage} :",
         "replace several": "{The several} {of file} sont remplacés par {passage} :",
@@ -120,6 +141,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "abolish below": "{The file} est abrogé ; {kept} demeure, et au-dessous la mention : {text}.",
         "abolish beside": "{The file} est abrogé ; {kept} demeure, suivi de la mention : {text}.",
         "follow": "Les liens {of file} sont adaptés.",
+        "lay out": "Les lignes blanches {of file} sont adaptées.",
         "move": "{The file} est déplacé à l’emplacement {path}.",
         "renumber": "{The file} devient l’article {number}.",
         "renumber and move": "{The file} devient l’article {number}, à l’emplacement {path}.",
@@ -238,13 +260,20 @@ _FRENCH = Table(
         },
     },
     quotes=((f"«{WIDE}", f"{WIDE}»"), ("“", "”"), ('"', '"')),
-    words=(f"le signe{WIDE}: ", f"le nombre{WIDE}: ", f"le mot{WIDE}: ", f"les mots{WIDE}: "),
+    words=(
+        f"le signe{WIDE}: ",
+        f"le nombre{WIDE}: ",
+        f"le mot{WIDE}: ",
+        f"les mots{WIDE}: ",
+        f"l’appel de note{WIDE}: ",
+    ),
     agreement={"is": ("est", "sont"), "s": ("", "s")},
     kept={"number": "son numéro", "heading": "son intitulé"},
     ordinals=_FRENCH_ORDINALS,
     suffixes=("e",) * 10,
     occurrence=" ({nth} occurrence)",
     occurrences=("première", *_FRENCH_ORDINALS[1:]),
+    every=" (à chaque occurrence)",
     counts=_listed(
         "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
         "dix-sept dix-huit dix-neuf vingt"
@@ -256,6 +285,7 @@ _FRENCH = Table(
         "sont insérés {count} alinéas ainsi rédigés",
     ),
     sentences=("une phrase ainsi rédigée", "{count} phrases ainsi rédigées"),
+    sentence=("la {nth} phrase", "la dernière phrase"),
     unended="(Ce texte ne se termine pas par une fin de ligne.)",
 )
 
@@ -275,6 +305,14 @@ _ENGLISH = Table(
             "append": "{Label} — Add at the end of {this} {new}.",
             "append sentences": "{Label} — Add at the end of {this} {sentences}: {text}",
             "delete": "{Label} — Delete {old}{which}.",
+            "delete sentence": "{Label} — Delete {sentence}.",
+            "respace": "{Label} — Correct the spaces in {new}{which}.",
+            "respell": "{Label} — Correct the characters in {new}{which}.",
+            "retarget": "{Label} — Adapt the link on {old}{which}, to lead to {path}.",
+            "relink": "{Label} — Replace {old}{which} by {new}, linked to {path}.",
+            "reword alike": "{Label} — Reword {this} as follows, no word of it changing:",
+            "rewrite alike": "Reword {this file} as follows, no word of it changing:",
+            "empty": "Delete all the text of {this file}.",
             "reword": "{Label} — Reword {this} as follows:",
             "replace one": "{Label} — Replace {this} by {passage}:",
             "replace several": "{Labels} — Replace these paragraphs by {passage}:",
@@ -291,6 +329,7 @@ _ENGLISH = Table(
             "abolish below": "Delete {this file}; {kept} stays, and below it: {text}.",
             "abolish beside": "Delete {this file}; {kept} stays, followed by: {text}.",
             "follow": "Adapt the links of {this file}.",
+            "lay out": "Adapt the blank lines of {this file}.",
             "move": "Move {this file} to {path}.",
             "renumber": "This article becomes article {number}.",
             "renumber and move": "This article becomes article {number}, at {path}.",
@@ -305,6 +344,14 @@ _ENGLISH = Table(
             "append": "{At file}, {new} {is} added at the end of {the nth}.",
             "append sentences": "{At file}, {the nth} is completed by {sentences}: {text}",
             "delete": "{At file}, {nth}, {old}{which} {is} deleted.",
+            "delete sentence": "{At file}, {nth}, {sentence} is deleted.",
+            "respace": "{At file}, {nth}, the spaces are corrected in {new}{which}.",
+            "respell": "{At file}, {nth}, the characters are corrected in {new}{which}.",
+            "retarget": "{At file}, {nth}, the link on {old}{which} is adapted, to lead to {path}.",
+            "relink": "{At file}, {nth}, {old}{which} {is} replaced by {new}, linked to {path}.",
+            "reword alike": "{The nth} {of file}, no word of which changes, reads as follows:",
+            "rewrite alike": "{The file}, no word of which changes, reads as follows:",
+            "empty": "All the text {of file} is deleted.",
             "reword": "{The nth} {of file} reads as follows:",
             "replace one": "{The nth} {of file} is replaced by {passage}:",
             "replace several": "{The several} {of file} are replaced by {passage}:",
@@ -321,6 +368,7 @@ _ENGLISH = Table(
             "abolish below": "{The file} is repealed; {kept} stays, and below it: {text}.",
             "abolish beside": "{The file} is repealed; {kept} stays, followed by: {text}.",
             "follow": "The links {of file} are adapted.",
+            "lay out": "The blank lines {of file} are adapted.",
             "move": "{The file} is moved to {path}.",
             "renumber": "{The file} becomes article {number}.",
             "renumber and move": "{The file} becomes article {number}, at {path}.",
@@ -424,13 +472,14 @@ _ENGLISH = Table(
         },
     },
     quotes=(("“", "”"), ('"', '"'), ("«", "»")),
-    words=("the sign ", "the number ", "the word ", "the words "),
+    words=("the sign ", "the number ", "the word ", "the words ", "the footnote mark "),
     agreement={"is": ("is", "are"), "s": ("",)},
     kept={"number": "its number", "heading": "its heading"},
     ordinals=_ENGLISH_ORDINALS,
     suffixes=("th", "st", "nd", "rd", *("th",) * 6),
     occurrence=" ({nth} occurrence)",
     occurrences=_ENGLISH_ORDINALS,
+    every=" (at each occurrence)",
     counts=_listed(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
         "sixteen seventeen eighteen nineteen twenty"
@@ -442,6 +491,7 @@ _ENGLISH = Table(
         "{count} paragraphs are inserted, reading",
     ),
     sentences=("a sentence reading", "{count} sentences reading"),
+    sentence=("the {nth} sentence", "the last sentence"),
     unended="(This text does not end with an end of line.)",
 )
 

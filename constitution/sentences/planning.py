@@ -27,6 +27,7 @@ from constitution.sentences.acts import (
     FollowLinks,
     InsertPassage,
     InsertWords,
+    LayOut,
     Move,
     MovePlace,
     PrependWords,
@@ -154,8 +155,11 @@ def _plan_article(
         prepared = _prepared(old, number, links)
         told = [*moves, *([FollowLinks(old_path)] if links else [])]
         for fine in _fine_plans(pieces, old_path, prepared, quotable):
-            if not _is_dear(fine, new) and _gives(old, [*told, *fine], new, links):
-                return [*told, *fine]
+            if _is_dear(fine, new):
+                continue
+            for acts in ([*told, *fine], [*told, *fine, LayOut(old_path)]):
+                if _gives(old, acts, new, links):
+                    return acts
         if number is None:
             return [*moves, Rewrite(old_path, new)]
     return []

@@ -15,16 +15,20 @@ from constitution.sentences.acts import (
     AppendSentences,
     AppendWords,
     DeletePlaces,
+    DeleteSentence,
     DeleteWords,
     FollowLinks,
     InsertPassage,
     InsertWords,
+    LayOut,
     Move,
     MovePlace,
     PrependWords,
+    Relink,
     Repeal,
     ReplacePlaces,
     ReplaceWords,
+    Respell,
     Rewrite,
 )
 from constitution.sentences.fields import lexicons
@@ -187,13 +191,17 @@ class _Reader:
                 return Repeal(article)
             case ["follow"]:
                 return FollowLinks(article)
+            case ["lay", "out"]:
+                return LayOut(article)
             case ["complete"]:
                 return None if passage is None else AppendPassage(article, passage)
             case ["abolish", where]:
                 keeps = self._lexicon.keeps(self._fields["kept"])
                 mention = self._lexicon.unquote(self._fields["text"])
                 return Abolish(article, keeps, mention, where == "below")
-            case ["rewrite" | "restore"]:
+            case ["empty"]:
+                return Rewrite(article, "")
+            case ["rewrite" | "restore"] | ["rewrite", "alike"]:
                 text = self._whole()
                 return None if text is None else Rewrite(article, text)
             case ["renumber" | "move"] | ["renumber", "and", "move"]:
@@ -229,7 +237,17 @@ class _Reader:
                 return AppendSentences(article, place, said)
             case "delete one":
                 return DeletePlaces(article, place, place)
-            case "reword" | "replace one":
+            case "delete sentence":
+                number = self._lexicon.sentence_number(self._fields["sentence"])
+                return DeleteSentence(article, place, number)
+            case "respace":
+                return Respell(article, place, new, which, "spaces")
+            case "respell":
+                return Respell(article, place, new, which, "characters")
+            case "retarget" | "relink":
+                target = self._fields["path"][1:-1]
+                return Relink(article, place, old, which, new or old, target)
+            case "reword" | "reword alike" | "replace one":
                 return None if passage is None else ReplacePlaces(article, place, place, passage)
             case "move after" | "move before":
                 beside = self._beside()
@@ -273,8 +291,7 @@ class _Reader:
         return self._lexicon.unannounce(self._fields.get("new", ""))
 
     def _which(self) -> int | None:
-        said = self._fields.get("which") or ""
-        return self._lexicon.rank(said.strip(" ()").split(" ")[0]) if said else None
+        return self._lexicon.which(self._fields.get("which") or "")
 
 
 def _side(key: str) -> Side:

@@ -10,23 +10,40 @@ words stand before the sign that closes the piece, and sentences after it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, assert_never
 
 from constitution.language import _
 from constitution.sentences.acts import (
+    EVERY,
     AppendSentences,
     AppendWords,
     Cannot,
+    DeleteSentence,
     DeleteWords,
     InsertWords,
     PrependWords,
+    Relink,
     ReplaceWords,
+    Respell,
 )
+from constitution.sentences.alike import find_alike
+from constitution.sentences.linking import list_links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from constitution.sentences.acts import WordAct
 
-__all__ = ["Span", "find_span", "list_occurrences", "opening_of", "strip_closing"]
+__all__ = [
+    "Span",
+    "find_span",
+    "find_spans",
+    "list_occurrences",
+    "list_sentences",
+    "opening_of",
+    "strip_closing",
+]
 
 
 class Span(NamedTuple):
@@ -40,6 +57,8 @@ class Span(NamedTuple):
 _OPENING = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|(?:-|\d{1,9}[.)])\s+|\[\^[^\]]+\]:\s+)?")
 _CLOSING = re.compile(r"\s*[.;:,!?…]\Z")
 _TARGET = re.compile(r"(?<=\]\()[^()\s]*(?=\))")
+_END_OF_SENTENCE = re.compile(r"(?<=\w{3}[.!?…])(?:\s?[»”)]|\[\^[^\]]+\])*(?P<space>\s+)")
+_MARKS = ' \u00a0\u202f«“„"(['
 _CLINGS = frozenset(",.;:!?…)]»”")
 _OPENS = frozenset("'’([«“")
 
@@ -72,21 +91,50 @@ def list_occurrences(body: str, words: str) -> list[int]:
     return found
 
 
-def _find(act: ReplaceWords | InsertWords | DeleteWords, body: str) -> int:
-    places = list_occurrences(body, act.old)
+def list_sentences(body: str) -> list[tuple[int, int]]:
+    """The sentences of a piece, each from its first word to the sign that closes it."""
+    starts, ends = [opening_of(body)], []
+    for found in _END_OF_SENTENCE.finditer(body, starts[0]):
+        if body[found.end() :].lstrip(_MARKS)[:1].isupper():
+            ends.append(found.start("space"))
+            starts.append(found.end())
+    return list(zip(starts, [*ends, len(body)], strict=True))
+
+
+_Place = TypeVar("_Place")
+
+
+def _choose(
+    act: ReplaceWords | InsertWords | DeleteWords | Respell | Relink,
+    words: str,
+    places: Sequence[_Place],
+) -> _Place:
+    """The place that an act means of those where its words stand."""
     if not places:
-        raise Cannot(act, _("the words “{words}” are not there").format(words=act.old))
+        raise Cannot(act, _("the words “{words}” are not there").format(words=words))
     if act.occurrence is None:
         if len(places) > 1:
             reason = _(
                 "the words “{words}” are there {count} times, and the sentence says not which"
             )
-            raise Cannot(act, reason.format(words=act.old, count=len(places)))
+            raise Cannot(act, reason.format(words=words, count=len(places)))
         return places[0]
     if act.occurrence > len(places):
         reason = _("the words “{words}” are there {count} times only")
-        raise Cannot(act, reason.format(words=act.old, count=len(places)))
+        raise Cannot(act, reason.format(words=words, count=len(places)))
     return places[act.occurrence - 1]
+
+
+def _find(act: ReplaceWords | InsertWords | DeleteWords, body: str) -> int:
+    return _choose(act, act.old, list_occurrences(body, act.old))
+
+
+def find_spans(act: WordAct, body: str) -> list[Span]:
+    """What an act changes in the text of its piece, at one place or at every one."""
+    if not isinstance(act, (ReplaceWords, DeleteWords)) or act.occurrence != EVERY:
+        return [find_span(act, body)]
+    many = len(list_occurrences(body, act.old))
+    return [find_span(replace(act, occurrence=n + 1), body) for n in range(max(many, 1))]
 
 
 def find_span(act: WordAct, body: str) -> Span:
@@ -105,14 +153,32 @@ def find_span(act: WordAct, body: str) -> Span:
             return Span(start, start, new if new[-1] in _OPENS else f"{new} ")
         case AppendWords(new=new):
             return _inserted(body, strip_closing(body), new)
+        case DeleteSentence(number=number):
+            return _sentence_gone(act, body, number)
+        case Respell(new=new):
+            return Span(*_choose(act, new, find_alike(body, new)), new)
+        case Relink(old=old, new=new, target=target):
+            links = [link for link in list_links(body) if link.words == old]
+            link = _choose(act, old, links)
+            return Span(link.start, link.end, f"[{new}]({target})")
         case AppendSentences(new=new):
             return Span(len(body), len(body), f" {new}")
         case _:
             assert_never(act)
 
 
+def _sentence_gone(act: DeleteSentence, body: str, number: int | None) -> Span:
+    sentences = list_sentences(body)
+    if len(sentences) < max(number or 0, 2):
+        raise Cannot(act, _("what it names is not there"))
+    if number is None or number == len(sentences):
+        return Span(sentences[-2][1], len(body), "")
+    return Span(sentences[number - 1][0], sentences[number][0], "")
+
+
 def _inserted(body: str, at: int, new: str) -> Span:
-    before = "" if new[0] in _CLINGS or body[at - 1 : at] in _OPENS else " "
+    clings = new[0] in _CLINGS or new.startswith("[^")
+    before = "" if clings or body[at - 1 : at] in _OPENS else " "
     after = " " if body[at : at + 1].isalnum() and new[-1] not in _OPENS else ""
     return Span(at, at, before + new + after)
 

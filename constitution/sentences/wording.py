@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from constitution.diff import diff_words, tokens
 from constitution.diff.words import is_content
 from constitution.sentences.acts import (
+    EVERY,
     AppendSentences,
     AppendWords,
     Cannot,
+    DeleteSentence,
     DeleteWords,
     InsertWords,
     PrependWords,
+    Relink,
     ReplacePlaces,
     ReplaceWords,
+    Respell,
 )
-from constitution.sentences.spans import Span, find_span, list_occurrences, opening_of
+from constitution.sentences.alike import find_alike, likeness
+from constitution.sentences.linking import (
+    Change,
+    has_half_link,
+    list_links,
+    read_link,
+    whole_links,
+)
+from constitution.sentences.spans import (
+    Span,
+    find_span,
+    list_occurrences,
+    list_sentences,
+    opening_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from constitution.sentences.acts import Act, WordAct
+    from constitution.sentences.linking import Link
     from constitution.sentences.pieces import Piece
 
 __all__ = ["plan_words"]
@@ -49,17 +69,11 @@ _CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2,
 """How many runs of characters around a change are quoted with it, the fewest first."""
 
 _ELISIONS = frozenset("'’")
+_FULL_STOPS = frozenset(".!?…")
+_STOPS = _FULL_STOPS | frozenset(";:")
 _SIGN = re.compile(r"[^\w\s]")
 
 _RUN = re.compile(r"\S+")
-
-
-class _Change(NamedTuple):
-    """Characters `start` to `end` of a piece read otherwise."""
-
-    start: int
-    end: int
-    new: str
 
 
 def plan_words(
@@ -78,9 +92,11 @@ def plan_words(
             return reword
         changes = moved
     taken = _changes(old.text, numbered)
-    acts = _tell_all(path, old, _join_neighbours(old.text, changes), taken, quotable)
+    changes = _join_neighbours(old.text, whole_links(old.text, changes))
+    acts = _tell_all(path, old, changes, taken, quotable)
     if acts is None:
         return reword
+    acts = _gather(old.text, acts)
     quoted = sum(len(getattr(act, name, "")) for act in acts for name in ("old", "new"))
     if len(acts) > _MANY:
         quoted += _FRAME * len(acts)
@@ -90,8 +106,8 @@ def plan_words(
 def _tell_all(
     path: str,
     piece: Piece,
-    changes: list[_Change],
-    taken: list[_Change],
+    changes: list[Change],
+    taken: list[Change],
     quotable: Callable[[str], bool],
 ) -> list[WordAct] | None:
     """The changes told one by one, none naming words that another changes; None if one is not told.
@@ -103,7 +119,7 @@ def _tell_all(
     body = piece.text
     for n, change in enumerate(changes):
         spans = [(act, find_span(act, body)) for act in acts]
-        changed = [*taken, *(_Change(*span) for _act, span in spans), *changes[n + 1 :]]
+        changed = [*taken, *(Change(*span) for _act, span in spans), *changes[n + 1 :]]
         named = [_names(act, body, span) for act, span in spans]
         act = _tell(path, piece, change, (named, changed), quotable)
         if act is not None:
@@ -123,29 +139,59 @@ def _tell_all(
     return acts
 
 
-def _joined(old: str, one: _Change, two: _Change) -> _Change:
+def _gather(body: str, acts: list[WordAct]) -> list[WordAct]:
+    """The acts, those one that do the same at each occurrence of some words."""
+    gathered: list[WordAct] = []
+    for act in acts:
+        if isinstance(act, (ReplaceWords, DeleteWords)) and act.occurrence is not None:
+            every = replace(act, occurrence=EVERY)
+            same = [one for one in acts if _at(one, EVERY) == every]
+            if len(same) == len(list_occurrences(body, act.old)):
+                if act == same[0]:
+                    gathered.append(every)
+                continue
+        gathered.append(act)
+    return gathered
+
+
+def _at(act: WordAct, occurrence: int) -> WordAct:
+    if isinstance(act, (ReplaceWords, DeleteWords)):
+        return replace(act, occurrence=occurrence)
+    return act
+
+
+def _joined(old: str, one: Change, two: Change) -> Change:
     """Two changes as one, with what stands between them."""
-    return _Change(one.start, two.end, one.new + old[one.end : two.start] + two.new)
+    return Change(one.start, two.end, one.new + old[one.end : two.start] + two.new)
 
 
-def _changes(old: str, new: str) -> list[_Change]:
+def _changes(old: str, new: str) -> list[Change]:
     """The changes between two texts, none touching the next."""
-    changes: list[_Change] = []
+    changes: list[Change] = []
     for hunk in diff_words(old, new):
         if hunk.old == hunk.new:
             continue
         start, end = hunk.old_start, hunk.old_start + len(hunk.old)
         if changes and changes[-1].end == start:
             last = changes.pop()
-            changes.append(_Change(last.start, end, last.new + hunk.new))
+            changes.append(Change(last.start, end, last.new + hunk.new))
         else:
-            changes.append(_Change(start, end, hunk.new))
-    return changes
+            changes.append(Change(start, end, hunk.new))
+    return [_after_stop(old, change) for change in changes]
 
 
-def _join_neighbours(old: str, changes: list[_Change]) -> list[_Change]:
+def _after_stop(old: str, change: Change) -> Change:
+    """The same change, told from after the stop that stands on both its sides."""
+    start, end, new = change
+    words = new or old[start:end]
+    if words[:1] not in _STOPS or words[:1] != old[end : end + 1] or (new and start < end):
+        return change
+    return Change(start + 1, end + 1, new and new[1:] + new[0])
+
+
+def _join_neighbours(old: str, changes: list[Change]) -> list[Change]:
     """The changes, short ones joined where one word at most stands between them."""
-    joined: list[_Change] = []
+    joined: list[Change] = []
     for change in changes:
         last = joined[-1] if joined else None
         if last is not None and _are_near(old, last, change):
@@ -155,7 +201,7 @@ def _join_neighbours(old: str, changes: list[_Change]) -> list[_Change]:
     return joined
 
 
-def _are_near(old: str, one: _Change, two: _Change) -> bool:
+def _are_near(old: str, one: Change, two: Change) -> bool:
     """Whether one sentence tells both changes better than two."""
     between = tokens(old[one.end : two.start])
     words = sum(token[0].isalnum() for token in between)
@@ -164,7 +210,7 @@ def _are_near(old: str, one: _Change, two: _Change) -> bool:
     return all(max(change.end - change.start, len(change.new)) <= _NEAR for change in (one, two))
 
 
-def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Change] | None:
+def _as_numbered(old: str, numbered: str, changes: list[Change]) -> list[Change] | None:
     """Changes of a piece that bears its new number and targets, told of the old one.
 
     None if one of them is of what another sentence changes.
@@ -178,15 +224,15 @@ def _as_numbered(old: str, numbered: str, changes: list[_Change]) -> list[_Chang
             at += 1
         if at < len(edits) and change.end > edits[at].start + shift:
             return None
-        told.append(_Change(change.start - shift, change.end - shift, change.new))
+        told.append(Change(change.start - shift, change.end - shift, change.new))
     return told
 
 
 def _tell(
     path: str,
     piece: Piece,
-    change: _Change,
-    others: tuple[Sequence[_Change], Sequence[_Change]],
+    change: Change,
+    others: tuple[Sequence[Change], Sequence[Change]],
     quotable: Callable[[str], bool],
 ) -> WordAct | None:
     """The first way of telling a change that gives exactly it; whole quotations, where it can.
@@ -201,14 +247,14 @@ def _tell(
     hindered = False
     for act in _ways(path, piece, change, target):
         words = [word for word in (getattr(act, "old", None), getattr(act, "new", None)) if word]
-        if not all(map(quotable, words)):
+        if not all(map(quotable, words)) or any(map(has_half_link, words)):
             continue
         try:
             span = find_span(act, body)
         except Cannot:
             continue
         if any(_meet(_names(act, body, span), one) for one in changed) or any(
-            _meet(one, _Change(*span)) for one in named
+            _meet(one, Change(*span)) for one in named
         ):
             hindered = True
             continue
@@ -220,14 +266,14 @@ def _tell(
     return None if hindered else broken.get(True) or broken.get(False)
 
 
-def _names(act: WordAct, body: str, span: Span) -> _Change:
+def _names(act: WordAct, body: str, span: Span) -> Change:
     """The stretch of a piece that an act names, with what it changes there."""
     if isinstance(act, InsertWords):
-        return _Change(body.rindex(act.old, 0, span.start), span.end, span.text)
-    return _Change(*span)
+        return Change(body.rindex(act.old, 0, span.start), span.end, span.text)
+    return Change(*span)
 
 
-def _meet(named: _Change, changed: _Change) -> bool:
+def _meet(named: Change, changed: Change) -> bool:
     """Whether a stretch that is named holds characters that change, or a place where some come."""
     if changed.start == changed.end:
         return named.start < changed.start < named.end
@@ -255,6 +301,8 @@ def _is_plain(act: WordAct, body: str) -> bool:
 def _is_whole(words: str) -> bool:
     """Whether what a phrase opens it closes: its quotation marks and its brackets."""
     count = words.count
+    if words[0] in _FULL_STOPS and _has_word(words):
+        return False  # a quotation does not open on the stop of the sentence before
     german = count("„") > 0
     return (
         count("«") == count("»")
@@ -263,12 +311,21 @@ def _is_whole(words: str) -> bool:
     )
 
 
-def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[WordAct]:
+def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[WordAct]:
     """Ways of telling a change, the plainest first; some may give something else."""
     body, place = piece.text, piece.place
     was = body[change.start : change.end]
     old, new = was.strip(), change.new.strip()
     start = end = change.start
+    yield from _respellings(path, piece, change)
+    link, linked = read_link(was), read_link(change.new)
+    if link is not None and linked is not None:
+        which = next(
+            n for n, one in enumerate(_same_words(body, link), start=1) if one.start == change.start
+        )
+        many = len(_same_words(body, link))
+        number = which if many > 1 else None
+        yield Relink(path, place, link.words, number, linked.words, linked.target)
     if not old and new:
         at_end = not re.search(r"\w", body[change.start :])
         if at_end and re.search(r"[.!?…»”)]\Z", new):
@@ -278,6 +335,9 @@ def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[Wor
         yield from _insertions(path, piece, change, new)
         yield PrependWords(path, place, new)
     elif old and not new:
+        for n, (first, last) in enumerate(sentences := list_sentences(body), start=1):
+            if len(old) == last - first and len(sentences) > 1:
+                yield DeleteSentence(path, place, None if n == len(sentences) else n)
         at = body.index(old, change.start)
         if old.endswith(",") and body[:at].endswith(", ") and body[at + len(old) :][:1] == " ":
             old, at = f", {old[:-1]}", at - 2  # `, 3` goes rather than `3,`: the same to the byte
@@ -287,6 +347,24 @@ def _ways(path: str, piece: Piece, change: _Change, target: str) -> Iterator[Wor
         end = start + len(old)
     for left, right in _contexts(body, start, end, new):
         yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
+
+
+def _respellings(path: str, piece: Piece, change: Change) -> Iterator[Respell]:
+    """Words that come to be written otherwise, where they read alike."""
+    body = piece.text
+    for left, right in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        start, end = _grow(body, change.start, change.end, left, right)
+        old = body[start:end]
+        new = body[start : change.start] + change.new + body[change.end : end]
+        what = likeness(old, new) if new and new == new.strip() and old == old.strip() else None
+        if what is not None and _has_word(new) and new[-1] not in _ELISIONS:
+            places = find_alike(body, new)
+            number = places.index((start, end)) + 1 if (start, end) in places else None
+            yield Respell(path, piece.place, new, number if len(places) > 1 else None, what)
+
+
+def _same_words(body: str, link: Link) -> list[Link]:
+    return [one for one in list_links(body) if one.words == link.words]
 
 
 def _contexts(body: str, start: int, end: int, new: str) -> list[tuple[int, int]]:
@@ -313,7 +391,7 @@ def _replacement(
         yield ReplaceWords(path, piece.place, old, _which(body, old, start), new)
 
 
-def _insertions(path: str, piece: Piece, change: _Change, new: str) -> Iterator[InsertWords]:
+def _insertions(path: str, piece: Piece, change: Change, new: str) -> Iterator[InsertWords]:
     """Insertions after as few words as tell the place, then after a counted occurrence."""
     body = piece.text
     end = len(body[: change.start].rstrip())

@@ -13,18 +13,23 @@ from constitution.sentences.acts import (
     AppendSentences,
     AppendWords,
     DeletePlaces,
+    DeleteSentence,
     DeleteWords,
     FollowLinks,
     InsertPassage,
     InsertWords,
+    LayOut,
     Move,
     MovePlace,
     PrependWords,
+    Relink,
     Repeal,
     ReplacePlaces,
     ReplaceWords,
+    Respell,
     Rewrite,
 )
+from constitution.sentences.alike import likeness
 from constitution.sentences.naming import Names, call
 from constitution.sentences.pieces import read_pieces
 
@@ -66,6 +71,8 @@ def _passage_of(act: Act) -> str | None:
     match act:
         case ReplacePlaces(text=text) | InsertPassage(text=text) | AppendPassage(text=text):
             return text
+        case Rewrite(text=""):
+            return None
         case Rewrite(text=text) | Add(text=text):
             return text
         case _:
@@ -119,11 +126,10 @@ class _Writer:
                 return self._say(key, file=self._names.call(article), values=said)
             case FollowLinks(article):
                 return self._say("follow", file=self._names.call(article))
+            case LayOut(article):
+                return self._say("lay out", file=self._names.call(article))
             case Rewrite(article, text):
-                key = (
-                    "restore" if stub_change(self._texts[article], text) == "filled" else "rewrite"
-                )
-                return self._say(key, file=self._names.call(article))
+                return self._say(self._rewriting(article, text), file=self._names.call(article))
             case Move(article, number, path):
                 key = " and ".join(
                     name for name, said in (("renumber", number), ("move", path)) if said
@@ -146,6 +152,8 @@ class _Writer:
                 if first != last:
                     return self._on("replace several", article, first, last=last, text=text)
                 key = "replace one" if len(read_pieces(text)) > 1 else "reword"
+                if key == "reword" and self._reads_alike(article, first, text):
+                    key = "reword alike"
                 return self._on(key, article, first, text=text)
             case ReplaceWords(article, place, old, occurrence, new):
                 return self._words("replace", article, place, old, occurrence, new)
@@ -153,6 +161,15 @@ class _Writer:
                 return self._words("insert", article, place, old, occurrence, new)
             case DeleteWords(article, place, old, occurrence):
                 return self._words("delete", article, place, old, occurrence)
+            case DeleteSentence(article, place, number):
+                said = {"sentence": self._lexicon.sentence(number)}
+                return self._on("delete sentence", article, place, values=said)
+            case Respell(article, place, new, occurrence, what):
+                key = "respace" if what == "spaces" else "respell"
+                return self._words(key, article, place, "", occurrence, new)
+            case Relink(article, place, old, occurrence, new, target):
+                key = "retarget" if old == new else "relink"
+                return self._words(key, article, place, old, occurrence, new, target)
             case PrependWords(article, place, new):
                 return self._words("prepend", article, place, "", None, new)
             case AppendWords(article, place, new):
@@ -166,6 +183,19 @@ class _Writer:
             case _:
                 assert_never(act)
 
+    def _rewriting(self, article: str, text: str) -> str:
+        """The form that says a whole article anew."""
+        old = self._texts[article]
+        if not text:
+            return "empty"
+        if stub_change(old, text) == "filled":
+            return "restore"
+        return "rewrite" if likeness(old, text) is None else "rewrite alike"
+
+    def _reads_alike(self, article: str, place: Place, text: str) -> bool:
+        piece = next(piece for piece in read_pieces(self._texts[article]) if piece.place == place)
+        return likeness(piece.text, text) is not None
+
     def _words(
         self,
         key: str,
@@ -174,6 +204,7 @@ class _Writer:
         old: str,
         occurrence: int | None,
         new: str = "",
+        target: str = "",
     ) -> str:
         lexicon = self._lexicon
         counted = new if key in {"insert", "prepend", "append"} else old
@@ -183,6 +214,7 @@ class _Writer:
             "new": lexicon.announce(new),
             "is": lexicon.agree("is", counted),
             "s": lexicon.agree("s", counted),
+            "path": f"`{target}`",
         }
         return self._on(key, article, place, values=values)
 
