@@ -371,6 +371,25 @@ def test_a_move_made_with_plain_files_is_shown_and_said_to_be_undeclared(place: 
     assert "nobody declared" not in place.run("diff", "--match")[1]
 
 
+def test_a_difference_tells_that_the_rules_change(place: Place) -> None:
+    """Line by line in one column or two; said beside figures and sentences, where articles are told."""
+    rules = (place.folder / "governance" / "rules.toml").read_text(encoding="utf-8")
+    place.run("amend", "new", "raise", "--title", "Raise")
+    file = place.folder.parent / "rules.toml"
+    file.write_text(rules.replace("> 1/2 of cast", ">= 3/5 of cast"), encoding="utf-8")
+    assert place.run("amend", "edit", "raise", "rules", "--file", str(file))[0] == 0
+    for layout in ([], ["--side-by-side"]):
+        code, out, err = place.run("diff", "--amendment", "raise", "--exit-code", *layout)
+        assert code == 1
+        assert out.startswith("governance/rules.toml\n")
+        assert ">= 3/5 of cast" in out
+        assert "Nothing changed" not in err
+    for layout in (["--stat"], ["--words"], ["--json"]):
+        _code, out, err = place.run("diff", "--amendment", "raise", *layout)
+        assert "`constitution amend show raise`" in err
+        assert "Nothing changed" not in out + err
+
+
 def test_what_no_vote_can_adopt_is_put_only_by_whoever_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

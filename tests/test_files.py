@@ -231,6 +231,21 @@ class TestFolders:
         paths = [(one["old_path"], one["new_path"]) for one in data["articles"]]
         assert paths == [("02.md", "02.md"), ("10.md", "10.md")]
 
+    def test_a_file_that_is_no_text_is_named_and_the_others_are_compared(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """On whichever side it is, it is not told as added or removed."""
+        (tmp_path / "v1").mkdir()
+        (tmp_path / "v2").mkdir()
+        (tmp_path / "v1" / "bad.md").write_text(OLD, encoding="utf-8")
+        (tmp_path / "v2" / "bad.md").write_bytes(b"\xff\xfe\x00")
+        write(tmp_path, {"v1/a.md": OLD, "v2/a.md": NEW})
+        code, out, err = typed("diff", "--files", "v1", "v2")
+        assert code == DONE
+        assert "bad.md is not text in UTF-8" in err
+        assert "bad.md" not in out
+        assert "[-sept-]" in out
+
     def test_a_file_at_another_path_is_found_by_its_words(
         self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
     ) -> None:

@@ -23,6 +23,7 @@ from constitution.cli.terminal import colour_wanted, paged
 from constitution.diff import Delta, diff_texts, to_json, tokens
 from constitution.diff.views import pair_rows, shown_passages
 from constitution.display import Run, fit, safe, width_of, wrap
+from constitution.language import speaking
 from tests.strategies_of_prose import articles, edited
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _NEW = {
     "c.md": "# Article 3\n\nLe drapeau\u00a0est tricolore.\n",
     "d.md": "# Article 4\n\nLa devise demeure.\n",
 }
+_WORDS = ("présidence", "convocation", "dissolution", "composition")
 _SIGNS_AND_WORDS = [" ou", ",", " ;", ", ou", " et", ""]
 _TITLES = {"a.md": "Article 1", "b.md": "Article 2", "c.md": "Article 3", "d.md": "Article 4"}
 
@@ -278,6 +280,28 @@ class TestSideBySide:
         for render in (render_unified, render_side_by_side, render_stat):
             for line in render(delta, _title, look):
                 assert width_of(line) <= look.width
+
+
+class TestSentences:
+    """What is said of articles is said as the language of the screen says it."""
+
+    def test_in_french_an_article_is_named_within_its_sentence(self) -> None:
+        """The article and the preposition agree, and numbers that follow each other are a range."""
+        lines = [f"Alinéa sur la {word} de chaque chambre élue.\n\n" for word in _WORDS]
+        old = {
+            "a.md": "# Article 1\n\nDébut.\n\n" + "".join(lines),
+            "b.md": "# Article 2\n\nFin.\n",
+        }
+        new = {
+            "a.md": "# Article 1\n\nDébut.\n",
+            "b.md": "# Article 2\n\nFin.\n\n" + "".join(lines),
+        }
+        with speaking("fr"):
+            out = " ".join(
+                render_unified(diff_texts(old, new), lambda path: _TITLES[path], Look(width=9999))
+            )
+        assert "Les alinéas 2 à 5 sont passés, mot pour mot, à l’article 2, alinéas 2 à 5." in out
+        assert "Les alinéas 2 à 5 viennent, mot pour mot, de l’article 1, alinéas 2 à 5." in out
 
 
 class TestColour:

@@ -90,6 +90,7 @@ def diff_verb(
     from constitution.assembly.moments import follow_by_words
     from constitution.diff import diff_texts
     from constitution.diff.undeclared import find_undeclared
+    from constitution.display import safe
     from constitution.errors import Unclear
 
     _refuse_two(layout, words=words, match=match, no_match=no_match)
@@ -139,8 +140,17 @@ def diff_verb(
     delta = replace(delta, undeclared=(*shown, *delta.undeclared))
     settings = desk.main().settings
     language = settings.language
+    governance = _governance_of(desk, amendment) if amendment and not articles else ()
+    if governance and (words or not layout.is_in_lines):
+        talk.say(
+            _(
+                "This amendment also changes who votes, or how: "
+                "`constitution amend show {name}` shows those lines."
+            ).format(name=safe(amendment or ""))
+        )
     if words:
-        show_words(talk, delta, whole, language=language, style=style, as_json=layout.as_json)
+        if delta or layout.as_json or not governance:
+            show_words(talk, delta, whole, language=language, style=style, as_json=layout.as_json)
         return
     heading, *lead = _heading(desk, amendment, from_, to) if layout.html is not None else ("",)
     show_delta(
@@ -151,6 +161,7 @@ def diff_verb(
         heading=heading,
         lead="\n".join((settings.text, *lead)),
         language=language,
+        governance=governance,
     )
 
 
@@ -242,6 +253,8 @@ def _compare_files(
             talk.print(compared.why)
             talk.print()
         return
+    for sentence in compared.left_out:
+        talk.say(sentence)
     language = text_language or ""
     if not language and (words or layout.html is not None):
         language = language_of_files(talk, compared)
@@ -287,6 +300,27 @@ def _sides_of_amendment(desk: Desk, name: str) -> Sides:
         articles_of(reading.after.files),
         dict(reading.moves),
     )
+
+
+def _governance_of(desk: Desk, name: str) -> tuple[str, ...]:
+    """What an amendment changes in the rules, the members and the settings, line by line."""
+    from constitution.assembly.pending import find_pending
+    from constitution.assembly.readings import read_amendment
+    from constitution.cli.amend import governance_lines
+    from constitution.governance import GOVERNANCE_FILES
+
+    entry = _adopted(desk, name)
+    if entry is None:
+        reading = read_amendment(desk, find_pending(desk, name, disposed=True))
+        return tuple(governance_lines(reading.before.files, reading.files))
+    before, after = (
+        {path: moment.data(path) for path in GOVERNANCE_FILES if path in moment.files}
+        for moment in (desk.at(entry.parent), desk.at(entry.commit.id))
+    )
+    changed = {
+        path: after.get(path) for path in GOVERNANCE_FILES if before.get(path) != after.get(path)
+    }
+    return tuple(governance_lines(before, changed))
 
 
 def _sides_of_moments(talk: Talk, desk: Desk, from_: str | None, to: str | None) -> Sides:

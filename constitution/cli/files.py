@@ -32,6 +32,8 @@ class Compared:
     """The articles by path, the later ones where there are two."""
     old: Mapping[str, str]
     name: str
+    left_out: tuple[str, ...] = ()
+    """A sentence for each file that is no text, on either side, and was not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,13 @@ def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
             _("one of them is a folder and the other a file"),
             hint=_("Compare two files, or two folders."),
         )
-    before, after = _read_folder(old), _read_folder(new)
+    unread: dict[str, str] = {}
+    before, after = _read_folder(old, unread), _read_folder(new, unread)
+    for path in unread:
+        before.pop(path, None)
+        after.pop(path, None)
     delta = diff_texts(before, after, _moves(before, after) if follow else {})
-    return Compared(delta, {**before, **after}, before, name)
+    return Compared(delta, {**before, **after}, before, name, tuple(unread.values()))
 
 
 def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
@@ -88,11 +94,7 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
             now = renamed[0] if renamed else path
             texts = _texts_for_git(old, new)
             if texts is None:
-                return NotCompared(
-                    _("{path} is not text in UTF-8: its words cannot be compared.").format(
-                        path=safe(now)
-                    )
-                )
+                return NotCompared(_no_words(now))
             before, after = (
                 {key: text} if text is not None else {}
                 for key, text in zip((path, now), texts, strict=True)
@@ -111,6 +113,12 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
                 _("git gives seven arguments, and {count} came").format(count=len(arguments)),
                 hint=_("Give git the command `constitution diff --git-driver`."),
             )
+
+
+def _no_words(path: str) -> str:
+    from constitution.display import safe
+
+    return _("{path} is not text in UTF-8: its words cannot be compared.").format(path=safe(path))
 
 
 def language_of_files(talk: Talk, compared: Compared) -> str:
@@ -176,8 +184,11 @@ def _read(side: str) -> str | None:
     return decode(data, side)
 
 
-def _read_folder(side: str) -> dict[str, str]:
-    """The Markdown below a folder by path, in reading order; nothing below hidden folders."""
+def _read_folder(side: str, unread: dict[str, str]) -> dict[str, str]:
+    """The Markdown below a folder by path, in reading order; nothing below hidden folders.
+
+    A file that is no text goes to `unread`, by its path, with a sentence that names it.
+    """
     from constitution.path import path_key
 
     if side in _NOTHING:
@@ -190,4 +201,10 @@ def _read_folder(side: str) -> dict[str, str]:
         and not any(name.startswith(".") for name in file.relative_to(folder).parts)
     ]
     names = sorted((path.as_posix() for path in paths), key=path_key)
-    return {name: _read(str(folder / name)) or "" for name in names}
+    texts = {}
+    for name in names:
+        try:
+            texts[name] = _read(str(folder / name)) or ""
+        except Malformed:
+            unread[name] = _no_words(str(folder / name))
+    return texts

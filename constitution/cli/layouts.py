@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from constitution.language import N_, _
 from constitution.system import reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from constitution.cli.rendering import Look
     from constitution.cli.talk import Talk
@@ -72,6 +73,11 @@ class Layout:
         """How lines are dressed."""
         look = talk.look()
         return look if self.width is None else replace(look, width=self.width)
+
+    @property
+    def is_in_lines(self) -> bool:
+        """Whether what changed is printed line by line."""
+        return not (self.stat or self.as_json or self.html is not None)
 
     @property
     def page(self) -> Page:
@@ -158,11 +164,13 @@ def show_delta(
     heading: str,
     lead: str = "",
     language: str,
+    governance: Sequence[str] = (),
 ) -> None:
     """Print a difference in the layout that was asked for.
 
     `texts` are the articles by path, the later ones where there are two; `heading` says what was
-    compared, `lead` more of it and `language` is that of the text, for a page of HTML.
+    compared, `lead` more of it and `language` is that of the text, for a page of HTML. The lines of
+    `governance` follow those of the articles, where these are told in lines.
     """
     from constitution.cli.choosing import heading_of
     from constitution.cli.rendering import render_side_by_side, render_stat, render_unified
@@ -185,16 +193,16 @@ def show_delta(
             context=layout.context,
         )
         write_page(talk, layout.html, page)
-    elif not delta:
+    elif not delta and not governance:
         talk.say(_("Nothing changed."))
     elif layout.stat:
-        talk.show(render_stat(delta, title, layout.look(talk)))
-    elif layout.side_by_side:
-        look = layout.look(talk)
-        talk.show(render_side_by_side(delta, title, look, context=layout.context))
+        if delta:
+            talk.show(render_stat(delta, title, layout.look(talk)))
     else:
-        talk.show(render_unified(delta, title, layout.look(talk), context=layout.context))
-    if layout.exit_code and delta:
+        render = render_side_by_side if layout.side_by_side else render_unified
+        told = render(delta, title, layout.look(talk), context=layout.context)
+        talk.show(chain(told, governance if delta else governance[1:]))
+    if layout.exit_code and (delta or governance):
         raise click.exceptions.Exit(1)
 
 

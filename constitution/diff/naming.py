@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
 from constitution.diff.headings import headings_that_follow
-from constitution.diff.views import listed
+from constitution.diff.views import in_sentence, listed, listed_numbers, opening
 from constitution.display import safe
 from constitution.language import _, ngettext
 
@@ -59,7 +59,7 @@ def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[
         one, other = name_before(old), name_before(new) if both else titles(new)
         if one == other or both:
             one, other = _at(one, old), _at(other, new)
-        names = {"old": safe(one), "new": safe(other)}
+        names = {"old": safe(in_sentence(one)), "new": safe(in_sentence(other))}
         told |= {old, new} if both else {old}
         if both and (old, new) in shown:
             words = _("{old} and {new} are shown as having changed places; nobody declared it.")
@@ -74,7 +74,7 @@ def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[
             )
         else:
             words = _("{new} has the words of {old}: this looks like a move that is not declared.")
-        yield words.format(**names)
+        yield opening(words.format(**names))
 
 
 def describe_followers(delta: Delta, titles: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
@@ -93,21 +93,25 @@ def describe_followers(delta: Delta, titles: Callable[[str], str]) -> tuple[tupl
     said = [list(describe_headings(article)) for article in delta.articles]
     for place, article in enumerate(delta.articles):
         for (old, new), places in numbers.items():
-            went, come = (listed([str(pair[side]) for pair in places]) for side in (0, 1))
+            went, come = (listed_numbers([pair[side] for pair in places]) for side in (0, 1))
             if old == article.old_path:
                 words = ngettext(
                     "Paragraph {old} went, word for word, to {article}, paragraph {new}.",
                     "Paragraphs {old} went, word for word, to {article}, paragraphs {new}.",
                     len(places),
                 )
-                said[place].append(words.format(old=went, new=come, article=safe(by_new[new])))
+                said[place].append(
+                    words.format(old=went, new=come, article=safe(in_sentence(by_new[new])))
+                )
             if new == article.new_path:
                 words = ngettext(
                     "Paragraph {new} came, word for word, from {article}, paragraph {old}.",
                     "Paragraphs {new} came, word for word, from {article}, paragraphs {old}.",
                     len(places),
                 )
-                said[place].append(words.format(old=went, new=come, article=safe(by_old[old])))
+                said[place].append(
+                    words.format(old=went, new=come, article=safe(in_sentence(by_old[old])))
+                )
     return tuple(map(tuple, said))
 
 

@@ -32,9 +32,12 @@ __all__ = [
     "describe_reshaped",
     "describe_stub",
     "describe_words",
+    "in_sentence",
     "is_title",
     "listed",
+    "listed_numbers",
     "name_alinea",
+    "opening",
     "pair_rows",
     "pieces",
     "rows_with_remarks",
@@ -153,7 +156,7 @@ def describe_words(words: WordCount) -> str:
 
 def describe_division(division: Division) -> str:
     """Which alinéas became which, in a sentence."""
-    old, new = (listed(list(map(str, numbers))) for numbers in (division.old, division.new))
+    old, new = map(listed_numbers, (division.old, division.new))
     match division.kind:
         case "split":
             return _("Paragraph {old} is split into paragraphs {new}.").format(old=old, new=new)
@@ -165,18 +168,30 @@ def describe_division(division: Division) -> str:
 
 def describe_reshaped(one: Reshaped, titles: Callable[[str], str]) -> str:
     """Which articles look as if they became which, in a sentence."""
-    old, new = (listed(list(map(titles, paths))) for paths in (one.old, one.new))
+    old, new = (
+        listed([in_sentence(titles(path)) for path in paths]) for paths in (one.old, one.new)
+    )
     match one.kind:
         case "split":
-            return _(
+            sentence = _(
                 "{new} have the words of {old}: this looks like an article that was split."
-            ).format(old=old, new=new)
+            )
         case "joined":
-            return _(
-                "{new} has the words of {old}: this looks like articles joined in one."
-            ).format(old=old, new=new)
+            sentence = _("{new} has the words of {old}: this looks like articles joined in one.")
         case never:
             assert_never(never)
+    return opening(sentence.format(old=old, new=new))
+
+
+def in_sentence(name: str) -> str:
+    """The name of an article as it stands within a sentence: « l’article 25 » where French is spoken."""
+    number = name.removeprefix("Article ")
+    return name if number == name else _("Article {number}").format(number=number)
+
+
+def opening(sentence: str) -> str:
+    """A sentence with a capital where it begins."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -185,6 +200,23 @@ def listed(names: Sequence[str]) -> str:
     if not others:
         return last
     return _("{names} and {last}").format(names=", ".join(others), last=last)
+
+
+def listed_numbers(numbers: Sequence[int]) -> str:
+    """The numbers in one phrase, three or more that follow each other as a range: `1, 2 and 4 to 7`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    names = []
+    for run in runs:
+        if len(run) > 2:
+            names.append(_("{first} to {last}").format(first=run[0], last=run[-1]))
+        else:
+            names += map(str, run)
+    return listed(names)
 
 
 def shown_status(passage: Passage) -> PassageStatus:
