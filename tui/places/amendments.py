@@ -70,6 +70,8 @@ class AmendmentsPlace(Place):
         self._change: Change | None = None
         self._around: Around | None = None
         self._view: View = "words"
+        self._is_stale = True
+        """Whether the room changed since it was in sight."""
         self._wanted: str | None = None
         """The amendment on which the cursor is to stand once it is listed."""
         self._asking: Timer | None = None
@@ -91,10 +93,13 @@ class AmendmentsPlace(Place):
     def enter(self) -> None:
         """The list has the keys."""
         self.screen.set_focus(self._rows)
+        if self._is_stale:
+            self.redraw()
 
     def redraw(self) -> None:
         """The list and the page are those of the room as it is now."""
-        if self.room is None:
+        self._is_stale = not self.display
+        if self.room is None or self._is_stale:
             return
         broken = [_broken_row(slug, fault) for slug, fault in self.room.unreadable.items()]
         self._rows.fill([*(self._row(one) for one in self.room.pending), *broken])

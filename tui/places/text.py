@@ -210,6 +210,8 @@ class TextPlace(Place):
 
     def _say_not_found(self, sentence: str) -> None:
         place = self.query_one("#not-found", Static)
+        if not sentence and not place.display:
+            return  # saying nothing again is no reason to lay the screen out again
         place.update(Content(safe(sentence)))
         place.display = bool(sentence)
 

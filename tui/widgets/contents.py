@@ -45,6 +45,8 @@ class Contents(Rows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._entries: tuple[Entry, ...] = ()
+        self._folded_titles: tuple[str, ...] = ()
+        """The title of each entry as the filter reads it."""
         self._folded: set[str] = set()
         self._filter: tuple[str, ...] = ()
         self._found: Mapping[str, Sequence[int]] = {}
@@ -52,6 +54,7 @@ class Contents(Rows):
     def list(self, entries: Sequence[Entry]) -> None:
         """Other contents; what was folded stays so."""
         self._entries = tuple(entries)
+        self._folded_titles = tuple(f" {fold(_title(entry))}" for entry in entries)
         self.fill(tuple(self._shown()))
 
     def sift(self, words: str, found: Mapping[str, Sequence[int]]) -> None:
@@ -81,14 +84,14 @@ class Contents(Rows):
         return super().point(key)
 
     def _shown(self) -> Iterator[Row]:
+        if self._filter:
+            for entry, title in zip(self._entries, self._folded_titles, strict=True):
+                if key_of(entry) in self._found or all(word in title for word in self._filter):
+                    yield self._row(entry, 0)
+            return
         hidden: int | None = None
         for entry in self._entries:
             key = key_of(entry)
-            if self._filter:
-                title = f" {fold(_title(entry))}"
-                if key in self._found or all(word in title for word in self._filter):
-                    yield self._row(entry, 0)
-                continue
             if hidden is not None and entry.depth > hidden:
                 continue
             hidden = entry.depth if key in self._folded else None

@@ -108,7 +108,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
-        self.virtual_size = Size(width, len(self._rows) * self._row_height)
+        # set quietly: another number of rows is no reason to lay the whole screen out again
+        self.set_reactive(ScrollView.virtual_size, Size(width, len(self._rows) * self._row_height))
+        self._scroll_update(self.virtual_size)
         self.refresh()
 
     def on_resize(self) -> None:
