@@ -135,7 +135,9 @@ async def settle(pilot: Pilot[None]) -> None:
     """Nothing is being read any more, and what was read is shown."""
     for _round in range(2):
         await pilot.pause(0.06)  # the cursor of the amendments rests before their change is read
-        while any(not w.is_finished and w.group != "story" for w in pilot.app.workers):
+        while any(
+            not w.is_finished and w.group not in {"story", "ahead"} for w in pilot.app.workers
+        ):
             await pilot.pause(0.01)
     await pilot.pause()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from constitution.assembly import drafting
 from constitution.assembly.founding import Founding, default_rules, found
 from constitution.governance import Members, Settings
 from constitution.repository import Person, When
+from tui.reading import read_change
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from tui.app import DraftingRoom
+    from tui.reading import Change
 
 from tests.rooms import TEXTS, amend, desk_in, git, joined, page, press, room, vote
 
@@ -50,6 +53,28 @@ class TestAmendments:
             assert "Proposed by: Clerk" in said
             assert "State: submitted" in said
             assert "Because secret is better." in said
+
+    async def test_what_was_read_once_is_not_read_again_before_a_branch_moves(
+        self, own: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Commits never change: a change and what stands around it are kept, each by its branches."""
+        read: list[str] = []
+
+        def watched(folder: Path, slug: str) -> Change:
+            read.append(slug)
+            return read_change(folder, slug)
+
+        monkeypatch.setattr("tui.places.amendments.read_change", watched)
+        async with room(own, size) as pilot:
+            await press(pilot, "2", "j", "j", "k", "k")
+            read.clear()
+            await press(pilot, "j")
+            assert "On a holiday" in joined(page(pilot, "amendment"))
+            assert not read
+            drafting.write_reasons(desk_in(own), "clash", "Because it is late.\n")
+            cast("DraftingRoom", pilot.app).read_again()
+            await press(pilot, "j")
+            assert "Because it is late." in joined(page(pilot, "amendment"))
 
     async def test_one_key_switches_between_the_views_of_a_change(
         self, founded: Path, size: tuple[int, int]

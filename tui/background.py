@@ -13,13 +13,13 @@ from constitution.language import _
 from tui.messages import Troubled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.worker import Worker
 
-__all__ = ["Abandoned", "ask", "once_it_rests", "tell"]
+__all__ = ["Abandoned", "ask", "once_it_rests", "read_ahead", "tell"]
 
 A_MOMENT = 0.06
 """Seconds that a cursor rests before what it stands on is read."""
@@ -52,6 +52,30 @@ def ask(asker: DOMNode, group: str, read: Callable[[], Message]) -> None:
             )
         with suppress(Abandoned):
             tell(asker, message)
+
+    asker.run_worker(work, name=group, group=group, exclusive=True, thread=True)
+
+
+def read_ahead(
+    asker: DOMNode,
+    group: str,
+    reads: Iterable[Callable[[], Message]],
+    is_quiet: Callable[[], bool],
+) -> None:
+    """What may be asked next is read before, one by one and only while it is quiet.
+
+    What cannot be read says so when it is asked for.
+    """
+
+    def work() -> None:
+        worker: Worker[None] = get_current_worker()
+        for read in reads:
+            while not worker.is_cancelled and not is_quiet():
+                sleep(A_MOMENT)
+            if worker.is_cancelled:
+                return
+            with suppress(Exception):
+                tell(asker, read())
 
     asker.run_worker(work, name=group, group=group, exclusive=True, thread=True)
 

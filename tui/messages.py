@@ -131,17 +131,21 @@ class PendingOnRead(Message):
 class AroundRead(Message):
     """What stands around one pending amendment."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, refs: frozenset[tuple[str, str]]) -> None:
         super().__init__()
         self.around = around
+        self.refs = refs
+        """Every branch with its tip, as they were known when it was asked for."""
 
 
 class ChangeRead(Message):
     """What one pending amendment changes."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, refs: frozenset[tuple[str, str]]) -> None:
         super().__init__()
         self.change = change
+        self.refs = refs
+        """Every branch with its tip, as they were known when it was asked for."""
 
 
 class RecordRead(Message):

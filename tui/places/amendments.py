@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,9 +12,10 @@ from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import N_, _, join_clauses
-from tui.background import ask
+from tui.background import ask, read_ahead
 from tui.drafting.stories import resume, tell
 from tui.drafting.verbs import VERBS
+from tui.known import Known
 from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
 from tui.reading import read_around, read_change, title_of
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 __all__ = ["AmendmentsPlace"]
 
 
+_AHEAD = 8
+"""How many amendments on either side of the cursor are read before it comes there."""
+
 _REST = 0.05
 """Seconds the cursor rests on an amendment before its change is read: keys come first."""
 
@@ -69,6 +74,7 @@ class AmendmentsPlace(Place):
         super().__init__(folder, id=id)
         self._change: Change | None = None
         self._around: Around | None = None
+        self._known = Known()
         self._view: View = "words"
         self._is_stale = True
         """Whether the room changed since it was in sight."""
@@ -101,6 +107,7 @@ class AmendmentsPlace(Place):
         self._is_stale = not self.display
         if self.room is None or self._is_stale:
             return
+        self._known.follow(self.room.refs)
         broken = [_broken_row(slug, fault) for slug, fault in self.room.unreadable.items()]
         self._rows.fill([*(self._row(one) for one in self.room.pending), *broken])
         if self._wanted is not None and self._rows.point(self._wanted):
@@ -156,6 +163,10 @@ class AmendmentsPlace(Place):
         if self._turning is not None:
             self._turning.stop()
         slug = message.key
+        change = self._known.change(slug)
+        if change is not None:
+            self._show(change)
+            return
         self._turning = self.set_timer(_REST, lambda: self._ask(slug))
 
     @on(Rows.Opened, "#pending")
@@ -163,36 +174,75 @@ class AmendmentsPlace(Place):
         self.screen.set_focus(self._page)
 
     def _ask(self, slug: str) -> None:
-        folder = self.folder
-        fault = self.room.unreadable.get(slug) if self.room is not None else None
+        if self.room is None:
+            return
+        folder, refs = self.folder, self.room.refs
+        known = self._known.change(slug)
+        if known is not None:
+            self._show(known)
+            return
+        fault = self.room.unreadable.get(slug)
         if fault is not None:
             self._change = None
             self.complain(fault.message, fault.hint)
             return
-        ask(self, "change", lambda: ChangeRead(read_change(folder, slug)))
+        ask(self, "change", partial(_read, folder, slug, refs))
 
     def on_change_read(self, answer: ChangeRead) -> None:
         """The amendment is on the page, if the cursor still stands on it."""
-        slug = answer.change.one.slug
-        if slug != self._rows.key:
-            return
+        self._known.keep(answer.change, answer.refs)
+        if answer.change.one.slug == self._rows.key:
+            self._show(answer.change)
+
+    def _show(self, change: Change) -> None:
+        slug = change.one.slug
         same = self._change is not None and self._change.one.slug == slug
-        self._change = answer.change
-        if self._around is not None and self._around.slug != slug:
-            self._around = None
-        self._page.show(self._sheet(answer.change), stay=same)
+        self._change = change
+        around = self._known.around(slug)
+        if around is not None or (self._around is not None and self._around.slug != slug):
+            self._around = around
+        self._page.show(self._sheet(change), stay=same)
         self.refresh_bindings()
         if self._asking is not None:
             self._asking.stop()
         self._asking = self.set_timer(0.25, self._look_around)
+        self._read_ahead(slug)
+
+    def _read_ahead(self, slug: str) -> None:
+        """The amendments near the cursor are read while no key comes."""
+        self.workers.cancel_group(self, "ahead")
+        if self.room is None:
+            return
+        folder, refs = self.folder, self.room.refs
+        slugs: list[str] = [one.slug for one in self.room.pending]
+        here = slugs.index(slug) if slug in slugs else 0
+        near = sorted(
+            (place for place in range(len(slugs)) if 0 < abs(place - here) <= _AHEAD),
+            key=lambda place: abs(place - here),
+        )
+        reads = [
+            partial(_read, folder, slugs[place], refs)
+            for place in near
+            if self._known.change(slugs[place]) is None
+        ]
+        if reads:
+            read_ahead(self, "ahead", reads, lambda: self.drafting_room.is_quiet)
 
     def _look_around(self) -> None:
-        folder, slug = self.folder, self._rows.key
-        if slug is not None:
-            ask(self, "around", lambda: AroundRead(read_around(folder, slug)))
+        """What stands around the amendment is read once no key comes."""
+        slug = self._rows.key
+        if self.room is None or slug is None:
+            return
+        if not self.drafting_room.is_quiet:
+            self._asking = self.set_timer(0.25, self._look_around)
+            return
+        folder, refs = self.folder, self.room.refs
+        if self._known.around(slug) is None:
+            ask(self, "around", lambda: AroundRead(read_around(folder, slug), refs))
 
     def on_around_read(self, answer: AroundRead) -> None:
         """Rivals, and what it breaks, are on the page of the amendment they belong to."""
+        self._known.keep_around(answer.around, answer.refs)
         if answer.around.slug == self._rows.key and answer.around != self._around:
             self._around = answer.around
             if self._change is not None and self._change.one.slug == answer.around.slug:
@@ -328,6 +378,10 @@ class AmendmentsPlace(Place):
     def action_back(self) -> None:
         """The page is left for the list."""
         self.screen.set_focus(self._rows)
+
+
+def _read(folder: Path, slug: str, refs: frozenset[tuple[str, str]]) -> ChangeRead:
+    return ChangeRead(read_change(folder, slug), refs)
 
 
 def _broken_row(slug: str, fault: Malformed) -> Row:
