@@ -207,3 +207,28 @@ def test_no_phrase_comes_from_a_version_that_did_not_hold_its_words(
     phrases = trace_origin([version(0, None, text), version(1, text, after)])
     added = "".join(phrase.text for phrase in phrases if phrase.source.commit.id.endswith("1"))
     assert added.strip() == new
+
+
+@given(st.lists(st.integers(5, 12), min_size=2, max_size=4), st.booleans(), st.data())
+def test_a_break_that_comes_or_goes_makes_no_word_new(
+    lengths: list[int], splits: bool, data: st.DataObject
+) -> None:
+    """An alinéa is split or joined and two words are put in: only these are the amendment's."""
+    sentences = [[f"Mot{n}x{word}" for word in range(length)] for n, length in enumerate(lengths)]
+    cut = data.draw(st.integers(1, len(lengths) - 1))
+    amended = [list(words) for words in sentences]
+    where = data.draw(st.sampled_from(amended))
+    at = data.draw(st.integers(1, len(where)))
+    where[at:at] = ["et", "public"]
+
+    def written(told: list[list[str]], gap: str) -> str:
+        alineas = [
+            " ".join(f"{' '.join(words)}." for words in part) for part in (told[:cut], told[cut:])
+        ]
+        return f"# Article 1\n\n{gap.join(alineas)}\n"
+
+    gaps = (" ", "\n\n") if splits else ("\n\n", " ")
+    before, after = written(sentences, gaps[0]), written(amended, gaps[1])
+    phrases = trace_origin([version(1, None, before), version(2, before, after)])
+    brought = [phrase.text for phrase in phrases if phrase.source.kind == "modified"]
+    assert " ".join(brought).split() == ["et", "public"]

@@ -91,3 +91,47 @@ class TestLines:
                 where = "<|=>".index(line[0])
             elif where < 3:
                 assert line in known[where]
+
+
+def _list(items: list[str]) -> str:
+    """An article of a numbered list."""
+    told = "".join(f"{number}. {item} ;\n" for number, item in enumerate(items, start=1))
+    return f"# Article 1\n\nLa loi fixe :\n\n{told}"
+
+
+@st.composite
+def _reordered(draw: st.DrawFn, items: list[str], name: str) -> list[str]:
+    """The items with some gone and some, of a name of their own, put in."""
+    kept = [item for item in items if draw(st.integers(0, 5))]
+    for n in range(draw(st.integers(0, 2))):
+        kept.insert(draw(st.integers(0, len(kept))), f"les {name} numéro {n} bis")
+    return kept
+
+
+class TestNumbers:
+    """An item's number is its place, whoever brought it."""
+
+    @given(st.integers(1, 11), st.data())
+    def test_no_two_items_bear_one_number(self, count: int, data: st.DataObject) -> None:
+        """Items come and go on both sides: the list is counted from 1, and no number is escaped."""
+        items = [f"les règles de l'objet{n}" for n in range(count)]
+        base, current, amendment = (
+            _list(side)
+            for side in (
+                items,
+                data.draw(_reordered(items, "ours")),
+                data.draw(_reordered(items, "theirs")),
+            )
+        )
+        merged = merge(base, current, amendment)
+        texts = (
+            [
+                resolve(merged, dict.fromkeys(range(len(merged.conflicts)), choice))
+                for choice in ("current", "amendment", "both")
+            ]
+            if isinstance(merged, Conflicted)
+            else [merged.text]
+        )
+        for text in texts:
+            numbers = [int(found) for found in re.findall(r"^(\d+)\. ", text, re.MULTILINE)]
+            assert numbers == list(range(numbers[0] if numbers else 1, len(numbers) + 1))

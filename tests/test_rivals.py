@@ -298,6 +298,14 @@ class TestTyped:
         assert "1 and 3: same words (Article 3 — Le référendum)" in out
         assert "5 and 6" not in out
 
+    def test_only_one_outcome_is_supposed_at_a_time(
+        self, committee: Committee, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A second one is refused, and does not replace the first in silence."""
+        twice = ("--if", "1", "adopted", "--if", "2", "rejected")
+        assert self.typed(committee, "rivals", *twice) == 2
+        assert "only one outcome can be supposed at a time" in capsys.readouterr().err
+
     def test_if_tells_what_becomes_of_the_others(
         self, committee: Committee, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -46,6 +46,7 @@ _MARKS: dict[Relation, str] = {
     "--if",
     "supposed",
     type=(str, click.Choice(["adopted", "rejected"])),
+    multiple=True,
     metavar="N adopted|rejected",
     help=N_("What falls, what is carried over, what must be rewritten."),
 )
@@ -55,17 +56,23 @@ def rivals_verb(
     talk: Talk,
     *,
     amendments: tuple[str, ...],
-    supposed: tuple[str, Literal["adopted", "rejected"]] | None,
+    supposed: tuple[tuple[str, Literal["adopted", "rejected"]], ...],
     as_json: bool,
 ) -> None:
     """Print the rivals."""
     from constitution.assembly.pending import find_pending
     from constitution.assembly.rivalry import standings, suppose
+    from constitution.errors import Unclear
     from constitution.rivals import find_rivals
 
     desk = talk.desk()
-    if supposed is not None:
-        name, outcome = supposed
+    if len(supposed) > 1:
+        raise Unclear(
+            _("only one outcome can be supposed at a time"),
+            hint=_("Give --if once, and ask again for the other."),
+        )
+    if supposed:
+        [(name, outcome)] = supposed
         named = {find_pending(desk, one).slug for one in amendments}
         fates = [
             fate for fate in suppose(desk, name, outcome) if not named or fate.pending.slug in named

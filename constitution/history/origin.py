@@ -1,8 +1,8 @@
 """Where each phrase of an article comes from: the record that brought it.
 
 The versions of the article are replayed, oldest first. Words that a version keeps, respaces or
-moves within the article keep their origin; words that it inserts, or puts in place of others, are
-its own.
+moves within the article keep their origin, and so do those of an alinéa that it splits, or joins to
+another; words that it inserts, or puts in place of others, are its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from constitution.diff import diff_article, read_alineas, read_words
+from constitution.diff.breaks import BREAK_MARK, in_one_column
 from constitution.errors import Unknown
 from constitution.history.article import article_history
 from constitution.language import _
@@ -19,7 +20,7 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from constitution.diff import ArticleDelta, Hunk
+    from constitution.diff import ArticleDelta, Hunk, Passage
     from constitution.history.article import ArticleVersion
     from constitution.history.records import Entry
     from constitution.repository import CommitId, Repository
@@ -80,9 +81,26 @@ def trace_origin(versions: Iterable[ArticleVersion]) -> tuple[Phrase, ...]:
 
 def _carry(delta: ArticleDelta, sources: Sequence[int], number: int) -> list[int]:
     """For each character of the new text, the version that brought it."""
-    new = delta.new or ""
-    carried = [-1] * len(new)
-    hunks = [hunk for passage in delta.passages if passage.in_new for hunk in passage.hunks]
+    carried = _carried(delta, delta.passages, sources, number)
+    if any(passage.division is not None for passage in delta.passages):
+        # what stands on the other side of a break that came or went is no new word
+        across = _carried(delta, in_one_column(delta.passages), sources, number)
+        carried = list(map(min, carried, across))
+    return carried
+
+
+def _carried(
+    delta: ArticleDelta, passages: Sequence[Passage], sources: Sequence[int], number: int
+) -> list[int]:
+    """The same, as the passages tell it."""
+    carried = [-1] * len(delta.new or "")
+    hunks = [
+        hunk
+        for passage in passages
+        if passage.in_new
+        for hunk in passage.hunks
+        if hunk.new.strip() != BREAK_MARK
+    ]
     left = {
         hunk.move: hunk
         for passage in delta.passages
