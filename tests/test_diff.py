@@ -27,10 +27,12 @@ from constitution.diff import (
     to_json,
     tokens,
 )
+from constitution.diff.breaks import in_two_columns
 from constitution.diff.edits import find_edits
 from constitution.diff.reshaping import Reshaped
 from constitution.diff.transfers import Transfer
 from constitution.diff.undeclared import find_undeclared
+from constitution.diff.views import pieces
 from constitution.errors import Malformed, Outdated, Unknown
 from constitution.text import alineas, format_text
 from tests.cases_in_markdown import Case, each_case
@@ -39,6 +41,9 @@ from tests.strategies_of_prose import articles, edited, texts_of_any_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from constitution.diff import Alinea
+    from constitution.diff.views import Side
 
 
 @each_case("diff")
@@ -234,6 +239,14 @@ class TestArticles:
         assert [passage.status for passage in removed.passages] == ["removed", "removed"]
 
 
+def _cells(passage: Passage) -> Iterator[tuple[Alinea, bool, Side]]:
+    """The alinéas of a passage, whether they stand in their text here, and their sides."""
+    if passage.old is not None:
+        yield passage.old, passage.in_old, "old"
+    if passage.new is not None:
+        yield passage.new, passage.in_new, "new"
+
+
 class TestDivisions:
     """An alinéa split in several, or several joined in one, is told by its parts."""
 
@@ -268,6 +281,43 @@ class TestDivisions:
         assert stayed == [self.parts[0]]
         assert gone.split() == f"{self.parts[1]} {self.parts[2]}".split()
         _rebuilds(article)
+
+    def test_the_figures_are_those_of_the_words_that_are_shown(self) -> None:
+        """A word put in where an alinéa is split is one, in two columns and in figures."""
+        old = f"# Article 24\n\n{' '.join(self.parts)}\n"
+        kept = [self.parts[0], self.parts[1].replace("y sont", "y sont partout"), self.parts[2]]
+        new = "\n\n".join(["# Article 24", *kept]) + "\n"
+        for article, put, struck in (
+            (diff_article(old, new), ["partout"], []),
+            (diff_article(new, old), [], ["partout"]),
+        ):
+            assert (article.words.inserted, article.words.deleted) == (
+                len(put),
+                len(struck),
+            )
+            shown = in_two_columns(article.passages)
+            for side, kind, told in (("new", "inserted", put), ("old", "deleted", struck)):
+                marked = [
+                    piece.text
+                    for passage in shown
+                    if (passage.in_new if side == "new" else passage.in_old)
+                    for piece in pieces(passage, "new" if side == "new" else "old")
+                    if piece.kind == kind
+                ]
+                assert marked == told
+
+    @given(st.data())
+    def test_in_two_columns_each_side_reads_as_its_text(self, data: st.DataObject) -> None:
+        """Whatever was split or joined, the words of a cell are those of its alinéa."""
+        old = data.draw(articles())
+        lines = old.split("\n")
+        cut = [line.replace(". ", ".\n\n") if data.draw(st.booleans()) else line for line in lines]
+        article = diff_article(old, data.draw(edited("\n".join(cut))))
+        for told in (article, article.invert()):
+            for passage in in_two_columns(told.passages):
+                for alinea, here, side in _cells(passage):
+                    read = "".join(piece.text for piece in pieces(passage, side))
+                    assert not here or tokens(read) == tokens(alinea.text)
 
     @given(st.data())
     def test_divisions_name_alineas_that_are_there(self, data: st.DataObject) -> None:

@@ -194,7 +194,7 @@ def _renumbered(article: ArticleDelta, old: str, new: str, link: str) -> Iterato
     yield _("Renumbered from {old} to {new}, and amended: {link}").format(
         old=old, new=new, link=link
     )
-    for passage in article.passages:
+    for passage in in_one_column(article.passages):
         if passage.status != "unchanged" and not is_title(passage):
             yield _passage(passage)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from constitution.diff.degrees import degree_of_all, moves_within_divisions
+from constitution.diff.breaks import in_one_column
+from constitution.diff.degrees import degree_of_all
 from constitution.diff.passages import Passage, diff_passages, invert_passage
 from constitution.diff.words import tally_words
 
@@ -82,9 +83,11 @@ class ArticleDelta:
 
     @property
     def words(self) -> WordCount:
-        """How many words were inserted, deleted and moved."""
-        within = moves_within_divisions(self.passages)
-        return sum((count_words(passage, within) for passage in self.passages), WordCount())
+        """How many words were inserted, deleted and moved, as they are shown in one column.
+
+        What was split or joined is counted beside the words it had: a break changes none.
+        """
+        return sum(map(count_words, in_one_column(self.passages)), WordCount())
 
     @property
     def renumbered(self) -> tuple[str, str] | None:
@@ -156,15 +159,11 @@ def diff_article(
     )
 
 
-def count_words(passage: Passage, within: frozenset[int] = frozenset()) -> WordCount:
-    """How many words a passage inserts, deletes and moves; a moved alinéa is counted once.
-
-    `within` are the moves that begin and end in one division: a break moves no word.
-    """
+def count_words(passage: Passage) -> WordCount:
+    """How many words a passage inserts, deletes and moves; a moved alinéa is counted once."""
     if passage.status == "moved away":
         return WordCount()
-    hunks = (hunk for hunk in passage.hunks if hunk.move not in within)
-    total = sum(map(_count_hunk, hunks), WordCount())
+    total = sum(map(_count_hunk, passage.hunks), WordCount())
     if passage.status == "moved here":
         total += WordCount(
             moved=sum(tally_words(h.new) for h in passage.hunks if not h.changes_words)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from constitution.diff.degrees import moves_within_divisions
 from constitution.diff.divisions import place_parts
 from constitution.diff.hunks import Hunk, find_hunks
-from constitution.diff.passages import Passage
+from constitution.diff.passages import Passage, invert_passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constitution.diff.alineas import Alinea
     from constitution.diff.divisions import Division
+    from constitution.diff.hunks import HunkKind
 
 __all__ = ["BREAK_MARK", "in_one_column", "in_two_columns"]
 
@@ -56,20 +56,63 @@ def _one_column(
 
 
 def in_two_columns(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages to be read side by side: what a break alone put elsewhere is not said to have moved."""
-    within = moves_within_divisions(passages)
-    if not within:
-        return tuple(passages)
+    """The passages to be read side by side, what a break alone put elsewhere told as kept.
+
+    The words of an alinéa that was split stand on the left, those of its parts on the right, and so
+    the other way round; `hunks` are for either side alone.
+    """
+    parts: dict[Division, list[Passage]] = {}
+    for passage in passages:
+        if passage.division is not None:
+            parts.setdefault(passage.division, []).append(passage)
     return tuple(
-        replace(
-            passage,
-            hunks=tuple(
-                replace(hunk, kind="spacing", move=None) if hunk.move in within else hunk
-                for hunk in passage.hunks
-            ),
-        )
+        passage if passage.division is None else _in_its_column(passage, parts[passage.division])
         for passage in passages
     )
+
+
+def _in_its_column(passage: Passage, group: Sequence[Passage]) -> Passage:
+    """A passage of a division with the hunks of the words that it has on each side."""
+    if passage.division is not None and passage.division.kind == "joined":
+        return invert_passage(
+            _split_in_columns(invert_passage(passage), list(map(invert_passage, group)))
+        )
+    return _split_in_columns(passage, group)
+
+
+def _split_in_columns(passage: Passage, group: Sequence[Passage]) -> Passage:
+    wholes = [one.old for one in group if one.old is not None]
+    parts = [one.new for one in group if one.new is not None]
+    if passage.new is None or len(wholes) != 1 or len(parts) != len(group):
+        return passage
+    whole, here = wholes[0], parts.index(passage.new)
+    hunks: list[Hunk] = []
+    last = 0
+    for which, (part, (start, end)) in enumerate(zip(parts, _places(whole, parts), strict=True)):
+        if which != here and passage.old is None:
+            continue
+        told = find_hunks(whole.text[start:end], part.text, whole.start + start, part.start)
+        if passage.old is None:
+            hunks += (
+                replace(hunk, kind=_one_side(hunk, hunk.new, "insert"), old="") for hunk in told
+            )
+            continue
+        space = whole.text[last:start]
+        if space:
+            hunks.append(Hunk("spacing", space, "", whole.start + last, part.start))
+        last = end
+        if which == here:
+            hunks += told
+        else:
+            hunks += (
+                replace(hunk, kind=_one_side(hunk, hunk.old, "delete"), new="") for hunk in told
+            )
+    return replace(passage, hunks=tuple(hunks))
+
+
+def _one_side(hunk: Hunk, text: str, changed: HunkKind) -> HunkKind:
+    """What becomes of a hunk of which one side alone is shown."""
+    return changed if hunk.changes_words and text else "spacing"
 
 
 def _part(passage: Passage, group: Sequence[Passage]) -> Passage:
