@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.article import same_but_number
 from constitution.errors import Malformed
 from constitution.governance import (
     RULES_FILE,
@@ -22,7 +21,6 @@ from constitution.governance import (
 )
 from constitution.language import _
 from constitution.motion import Add, Delete, Modify, Move, changed_paths
-from constitution.renumbering import only_numbers_changed
 from constitution.vote import Judgement, judge, judge_question, judge_reports
 
 if TYPE_CHECKING:
@@ -134,6 +132,8 @@ def _keeps_words(
     before, after = old(change.source if isinstance(change, Move) else change.path), new(change)
     if before is None or after is None:
         return None
+    from constitution.article import same_but_number  # noqa: PLC0415 - only where a rule says never
+
     try:
         return same_but_number(before.decode(), after.decode())
     except UnicodeDecodeError:
@@ -175,6 +175,10 @@ class _Renumbered:
         return not self._broken & {"", change.path}
 
     def _look(self) -> frozenset[str]:
+        from constitution.renumbering import (  # noqa: PLC0415 - slow to load, and seldom asked for
+            only_numbers_changed,
+        )
+
         if any(isinstance(change, Add | Delete) for change in self.changes):
             return frozenset({""})
         read = {path: self.old(path) for path in self.standing() if path.startswith("articles/")}
