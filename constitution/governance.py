@@ -342,6 +342,8 @@ def guarded_rules(old: Rules, new: Rules, moves: Mapping[str, str]) -> tuple[Rul
 
     A move out of a rule's reach narrows it: `moves` are the declared ones, old path to new.
     """
+    if new is old and not moves:
+        return ()
     guarded = []
     for rule in old.rules:
         heir = new.named(rule.name)

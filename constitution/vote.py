@@ -582,7 +582,7 @@ def could_have_turned(record: VoteRecord, rules: Iterable[Rule]) -> bool | None:
         if figures.present is None or figures.entitled is None:
             return None
         hidden = figures.entitled - figures.present
-        for extra_for, extra_against in ((hidden, 0), (0, hidden)):
+        for extra_for, extra_against in {(hidden, 0), (0, hidden)}:
             turned = Figures(
                 (figures.for_ or 0) + extra_for,
                 (figures.against or 0) + extra_against,
