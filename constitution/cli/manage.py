@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -318,7 +320,7 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
     from constitution.assembly.verification import verify_folder
     from constitution.errors import CannotTell
 
-    with talk.progress(_("Verifying")) as progress:
+    with talk.progress(_("Verifying")) as progress, _collected_seldom():
         verdict = verify_folder(talk.folder, founding=founding, tip=tip, progress=progress)
     if as_json:
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
@@ -331,6 +333,21 @@ def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: b
     code = {"valid": 0, "consistent": 0, "wrong": 1, "cannot-tell": 2}[verdict.outcome]
     if code:
         raise click.exceptions.Exit(code)
+
+
+@contextmanager
+def _collected_seldom() -> Iterator[None]:
+    """Inside it, Python looks for garbage in rings a hundred times less often.
+
+    A verdict is made of many small values that are kept and of no rings: to look at all of them
+    again and again took a tenth of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] * 100, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _is_dirty(repository: Repository) -> bool:
