@@ -98,6 +98,7 @@ class _Line:
         return replace(self, indent=max(0, self.indent - offset))
 
 
+_IS_SOFT = re.compile(f"[{''.join(map(chr, SOFT))}]")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?!#+\s*$)(\S.*)$")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
@@ -139,7 +140,7 @@ _GERMAN_DAY = re.compile(
 
 
 def _lines(source: str) -> list[_Line]:
-    text = source.translate(SOFT)
+    text = source.translate(SOFT) if _IS_SOFT.search(source) else source
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = re.sub("[\u2028\u2029\v]", "\n\n", text).replace("\f", "\n")
     text = unicodedata.normalize("NFC", text)

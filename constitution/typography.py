@@ -29,7 +29,10 @@ _REFERENCE = r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]*);"
 _ESCAPE = re.compile(rf"\\([{_PUNCTUATION}])")
 _DECODED = re.compile(rf"(\\[{_PUNCTUATION}])|({_REFERENCE})")
 _VISIBLE = re.compile(rf"(\\[{_PUNCTUATION}])|`|<(?=[A-Za-z/!?])|{_REFERENCE}")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(rf"\s{{2,}}|[^\S {WIDE}{NARROW}]")
+"""Runs of white space that are not one space already."""
+_MARK = re.compile(r"[\\`<&]")
+"""What all that Markdown would hide or decode begins with."""
 _MEANT = frozenset("\\*_[]|`~")
 """Characters that mean something inside a line: one that was a reference is escaped."""
 
@@ -91,7 +94,7 @@ def plain(content: str) -> str:
         content = _DECODED.sub(_decode_reference, content)
     content = unicodedata.normalize("NFC", content)
     content = _SPACES.sub(_space, content.strip())
-    return _VISIBLE.sub(_show, content)
+    return _VISIBLE.sub(_show, content) if _MARK.search(content) else content
 
 
 # --- French
