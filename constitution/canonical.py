@@ -88,7 +88,9 @@ def _write_table(table: Mapping[str, Any], prefix: tuple[str, ...], lines: list[
             continue
         if type(value) is str:  # most values, and quickly told
             lines.append(f"{_key(key)} = {_quoted(value)}")
-        elif isinstance(value, str | int | dt.date | Lines):
+        elif (type(value) is tuple and value and type(value[0]) is str) or isinstance(
+            value, str | int | dt.date | Lines
+        ):
             lines.append(f"{_key(key)} = {_plain_value(value)}")
         elif isinstance(value, Mapping) or (
             isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value)
