@@ -20,11 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from constitution.language import _
 from constitution.publickey import CURVES, Misread, PublicKey, Wire, read_blob, string
@@ -236,6 +232,12 @@ def _ed25519_holds(key: PublicKey, proper: bytes, data: bytes) -> bool:
 
 
 def _ecdsa_holds(key: PublicKey, proper: bytes, data: bytes) -> bool:
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - most keys are of ed25519
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.asymmetric.utils import (  # noqa: PLC0415 - as above
+        encode_dss_signature,
+    )
+
     wire = Wire(proper)
     r, s = wire.natural(), wire.natural()
     wire.end()
@@ -253,6 +255,12 @@ def _ecdsa_holds(key: PublicKey, proper: bytes, data: bytes) -> bool:
 
 
 def _rsa_holds(key: PublicKey, signature: Signature, data: bytes) -> bool:
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - most keys are of ed25519
+    from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.asymmetric.rsa import (  # noqa: PLC0415 - as above
+        RSAPublicNumbers,
+    )
+
     if len(signature.bytes_) != (key.modulus.bit_length() + 7) // 8:
         raise Misread
     digest = hashes.SHA256() if signature.algorithm == "rsa-sha2-256" else hashes.SHA512()
