@@ -18,7 +18,8 @@ from constitution.errors import Malformed
 from constitution.path import path_key
 from constitution.renumbering import Displaced, plan
 from constitution.sentences import Style, read, write
-from constitution.sentences.acts import InsertWords, WordAct
+from constitution.sentences.acts import InsertWords, ReplaceWords, WordAct
+from constitution.sentences.alike import likeness
 from constitution.sentences.fields import lexicons
 from constitution.sentences.phrases import TABLES
 from constitution.sentences.pieces import Place as Piece
@@ -58,10 +59,12 @@ def _said(
 
 
 def _leave_each_other_alone(said: str, old: Mapping[str, str]) -> None:
-    """No sentence names words that another replaces or deletes, or a stretch that another opens."""
+    """No sentence names words that another replaces or deletes, nor replaces words by the same."""
     by_piece: defaultdict[tuple[str, Piece], list[tuple[WordAct, str]]] = defaultdict(list)
     for sentence in read_acts(said, old):
         act = sentence.act
+        if isinstance(act, ReplaceWords):
+            assert likeness(act.old, act.new) is None
         if isinstance(act, get_args(WordAct)):
             word_act = cast("WordAct", act)
             pieces = {piece.place: piece for piece in reversed(read_pieces(old[word_act.article]))}
@@ -350,6 +353,12 @@ OLD = {
         "À l’article 1, premier alinéa, le mot\u00a0: «\u00a0règle\u00a0» est supprimé.",
         "À l’article 1, premier alinéa, le mot\u00a0: «\u00a0loi\u00a0» est supprimé.",
         "À l’article 1, premier alinéa, le mot\u00a0: «\u00a0loi\u00a0» (troisième occurrence) est supprimé.",
+        "À l’article 1, premier alinéa, le mot\u00a0: «\u00a0règle\u00a0» (à chaque occurrence) est supprimé.",
+        "À l’article 1, premier alinéa, la dernière phrase est supprimée.",
+        "À l’article 1, premier alinéa, les espaces sont corrigées dans les mots\u00a0: «\u00a0la règle\u00a0».",
+        "À l’article 1, premier alinéa, le lien sur le mot\u00a0: «\u00a0est\u00a0» est adapté et mène à `a.md`.",
+        "Les lignes blanches de l’article 1 sont adaptées.\n\nLes lignes blanches de l’article 1 sont adaptées.",
+        "Après l’article 3 (nouveau), il est inséré un article 4 (`articles/article-4.md`) ainsi rédigé\u00a0:\n\n> Loi.",
         "Le troisième alinéa de l’article 1 est supprimé.",
         "L’article 2 est abrogé.",
         "L’article 3 est abrogé.",

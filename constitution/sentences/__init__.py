@@ -4,7 +4,7 @@
 the text. `read` applies such sentences to the old texts and gives the new ones, to the byte.
 
     pieces, spans      what a sentence can point at, and what it changes there
-    linking, alike     links that no change cuts, and words that read alike
+    changes, linking   what changes in words, no link cut; and alike: words that read the same
     acts, performing   what sentences do, whatever their language
     planning, wording  from a difference to acts
     phrases, fields    the closed language: its words, and how they are written and read

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from constitution.sentences.changes import Change, apply_changes
+
 __all__ = [
-    "Change",
     "Link",
-    "apply_changes",
     "has_half_link",
     "list_links",
     "read_link",
@@ -16,14 +16,6 @@ __all__ = [
 ]
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?P<target>[^()\s`]*)\)")
-
-
-class Change(NamedTuple):
-    """Characters `start` to `end` of a piece read otherwise."""
-
-    start: int
-    end: int
-    new: str
 
 
 class Link(NamedTuple):
@@ -52,16 +44,6 @@ def has_half_link(words: str) -> bool:
     """Whether a phrase cuts a link."""
     rest = _LINK.sub("", words)
     return "](" in rest or rest.count("[") != rest.count("]")
-
-
-def apply_changes(old: str, changes: list[Change]) -> str:
-    """A piece as it reads after its changes."""
-    done: list[str] = []
-    at = 0
-    for change in changes:
-        done += [old[at : change.start], change.new]
-        at = change.end
-    return "".join(done) + old[at:]
 
 
 def whole_links(old: str, changes: list[Change]) -> list[Change]:

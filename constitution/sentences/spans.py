@@ -134,7 +134,9 @@ def find_spans(act: WordAct, body: str) -> list[Span]:
     if not isinstance(act, (ReplaceWords, DeleteWords)) or act.occurrence != EVERY:
         return [find_span(act, body)]
     many = len(list_occurrences(body, act.old))
-    return [find_span(replace(act, occurrence=n + 1), body) for n in range(max(many, 1))]
+    if not many:
+        _find(act, body)
+    return [find_span(replace(act, occurrence=n + 1), body) for n in range(many)]
 
 
 def find_span(act: WordAct, body: str) -> Span:
@@ -176,9 +178,13 @@ def _sentence_gone(act: DeleteSentence, body: str, number: int | None) -> Span:
     return Span(sentences[number - 1][0], sentences[number][0], "")
 
 
+def _clings(words: str) -> bool:
+    """Whether no space parts the words from what stands before them: signs, a footnote’s mark."""
+    return words[0] in _CLINGS or words.startswith("[^")
+
+
 def _inserted(body: str, at: int, new: str) -> Span:
-    clings = new[0] in _CLINGS or new.startswith("[^")
-    before = "" if clings or body[at - 1 : at] in _OPENS else " "
+    before = "" if _clings(new) or body[at - 1 : at] in _OPENS else " "
     after = " " if body[at : at + 1].isalnum() and new[-1] not in _OPENS else ""
     return Span(at, at, before + new + after)
 
@@ -187,7 +193,7 @@ def _deleted(body: str, start: int, end: int) -> Span:
     left, right = body[start - 1 : start] if start else "", body[end : end + 1]
     if left.isspace() and start > opening_of(body) and (right in _CLINGS or not right.strip()):
         return Span(start - 1, end, "")
-    clings = body[start] in _CLINGS and not left.isspace()
+    clings = _clings(body[start:end]) and not left.isspace()
     if right.isspace() and not clings:
         return Span(start, end + 1, "")
     return Span(start, end, "")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from constitution.diff import diff_words, tokens
+from constitution.diff import tokens
 from constitution.diff.words import is_content
 from constitution.sentences.acts import (
     EVERY,
@@ -23,8 +23,14 @@ from constitution.sentences.acts import (
     Respell,
 )
 from constitution.sentences.alike import find_alike, likeness
-from constitution.sentences.linking import (
+from constitution.sentences.changes import (
     Change,
+    as_numbered,
+    changes_between,
+    join_neighbours,
+    joined,
+)
+from constitution.sentences.linking import (
     has_half_link,
     list_links,
     read_link,
@@ -59,19 +65,18 @@ _MANY = 4
 _FRAME = 40
 """How many characters a sentence says around what it quotes."""
 
-_NEAR = 60
-"""Changes longer than this many characters are told by themselves, whatever stands beside them."""
 
 _ANCHOR = 6
 """How many words an insertion names at most, before it counts occurrences."""
+
+_AROUND = 8
+"""How many neighbours of a change what is quoted around it can reach."""
 
 _CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2, 2), (3, 0), (3, 3))
 """How many runs of characters around a change are quoted with it, the fewest first."""
 
 _ELISIONS = frozenset("'’")
 _FULL_STOPS = frozenset(".!?…")
-_STOPS = _FULL_STOPS | frozenset(";:")
-_SIGN = re.compile(r"[^\w\s]")
 
 _RUN = re.compile(r"\S+")
 
@@ -85,14 +90,14 @@ def plan_words(
     reword: list[Act] = [ReplacePlaces(path, old.place, old.place, new)]
     if "\n" in old.text or "\n" in new or old.text.startswith("|"):
         return reword
-    changes = _changes(numbered, new)
+    changes = changes_between(numbered, new)
     if numbered != old.text:
-        moved = _as_numbered(old.text, numbered, changes)
+        moved = as_numbered(old.text, numbered, changes)
         if moved is None:
             return reword
         changes = moved
-    taken = _changes(old.text, numbered)
-    changes = _join_neighbours(old.text, whole_links(old.text, changes))
+    taken = changes_between(old.text, numbered)
+    changes = join_neighbours(old.text, whole_links(old.text, changes))
     acts = _tell_all(path, old, changes, taken, quotable)
     if acts is None:
         return reword
@@ -115,28 +120,30 @@ def _tell_all(
     Where no way leaves the words of its neighbour alone, the two are told as one. `taken` is what
     other sentences change in the piece.
     """
-    acts: list[WordAct] = []
+    told: list[tuple[WordAct, Span]] = []
+    done: list[Change] = []
+    waiting = changes[::-1]
     body = piece.text
-    for n, change in enumerate(changes):
-        spans = [(act, find_span(act, body)) for act in acts]
-        changed = [*taken, *(Change(*span) for _act, span in spans), *changes[n + 1 :]]
-        named = [_names(act, body, span) for act, span in spans]
+    while waiting:
+        change = waiting.pop()
+        near = told[-_AROUND:]
+        changed = [*taken, *(Change(*span) for _act, span in near), *waiting[-_AROUND:]]
+        named = [_names(act, body, span) for act, span in near]
         act = _tell(path, piece, change, (named, changed), quotable)
         if act is not None:
-            acts.append(act)
-        elif len(changes) == 1:
+            told.append((act, find_span(act, body)))
+            done.append(change)
+            continue
+        if not done and not waiting:
             return None
+        before = change.start - done[-1].end if done else len(body)
+        after = waiting[-1].start - change.end if waiting else len(body)
+        if before <= after:
+            told.pop()
+            waiting.append(joined(body, done.pop(), change))
         else:
-            at = min(max(n - 1, 0), len(changes) - 2)
-            if n and n + 1 < len(changes):
-                before, after = change.start - changes[n - 1].end, changes[n + 1].start - change.end
-                at = n - 1 if before <= after else n
-            one, two = changes[at : at + 2]
-            joined = _joined(body, one, two)
-            return _tell_all(
-                path, piece, [*changes[:at], joined, *changes[at + 2 :]], taken, quotable
-            )
-    return acts
+            waiting.append(joined(body, change, waiting.pop()))
+    return [act for act, _span in told]
 
 
 def _gather(body: str, acts: list[WordAct]) -> list[WordAct]:
@@ -158,74 +165,6 @@ def _at(act: WordAct, occurrence: int) -> WordAct:
     if isinstance(act, (ReplaceWords, DeleteWords)):
         return replace(act, occurrence=occurrence)
     return act
-
-
-def _joined(old: str, one: Change, two: Change) -> Change:
-    """Two changes as one, with what stands between them."""
-    return Change(one.start, two.end, one.new + old[one.end : two.start] + two.new)
-
-
-def _changes(old: str, new: str) -> list[Change]:
-    """The changes between two texts, none touching the next."""
-    changes: list[Change] = []
-    for hunk in diff_words(old, new):
-        if hunk.old == hunk.new:
-            continue
-        start, end = hunk.old_start, hunk.old_start + len(hunk.old)
-        if changes and changes[-1].end == start:
-            last = changes.pop()
-            changes.append(Change(last.start, end, last.new + hunk.new))
-        else:
-            changes.append(Change(start, end, hunk.new))
-    return [_after_stop(old, change) for change in changes]
-
-
-def _after_stop(old: str, change: Change) -> Change:
-    """The same change, told from after the stop that stands on both its sides."""
-    start, end, new = change
-    words = new or old[start:end]
-    if words[:1] not in _STOPS or words[:1] != old[end : end + 1] or (new and start < end):
-        return change
-    return Change(start + 1, end + 1, new and new[1:] + new[0])
-
-
-def _join_neighbours(old: str, changes: list[Change]) -> list[Change]:
-    """The changes, short ones joined where one word at most stands between them."""
-    joined: list[Change] = []
-    for change in changes:
-        last = joined[-1] if joined else None
-        if last is not None and _are_near(old, last, change):
-            joined[-1] = _joined(old, last, change)
-        else:
-            joined.append(change)
-    return joined
-
-
-def _are_near(old: str, one: Change, two: Change) -> bool:
-    """Whether one sentence tells both changes better than two."""
-    between = tokens(old[one.end : two.start])
-    words = sum(token[0].isalnum() for token in between)
-    if words > 1 or any(mark != "," for mark in filter(_SIGN.fullmatch, between)):
-        return False
-    return all(max(change.end - change.start, len(change.new)) <= _NEAR for change in (one, two))
-
-
-def _as_numbered(old: str, numbered: str, changes: list[Change]) -> list[Change] | None:
-    """Changes of a piece that bears its new number and targets, told of the old one.
-
-    None if one of them is of what another sentence changes.
-    """
-    told = []
-    edits = _changes(old, numbered)
-    at, shift = 0, 0  # what the edits before add to where a change stands
-    for change in changes:
-        while at < len(edits) and edits[at].start + shift + len(edits[at].new) <= change.start:
-            shift += len(edits[at].new) - (edits[at].end - edits[at].start)
-            at += 1
-        if at < len(edits) and change.end > edits[at].start + shift:
-            return None
-        told.append(Change(change.start - shift, change.end - shift, change.new))
-    return told
 
 
 def _tell(
@@ -328,7 +267,7 @@ def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[Word
         yield Relink(path, place, link.words, number, linked.words, linked.target)
     if not old and new:
         at_end = not re.search(r"\w", body[change.start :])
-        if at_end and re.search(r"[.!?…»”)]\Z", new):
+        if at_end and _are_sentences(body, new):
             yield AppendSentences(path, place, new)
         if at_end:
             yield AppendWords(path, place, new)
@@ -347,6 +286,13 @@ def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[Word
         end = start + len(old)
     for left, right in _contexts(body, start, end, new):
         yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
+
+
+def _are_sentences(body: str, new: str) -> bool:
+    """Whether words that come at the end of a piece are sentences of their own."""
+    closed = re.compile(r"[.!?…»”)](?:\[\^[^\]]+\])*\s*\Z").search
+    first = next(filter(str.isalnum, new), "")
+    return bool(closed(new) and closed(body)) and not first.islower()
 
 
 def _respellings(path: str, piece: Piece, change: Change) -> Iterator[Respell]:
@@ -387,7 +333,9 @@ def _replacement(
     start, end = at
     body = piece.text
     old, new = body[start:end], target[start : len(target) - (len(body) - end)]
-    if old and new and old == old.strip() and new == new.strip():
+    if not old or not new or old != old.strip() or new != new.strip():
+        return
+    if likeness(old, new) is None:
         yield ReplaceWords(path, piece.place, old, _which(body, old, start), new)
 
 
