@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Likeness", "find_alike", "likeness"]
+__all__ = ["Likeness", "find_alike", "likeness", "may_be_alike"]
 
 Likeness: TypeAlias = Literal["spaces", "characters"]
 """What alone tells two texts apart that read alike."""
@@ -59,6 +59,11 @@ def likeness(one: str, two: str) -> Likeness | None:
     if _read(one) != _read(two):
         return None
     return "spaces" if "".join(one.split()) == "".join(two.split()) else "characters"
+
+
+def may_be_alike(one: str, two: str) -> bool:
+    """Whether two texts may read alike with what stands around them: they do but for spaces."""
+    return "".join(_read(one).split()) == "".join(_read(two).split())
 
 
 def _read(text: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constitution.diff import tokens
@@ -22,7 +25,7 @@ from constitution.sentences.acts import (
     ReplaceWords,
     Respell,
 )
-from constitution.sentences.alike import find_alike, likeness
+from constitution.sentences.alike import find_alike, likeness, may_be_alike
 from constitution.sentences.changes import (
     Change,
     as_numbered,
@@ -148,23 +151,22 @@ def _tell_all(
 
 def _gather(body: str, acts: list[WordAct]) -> list[WordAct]:
     """The acts, those one that do the same at each occurrence of some words."""
-    gathered: list[WordAct] = []
+    same = Counter(_everywhere(act) for act in acts)
+    gathered: dict[WordAct, None] = {}
     for act in acts:
-        if isinstance(act, (ReplaceWords, DeleteWords)) and act.occurrence is not None:
-            every = replace(act, occurrence=EVERY)
-            same = [one for one in acts if _at(one, EVERY) == every]
-            if len(same) == len(list_occurrences(body, act.old)):
-                if act == same[0]:
-                    gathered.append(every)
-                continue
-        gathered.append(act)
-    return gathered
+        every = _everywhere(act)
+        if every is not None and same[every] == len(list_occurrences(body, every.old)):
+            gathered[every] = None
+        else:
+            gathered[act] = None
+    return list(gathered)
 
 
-def _at(act: WordAct, occurrence: int) -> WordAct:
-    if isinstance(act, (ReplaceWords, DeleteWords)):
-        return replace(act, occurrence=occurrence)
-    return act
+def _everywhere(act: WordAct) -> ReplaceWords | DeleteWords | None:
+    """What an act that counts an occurrence does, said of each; None if it counts none."""
+    if isinstance(act, (ReplaceWords, DeleteWords)) and act.occurrence is not None:
+        return replace(act, occurrence=EVERY)
+    return None
 
 
 def _tell(
@@ -298,6 +300,8 @@ def _are_sentences(body: str, new: str) -> bool:
 def _respellings(path: str, piece: Piece, change: Change) -> Iterator[Respell]:
     """Words that come to be written otherwise, where they read alike."""
     body = piece.text
+    if not may_be_alike(body[change.start : change.end], change.new):
+        return
     for left, right in ((0, 0), (1, 0), (0, 1), (1, 1)):
         start, end = _grow(body, change.start, change.end, left, right)
         old = body[start:end]
@@ -356,18 +360,24 @@ def _insertions(path: str, piece: Piece, change: Change, new: str) -> Iterator[I
     yield from (act for _counted, _bare, _many, act in sorted(found, key=lambda way: way[:3]))
 
 
+@lru_cache(maxsize=4)
+def _runs(body: str) -> tuple[list[int], list[int]]:
+    """Where the runs of characters of a piece begin, and where they end."""
+    runs = list(_RUN.finditer(body, opening_of(body)))
+    return [run.start() for run in runs], [run.end() for run in runs]
+
+
 def _grow(body: str, start: int, end: int, left: int, right: int) -> tuple[int, int]:
     """A stretch of a piece with some runs of characters more on either side."""
-    opening = opening_of(body)
-    runs = list(_RUN.finditer(body, opening))
-    before = [run.start() for run in runs if run.start() < start]
-    after = [run.end() for run in runs if run.end() > end]
+    starts, ends = _runs(body)
     if left:
-        start = before[-min(left, len(before))] if before else start
+        nth = bisect_left(starts, start)
+        start = starts[max(nth - left, 0)] if nth else start
         if body[start : start + 1] == "[" and "]" not in body[start:end]:
             start += 1  # where a link opens is nobody's word
     if right:
-        end = after[min(right, len(after)) - 1] if after else end
+        nth = bisect_right(ends, end)
+        end = ends[min(nth + right, len(ends)) - 1] if nth < len(ends) else end
     return start, end
 
 
