@@ -137,6 +137,7 @@ def test_texts_in_no_form_come_back_too(old: str, new: str, language: str, style
     _said({_ONLY: old}, {_ONLY: new}, language, style)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
