@@ -84,7 +84,7 @@ class TestMoments:
             await press(pilot, "4", "G", "d")
             await fill(pilot, "", "")
             said = joined(page(pilot, "record"))
-            assert "From vote:0 to vote:1" in said
+            assert "From the founding to record 1" in said
             assert "1 article changed" in said
             assert "one thousand five hundred" in said
             await press(pilot, "v", "v")
@@ -162,7 +162,7 @@ class TestHistory:
                 ["1", "adopted"],
             ]
             assert "Ruled by Clerk: overtaken" in lines[1]
-            assert "Fewer signatures — For 33, against 20, abstentions 4 (counted)" in lines[5]
+            assert "For 33, against 20, abstentions 4 (counted) — Fewer signatures" in lines[5]
 
     async def test_the_record_shows_the_printed_amendment_and_the_count_made_again(
         self, founded: Path, size: tuple[int, int]

@@ -127,3 +127,50 @@ class TestTheKeysOfAPlace:
             told = pilot.app.screen.query_one(Page).words
             assert "Title, authors, date of effect" in told
             assert "Bring onto the current text" in told
+
+
+class TestElsewhere:
+    """A key that is none here, and an act that is one elsewhere."""
+
+    async def test_a_key_that_does_nothing_here_says_so_once_and_not_elsewhere(
+        self, founded: Path
+    ) -> None:
+        """Pressed twice it is one sentence; another place does not show it."""
+        async with room(founded) as pilot:
+            await press(pilot, "x", "x")
+            assert screen(pilot).count("`x` does nothing here; `?` shows the keys.") == 1
+            await press(pilot, "4")
+            assert "does nothing here" not in screen(pilot)
+
+    async def test_an_act_of_another_place_is_found_and_leads_there(self, founded: Path) -> None:
+        """Nothing is done to what is not in sight: the place is shown, and the key is said."""
+        async with room(founded) as pilot:
+            app = pilot.app
+            found = {one.title: one for one in app.get_system_commands(app.screen)}
+            assert "Publish what was done here" in found
+            command = found["Renumber the articles"]
+            assert command.help == "In “Amendments”: R"
+            await command.callback()
+            await settle(pilot)
+            assert "[2 Amendments" in screen(pilot)
+            assert "Here `R` does it: Renumber the articles" in screen(pilot)
+
+    async def test_the_page_of_keys_of_a_form_has_no_key_of_the_library(
+        self, founded: Path
+    ) -> None:
+        """They are named in its own language alone, and nobody looks them up."""
+        async with room(founded) as pilot:
+            await press(pilot, "2", "R", "f1")
+            said = pilot.app.screen.query_one(Page).words
+            assert "Done" in said
+            assert "Focus Next" not in said
+            assert "Copy selected text" not in said
+
+    async def test_no_label_of_a_form_is_cut(self, founded: Path) -> None:
+        """In eighty columns as well; what is chosen stands whole."""
+        async with room(founded) as pilot:
+            await press(pilot, "2", "R")
+            assert "Keep the numbers before: " in screen(pilot)
+            assert "‹ the articles alone ›" in screen(pilot)
+            await press(pilot, "escape", "n")
+            assert "Which one, or what is asked: " in screen(pilot)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-from tests.rooms import git, joined, page, press, room, screen, settle
+from constitution.assembly import drafting
+from tests.rooms import amend, desk_in, git, joined, page, press, room, screen, settle, vote
 
 
 class TestText:
@@ -99,6 +100,19 @@ class TestText:
         async with room(own) as pilot:
             await press(pilot, "G", "i")
             assert "founded · 1958-10-05" in page(pilot, "aside")
+
+    async def test_the_origin_shows_the_words_of_a_link_that_two_brought(self, own: Path) -> None:
+        """Its target is not read, wherever one phrase ends; what one brought alone has no mark."""
+        desk = desk_in(own)
+        amend(desk, "link", "A link", "article-1.md", ("[article 2]", "[the article 2]"))
+        drafting.submit(desk, "link")
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await press(pilot, "j", "j", "o")
+            said = joined(page(pilot, "aside"))
+            assert "](" not in said
+            assert "article-2.md" not in said
+            assert re.search(r"See the¹? article 2", said)
 
     async def test_a_filter_without_an_answer_says_so_and_keeps_the_place(
         self, founded: Path, size: tuple[int, int]

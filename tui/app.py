@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Input, Static
 
@@ -22,6 +24,7 @@ from tui.background import ask
 from tui.dialogs.dialog import capital
 from tui.doors import PLACES, Tab
 from tui.dressed import Dressed
+from tui.elsewhere import elsewhere
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
@@ -29,7 +32,8 @@ from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
 from tui.taken import act_words, undoing_words
 from tui.widgets.keyline import KeyLine, described
-from tui.widgets.page import said
+from tui.widgets.page import Page, said
+from tui.widgets.rows import Rows
 from tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -317,9 +321,24 @@ class DraftingRoom(Dressed[None]):
             _target, name, parameters = self._parse_action(action, default_namespace)
             why = default_namespace.refuses(name, parameters)
             if why:
-                self.say(why)
+                self._say_why_not(why)
                 return True
         return done
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Whether a key did something, or said that it does nothing here."""
+        done = await super()._check_bindings(key, priority)
+        is_typed = key == "enter" or len(key_to_character(key) or "") == 1
+        is_here = len(self.screen_stack) == 1 and isinstance(self.focused, Rows | Page)
+        if not done and not priority and is_typed and is_here:
+            shown = format_key(key)
+            self._say_why_not(_("`{key}` does nothing here; `?` shows the keys.").format(key=shown))
+            return True
+        return done
+
+    def _say_why_not(self, sentence: str) -> None:
+        """Why a key did nothing is said, in this place alone."""
+        self.screen_stack[0].query_one(Said).say(safe(sentence), is_of_here=True)
 
     def action_undo(self) -> None:
         """The last act of this clone is shown and, on a yes, taken back."""
@@ -368,6 +387,7 @@ class DraftingRoom(Dressed[None]):
         """Another place is in sight."""
         if not self._is_furnished:
             await self._furnish()
+        self.screen_stack[0].query_one(Said).leave()
         self.query_one("#places", ContentSwitcher).current = place
         self._tell_tabs()
         self.here.enter()
@@ -391,6 +411,14 @@ class DraftingRoom(Dressed[None]):
         ]
         self.push_screen(Keys(_(door.words), bindings))
 
+    def action_command_palette(self) -> None:
+        """Every action is found by a few letters of its name."""
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            palette = CommandPalette(
+                placeholder=_("Type a few letters of an action"), id="--command-palette"
+            )
+            self.push_screen(palette)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the place in sight and of the room, with its key."""
         seen = {"command_palette", "app.focus_next", "app.focus_previous"}
@@ -404,6 +432,7 @@ class DraftingRoom(Dressed[None]):
                     _("Key: {key}").format(key=self.get_key_display(binding)),
                     partial(self.run_action, binding.action, active.node),
                 )
+        yield from elsewhere(self, self._places)
         yield SystemCommand(
             _("Theme"), _("Choose the colours of the room"), self.action_change_theme
         )

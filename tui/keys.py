@@ -53,7 +53,7 @@ class Keys(ModalScreen[None]):
     def _sheet(self) -> Sheet:
         """What can be done here, then what can be done everywhere, then the keys that move."""
         sections: tuple[tuple[str, list[ActiveBinding]], ...] = (
-            (_("Keys in {place}").format(place=self._title), []),
+            (_("Keys in {place}").format(place=self._title) if self._title else _("Keys"), []),
             (_("Everywhere"), []),
             (_("To move about"), []),
         )
@@ -83,12 +83,17 @@ def _is_the_librarys(active: ActiveBinding) -> bool:
     node = active.node
     if not isinstance(node, Input | TextArea | Screen):
         return False
-    ours: set[str] = set()
-    theirs: set[str] = set()
+    ours: set[tuple[str, str]] = set()
+    theirs: set[tuple[str, str]] = set()
     for one in type(node).__mro__:
-        bound = {each.action for each in vars(one).get("BINDINGS", ()) if isinstance(each, Binding)}
+        bound = {
+            (key, each.action)
+            for each in vars(one).get("BINDINGS", ())
+            if isinstance(each, Binding)
+            for key in each.key.split(",")
+        }
         (ours if one.__module__.startswith("tui.") else theirs).update(bound)
-    return active.binding.action in theirs - ours
+    return (active.binding.key, active.binding.action) in theirs - ours
 
 
 def _section(active: ActiveBinding) -> int:

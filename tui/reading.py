@@ -19,6 +19,7 @@ from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.display import safe
 from constitution.errors import ConstitutionError
+from constitution.language import introduce
 from constitution.part import read_number
 from constitution.repository import FETCHED
 
@@ -335,12 +336,14 @@ def read_around(folder: Path, slug: str) -> Around:
     """The rivals of an amendment, and what it breaks elsewhere."""
     from constitution.assembly.checking import consequences
     from constitution.assembly.rivalry import relation_words, standings
+    from constitution.outline import name_at
     from constitution.rivals import find_rivals
 
     desk = _reader(folder)
     one = find_pending(desk, slug)
     every = {each.pending.slug: each for each in standings(desk, [slug])}
     own = every[one.slug].proposal
+    texts = desk.main().texts
     rivals = [
         (every[other].pending, rivalry.relation)
         for other in every
@@ -351,7 +354,10 @@ def read_around(folder: Path, slug: str) -> Around:
     return Around(
         slug,
         tuple((each.name, each.amendment.title, words[how]) for each, how in rivals),
-        tuple(f"{path}:{fault.line}: {fault.message}" for path, fault in consequences(desk, one)),
+        tuple(
+            introduce(name_at(path, texts), fault.message)
+            for path, fault in consequences(desk, one)
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from constitution.display import safe
+from constitution.display import safe, width_of
 from constitution.errors import Refused
 from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog
@@ -125,6 +125,7 @@ class Form(Dialog[T]):
         """The note, and a line for each field."""
         if self._note:
             yield Static(Content(safe(self._note, lines=True)), classes="hint")
+        widest = max(width_of(safe(field.label)) for field in self._fields)
         for field in self._fields:
             entry: Widget
             if field.choices:
@@ -137,6 +138,7 @@ class Form(Dialog[T]):
                     compact=True,
                 )
             label = Static(Content(safe(field.label)), classes="label")
+            label.styles.width = widest + 1
             yield Horizontal(label, entry, classes="field")
 
     def on_mount(self) -> None:

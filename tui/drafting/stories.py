@@ -17,7 +17,7 @@ from constitution.assembly.pending import find_pending, pending
 from constitution.display import Run, safe
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import _
+from constitution.language import _, introduce
 from constitution.outline import contents
 from constitution.repository import remotes
 from tui.acting import perform, perform_unnamed
@@ -133,7 +133,8 @@ async def _saved(room: DraftingRoom, one: Pending) -> None:
         broken = await perform_unnamed(room, lambda desk: consequences(desk, one))
         if broken:
             path, fault = broken[0]
-            room.say(f"{path}:{fault.line}: {fault.message}")
+            titles = await perform_unnamed(room, _titles)
+            room.say(introduce(titles.get(path, path), fault.message))
 
 
 async def resume(room: DraftingRoom, found: Unsaved) -> None:
@@ -143,13 +144,14 @@ async def resume(room: DraftingRoom, found: Unsaved) -> None:
 
 async def offer_unsaved(room: DraftingRoom, unsaved: Sequence[Unsaved]) -> None:
     """What was typed before a crash, or kept for later, is offered; left, it stays where it is."""
+    titles = await perform_unnamed(room, _titles)
     rows = [
         Row(
             str(place),
             (
                 (
                     Run("quiet", f"{place + 1}  "),
-                    Run("strong", safe(f"{one.slug} · {one.path}")),
+                    Run("strong", safe(f"{one.slug} · {titles.get(one.path, one.path)}")),
                     Run("quiet", f" · {one.at.astimezone():%Y-%m-%d %H:%M}"),
                 ),
             ),

@@ -80,13 +80,21 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     compared = compare(desk, old or None, new or None)
     cannot_tell = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
     return Comparison(
-        old or _("the founding"),
-        new or _("the current text"),
+        _called(old) or _("the founding"),
+        _called(new) or _("the current text"),
         diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
         cannot_tell,
         (old, new),
         _governance(desk, compared.old.commit, compared.new.commit),
     )
+
+
+def _called(moment: str) -> str:
+    """What a moment is called: a record by its number, others as they were asked for."""
+    if moment == "vote:0":
+        return _("the founding")
+    number = moment.removeprefix("vote:")
+    return _("record {number}").format(number=number) if number != moment else moment
 
 
 def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Comparison:

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from constitution.assembly.projecting import Sent
 from constitution.display import Run, safe
 from constitution.language import N_, _
+from constitution.vote import VoteRecord
 from tui.background import Abandoned, ask, tell
 from tui.messages import MomentRead, RecordRead, Troubled, VerdictRead, Verifying
 from tui.past.asking import which_moment, which_two
@@ -343,13 +344,19 @@ class HistoryPlace(Place):
 
 
 def _row(record: Entry) -> Row:
+    """A record in the list; its figures come first, for a long title would push them out."""
+    votes = " ".join(vote_words(record))
+    is_counted = isinstance(record.record, VoteRecord) and any(
+        count.for_ is not None for count in record.record.counts
+    )
     return Row(
         record.folder,
         (
             (Run("strong", safe(headline(record))),),
             (
+                *((Run("quiet", f"{votes} — "),) if is_counted else ()),
                 Run("", safe(record.motion.title)),
-                Run("quiet", f" — {' '.join(vote_words(record))}"),
+                *(() if is_counted else (Run("quiet", f" — {votes}"),)),
             ),
         ),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+import re
+from itertools import accumulate, groupby, islice
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.assembly.pending import state_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.reading import PendingThere
     from tui.widgets.page import Sheet
 
+_LINK = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 __all__ = [
@@ -199,13 +201,27 @@ def _phrases(
     every: Sequence[Phrase], marks: Mapping[ArticleVersion, str], *, alone: bool
 ) -> Iterator[Run]:
     """The phrases of an alinéa; where one thing brought all of it, none needs a mark."""
-    for place, phrase in enumerate(every):
-        text = safe(phrase.text, lines=True)
+    pieces = _without_targets([phrase.text for phrase in every])
+    for place, (phrase, piece) in enumerate(zip(every, pieces, strict=True)):
+        text = safe(piece, lines=True)
         words = text.rstrip()
         mark = "" if alone else marks.get(phrase.source, "")
         yield Run("link" if mark else "", words)
         yield Run("number", mark)
         yield Run("", text[len(words) :] if place + 1 < len(every) else "")
+
+
+def _without_targets(pieces: Sequence[str]) -> list[str]:
+    """The pieces of an alinéa with the words of its links alone, wherever a piece begins or ends."""
+    whole = "".join(pieces)
+    hidden: set[int] = set()
+    for link in _LINK.finditer(whole):
+        hidden.update((link.start(), *range(link.end("words"), link.end())))
+    ends = list(accumulate(map(len, pieces)))
+    return [
+        "".join(whole[at] for at in range(end - len(piece), end) if at not in hidden)
+        for piece, end in zip(pieces, ends, strict=True)
+    ]
 
 
 def _raised(number: int) -> str:

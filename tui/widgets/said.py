@@ -23,6 +23,10 @@ class Said(Static):
     def __init__(self) -> None:
         super().__init__(id="said")
         self._sentences: list[str] = []
+        self._of_here: set[str] = set()
+        """Those that say why a key does nothing in the place in sight."""
+        self._times: dict[str, int] = {}
+        """How often each was said that is still to be forgotten."""
         self.display = False
 
     @property
@@ -30,13 +34,30 @@ class Said(Static):
         """What stands there."""
         return "\n".join(self._sentences)
 
-    def say(self, sentence: str) -> None:
-        """A sentence, already safe to show, joins those that still stand."""
-        self._sentences = [*self._sentences, sentence][-AT_ONCE:]
+    def say(self, sentence: str, *, is_of_here: bool = False) -> None:
+        """A sentence, already safe to show, joins those that still stand; said again, it is one.
+
+        One that is of the place in sight goes when another place is.
+        """
+        if is_of_here:
+            self._of_here.add(sentence)
+        others = [one for one in self._sentences if one != sentence]
+        self._sentences = [*others, sentence][-AT_ONCE:]
         self._tell()
+        self._times[sentence] = self._times.get(sentence, 0) + 1
         self.set_timer(max(FOR, len(sentence) / A_SECOND), lambda: self._forget(sentence))
 
+    def leave(self) -> None:
+        """What was of the place in sight goes with it."""
+        self._sentences = [one for one in self._sentences if one not in self._of_here]
+        self._of_here.clear()
+        self._tell()
+
     def _forget(self, sentence: str) -> None:
+        self._times[sentence] -= 1
+        if self._times[sentence]:
+            return
+        del self._times[sentence]
         if sentence in self._sentences:
             self._sentences.remove(sentence)
             self._tell()

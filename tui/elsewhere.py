@@ -1,0 +1,68 @@
+"""What is done in other places than the one in sight, to be found by name all the same."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+
+from constitution.language import N_, _
+from tui.doors import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui.app import DraftingRoom
+    from tui.doors import Door
+    from tui.places.place import Place
+
+__all__ = ["elsewhere"]
+
+_MOVING = frozenset({"back", "step", "view", "top", "leave_page", "enter_page", "return"})
+"""Actions that only go about in a place."""
+
+_IN_A_TERMINAL = (
+    (N_("Publish what was done here"), "constitution publish"),
+    (N_("Fetch what others published"), "constitution fetch"),
+)
+
+
+def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCommand]:
+    """The acts of the other places, which lead there and say the key; then those of a terminal.
+
+    Nothing is done at once: what it would be done to is not in sight.
+    """
+    doors = {door.name: door for door in PLACES}
+    for place in places:
+        if place is room.here or place.id is None:
+            continue
+        door = doors[place.id]
+        for binding in type(place).BINDINGS:
+            if isinstance(binding, Binding) and binding.action.partition("(")[0] not in _MOVING:
+                yield SystemCommand(
+                    _words(binding),
+                    _("In “{place}”: {key}").format(
+                        place=_(door.words), key=room.get_key_display(binding)
+                    ),
+                    partial(_show_where, room, door, binding),
+                )
+    for words, command in _IN_A_TERMINAL:
+        told = _("`{command}` (in a terminal)").format(command=command)
+        yield SystemCommand(_(words), told, partial(room.say, told))
+
+
+async def _show_where(room: DraftingRoom, door: Door, binding: Binding) -> None:
+    """The place where something is done is in sight, and its key is said."""
+    await room.action_go(door.name)
+    room.say(
+        _("Here `{key}` does it: {act}").format(
+            key=room.get_key_display(binding), act=_words(binding)
+        )
+    )
+
+
+def _words(binding: Binding) -> str:
+    """What a key does in full."""
+    return _(binding.tooltip or binding.description)
