@@ -101,7 +101,7 @@ def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:
     """The runs in lines of at most `width` cells, broken at spaces; a line for an empty text.
 
     Spaces that must not break do not, and are then shown as spaces. A word longer than a line is
-    cut. Line feeds break.
+    cut, after a hyphen where it has one. Line feeds break.
     """
     pieces = _joined(runs)
     text = "".join([run.text for run in pieces])
@@ -158,12 +158,20 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
                 break
             if text[end] != " ":
                 space = text.rfind(" ", start, end)
-                end = space if space >= 0 else max(end, start + 1)  # else a word is cut
+                end = space if space >= 0 else _cut_word(text, start, end)
             yield start, start + len(text[start:end].rstrip(" "))
             if end == last:
                 break
             start = end
         begun += len(paragraph) + 1
+
+
+def _cut_word(text: str, start: int, end: int) -> int:
+    """Where a word is cut that is longer than a line: after a hyphen within it, or else at the end."""
+    for place in range(end - 1, start, -1):
+        if text[place] == "-" and text[place - 1].isalnum() and text[place + 1].isalnum():
+            return place + 1
+    return max(end, start + 1)
 
 
 def _reach(text: str, start: int, last: int, width: int) -> int:

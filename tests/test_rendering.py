@@ -437,6 +437,17 @@ class TestSafe:
         """Prose is left as it is."""
         assert safe(text) == shown
 
+    def test_a_word_longer_than_a_line_is_cut_after_its_hyphen(self) -> None:
+        """But for the marks around it; one without a hyphen is cut where the line ends."""
+        for text, width, lines in (
+            ("soixante-dix-sept", 12, ["soixante-", "dix-sept"]),
+            ("[-soixante-]", 8, ["[-soixan", "te-]"]),
+            ("anticonstitutionnel", 8, ["anticons", "titution", "nel"]),
+        ):
+            assert [
+                "".join(run.text for run in line) for line in wrap([Run("", text)], width)
+            ] == lines
+
     def test_line_feeds_stand_where_lines_are_wanted(self) -> None:
         """A text has lines; a name has none, and cannot forge one."""
         assert safe("a\nb\r", lines=True) == "a\nb␍"

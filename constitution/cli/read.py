@@ -225,6 +225,7 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
     from constitution.cli.choosing import choose
     from constitution.display import safe
     from constitution.outline import contents
+    from constitution.stub import is_repealed_heading
 
     chosen = choose(talk.desk(), at, amendment)
     warn(talk, chosen)
@@ -255,7 +256,8 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
             if isinstance(entry.part, Article):
                 line = f"{indent}{title}"
                 if entry.part.is_repealed:
-                    line = talk.dim(line + " · " + _("repealed"))
+                    said = is_repealed_heading(entry.part.heading)
+                    line = talk.dim(line if said else f"{line} · {_('repealed')}")
                 yield line
             else:
                 yield talk.bold(f"{indent}{title}")
