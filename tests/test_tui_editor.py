@@ -287,8 +287,8 @@ class TestKeeping:
             assert "Nothing here has what you typed." in screen(pilot)
             await press(pilot, "backspace", "2", "enter")
             assert isinstance(pilot.app.screen, Recovering)
-            assert "article-3" in second or "article-2" in second
-            name = "Article 3" if "article-3" in second else "Article 2"
+            assert "Article 3" in second or "Article 2" in second
+            name = "Article 3" if "Article 3" in second else "Article 2"
             assert f"idea — {name}" in screen(pilot)
 
     async def test_it_is_given_up_on_demand(self, drafted: Path) -> None:
