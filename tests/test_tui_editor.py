@@ -15,10 +15,10 @@ from constitution.assembly.pending import find_pending
 from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle, stepping_aside
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
-from tui.drafting.stories import amend_article
+from tui.drafting.stories import amend_article, tell
 from tui.editor.alone import Alone, edit_alone
 from tui.editor.area import ProseArea, line_break
-from tui.editor.leaving import Leaving, Recovering
+from tui.editor.leaving import Leaving, Recovering, Stranded
 from tui.editor.opening import open_article
 from tui.editor.saving import Both
 from tui.editor.screen import Editor
@@ -143,6 +143,17 @@ class TestWriting:
             assert "fault" in screen(pilot)
             await press(pilot, "ctrl+home", "f8")
             assert editor.area.cursor_location[0] == 4
+
+    async def test_one_types_below_the_heading(self, drafted: Path) -> None:
+        """What is typed at once is in the first alinéa; a heading that is gone is a fault."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "a", "b", "c")
+            assert editor.text == WORDS.replace("The seat is", "abcThe seat is")
+            await press(pilot, "ctrl+z", "ctrl+home", "x")
+            await rest(pilot)
+            said = joined(screen(pilot))
+            assert "the heading is gone" in said
+            assert "in form" not in said
 
     async def test_a_line_is_mended_once_it_is_left(self, drafted: Path) -> None:
         """Spacing and typography, never a word; one undo takes it back."""
@@ -304,6 +315,34 @@ class TestKeeping:
             assert isinstance(editor, Editor)
             assert editor.text == WORDS
             await press(pilot, "escape")
+        assert drawer_in(drafted).all() == []
+
+    async def test_a_text_of_an_amendment_that_is_gone_can_be_read_and_given_up(
+        self, drafted: Path
+    ) -> None:
+        """The room says where it lies; a second key gives it up."""
+        left_behind(drafted, WORDS.replace("capital", "harbour"))
+        async with room(drafted) as pilot:
+            await press(pilot, "escape", "2")
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            one = find_pending(desk_in(drafted), "idea")
+            app.tell(tell(app, "withdraw", one))
+            await settle(pilot)
+            assert "1 text was typed in it and not saved" in joined(screen(pilot))
+            await press(pilot, "escape")
+            drafting.withdraw_draft(desk_in(drafted), "idea")
+        async with room(drafted) as pilot:
+            await press(pilot, "enter")
+            assert in_front(pilot) is Stranded
+            words = joined(pilot.app.screen.query_one(Page).words)
+            assert "The seat is in the harbour." in words
+            assert "constitution/drafts/idea/" in words.replace(" ", "")
+            await press(pilot, "d")
+            assert in_front(pilot) is Stranded
+            assert len(drawer_in(drafted).all()) == 1
+            await press(pilot, "d")
+            assert in_front(pilot) is not Stranded
         assert drawer_in(drafted).all() == []
 
     async def test_it_is_left_for_later_and_stays(self, drafted: Path) -> None:

@@ -123,6 +123,24 @@ class TestCalling:
             assert record.ruling == "Amendment 3 was adopted"
             assert "Last result: 1 · fallen" in screen(pilot)
 
+    async def test_no_ground_is_proposed_for_what_the_last_result_left_alone(
+        self, sitting: Path
+    ) -> None:
+        """And what is put to the vote is not disposed of before its votes were named."""
+        committee = committee_of(sitting)
+        committee.pass_("3", votes=(30, 10, 0))
+        committee.put("2")
+        async with session(sitting) as pilot:
+            call(pilot, "2")
+            await press(pilot, "r", "f", "f", "f", "escape", "x")
+            await fill(pilot, "", "Overtaken by events", "")
+            assert "is put to the vote: by a ruling that vote has no result" in dialog(pilot)
+            assert "A roll call of 3 answers was taken on it." in dialog(pilot)
+            assert outcomes(sitting) == [("3", "adopted")]
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("3", "adopted"), ("2", "fallen")]
+            assert getattr(last(sitting).record, "ruling", "") == "Overtaken by events"
+
 
 class TestPutting:
     """What is put is what was seen."""
@@ -145,6 +163,23 @@ class TestPutting:
             assert stages(sitting)["3"] == "open"
             assert "3 · put to the vote · million" in pilot.app.query_one("#turns", Rows).words
             assert "No vote is in yet." in page(pilot, "called")
+
+    async def test_a_roll_call_is_not_left_unsaid_by_putting_again(self, sitting: Path) -> None:
+        """The summary counts its answers, the footer offers it first, and `u` brings it back."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            call(pilot, "3")
+            await settle(pilot)
+            keys = screen(pilot).rstrip().split("\n")[-1]
+            assert "c Count" in keys
+            assert "Put to the vote" not in keys.partition("c Count")[0]
+            await press(pilot, "r", "f", "f", "f", "a", "escape", "p")
+            assert "Put amendment 3 to the vote again?" in dialog(pilot)
+            assert "a roll call of 4 answers was taken on it" in dialog(pilot)
+            await press(pilot, "enter", "u")
+            assert "What was put before then stands again" in dialog(pilot)
+            await press(pilot, "enter", "r")
+            assert "For 3, against 1, abstentions 0" in dialog(pilot)
 
     async def test_identical_ones_are_put_together(self, sitting: Path) -> None:
         """The summary names them, and so does the motion."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from constitution.language import _
 
 if TYPE_CHECKING:
+    from constitution.repository import RefMove
     from constitution.repository.acts import Act
 
 __all__ = ["act_words", "undoing_words"]
@@ -57,6 +58,8 @@ def undoing_words(act: Act) -> str:
             return _("The text is then as it was before, and the votes wait to be declared again.")
         case "dispose":
             return _("It then stands among the amendments again, with its votes.")
+        case "put" if any(_is_motion(move) and move.old is not None for move in act.moves):
+            return _("What was put before then stands again, with the votes and answers it had.")
         case "put":
             return _("It then waits to be put again; votes that came in since are not counted.")
         case "count":
@@ -65,3 +68,8 @@ def undoing_words(act: Act) -> str:
             return _("Its draft then goes from the list.")
         case _:
             return _("Everything is then as it was before.")
+
+
+def _is_motion(move: RefMove) -> bool:
+    """Whether it is the branch of what was put to the vote."""
+    return "/motions/" in move.ref

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from constitution.article import Article
 from constitution.assembly import drafting
 from constitution.assembly.checking import consequences
+from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending
 from constitution.display import Run, safe
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import _, introduce
+from constitution.language import _, introduce, ngettext
 from constitution.outline import contents
 from constitution.repository import remotes
 from tui.acting import perform, perform_unnamed
@@ -25,6 +26,7 @@ from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.drafting import fields
 from tui.drafting.settling import Settling
+from tui.editor.leaving import Stranded
 from tui.editor.opening import open_article, open_governance, open_new, open_reasons, reopen
 from tui.editor.screen import Editor
 from tui.reading import about, title_of
@@ -138,7 +140,18 @@ async def _saved(room: DraftingRoom, one: Pending) -> None:
 
 
 async def resume(room: DraftingRoom, found: Unsaved) -> None:
-    """A text that was typed and not saved is opened again; the editor offers both versions."""
+    """A text that was typed and not saved is opened again; the editor offers both versions.
+
+    Where the amendment can no longer be written, it can be read, and given up.
+    """
+    try:
+        await perform_unnamed(room, lambda desk: find_pending(desk, found.slug))
+    except ConstitutionError as error:
+        drawer = await perform_unnamed(room, drawer_of)
+        dialog = Stranded(found, str(drawer.lies_in(found)), error.message)
+        if await room.push_screen_wait(dialog) is not None:
+            drawer.discard(found)
+        return
     await _write(room, lambda desk: reopen(desk, found.slug, found.path))
 
 
@@ -272,11 +285,23 @@ async def _withdraw(room: DraftingRoom, one: Pending) -> None:
         if await room.push_screen_wait(fields.ruling(one)) is not None:
             room.say(_("Amendment {name} was disposed of.").format(name=one.name))
         return
+
+    def unsaved(desk: Desk) -> list[str]:
+        number = sum(typed.slug == one.slug for typed in drawer_of(desk).all())
+        sentence = ngettext(
+            "{number} text was typed in it and not saved: it is kept, and still offered to be read.",
+            "{number} texts were typed in it and not saved: they are kept, and still offered to be "
+            "read.",
+            number,
+        )
+        return [sentence.format(number=number)] if number else []
+
     summary = (
         said(safe(one.amendment.title), "strong"),
         said(
             _("The draft goes from the list, with all that was written in it. `u` brings it back.")
         ),
+        *(said(sentence) for sentence in await perform_unnamed(room, unsaved)),
     )
     question = _("Withdraw the draft {name}?").format(name=one.name)
     deed = Confirm(question, summary, lambda desk: drafting.withdraw_draft(desk, one.slug))

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from constitution.diff import diff_article
 from constitution.language import _, ngettext
 from constitution.pasted import mend_line
-from constitution.text import alineas, faults, format_text, words
+from constitution.text import Fault, alineas, faults, format_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constitution.diff import ArticleDelta
-    from constitution.text import Fault
     from tui.editor.writing import Writing
 
-__all__ = ["Judgement", "judge", "told_of_saving"]
+__all__ = ["Judgement", "first_alinea", "judge", "told_of_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,35 @@ def judge(writing: Writing, text: str) -> Judgement:
     return Judgement(
         text,
         delta,
-        tuple(faults(ended, writing.language)) if ended else (),
+        (*_heading_fault(writing, text), *faults(ended, writing.language)) if ended else (),
         mend_line(text, writing.language),
         sum(any(map(str.isalnum, word)) for word in words(formed)),
         len(alineas(formed)),
     )
+
+
+def first_alinea(text: str) -> int:
+    """The line, from 0, on which the words of an article begin: after its heading, if it has any."""
+    lines = text.split("\n")
+    if not lines[0].startswith("#"):
+        return 0
+    return next((place for place, line in enumerate(lines) if place and line.strip()), 0)
+
+
+def _heading_fault(writing: Writing, text: str) -> Iterator[Fault]:
+    """The fault of an article that began with a heading and no longer does."""
+    first = writing.text.split("\n")[0]
+    if writing.kind == "article" and first.startswith("#"):
+        line = next((n for n, line in enumerate(text.split("\n")) if line.strip()), 0)
+        if not text.split("\n")[line].lstrip("\ufeff ").startswith("#"):
+            yield Fault(
+                line + 1,
+                1,
+                "heading",
+                _("the heading is gone; “{heading}” is put above this line on saving").format(
+                    heading=first.lstrip("# ")
+                ),
+            )
 
 
 _TOLD = 3
@@ -61,7 +84,10 @@ def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
     if writing.kind == "table" or not text.strip():
         return
     lines = text.split("\n")
-    found = faults(text.rstrip("\n") + "\n", writing.language)
+    found = [
+        *_heading_fault(writing, text),
+        *faults(text.rstrip("\n") + "\n", writing.language),
+    ]
     wrapped = [fault.line for fault in found if fault.code == "hard-wrap"]
     for line in wrapped[:_TOLD]:
         yield _("Line {line} will be joined to the one above it: “{words}”.").format(

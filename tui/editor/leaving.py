@@ -8,9 +8,10 @@ from textual.binding import Binding
 
 from constitution.display import Run, safe
 from constitution.language import N_, _
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, capital
 from tui.widgets.change import show_words
 from tui.widgets.page import Block, Page, said
+from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from constitution.diff import ArticleDelta
     from tui.widgets.page import Sides
 
-__all__ = ["Leaving", "Recovering", "Wish"]
+__all__ = ["Leaving", "Recovering", "Stranded", "Wish"]
 
 Wish = Literal["save", "keep", "discard"]
 
@@ -109,3 +110,48 @@ class Recovering(Dialog[Wish]):
             self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))
             return
         self.dismiss(wish)
+
+
+class Stranded(Dialog[Wish]):
+    """Asked where a text was typed in an amendment that can no longer be written: it can be read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "give_up", N_("Give it up")),
+        Binding("escape", "leave", N_("Later"), key_display="esc"),
+    ]
+
+    def __init__(self, found: Unsaved, file: str, reason: str) -> None:
+        super().__init__(_("What was typed in “{name}”, and not saved").format(name=found.slug))
+        self._found = found
+        self._file = file
+        self._reason = reason
+        self._is_warned = False
+        """Whether it was said that what was typed would be gone."""
+
+    def body(self) -> Iterable[Widget]:
+        """The text."""
+        yield Page(classes="summary")
+
+    def on_mount(self) -> None:
+        """Why it cannot be saved, where it lies, and what was typed, whole."""
+        page = self.query_one(Page)
+        page.styles.height = "60vh"
+        where = _("It lies in {file}, as plain text, and stays there until you give it up (`d`).")
+        back = _("Where the draft was withdrawn, `u` brings it back while that is the last act.")
+        page.show(
+            (
+                said(safe(capital(self._reason))),
+                said(safe(where.format(file=self._file)), is_close=True),
+                said(back, is_close=True),
+                *prose(self._found.text),
+            )
+        )
+        page.focus()
+
+    def action_give_up(self) -> None:
+        """What is given up is gone, and that is said first."""
+        if self._is_warned:
+            self.dismiss("discard")
+            return
+        self._is_warned = True
+        self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))

@@ -23,7 +23,7 @@ from constitution.text import format_text
 from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
-from tui.editor.judging import judge
+from tui.editor.judging import first_alinea, judge
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
 from tui.editor.saving import Both, saving
@@ -135,6 +135,8 @@ class Editor(ModalScreen[T | None]):
         self.area.focus()
         if not self.writing.base:  # a new text goes on where its first line ends
             self.area.action_to_end()
+        elif self.writing.kind == "article":  # what is typed at once is no part of the heading
+            self.area.move_cursor((first_alinea(self.text), 0))
         self._judge()
         found = self.writing.found
         if found is not None and found.text != self.writing.text:

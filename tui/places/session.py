@@ -63,11 +63,11 @@ class SessionPlace(Chairing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Back")),
-        Binding("p", "put", N_("Put to the vote")),
         Binding("c", "count", N_("Count")),
         Binding("r", "roll_call", N_("Roll call")),
         Binding("h", "without_figures", N_("Without figures")),
         Binding("d", "declare", N_("Declare")),
+        Binding("p", "put", N_("Put to the vote")),  # once it is put, voting on it comes first
         Binding("n", "step(1)", N_("Next")),
         Binding("s", "send", N_("To the screen")),
         Binding("v", "view(1)", N_("View")),

@@ -11,8 +11,9 @@ from constitution.assembly.pending import state_words
 from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
 from constitution.errors import Malformed
-from constitution.language import _
+from constitution.language import _, ngettext
 from tui.dialogs.form import Field, Form
+from tui.sitting.reading import answers_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -223,8 +224,26 @@ def as_proposed() -> Form[bool]:
 # -- what is not voted on --------------------------------------------------------------------------
 
 
-def disposal(turn: Turn, last: Entry | None) -> Form[CommitId]:
-    """A ruling on what is not voted on."""
+def _open_vote(desk: Desk, turn: Turn) -> Iterator[str]:
+    """What is lost by a ruling on what is put to the vote: the answers and votes that are in."""
+    if turn.stage == "waiting":
+        return
+    yield _("Amendment {name} is put to the vote: by a ruling that vote has no result.").format(
+        name=turn.pending.name
+    )
+    number = answers_in(desk, turn.pending)
+    if number:
+        yield ngettext(
+            "A roll call of {number} answer was taken on it.",
+            "A roll call of {number} answers was taken on it.",
+            number,
+        ).format(number=number)
+    elif turn.stage in {"counted", "postponed"}:
+        yield _("It was counted.")
+
+
+def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
+    """A ruling on what is not voted on; `ground` is the result by which it falls, if it does."""
     words = state_words()
     ways: tuple[Disposed, ...] = ("fallen", "withdrawn", "not-moved", "inadmissible")
 
@@ -241,9 +260,7 @@ def disposal(turn: Turn, last: Entry | None) -> Form[CommitId]:
         return rule
 
     reason = (
-        _("Amendment {name} was adopted").format(name=last.number)
-        if last is not None and last.outcome == "adopted"
-        else ""
+        _("Amendment {name} was adopted").format(name=ground.number) if ground is not None else ""
     )
     return Form(
         _("Dispose of amendment {name} without a vote").format(name=turn.pending.name),
@@ -254,4 +271,5 @@ def disposal(turn: Turn, last: Entry | None) -> Form[CommitId]:
         ),
         deed,
         note=_("It is recorded with the text; `u` takes it back until it is published."),
+        doubts=lambda _answers: lambda desk: list(_open_vote(desk, turn)),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constitution.article import Article, ArticlePath
 from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
+from constitution.motion import changed_paths
 from tui.places.place import Place
 from tui.sitting import asking
 from tui.sitting.line import SittingLine
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constitution.assembly.sitting import Turn
+    from constitution.history import Entry
     from tui.sitting.reading import Agenda, Called
 
 __all__ = ["Chairing"]
@@ -85,7 +87,19 @@ class Chairing(Place):
         """What is not voted on is disposed of, with a ruling."""
         turn = self._turn
         if turn is not None:
-            self.app.push_screen(asking.disposal(turn, self._line.last_result))
+            ground = self._ground(turn)
+            self.app.push_screen(asking.disposal(turn, ground))
+
+    def _ground(self, turn: Turn) -> Entry | None:
+        """The last result, where it adopted words that keep the amendment from being put."""
+        last, called = self._line.last_result, self._called
+        if last is None or called is None or called.number != turn.number:
+            return None
+        is_overtaken = bool(called.clashes) or (
+            called.trouble is not None and not turn.pending.is_rectified and called.tally is None
+        )
+        touched = changed_paths(last.adopted) & turn.pending.files.keys()
+        return last if is_overtaken and touched else None
 
     def action_oral(self) -> None:
         """What somebody moves in the sitting is written on the screen, and put."""

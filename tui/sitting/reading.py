@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from constitution.assembly.declaring import Declaration
+    from constitution.assembly.pending import Pending
     from constitution.assembly.projecting import Sent
     from constitution.assembly.putting import Putting
     from constitution.assembly.rivalry import Fate, FateKind
@@ -56,6 +57,7 @@ __all__ = [
     "PuttingShown",
     "ResultShown",
     "RollCallShown",
+    "answers_in",
     "read_agenda",
     "read_called",
     "read_fates",
@@ -243,6 +245,8 @@ class PuttingShown:
     needs: tuple[tuple[str, tuple[str, ...]], ...]
     voids: bool
     """Whether votes are in on what was put before, which this would void."""
+    answers: int = 0
+    """How many answers of a roll call were given to what was put before, which this would leave."""
     undeclared: tuple[tuple[str, str], ...] = ()
     """Name and title of each amendment on the same articles that was counted and not declared."""
 
@@ -270,10 +274,22 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
             together=tuple((one.name, one.amendment.title) for one in putting.joined),
             needs=_needs(putting),
             voids=votes_in(desk, putting),
+            answers=answers_in(desk, putting.lead),
             undeclared=tuple(
                 (motion.name, motion.motion.title) for motion in counted_rivals(desk, putting)
             ),
         )
+
+
+def answers_in(desk: Desk, one: Pending) -> int:
+    """How many answers of a roll call are in on what an amendment was put as; 0 where it is not."""
+    if one.state != "put":
+        return 0
+    try:
+        taken = taken_roll_call(desk, open_motion(desk, str(one.number)))
+    except ConstitutionError:
+        return 0  # what was put cannot be voted on any more
+    return len(taken.answers) if taken is not None else 0
 
 
 def _collides(desk: Desk, name: str, conflicting: Conflicting) -> Refused:

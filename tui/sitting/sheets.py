@@ -279,11 +279,24 @@ def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
             )
             for number, title in shown.together
         ),
+        *_answered(shown),
         *(_voids(name) if shown.voids else ()),
         *_undeclared(shown),
         *change_blocks(shown.change, "words", marked=marked),
         *needs_blocks(shown.needs),
     )
+
+
+def _answered(shown: PuttingShown) -> Iterator[Block]:
+    if shown.answers:
+        words = ngettext(
+            "It is put to the vote already, and a roll call of {number} answer was taken on it. Put "
+            "again, it is voted on anew: that answer does not count. `r` goes on with it instead.",
+            "It is put to the vote already, and a roll call of {number} answers was taken on it. Put "
+            "again, it is voted on anew: those answers do not count. `r` goes on with them instead.",
+            shown.answers,
+        )
+        yield Block((Run("strong", f"! {words.format(number=shown.answers)}"),), hang="  ")
 
 
 def _voids(name: str) -> Iterator[Block]:

@@ -29,7 +29,12 @@ def putting(shown: PuttingShown, *, marked: bool) -> Confirm[OpenMotion]:
     def deed(desk: Desk) -> OpenMotion:
         return seal_as_shown(desk, shown.names, shown.mark, again=shown.again)
 
-    title = _("Put amendment {name} to the vote?").format(name=shown.change.one.name)
+    one = shown.change.one
+    title = (
+        _("Put amendment {name} to the vote again?")
+        if one.state == "put"
+        else _("Put amendment {name} to the vote?")
+    ).format(name=one.name)
     return Confirm(title, show_putting(shown, marked=marked), deed)
 
 

@@ -105,6 +105,10 @@ class Drawer:
         held.forget()
         held.let_go()
 
+    def lies_in(self, one: Unsaved) -> Path:
+        """The file in which a text lies as it was typed."""
+        return self._file(one.slug, one.path)
+
     def _file(self, slug: str, path: str) -> Path:
         parts = path.split("/")
         if not all(part.strip(". ") and not set(part) & set('\\:\0*?"<>|') for part in parts):
