@@ -16,7 +16,8 @@ from constitution.assembly.putting import open_motion
 from constitution.assembly.sitting import agenda
 from constitution.repository import MAIN
 from constitution.vote import VoteRecord
-from tests.rooms import LARGE, joined, page, press, screen, settle
+from tests.committee import path_of
+from tests.rooms import LARGE, git, joined, page, press, screen, settle
 from tests.sittings import FIFTY, NAMES, clerk, committee_of, pictured, renamed, session
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
@@ -180,6 +181,31 @@ class TestPutting:
             assert "What was put before then stands again" in dialog(pilot)
             await press(pilot, "enter", "r")
             assert "For 3, against 1, abstentions 0" in dialog(pilot)
+
+    async def test_a_text_that_was_changed_without_a_vote_is_said(self, sitting: Path) -> None:
+        """Above the list, before anything is put, and before a result is declared."""
+        committee = committee_of(sitting)
+        committee.pass_("5", votes=(30, 10, 0))
+        async with session(sitting) as pilot:
+            assert "without a vote" not in screen(pilot)
+        file = sitting / path_of("1")
+        git(sitting, "reset", "-q", "--hard")
+        file.write_text(
+            file.read_text(encoding="utf-8") + "\nUne phrase de plus.\n", encoding="utf-8"
+        )
+        git(sitting, "commit", "-qam", "By hand")
+        async with session(sitting) as pilot:
+            assert "The text was changed without a vote: Article 1" in joined(screen(pilot))
+            call(pilot, "2")
+            await press(pilot, "p")
+            assert "The text was changed without a vote: Article 1" in dialog(pilot)
+            await press(pilot, "enter", "c")
+            await fill(pilot, "30", "10", "0")
+            assert "Declare amendment 2 adopted?" in dialog(pilot)
+            assert "The text was changed without a vote: Article 1" in dialog(pilot)
+            await press(pilot, "enter")
+        async with session(sitting) as pilot:
+            assert "The text was changed without a vote: Article 1" in joined(screen(pilot))
 
     async def test_identical_ones_are_put_together(self, sitting: Path) -> None:
         """The summary names them, and so does the motion."""

@@ -8,6 +8,7 @@ by now, nothing is written.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from constitution.assembly.balloting import gather, voters
@@ -26,6 +27,7 @@ from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Outdated, Refused
 from constitution.history.explanation import governed
 from constitution.language import _
+from constitution.path import path_key
 from constitution.scrutiny import judge_count
 from constitution.tally import gauges
 from constitution.vote import Disposition
@@ -61,6 +63,7 @@ __all__ = [
     "recorded_questions",
     "seal_as_shown",
     "tally",
+    "unvoted",
 ]
 
 Stage: TypeAlias = Literal["waiting", "open", "counted", "postponed", "behind"]
@@ -82,6 +85,29 @@ class Turn:
     def number(self) -> AmendmentNumber:
         """Its number."""
         return self.called.candidate.number
+
+
+def unvoted(desk: Desk) -> tuple[str, ...]:
+    """The paths of main that changed after the first record by a commit that records nothing.
+
+    It is what a sitting must know before it goes on; verification says it in full.
+    """
+    entries = desk.records()
+    if not entries:
+        return ()
+    spans = [
+        (before.commit.id, after.parent)
+        for before, after in pairwise(entries)
+        if before.commit.id not in (after.commit.id, after.parent)
+    ]
+    last = entries[-1].commit.id
+    if (tip := desk.repository.main()) != last:
+        spans.append((last, tip))
+    changed: set[str] = set()
+    for start, end in spans:
+        old, new = desk.at(start).files, desk.at(end).files
+        changed |= {path for path in {*old, *new} if old.get(path) != new.get(path)}
+    return tuple(sorted(changed, key=path_key))
 
 
 def agenda(desk: Desk) -> tuple[Turn, ...]:

@@ -146,6 +146,7 @@ class SessionPlace(Chairing):
     def on_agenda_read(self, answer: AgendaRead) -> None:
         """Every amendment stands in its turn, and the page is that of the one under the cursor."""
         self._agenda = answer.agenda
+        self._line.warn(answer.agenda.unvoted)
         turns = answer.agenda.turns
         measures = tell_departures([turn.called for turn in turns])
         rows = zip(turns, answer.agenda.articles, measures, strict=True)

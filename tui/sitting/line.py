@@ -26,6 +26,7 @@ class SittingLine(Static):
         super().__init__(id=id)
         self._room: Room | None = None
         self._sent: Sent | None = None
+        self._warning = ""
 
     @property
     def last_result(self) -> Entry | None:
@@ -42,8 +43,13 @@ class SittingLine(Static):
         self._sent = sent
         self._tell()
 
+    def warn(self, sentence: str) -> None:
+        """What the sitting must know before it goes on; nothing where it is empty."""
+        self._warning = sentence
+        self._tell()
+
     def _tell(self) -> None:
-        lines = []
+        lines = [f"! {self._warning}"] if self._warning else []
         last = self.last_result
         if last is not None:
             told = _("Last result: {headline}").format(headline=headline(last))

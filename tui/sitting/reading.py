@@ -28,6 +28,7 @@ from constitution.assembly.sitting import (
     mark_of_declaration,
     mark_of_putting,
     tally,
+    unvoted,
 )
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
@@ -75,6 +76,8 @@ class Agenda:
     turns: tuple[Turn, ...]
     articles: tuple[str, ...]
     """What the article is called where each is called; empty for the text as a whole."""
+    unvoted: str = ""
+    """What is said where the text was changed without a vote; empty where it was not."""
 
     def turn(self, number: str | None) -> Turn | None:
         """The turn of an amendment, if it still waits."""
@@ -90,7 +93,19 @@ def read_agenda(folder: Path) -> Agenda:
         return Agenda(
             turns,
             tuple(_article(turn, texts.get(turn.called.candidate.path or "")) for turn in turns),
+            read_unvoted(desk),
         )
+
+
+def read_unvoted(desk: Desk) -> str:
+    """What is said where the text was changed without a vote; empty where it was not."""
+    paths = unvoted(desk)
+    if not paths:
+        return ""
+    texts = desk.main().texts
+    return _(
+        "The text was changed without a vote: {articles}. `c` in the history (4) says where."
+    ).format(articles=", ".join(title_of(path, texts.get(path, "")) for path in paths))
 
 
 def _article(turn: Turn, text: str | None) -> str:
@@ -247,6 +262,8 @@ class PuttingShown:
     """Whether votes are in on what was put before, which this would void."""
     answers: int = 0
     """How many answers of a roll call were given to what was put before, which this would leave."""
+    unvoted: str = ""
+    """What is said where the text was changed without a vote."""
     undeclared: tuple[tuple[str, str], ...] = ()
     """Name and title of each amendment on the same articles that was counted and not declared."""
 
@@ -275,6 +292,7 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
             needs=_needs(putting),
             voids=votes_in(desk, putting),
             answers=answers_in(desk, putting.lead),
+            unvoted=read_unvoted(desk),
             undeclared=tuple(
                 (motion.name, motion.motion.title) for motion in counted_rivals(desk, putting)
             ),
@@ -321,6 +339,8 @@ class ResultShown:
     fates: Fates
     replaced: str = ""
     """What is said of a roll call that is not what is counted."""
+    unvoted: str = ""
+    """What is said where the text was changed without a vote."""
 
     @property
     def falling(self) -> tuple[FateShown, ...]:
@@ -343,6 +363,7 @@ def read_result(folder: Path, name: str) -> ResultShown:
             tally=tally(desk, motion.folder),
             fates=_fates(desk, motion.number).but(motion.motion.joined),
             replaced=_replaced(desk, declaration),
+            unvoted=read_unvoted(desk),
         )
 
 

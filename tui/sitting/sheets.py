@@ -279,12 +279,18 @@ def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
             )
             for number, title in shown.together
         ),
+        *_unvoted(shown.unvoted),
         *_answered(shown),
         *(_voids(name) if shown.voids else ()),
         *_undeclared(shown),
         *change_blocks(shown.change, "words", marked=marked),
         *needs_blocks(shown.needs),
     )
+
+
+def _unvoted(sentence: str) -> Iterator[Block]:
+    if sentence:
+        yield Block((Run("strong", f"! {safe(sentence)}"),), hang="  ")
 
 
 def _answered(shown: PuttingShown) -> Iterator[Block]:
@@ -326,6 +332,7 @@ def show_result(shown: ResultShown) -> Sheet:
     sheet: list[Block] = [
         said(safe(_title(tally.name, tally.title)), "title"),
         said(safe(outcome), "strong"),
+        *_unvoted(shown.unvoted),
     ]
     if tally.evidence is not None:
         evidence = _("Evidence: {evidence}").format(evidence=evidence_word(tally.evidence))
