@@ -203,6 +203,12 @@ def joined(text: str) -> str:
     return " ".join(text.split())
 
 
+def commands_here(pilot: Pilot[None]) -> set[str]:
+    """What the palette offers that has a key where one is, and not elsewhere."""
+    offered = pilot.app.get_system_commands(pilot.app.screen)
+    return {command.title for command in offered if command.help.startswith("Key: ")}
+
+
 def screen(pilot: Pilot[None]) -> str:
     """Everything on the screen, line by line."""
     strips = pilot.app.screen._compositor.render_strips()
