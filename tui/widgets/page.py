@@ -1,11 +1,14 @@
 """A page to read: blocks of prose with a margin, laid out for the width there is.
 
-Lines are painted one by one (the Line API), and laid out as they are needed: those in sight at once,
-the others between two keys. A page of many thousand lines opens as fast as a short one.
+Lines are painted one by one (the Line API), and laid out as they are needed: those in sight at once.
+The others come as they are scrolled to where it is known how many blocks there are, for the length
+of the page is then judged by those that are laid out; else between two keys. A page of many thousand
+lines opens as fast as a short one, and a page out of sight is laid out once it comes into sight.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from time import perf_counter
@@ -16,13 +19,15 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from constitution.display import Run, width_of, wrap
 from constitution.language import N_
+from tui.resting import Resting
 from tui.speech import speak_bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from rich.style import Style
     from textual import events
@@ -34,8 +39,8 @@ __all__ = ["MEASURE", "Block", "Page", "Sheet", "Sides", "said"]
 MEASURE = 80
 """The widest a line of prose is set: longer ones are hard to follow."""
 
-_AHEAD = 200
-"""How many lines beyond those in sight are laid out at once."""
+_AHEAD = 20
+"""How many lines beyond the next screenful are laid out at once."""
 
 _LOOKED_AT = 400
 """How many blocks are looked at to know how wide the margin is."""
@@ -86,6 +91,8 @@ class _Spool:
     """Blocks that are made once, when they are first asked for, and can be read again."""
 
     def __init__(self, blocks: Iterable[Block | Sides]) -> None:
+        self.count = len(blocks) if isinstance(blocks, Sequence) else None
+        """How many blocks there are, where that is known before they are made."""
         self._made: list[Block | Sides] = []
         self._rest = iter(blocks)
 
@@ -133,6 +140,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_whole = True
         self._laying: Timer | None = None
         self._laid_for = 0
+        self._is_put_off = False
+        """Whether it is laid out once it comes into sight."""
 
     @property
     def words(self) -> str:
@@ -175,6 +184,21 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             if not self._laid_for:  # its place on the screen is not known yet
                 self.call_after_refresh(self._lay)
 
+    def on_show(self) -> None:
+        """What was put off while the page was out of sight is laid out."""
+        if self._is_put_off:
+            self._lay()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What comes into sight is laid out."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._is_whole or self._is_put_off:
+            return
+        self._lay_to(int(new_value) + 2 * self.size.height + _AHEAD)
+        laid = len(self._lines)
+        if laid == self._length or laid > self.virtual_size.height:
+            self._grow()
+
     # -- laying out --------------------------------------------------------------------------------
 
     def _lay(self) -> None:
@@ -183,10 +207,25 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._starts = []
         self._rest = _lay_out(self._spool, max(width, 12), self._starts)
         self._is_whole = False
-        self._lay_to(int(self.scroll_y) + self.size.height + _AHEAD)
+        self._is_put_off = not self._is_in_sight
+        if self._is_put_off:
+            return
+        self._lay_to(int(self.scroll_y) + 2 * self.size.height + _AHEAD)
         self._grow()
-        if not self._is_whole and self._laying is None:
+        if not self._is_whole and self._spool.count is None and self._laying is None:
             self._laying = self.set_interval(_SLICE * 2, self._lay_more)
+
+    @property
+    def _is_in_sight(self) -> bool:
+        return all(node.display for node in self.ancestors_with_self if isinstance(node, Widget))
+
+    @property
+    def _length(self) -> int:
+        """How many lines the page has, judged by those that are laid out where others are not."""
+        laid = len(self._lines)
+        if self._is_whole or self._spool.count is None or not self._starts:
+            return laid
+        return max(round(laid / len(self._starts) * self._spool.count), laid + 1)
 
     def _lay_to(self, number: int | None) -> None:
         """The first lines are laid out; all of them where no number is given."""
@@ -197,6 +236,13 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_more(self) -> None:
         """More lines are laid out, for as long as nobody notices."""
+        if not self._is_in_sight:
+            self._is_put_off = True
+        if self._is_put_off and self._laying is not None:
+            self._laying.stop()
+            self._laying = None
+        if self._is_put_off or (isinstance(self.app, Resting) and not self.app.is_quiet):
+            return
         until = perf_counter() + _SLICE
         while not self._is_whole and perf_counter() < until:
             self._lay_to(len(self._lines) + 50)
@@ -207,9 +253,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             self._grow()
 
     def _grow(self) -> None:
-        """The page is as long as what is laid out of it."""
+        """The page is as long as what is laid out of it, and what is still to be."""
         # set quietly: another length of the page is no reason to lay the whole screen out again
-        self.set_reactive(ScrollView.virtual_size, Size(self._laid_for, len(self._lines)))
+        self.set_reactive(ScrollView.virtual_size, Size(self._laid_for, self._length))
         self._scroll_update(self.virtual_size)
         self.refresh()
 
