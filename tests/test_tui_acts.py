@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import Key
 from textual.widgets import Input
 
 from constitution.assembly import Desk, drafting
@@ -77,6 +78,24 @@ class TestDialogs:
             assert form.answers == {"slug": "seat"}
             await press(pilot, "s", "enter")
             assert done == ["seats"]
+
+    async def test_keys_that_come_in_one_burst_reach_the_lines_they_are_for(
+        self, own: Path
+    ) -> None:
+        """A clerk types figures without looking; none may slip into the line before."""
+        async with room(own) as pilot:
+            given: list[dict[str, str]] = []
+
+            def keep(answers: Mapping[str, str]) -> Callable[[Desk], None]:
+                return lambda _desk: given.append(dict(answers))
+
+            names = ("for", "against", "abstain")
+            await pilot.app.push_screen(Form("Count", [Field(name, name) for name in names], keep))
+            await settle(pilot)
+            for key in (*"33", "enter", *"20", "enter", *"4", "enter"):
+                pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+            await until(pilot, lambda: bool(given))
+            assert given == [{"for": "33", "against": "20", "abstain": "4"}]
 
     async def test_a_refusal_without_a_question_is_a_notice(self, own: Path) -> None:
         """It stands over the room until it is closed, and any other act can follow."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from constitution.display import safe, width_of
@@ -50,11 +48,7 @@ class Choice(Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,space,l", "turn(1)", N_("Next choice"), key_display="→"),
         Binding("left,h", "turn(-1)", N_("Choice before"), show=False),
-        Binding("enter", "submit", N_("Done"), show=False),
     ]
-
-    class Submitted(Message):
-        """The choice is made."""
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -80,10 +74,6 @@ class Choice(Static, can_focus=True):
         self._place = (self._place + by) % len(self._choices)
         self._tell()
 
-    def action_submit(self) -> None:
-        """The choice is made."""
-        self.post_message(self.Submitted())
-
     def on_click(self) -> None:
         """The next thing is chosen."""
         self.action_turn(1)
@@ -94,6 +84,7 @@ class Form(Dialog[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "done", N_("Done"), key_display="⏎", priority=True),
+        Binding("enter", "next_line", N_("Next line"), show=False, priority=True),
         Binding("down", "app.focus_next", N_("Next line"), show=False),
         Binding("up", "app.focus_previous", N_("Line before"), show=False),
     ]
@@ -157,18 +148,18 @@ class Form(Dialog[T]):
             for field in self._fields
         }
 
-    @on(Input.Submitted)
-    @on(Choice.Submitted)
-    def _next(self, event: Message) -> None:
-        event.stop()
-        last = self.query_one(f"#{self._fields[-1].name}")
-        if last.has_focus:
+    def action_next_line(self) -> None:
+        """The next line has the keys, at once, however fast they come; after the last one it is done."""
+        if self.focused is self.query_one(f"#{self._fields[-1].name}"):
             self.action_done()
         else:
             self.focus_next()
 
     def action_done(self) -> None:
-        """The deed is done with what was filled in."""
+        """The deed is done with what was filled in, once the line has all that was typed into it."""
+        (self.focused or self).call_later(self._do)
+
+    def _do(self) -> None:
         answers = self.answers
         is_asked = self._doubts is None or self._doubted == answers
 
