@@ -52,7 +52,7 @@ def test_an_act_killed_before_a_call_is_old_or_new(act: str) -> None:
     What is left verifies, the draft is whole, `doctor --fix` mends it, the act is done again and
     can be taken back.
     """
-    done = drive(act, "--every", "60")[act]
+    done = drive(act, "--every", "40")[act]
     assert done["calls"] > 30, "the shim counts the calls of libgit2, too"
     assert done["killed"] >= 2
 
