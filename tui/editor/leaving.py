@@ -9,6 +9,7 @@ from textual.binding import Binding
 from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog, capital
+from tui.dialogs.reading import Reading
 from tui.widgets.change import show_words
 from tui.widgets.page import Block, Page, said
 from tui.widgets.prose import prose
@@ -68,7 +69,7 @@ class Leaving(Dialog[Wish]):
         self.dismiss(wish)
 
 
-class Recovering(Dialog[Wish]):
+class Recovering(Reading[Wish]):
     """Asked where a text was typed, and neither saved nor given up: both versions are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,18 +87,8 @@ class Recovering(Dialog[Wish]):
         self._is_warned = False
         """Whether it was said that what was typed would be gone."""
 
-    def body(self) -> Iterable[Widget]:
-        """The two versions, in one."""
-        yield Page(classes="summary")
-
-    def on_mount(self) -> None:
-        """Both versions are shown as one change: from what is saved to what was typed."""
-        page = self.query_one(Page)
-        page.styles.height = "60vh"
-        page.show(self._sheet())
-        page.focus()
-
-    def _sheet(self) -> Iterator[Block | Sides]:
+    def sheet(self) -> Iterator[Block | Sides]:
+        """Both versions as one change: from what is saved to what was typed."""
         at = self._found.at.astimezone().strftime("%Y-%m-%d %H:%M")
         yield said(safe(self._heading), "title")
         yield said(_("Typed until {time}. From what is saved to what was typed:").format(time=at))
@@ -112,7 +103,7 @@ class Recovering(Dialog[Wish]):
         self.dismiss(wish)
 
 
-class Stranded(Dialog[Wish]):
+class Stranded(Reading[Wish]):
     """Asked where a text was typed in an amendment that can no longer be written: it can be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -128,25 +119,14 @@ class Stranded(Dialog[Wish]):
         self._is_warned = False
         """Whether it was said that what was typed would be gone."""
 
-    def body(self) -> Iterable[Widget]:
-        """The text."""
-        yield Page(classes="summary")
-
-    def on_mount(self) -> None:
+    def sheet(self) -> Iterator[Block | Sides]:
         """Why it cannot be saved, where it lies, and what was typed, whole."""
-        page = self.query_one(Page)
-        page.styles.height = "60vh"
         where = _("It lies in {file}, as plain text, and stays there until you give it up (`d`).")
         back = _("Where the draft was withdrawn, `u` brings it back while that is the last act.")
-        page.show(
-            (
-                said(safe(capital(self._reason))),
-                said(safe(where.format(file=self._file)), is_close=True),
-                said(back, is_close=True),
-                *prose(self._found.text),
-            )
-        )
-        page.focus()
+        yield said(safe(capital(self._reason)))
+        yield said(safe(where.format(file=self._file)), is_close=True)
+        yield said(back, is_close=True)
+        yield from prose(self._found.text)
 
     def action_give_up(self) -> None:
         """What is given up is gone, and that is said first."""

@@ -10,17 +10,16 @@ from constitution.diff import diff_article
 from constitution.display import safe
 from constitution.errors import Overtaken
 from constitution.language import N_, _
-from tui.dialogs.dialog import Dialog
 from tui.dialogs.form import Field, Form
+from tui.dialogs.reading import Reading
 from tui.editor.judging import told_of_saving
 from tui.widgets.change import show_words
-from tui.widgets.page import Page, said
+from tui.widgets.page import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from constitution.assembly import Desk
     from tui.editor.writing import Writing
@@ -57,7 +56,7 @@ def saving(
     )
 
 
-class Both(Dialog[Whose]):
+class Both(Reading[Whose]):
     """Asked where somebody else saved the text since it was opened: both versions are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,18 +71,8 @@ class Both(Dialog[Whose]):
         self._mine = mine
         self._marked = marked
 
-    def body(self) -> Iterable[Widget]:
-        """The two versions, in one."""
-        yield Page(classes="summary")
-
-    def on_mount(self) -> None:
-        """Both versions are shown as one change: what saving would make of theirs."""
-        page = self.query_one(Page)
-        page.styles.height = "60vh"
-        page.show(self._sheet())
-        page.focus()
-
-    def _sheet(self) -> Iterator[Block | Sides]:
+    def sheet(self) -> Iterator[Block | Sides]:
+        """Both versions as one change: what saving would make of theirs."""
         yield said(safe(f"{self._overtaken.message}."))
         yield said(
             _(
