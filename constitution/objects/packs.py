@@ -16,6 +16,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constitution.objects.deltas import patched, result_size
 from constitution.objects.faults import Damaged, TooBig
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class _Pack:
                 raise Damaged
             delta = self._inflate(at, size, largest)
             deltas.append((offset, delta))
-            work += len(delta) + _result_size(delta, largest)
+            work += len(delta) + result_size(delta, largest)
             if len(deltas) > LONGEST_CHAIN:
                 raise Damaged
             if work > MOST_WORK:
@@ -182,7 +183,7 @@ class _Pack:
         if len(data) > largest:
             raise TooBig(len(data))
         for place, delta in reversed(deltas):
-            data = _apply(delta, data, largest)
+            data = patched(data, delta)
             self._keep(place, named, data)
         return named, data
 
@@ -248,64 +249,3 @@ class _Pack:
         if length != size:
             raise Damaged
         return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def _number(delta: bytes, at: int) -> tuple[int, int]:
-    """A size at the beginning of a difference, and where the next thing begins."""
-    size = shift = 0
-    while True:
-        byte = delta[at]
-        at += 1
-        size |= (byte & 0x7F) << shift
-        shift += 7
-        if not byte & 0x80:
-            return size, at
-        if shift > 63:
-            raise Damaged
-
-
-def _result_size(delta: bytes, largest: int) -> int:
-    """How many bytes come of a difference, as it says, once both its sizes are within the cap."""
-    before, at = _number(delta, 0)
-    after, _at = _number(delta, at)
-    if max(before, after) > largest:
-        raise TooBig(max(before, after))
-    return after
-
-
-def _apply(delta: bytes, base: bytes, largest: int) -> bytes:
-    """What comes of a difference from a base; never more bytes than it says."""
-    before, at = _number(delta, 0)
-    size, at = _number(delta, at)
-    if before != len(base) or size > largest:
-        raise Damaged
-    parts: list[bytes] = []
-    length, end = 0, len(delta)
-    while at < end:
-        order = delta[at]
-        at += 1
-        if order & 0x80:
-            start = count = 0
-            for bit in range(4):
-                if order & 1 << bit:
-                    start |= delta[at] << 8 * bit
-                    at += 1
-            for bit in range(3):
-                if order & 0x10 << bit:
-                    count |= delta[at] << 8 * bit
-                    at += 1
-            count = count or 0x10000
-            part = base[start : start + count]
-        else:
-            count = order
-            part = delta[at : at + count]
-            at += count
-        if not count or len(part) != count:
-            raise Damaged
-        length += count
-        if length > size:
-            raise Damaged
-        parts.append(part)
-    if length != size:
-        raise Damaged
-    return b"".join(parts)

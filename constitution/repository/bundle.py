@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell, Malformed, Unknown
 from constitution.language import _
+from constitution.objects.deltas import patched, result_size
+from constitution.objects.faults import Damaged, TooBig
 from constitution.repository.library import enums, pygit2
 from constitution.repository.store import Repository
 from constitution.system import reason_of
@@ -314,55 +316,14 @@ class _Pack:
             return False
         kind, before = known
         try:
-            content = self._patched(before, delta)
-        except IndexError:
+            self._refuse_size(result_size(delta, _LARGEST))
+            content = patched(before, delta)
+        except TooBig:
+            raise _too_big(self.where) from None
+        except Damaged:
             raise _damaged(self.where) from None
         self._keep(offset, (kind, content))
         return True
-
-    def _patched(self, before: bytes, delta: bytes) -> bytes:
-        old_size, at = _number(delta, 0)
-        new_size, at = _number(delta, at)
-        self._refuse_size(new_size)
-        after = bytearray()
-        while at < len(delta):
-            command = delta[at]
-            at += 1
-            if command & 128:
-                start = size = 0
-                for bit in range(4):
-                    if command & (1 << bit):
-                        start |= delta[at] << (8 * bit)
-                        at += 1
-                for bit in range(3):
-                    if command & (16 << bit):
-                        size |= delta[at] << (8 * bit)
-                        at += 1
-                size = size or 0x10000
-                if start + size > len(before):
-                    raise _damaged(self.where)
-                after += before[start : start + size]
-            elif command:
-                after += delta[at : at + command]
-                at += command
-            else:
-                raise _damaged(self.where)
-            if len(after) > new_size:
-                raise _damaged(self.where)
-        if old_size != len(before) or new_size != len(after):
-            raise _damaged(self.where)
-        return bytes(after)
-
-
-def _number(delta: bytes, at: int) -> tuple[int, int]:
-    number = shift = 0
-    while True:
-        byte = delta[at]
-        at += 1
-        number |= (byte & 127) << shift
-        shift += 7
-        if not byte & 128:
-            return number, at
 
 
 # -- completeness ------------------------------------------------------------------------------------
