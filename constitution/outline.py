@@ -15,7 +15,7 @@ from constitution.path import ArticlePath, path_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Entry", "Part", "articles", "contents", "find", "name_at"]
+__all__ = ["Entry", "Part", "articles", "contents", "find", "name_at", "number_of_articles"]
 
 Part: TypeAlias = Article | Heading
 _README: Final = "README.md"
@@ -37,6 +37,12 @@ def articles(texts: Mapping[str, str]) -> tuple[Article, ...]:
     """The articles of a text in reading order, without the headings that folders are."""
     paths = sorted((path for path in texts if not _is_readme(path)), key=path_key)
     return tuple(Article(ArticlePath(path), texts[path]) for path in paths)
+
+
+def number_of_articles(texts: Mapping[str, str]) -> int:
+    """How many numbered articles stand; a preamble is none, nor is one that was repealed."""
+    every = (Article(ArticlePath(path), text) for path, text in texts.items())
+    return sum(article.number is not None and not article.is_repealed for article in every)
 
 
 def contents(texts: Mapping[str, str]) -> tuple[Entry, ...]:

@@ -130,11 +130,11 @@ class TestRepealing:
 
     def test_a_repealed_article_is_counted_no_more(self, committee: Committee) -> None:
         """It is in the contents, and is no article."""
-        from constitution.cli.read import number_of_articles
+        from constitution.outline import number_of_articles
 
         one = repeal_article(committee.desk, "fin", "4", stub=STUBS["abroge"])
-        before = number_of_articles(committee.desk.main())
-        assert number_of_articles(snapshot_of(committee.desk, one)) == before - 1
+        before = number_of_articles(committee.desk.main().texts)
+        assert number_of_articles(snapshot_of(committee.desk, one).texts) == before - 1
         assert before == sum("/article-" in path for path in ARTICLES)
 
     def test_what_was_repealed_is_told_as_a_repeal(self, committee: Committee) -> None:

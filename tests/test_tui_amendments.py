@@ -116,7 +116,7 @@ class TestAmendments:
         async with room(founded) as pilot:
             await press(pilot, "2", "j")
             assert "{+public holiday+}" in joined(page(pilot, "amendment"))
-            await press(pilot, "4", "G")
+            await press(pilot, "4", "G", "k")
             assert "[-one thousand-] five hundred" in joined(page(pilot, "record"))
 
     async def test_a_conflict_is_said_in_a_sentence(self, own: Path) -> None:
@@ -156,6 +156,7 @@ class TestAmendments:
             assert "No amendment is pending." in page(pilot, "amendment")
             await press(pilot, "4")
             assert "No amendment was disposed of yet." in page(pilot, "record")
+            assert "The founding · 1970-01-01" in page(pilot, "record")
 
     async def test_a_broken_branch_keeps_nobody_from_reading_the_text(self, own: Path) -> None:
         """The refusal stands in the place it concerns; the text is there."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, Static
 
-from constitution.assembly import Desk
+from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.projecting import Sent, read_sent
+from constitution.language import speak
 from constitution.vote import Report
-from tests.rooms import TEXTS, desk_in, git, joined, page, press, room, settle, until, vote
+from tests.rooms import TEXTS, desk_in, git, joined, page, press, room, screen, settle, until, vote
 from tui.dialogs.confirm import Confirm
 from tui.past.reading import read_comparison
 from tui.past.sheets import show_comparison
@@ -45,7 +46,7 @@ class TestMoments:
             await press(pilot, "4", "g")
             await fill(pilot, "founding")
             said = joined(page(pilot, "record"))
-            assert "The text: founding" in said
+            assert "The text: the founding" in said
             assert "A petition needs one thousand signatures." in said
             await press(pilot, "escape")
             assert "Amendment 3" in page(pilot, "record")
@@ -81,7 +82,7 @@ class TestMoments:
     ) -> None:
         """Two Enters show what the record under the cursor changed, in every view."""
         async with room(founded, size) as pilot:
-            await press(pilot, "4", "G", "d")
+            await press(pilot, "4", "G", "k", "d")
             await fill(pilot, "", "")
             said = joined(page(pilot, "record"))
             assert "From the founding to record 1" in said
@@ -96,13 +97,13 @@ class TestMoments:
             await press(pilot, "4", "d")
             await fill(pilot, "founding", "5")
             said = joined(page(pilot, "record"))
-            assert "From founding to 5" in said
+            assert "From the founding to 5" in said
             assert "public holiday" in said
 
     async def test_a_record_has_its_count_as_bars(self, founded: Path) -> None:
         """The same figures as in the sentence."""
         async with room(founded) as pilot:
-            await press(pilot, "4", "G")
+            await press(pilot, "4", "G", "k")
             said = page(pilot, "record")
             assert "✓ For 33 of 53, needed 27" in said
             assert "┃" in said
@@ -114,7 +115,7 @@ class TestMoments:
             await press(pilot, "j", "j", "s")
             sent = read_sent(state)
             assert sent == Sent("article", "articles/01-people/article-1.md")
-            await press(pilot, "4", "G", "s")
+            await press(pilot, "4", "G", "k", "s")
             assert read_sent(state) == Sent("result", "1-fewer")
 
     async def test_a_rejected_amendment_is_put_to_a_second_deliberation(self, own: Path) -> None:
@@ -130,7 +131,7 @@ class TestMoments:
     ) -> None:
         """The text says what it proposed because it was adopted; it is not one to dispose of."""
         async with room(own) as pilot:
-            await press(pilot, "4", "G", "P")
+            await press(pilot, "4", "G", "k", "P")
             words = " ".join(str(one.content) for one in pilot.app.screen.query(Static))
             assert "The current text says what amendment 1 proposes" in words
             assert "against it" in words
@@ -160,16 +161,78 @@ class TestHistory:
                 ["3", "fallen"],
                 ["2", "rejected"],
                 ["1", "adopted"],
+                ["The founding", "2026-09-21"],
             ]
-            assert "Ruled by Clerk: overtaken" in lines[1]
-            assert "For 33, against 20, abstentions 4 (counted) — Fewer signatures" in lines[5]
+            assert "Ruled by Clerk: overtaken" in f"{lines[0]} {lines[1]}"
+            assert "For 33, against 20, abstentions 4 (counted)" in f"{lines[4]} {lines[5]}"
+            assert lines[5].endswith("Fewer signatures")
+            assert lines[7].strip() == "The Draft"
+
+    async def test_the_timeline_begins_with_the_founding(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Its day, who could vote and the text as it was; no vote stands behind it."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "4", "G")
+            told = joined(page(pilot, "record"))
+            assert "The founding · 2026-09-21 The Draft The Assembly 3 articles; 60 members" in told
+            assert "A petition needs one thousand signatures." in told
+            await press(pilot, "P")
+            assert "no vote stands behind it" in screen(pilot)
+            await press(pilot, "d")
+            await fill(pilot, "", "")
+            assert "From the founding to the current text" in joined(page(pilot, "record"))
+
+    async def test_the_founding_of_an_import_bears_its_own_day(self, own: Path) -> None:
+        """That of the calendar, and not the day on which somebody imported it."""
+        (own / "calendar.toml").write_text(
+            'format = "constitution-calendar/1"\n\n'
+            '[[entry]]\nnumber = "0"\nadopted = 1949-05-08\nin_force = 1949-05-24\n'
+        )
+        git(own, "add", "calendar.toml")
+        git(own, "commit", "-qm", "State the dates")
+        async with room(own) as pilot:
+            await press(pilot, "4", "G")
+            assert "The founding · 1949-05-24" in pilot.app.query_one("#records", Rows).words
+            assert "The founding · 1949-05-24" in page(pilot, "record")
+
+    async def test_a_long_title_hides_no_figures(self, own: Path) -> None:
+        """At eighty columns the title is cut, in either language."""
+        desk = desk_in(own)
+        title = "A title that goes on and on, as those of laws do, " * 3
+        drafting.write_details(desk, "4", title=title.strip())
+        drafting.submit(desk, "4")
+        vote(desk, "4", (33, 20, 4))
+        for language, figures in (
+            ("en", "For 33, against 20, abstentions 4 (counted)"),
+            ("fr", "Pour 33, contre 20, abstentions 4 (compté)"),
+        ):
+            speak(language)
+            async with room(own) as pilot:
+                await press(pilot, "4")
+                assert figures in screen(pilot)
+                assert "A title that goes on and on" in screen(pilot)
+
+    async def test_a_moment_is_asked_for_in_words(self, founded: Path) -> None:
+        """As the history calls its records, in the language of the screen; nothing to be learnt."""
+        speak("fr")
+        async with room(founded) as pilot:
+            await press(pilot, "4", "G", "k", "k", "d")
+            assert pilot.app.screen.query_one("#old", Input).value == "le procès-verbal 1"
+            await fill(pilot, "", "")
+            said = joined(page(pilot, "record"))
+            assert "Entre le procès-verbal 1 et le procès-verbal 2" in said
+            assert "vote:" not in said
+            await press(pilot, "g")
+            await fill(pilot, "la fondation")
+            assert "Le texte : la fondation" in page(pilot, "record").replace("\u00a0", " ")
 
     async def test_the_record_shows_the_printed_amendment_and_the_count_made_again(
         self, founded: Path, size: tuple[int, int]
     ) -> None:
         """What the members had in hand, and what verification makes of their vote."""
         async with room(founded, size) as pilot:
-            await press(pilot, "4", "G")
+            await press(pilot, "4", "G", "k")
             said = joined(page(pilot, "record"))
             assert "Amendment 1 — Fewer signatures" in said
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said

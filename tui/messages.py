@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
     from tui.editor.judging import Judgement
-    from tui.past.reading import Comparison, DayShown, RecordShown
+    from tui.past.reading import Comparison, DayShown, FoundingShown, RecordShown
     from tui.reading import Around, Change, PendingThere
     from tui.reading import Room as RoomRead
 
@@ -22,6 +22,7 @@ __all__ = [
     "AroundRead",
     "ChangeRead",
     "CrossingsRead",
+    "FoundingRead",
     "HistoryRead",
     "Judged",
     "LastActRead",
@@ -146,6 +147,14 @@ class ChangeRead(Message):
         self.change = change
         self.refs = refs
         """Every branch with its tip, as they were known when it was asked for."""
+
+
+class FoundingRead(Message):
+    """How the text began."""
+
+    def __init__(self, shown: FoundingShown) -> None:
+        super().__init__()
+        self.shown = shown
 
 
 class RecordRead(Message):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from constitution.diff import ArticleDelta, Delta
     from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase, Snapshot
-    from constitution.repository import Repository
+    from constitution.repository import CommitId, Repository
     from constitution.repository.acts import Act
     from constitution.verify import Verdict
 
@@ -46,6 +46,7 @@ __all__ = [
     "PendingThere",
     "Room",
     "about",
+    "founding_of",
     "governance_deltas",
     "list_refs",
     "read_around",
@@ -232,17 +233,16 @@ def read_article_history(folder: Path, path: str) -> tuple[tuple[ArticleVersion,
         versions = article_history(
             repository, repository.main(), path, entries=desk.records(), every=True
         )
-        return versions, _founded(repository, desk.main())
+        return versions, founding_of(repository, desk.main().commit)[1]
 
 
-def _founded(repository: Repository, main: Snapshot) -> dt.date:
-    """The day of the founding, as the calendar states it, or as its commit says."""
+def founding_of(repository: Repository, tip: CommitId) -> tuple[CommitId, dt.date]:
+    """The founding, and its day as the calendar states it, or else as its commit says."""
     from constitution.history import read_calendar
 
-    *_later, founding = repository.first_parents(main.commit)
-    return read_calendar(repository, main.commit).founded(
-        repository.commit(founding).committed.date
-    )
+    *_later, founding = repository.first_parents(tip)
+    day = read_calendar(repository, tip).founded(repository.commit(founding).committed.date)
+    return founding, day
 
 
 def read_origin(folder: Path, path: str) -> tuple[Phrase, ...]:

@@ -97,11 +97,10 @@ def init_verb(
 ) -> None:
     """Found a constitution."""
     from constitution.assembly import founding
-    from constitution.cli.read import number_of_articles
     from constitution.errors import Unclear
     from constitution.governance import Settings
     from constitution.language import speaking
-    from constitution.outline import find
+    from constitution.outline import find, number_of_articles
     from constitution.repository import When
 
     if eternal and rules_file is not None:
@@ -133,7 +132,7 @@ def init_verb(
         who=who,
         clock=When.now,
     )
-    number = number_of_articles(desk.main())
+    number = number_of_articles(desk.main().texts)
     talk.say(
         ngettext(
             "Founded in {folder}: {number} article, {members}.",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from constitution.assembly.pending import Pending
     from constitution.cli.choosing import Chosen
-    from constitution.history import Snapshot
 
 __all__ = ["contents_verb", "search_verb", "show_verb", "status_verb"]
 
@@ -56,6 +55,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
     """Print where things stand."""
     from constitution.assembly.pending import pending
     from constitution.cli.exchange import say_behind, say_void
+    from constitution.outline import number_of_articles
 
     desk = talk.desk()
     main = desk.main()
@@ -72,7 +72,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
                 "assembly": main.settings.assembly,
                 "language": main.settings.language,
                 "main": main.commit,
-                "articles": number_of_articles(main),
+                "articles": number_of_articles(main.texts),
                 "founded": main.is_founded,
                 "entitled": main.members.entitled if main.is_founded else None,
                 "records": len(entries),
@@ -85,21 +85,14 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
     talk.show(_status_lines(talk, every))
 
 
-def number_of_articles(snapshot: Snapshot) -> int:
-    """How many numbered articles stand; a preamble is none, nor is one that was repealed."""
-    from constitution.article import Article, ArticlePath
-
-    every = (Article(ArticlePath(path), text) for path, text in snapshot.texts.items())
-    return sum(article.number is not None and not article.is_repealed for article in every)
-
-
 def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
     from constitution.cli.past import outcome_line
     from constitution.display import safe
+    from constitution.outline import number_of_articles
 
     desk = talk.desk()
     main = desk.main()
-    number = number_of_articles(main)
+    number = number_of_articles(main.texts)
     count = ngettext("{number} article", "{number} articles", number).format(number=number)
     if not main.is_founded:
         yield talk.bold(_("A founding template: a text without an assembly"))

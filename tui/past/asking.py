@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 from constitution.language import _
 from tui.acting import perform_unnamed
 from tui.dialogs.form import Field, Form
-from tui.past.reading import Comparison, DayShown, read_comparison, read_day
+from tui.past.reading import (
+    Comparison,
+    DayShown,
+    called_record,
+    read_comparison,
+    read_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,7 +35,7 @@ def which_moment() -> Question[DayShown]:
     """The text of which day."""
 
     def read(answers: Mapping[str, str]) -> Callable[[Desk], DayShown]:
-        return lambda desk: read_day(desk, answers["when"] or "founding")
+        return lambda desk: read_day(desk, answers["when"] or called_record(0))
 
     return Question(
         _("The text of which day?"),
@@ -57,4 +63,6 @@ def which_two(old: str, new: str) -> Question[Comparison]:
 
 
 def _moments() -> str:
-    return _("A date such as 2026-11-23, a record such as vote:12, an amendment, or a revision.")
+    return _("A date such as 2026-11-23, “{record}”, or the number of an amendment.").format(
+        record=called_record(12)
+    )

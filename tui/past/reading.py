@@ -12,9 +12,10 @@ from constitution.diff import diff_texts
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
-from tui.reading import governance_deltas, read_printed
+from tui.reading import founding_of, governance_deltas, read_printed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "DayShown",
+    "FoundingShown",
     "RecordShown",
+    "called_record",
     "read_comparison",
     "read_day",
+    "read_founding",
     "read_moment",
     "read_record",
 ]
@@ -38,6 +42,8 @@ __all__ = [
 class DayShown:
     """The text of a moment, and what cannot be told of it."""
 
+    name: str
+    """What the moment is called."""
     when: str
     """The moment as it was asked for."""
     texts: Mapping[str, str]
@@ -61,6 +67,20 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundingShown:
+    """How it began: the day, who could vote, and the text as it was founded."""
+
+    commit: CommitId
+    day: dt.date
+    """As the calendar states it, or else as its commit says."""
+    text: str
+    """What the text is called."""
+    assembly: str
+    entitled: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordShown:
     """A record: the printed amendment, and each question counted again."""
 
@@ -71,13 +91,31 @@ class RecordShown:
 
 def read_day(desk: Desk, when: str) -> DayShown:
     """The text of a moment; `Unknown` where none is named so."""
-    chosen = choose(desk, when, None)
-    return DayShown(when, dict(chosen.texts), chosen.notes, dict(chosen.cannot_tell or {}))
+    chosen = choose(desk, _moment(when), None)
+    return DayShown(
+        _called(when), when, dict(chosen.texts), chosen.notes, dict(chosen.cannot_tell or {})
+    )
+
+
+def read_founding(folder: Path) -> FoundingShown:
+    """The founding of the text, which a governed one always has."""
+    desk = Desk.open(folder)
+    with desk.repository as repository:
+        commit, day = founding_of(repository, repository.main())
+        at = desk.at(commit)
+        return FoundingShown(
+            commit,
+            day,
+            at.settings.text,
+            at.settings.assembly,
+            at.members.entitled,
+            dict(at.texts),
+        )
 
 
 def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     """What changed between two moments; the founding and the current text where one is empty."""
-    compared = compare(desk, old or None, new or None)
+    compared = compare(desk, _moment(old) or None, _moment(new) or None)
     cannot_tell = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
     return Comparison(
         _called(old) or _("the founding"),
@@ -89,12 +127,28 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     )
 
 
-def _called(moment: str) -> str:
+def called_record(sequence: int) -> str:
+    """What the moment is called at which a record was made."""
+    return _("record {number}").format(number=sequence) if sequence else _("the founding")
+
+
+def _moment(asked: str) -> str:
+    """The moment as the core names it, where a person called it by its words."""
+    words = " ".join(asked.split()).casefold()
+    if words in {_("the founding").casefold(), "the founding", "founding"}:
+        return "vote:0"
+    for called in {_("record {number}"), "record {number}"}:
+        before, after = called.casefold().split("{number}")
+        number = words.removeprefix(before).removesuffix(after).strip()
+        if number.isdecimal() and number != words:
+            return f"vote:{number}"
+    return asked
+
+
+def _called(asked: str) -> str:
     """What a moment is called: a record by its number, others as they were asked for."""
-    if moment == "vote:0":
-        return _("the founding")
-    number = moment.removeprefix("vote:")
-    return _("record {number}").format(number=number) if number != moment else moment
+    sequence = _moment(asked).removeprefix("vote:")
+    return called_record(int(sequence)) if sequence != _moment(asked) else asked
 
 
 def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Comparison:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from constitution.display import Run, safe
 from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
 from constitution.language import _, introduce, join_clauses, ngettext
+from constitution.outline import number_of_articles
+from tui.past.timeline import founding_headline
 from tui.sitting.sheets import title_of_delta
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
@@ -16,21 +18,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
-    from tui.past.reading import Comparison, DayShown
+    from tui.past.reading import Comparison, DayShown, FoundingShown
     from tui.widgets.change import View
     from tui.widgets.page import Sheet, Sides
 
-__all__ = ["show_comparison", "show_day"]
+__all__ = ["show_comparison", "show_day", "show_founding"]
+
+
+def show_founding(shown: FoundingShown) -> Sheet:
+    """How it began, and the whole text as it was founded."""
+    members = ngettext("{number} member", "{number} members", shown.entitled)
+    blocks: list[Block | Sides] = [
+        said(founding_headline(shown), "title"),
+        said(safe(shown.text), "strong"),
+        said(safe(shown.assembly), is_close=True),
+        said(
+            join_clauses((_articles(shown.texts), members.format(number=shown.entitled))),
+            is_close=True,
+        ),
+        said(
+            _("Its mark, by which the history can be pinned: {id}").format(id=shown.commit), "quiet"
+        ),
+        said("—", "quiet"),
+    ]
+    for text in shown.texts.values():
+        blocks.extend(prose(text))
+    return tuple(blocks)
+
+
+def _articles(texts: Mapping[str, str]) -> str:
+    """How many articles there are."""
+    number = number_of_articles(texts)
+    return ngettext("{number} article", "{number} articles", number).format(number=number)
 
 
 def show_day(shown: DayShown) -> Sheet:
     """The whole text of a moment, article after article."""
-    articles = ngettext("{number} article", "{number} articles", len(shown.texts)).format(
-        number=len(shown.texts)
-    )
     blocks: list[Block | Sides] = [
-        said(safe(_("The text: {when}").format(when=shown.when)), "title"),
-        said(articles, "quiet", is_close=True),
+        said(safe(_("The text: {when}").format(when=shown.name)), "title"),
+        said(_articles(shown.texts), "quiet", is_close=True),
         *(said(safe(note), "strong") for note in shown.notes),
         *_doubts(shown.cannot_tell),
     ]

@@ -11,22 +11,36 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from constitution.assembly.projecting import Sent
-from constitution.display import Run, safe
+from constitution.display import safe
 from constitution.language import N_, _
-from constitution.vote import VoteRecord
 from tui.background import Abandoned, ask, tell
-from tui.messages import MomentRead, RecordRead, Troubled, VerdictRead, Verifying
+from tui.messages import (
+    FoundingRead,
+    MomentRead,
+    RecordRead,
+    Troubled,
+    VerdictRead,
+    Verifying,
+)
 from tui.past.asking import which_moment, which_two
-from tui.past.reading import Comparison, DayShown, read_moment, read_record
-from tui.past.sheets import show_comparison, show_day
+from tui.past.reading import (
+    Comparison,
+    DayShown,
+    called_record,
+    read_founding,
+    read_moment,
+    read_record,
+)
+from tui.past.sheets import show_comparison, show_day, show_founding
+from tui.past.timeline import FOUNDING, rows_of_time
 from tui.places.place import Place
 from tui.places.session import SessionPlace
 from tui.reading import read_verdict
 from tui.sitting.gauges import gauge_blocks
 from tui.widgets.change import VIEWS
 from tui.widgets.page import Page, said
-from tui.widgets.records import headline, show_record, show_verdict, verdict_line, vote_words
-from tui.widgets.rows import Row, Rows
+from tui.widgets.records import show_record, show_verdict, verdict_line
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +50,7 @@ if TYPE_CHECKING:
 
     from constitution.history import Entry
     from constitution.verify import RecordReport, Verdict
+    from tui.past.reading import FoundingShown
     from tui.reading import Room
     from tui.widgets.change import View
 
@@ -77,6 +92,7 @@ class HistoryPlace(Place):
         """The day, or the two days, that were asked for."""
         self._view: View = "words"
         self._printed: RecordRead | None = None
+        self._founding: FoundingShown | None = None
 
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
@@ -105,7 +121,10 @@ class HistoryPlace(Place):
         self._is_stale = not self.display
         if self.room is None or self._is_stale:
             return
-        self._rows.fill([_row(record) for record in reversed(self.room.records)])
+        self._fill()
+        if self.room.is_founded:
+            folder = self.folder
+            ask(self, "founding", lambda: FoundingRead(read_founding(folder)))
         if self.room.records_trouble is not None:
             self.complain(self.room.records_trouble.message, self.room.records_trouble.hint)
         elif self._shows == "record":
@@ -133,15 +152,34 @@ class HistoryPlace(Place):
     def _read(self) -> None:
         self.screen.set_focus(self._page)
 
+    def _fill(self) -> None:
+        """The timeline has a row for each record, and for the founding where there was one."""
+        if self.room is not None and self.room.is_founded:
+            narrow = self.screen.has_class("-narrow")
+            rows = rows_of_time(self.room.records, self._founding, is_narrow=narrow)
+            self._rows.fill(tuple(rows))
+
+    def on_resize(self) -> None:
+        """Another width has room for other lines."""
+        self._fill()
+
+    def on_founding_read(self, answer: FoundingRead) -> None:
+        """Its row has its day, and its page the text."""
+        self._founding = answer.shown
+        self._fill()
+        if self._shows == "record" and self._rows.key == FOUNDING:
+            self._show_record()
+
     def _show_record(self) -> None:
         record = self._record()
         if record is None:
-            self._page.show(
-                (
-                    said(_("No amendment was disposed of yet.")),
-                    said(_("What is declared in the sitting (`3`) stands here."), "quiet"),
-                )
+            nothing = (
+                said(_("No amendment was disposed of yet.")),
+                said(_("What is declared in the sitting (`3`) stands here."), "quiet"),
             )
+            founding = show_founding(self._founding) if self._founding is not None else ()
+            has_records = bool(self.room and self.room.records)
+            self._page.show(founding if has_records else (*nothing, *founding))
             return
         folder = self.folder
         ask(self, "printed", lambda: RecordRead(read_record(folder, record)))
@@ -251,7 +289,7 @@ class HistoryPlace(Place):
         """Two days are compared; what stands there is before and after the record in sight."""
         record = self._record()
         sequence = record.record.sequence if record is not None else 0
-        old, new = (f"vote:{sequence - 1}", f"vote:{sequence}") if sequence else ("", "")
+        old, new = (called_record(sequence - 1), called_record(sequence)) if sequence else ("", "")
         self.app.push_screen(which_two(old, new), self._show_asked)
 
     def _show_asked(self, moment: DayShown | Comparison | None) -> None:
@@ -309,8 +347,8 @@ class HistoryPlace(Place):
     def why_not(self, action: str) -> str:
         """Why an action does nothing on the record under the cursor."""
         record = self._record()
-        if action in {"send", "put_again", "step"} and record is None:
-            return _("No amendment was disposed of yet.")
+        if action in {"send", "put_again"} and record is None:
+            return _("This is the founding: no vote stands behind it.")
         if action == "put_again":
             return _("Only what was voted on can be put to a second deliberation.")
         if action == "verdict":
@@ -341,22 +379,3 @@ class HistoryPlace(Place):
             self._show_record()
         self.screen.set_focus(self._rows)
         self.refresh_bindings()
-
-
-def _row(record: Entry) -> Row:
-    """A record in the list; its figures come first, for a long title would push them out."""
-    votes = " ".join(vote_words(record))
-    is_counted = isinstance(record.record, VoteRecord) and any(
-        count.for_ is not None for count in record.record.counts
-    )
-    return Row(
-        record.folder,
-        (
-            (Run("strong", safe(headline(record))),),
-            (
-                *((Run("quiet", f"{votes} — "),) if is_counted else ()),
-                Run("", safe(record.motion.title)),
-                *(() if is_counted else (Run("quiet", f" — {votes}"),)),
-            ),
-        ),
-    )

@@ -30,6 +30,7 @@ _LINK = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 __all__ = [
+    "brief_votes",
     "headline",
     "reported",
     "show_origin",
@@ -43,9 +44,36 @@ __all__ = [
 
 def headline(record: Entry) -> str:
     """The record in one line: number, outcome and date."""
-    held = record.record.held
-    when = held.isoformat() if held is not None else _("date unknown")
-    return f"{called(record)} · {state_words()[record.outcome]} · {when}"
+    return f"{called(record)} · {state_words()[record.outcome]} · {_when(record)}"
+
+
+def _when(record: Entry) -> str:
+    """When it was voted on, or else from when it counts."""
+    held, takes_effect = record.record.held, record.motion.takes_effect
+    if held is None and takes_effect is not None:
+        return _("in force {date}").format(date=takes_effect.isoformat())
+    return held.isoformat() if held is not None else _("date unknown")
+
+
+def brief_votes(record: Entry) -> str:
+    """The vote in a few words, the figures first, safe to show."""
+    stated = record.record
+    if not isinstance(stated, VoteRecord) or stated.declared_by is not None:
+        return " ".join(vote_words(record))
+    figures = [told for count in stated.counts if (told := _figures(count))]
+    if stated.reports:
+        figures = [told for report in stated.reports if (told := _reported_figures(report))]
+    if not figures:
+        is_unvoted = all(report.body == "none" for report in stated.reports)
+        figures = [_("without a vote") if is_unvoted else _("figures not known")]
+    return f"{'; '.join(figures)} ({evidence_word(stated.evidence)})"
+
+
+def _reported_figures(report: Report) -> str:
+    figures = report.figures
+    return (
+        "" if figures.cast is None else _in_figures(figures.for_, figures.against, figures.abstain)
+    )
 
 
 def vote_words(record: Entry) -> tuple[str, ...]:
@@ -84,12 +112,13 @@ def reported(report: Report, title: str = "") -> str:
 def _figures(count: Count) -> str:
     if count.for_ is None or count.against is None:
         return ""
-    text = _("For {for_}, against {against}").format(
-        for_=number_of(count.for_), against=number_of(count.against)
-    )
-    if count.abstain is not None and number_of(count.abstain):
-        text += _(", abstentions {abstain}").format(abstain=number_of(count.abstain))
-    return text
+    abstain = number_of(count.abstain) if count.abstain is not None else None
+    return _in_figures(number_of(count.for_), number_of(count.against), abstain)
+
+
+def _in_figures(for_: int | None, against: int | None, abstain: int | None) -> str:
+    text = _("For {for_}, against {against}").format(for_=for_, against=against)
+    return text + (_(", abstentions {abstain}").format(abstain=abstain) if abstain else "")
 
 
 def show_record(
