@@ -95,11 +95,15 @@ def _laid_out(blocks: list[str]) -> str:
 
 @st.composite
 def edited(draw: st.DrawFn, text: str) -> str:
-    """The text with some words replaced, inserted and deleted, and alinéas moved and removed."""
+    """The text with some words replaced, inserted and deleted, and alinéas moved, removed, split and joined."""
     heading, _break, rest = text.strip("\n").partition("\n\n")
     blocks = rest.split("\n\n") if rest else []
     for _time in range(draw(st.integers(0, 3))):
-        act = draw(st.sampled_from(["word", "word", "word", "add", "remove", "move", "respace"]))
+        act = draw(
+            st.sampled_from(
+                ["word", "word", "word", "add", "remove", "move", "respace", "split", "join"]
+            )
+        )
         if act == "add" or not blocks:
             blocks.insert(draw(st.integers(0, len(blocks))), draw(_block))
             continue
@@ -109,6 +113,12 @@ def edited(draw: st.DrawFn, text: str) -> str:
         elif act == "move":
             block = blocks.pop(at)
             blocks.insert(draw(st.integers(0, len(blocks))), block)
+        elif act == "split" and " " in blocks[at] and blocks[at][0] not in "|>[-":
+            words = blocks[at].split(" ")
+            place = draw(st.integers(1, len(words) - 1))
+            blocks[at : at + 1] = [" ".join(words[:place]), " ".join(words[place:])]
+        elif act == "join":
+            blocks[at : at + 2] = [" ".join(blocks[at : at + 2])]
         elif act == "respace":
             blocks[at] = blocks[at].replace("'", "’").replace(" ;", "\u00a0;")
         elif blocks[at][0] not in "|>[-":

@@ -628,6 +628,22 @@ class TestTexts:
                         words = "".join(hunk[name] for hunk in passage["hunks"])
                         assert texts["a.md"][side["start"] : side["end"]] == words
 
+    def test_the_record_of_a_division_holds_the_break_alone(self) -> None:
+        """What changes where an alinéa is split is the space that became a break; joined, the reverse."""
+        one = "Un conseil de neuf membres veille au vote. Il rend ses avis en public."
+        old, new = {"a.md": f"{one}\n"}, {"a.md": one.replace(". Il", ".\n\nIl") + "\n"}
+        delta = diff_texts(old, new)
+        for there, space, gap in ((delta, " ", "\n\n"), (delta.invert(), "\n\n", " ")):
+            passages = to_json(there)["articles"][0]["passages"]
+            changed = [
+                (hunk["kind"], hunk["old"], hunk["new"])
+                for passage in passages
+                for hunk in passage["hunks"]
+                if hunk["old"] != hunk["new"]
+            ]
+            assert changed == [("spacing", space, gap)]
+            assert [passage["division"] is None for passage in passages] == [False, False]
+
 
 @pytest.mark.parametrize("name", ["fr-constitution-1958", "de-grundgesetz"])
 def test_every_real_revision_applies_and_inverts(

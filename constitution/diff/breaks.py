@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from constitution.diff.divisions import Division
     from constitution.diff.hunks import HunkKind
 
-__all__ = ["BREAK_MARK", "in_one_column", "in_two_columns"]
+__all__ = ["BREAK_MARK", "in_one_column", "in_stretches", "in_two_columns"]
 
 BREAK_MARK = "¶"
 """What stands for a break between two alinéas that came or went."""
@@ -28,13 +28,8 @@ def in_one_column(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     The parts of an alinéa that was split each stand with the words they had in it; an alinéa that
     others were joined in stands once, for all of them. `hunks` still rebuild what is shown.
     """
-    parts: dict[Division, list[Passage]] = {}
-    for passage in passages:
-        if passage.division is not None:
-            parts.setdefault(passage.division, []).append(passage)
-    if not parts:
-        return tuple(passages)
-    return tuple(_one_column(passages, parts))
+    parts = _by_division(passages)
+    return tuple(_one_column(passages, parts)) if parts else tuple(passages)
 
 
 def _one_column(
@@ -61,14 +56,79 @@ def in_two_columns(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     The words of an alinéa that was split stand on the left, those of its parts on the right, and so
     the other way round; `hunks` are for either side alone.
     """
-    parts: dict[Division, list[Passage]] = {}
-    for passage in passages:
-        if passage.division is not None:
-            parts.setdefault(passage.division, []).append(passage)
+    parts = _by_division(passages)
     return tuple(
         passage if passage.division is None else _in_its_column(passage, parts[passage.division])
         for passage in passages
     )
+
+
+def in_stretches(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The passages, each part of a division beside the words that it had: only the break between them changed.
+
+    The alinéa that was split, or that others were joined in, stands in each of them as the stretch
+    that the part was; `hunks` rebuild the stretch and the part, and what parts them from the next.
+    """
+    parts = _by_division(passages)
+    if not parts:
+        return tuple(passages)
+    stretched = [
+        passage if passage.division is None else _in_stretch(passage, parts[passage.division])
+        for passage in passages
+    ]
+    return tuple(_without_loose_moves(stretched))
+
+
+def _by_division(passages: Sequence[Passage]) -> dict[Division, list[Passage]]:
+    parts: dict[Division, list[Passage]] = {}
+    for passage in passages:
+        if passage.division is not None:
+            parts.setdefault(passage.division, []).append(passage)
+    return parts
+
+
+def _in_stretch(passage: Passage, group: Sequence[Passage]) -> Passage:
+    if passage.division is not None and passage.division.kind == "joined":
+        return invert_passage(
+            _split_in_stretch(invert_passage(passage), list(map(invert_passage, group)))
+        )
+    return _split_in_stretch(passage, group)
+
+
+def _split_in_stretch(passage: Passage, group: Sequence[Passage]) -> Passage:
+    """A part of an alinéa that was split, with the stretch that it was, and the break that follows."""
+    wholes = [one.old for one in group if one.old is not None]
+    parts = [one.new for one in group if one.new is not None]
+    if passage.new is None or len(wholes) != 1 or len(parts) != len(group):
+        return passage
+    whole, part, which = wholes[0], passage.new, parts.index(passage.new)
+    places = _places(whole, parts)
+    start, end = places[which]
+    hunks = find_hunks(whole.text[start:end], part.text, whole.start + start, part.start)
+    beyond, after = end, ""
+    if which < len(parts) - 1:
+        beyond, after = places[which + 1][0], part.after
+        last = part.start + len(part.text)
+        gap = whole.text[end:beyond]
+        hunks = (*hunks, Hunk("spacing", gap, after, whole.start + end, last))
+    old = replace(whole, text=whole.text[start:beyond], start=whole.start + start)
+    new = replace(part, text=part.text + after, after="" if after else part.after)
+    return Passage("amended", old, new, hunks, passage.division)
+
+
+def _without_loose_moves(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages, words that moved from or to what was divided told as deleted or inserted."""
+    gone = {hunk.move for one in passages for hunk in one.hunks if hunk.old}
+    come = {hunk.move for one in passages for hunk in one.hunks if hunk.new}
+    loose = (gone ^ come) - {None}
+    for passage in passages:
+        if any(hunk.move in loose for hunk in passage.hunks):
+            hunks = (
+                replace(hunk, move=None) if hunk.move in loose else hunk for hunk in passage.hunks
+            )
+            yield replace(passage, hunks=tuple(hunks))
+        else:
+            yield passage
 
 
 def _in_its_column(passage: Passage, group: Sequence[Passage]) -> Passage:

@@ -26,6 +26,9 @@ DivisionKind = Literal["split", "joined"]
 _PART = 0.75
 """The share of a part's words of meaning that stand in the whole."""
 
+_AMENDED = 0.5
+"""The share of the longer of the two that a part shares with what the part beside it left of the whole."""
+
 _WHOLE = 0.7
 """The share of the whole's words of meaning that its parts hold together."""
 
@@ -94,11 +97,32 @@ def _parts(passages: Sequence[Passage], place: int, kind: DivisionKind) -> Itera
     full = passages[place].old if kind == "split" else passages[place].new
     every = tokens(full.text if full else "")
     for way in (range(place - 1, -1, -1), range(place + 1, len(passages))):
+        beside = True
         for n in way:
-            if passages[n].status == wanted and _is_part(_part(passages[n], kind), whole, every):
+            if passages[n].status == wanted and (
+                _is_part(_part(passages[n], kind), whole, every)
+                or (beside and _is_rest(passages, n, place, kind))
+            ):
                 yield n
+                beside = False
             elif passages[n].status != passed:
                 break
+
+
+def _is_rest(passages: Sequence[Passage], n: int, place: int, kind: DivisionKind) -> bool:
+    """Whether an alinéa is, amended, what the part of a whole that it stands beside left of it."""
+    part, paired = _part(passages[n], kind), _part(passages[place], kind)
+    full = passages[place].old if kind == "split" else passages[place].new
+    if part is None or part.number is None or paired is None or full is None:
+        return False
+    words, left = content_words(part.text), len(content_words(full.text))
+    left -= len(content_words(paired.text))
+    if len(words) < _FEWEST or left < _AMENDED * len(words):
+        return False
+    order = [part, paired] if n < place else [paired, part]
+    start, end = place_parts(full.text, [one.text for one in order])[order.index(part)]
+    rest = content_words(full.text[start:end])
+    return count_common(words, rest) >= _AMENDED * max(len(words), len(rest))
 
 
 def _is_part(part: Alinea | None, whole: Sequence[str], every: Sequence[str]) -> bool:

@@ -45,12 +45,15 @@ either side. An alinéa that moved has a `moved away` passage in the order of th
 has nothing, or nothing but white space, on its old side, and `delete` on its new side; `old_start`
 of an added alinéa is 0 and means nothing, like `new_start` of a removed one. `division` gives the
 numbers of the alinéas that one was split into, or that were joined into one; each of their passages
-bears it. `reshaped` tells the same of articles, by the words they share: nobody declared it.
+bears it, and holds on the other side the stretch that the part was or became: what parts it from the
+next, a space here and a break there, is a hunk of kind `spacing`. `reshaped` tells the same of articles, by the words they share: nobody declared it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from constitution.diff.breaks import in_stretches
 
 if TYPE_CHECKING:
     from constitution.diff.alineas import Alinea
@@ -103,7 +106,7 @@ def _article(article: ArticleDelta) -> dict[str, Any]:
         "changes_words": article.changes_words,
         "degree": article.degree,
         "words": _words(article.words),
-        "passages": [_passage(passage) for passage in article.passages],
+        "passages": [_passage(passage) for passage in in_stretches(article.passages)],
     }
 
 

@@ -25,9 +25,12 @@ __all__ = [
     "DeletePlaces",
     "DeleteSentence",
     "DeleteWords",
+    "DivideAfterSentence",
+    "DivideAfterWords",
     "FollowLinks",
     "InsertPassage",
     "InsertWords",
+    "JoinPlaces",
     "Keeps",
     "LayOut",
     "Move",
@@ -121,6 +124,25 @@ class DeleteSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class DivideAfterWords:
+    """An alinéa becomes two where some of its words end, with the signs that close them."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivideAfterSentence:
+    """An alinéa becomes two where the sentence of this number ends, counted from one."""
+
+    article: str
+    place: Place
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Respell:
     """Words come to be written otherwise that read alike."""
 
@@ -156,6 +178,15 @@ class ReplacePlaces:
 @dataclass(frozen=True, slots=True)
 class DeletePlaces:
     """One piece, or all from one to another, goes."""
+
+    article: str
+    first: Place
+    last: Place
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPlaces:
+    """All the alinéas from one to another become one, a space where each of them ended."""
 
     article: str
     first: Place
@@ -258,6 +289,8 @@ WordAct: TypeAlias = (
     | AppendSentences
     | DeleteWords
     | DeleteSentence
+    | DivideAfterWords
+    | DivideAfterSentence
     | Respell
     | Relink
 )
@@ -265,6 +298,7 @@ Act: TypeAlias = (
     WordAct
     | ReplacePlaces
     | DeletePlaces
+    | JoinPlaces
     | InsertPassage
     | AppendPassage
     | MovePlace

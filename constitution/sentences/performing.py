@@ -18,6 +18,7 @@ from constitution.sentences.acts import (
     DeletePlaces,
     FollowLinks,
     InsertPassage,
+    JoinPlaces,
     LayOut,
     Move,
     MovePlace,
@@ -28,7 +29,7 @@ from constitution.sentences.acts import (
 from constitution.sentences.following import Following
 from constitution.sentences.naming import find_number
 from constitution.sentences.pieces import break_between, read_pieces
-from constitution.sentences.spans import Span, find_spans
+from constitution.sentences.spans import Span, find_spans, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -115,7 +116,10 @@ class _Sheet:
         self.replaced: dict[int, tuple[str, int]] = {}
         self.inserted: defaultdict[int, list[str | int]] = defaultdict(list)
         """What comes after each piece: a passage, or another piece by its place, as it is amended."""
-        self.moved: set[int] = set()
+        self.joined: dict[int, int] = {}
+        """The last of the pieces that join each of these, which is the first."""
+        self.kept: set[int] = set()
+        """Pieces that are gone from where they stood, and stand elsewhere with their words."""
 
     def find(self, act: Act, place: Place) -> int:
         if place not in self.places:
@@ -198,7 +202,11 @@ def _write_on(sheet: _Sheet, act: Act, text: str) -> None:
         case MovePlace(place=place, side=side, beside=beside):
             at, _end = sheet.remove(act, place, place)
             sheet.insert(act, side, beside, at)
-            sheet.moved.add(at)
+            sheet.kept.add(at)
+        case JoinPlaces(first=first, last=last):
+            start, end = sheet.remove(act, first, last)
+            sheet.joined[start] = end
+            sheet.kept.update(range(start, end + 1))
         case Move(number=number):
             if number is not None:
                 _renumber(sheet, act, text, number)
@@ -234,9 +242,11 @@ def _put_together(sheet: _Sheet, text: str, *, laid_out: bool) -> str:
         if n in sheet.replaced:
             passage, last = sheet.replaced[n]
             entries.append(_Entry(passage, n, last))
+        elif n in sheet.joined:
+            entries.append(_Entry(_join(sheet, n), n, sheet.joined[n]))
         elif n not in sheet.gone:
             entries.append(_Entry(_amend_piece(piece, sheet.spans[n]), n, n))
-        if n in sheet.gone and n not in sheet.moved and sheet.spans[n]:
+        if n in sheet.gone and n not in sheet.kept and sheet.spans[n]:
             raise Cannot(sheet.spans[n][0][0], _("another sentence changes the same place"))
         entries.extend(sheet.come_after(n))
     if not entries:
@@ -253,6 +263,14 @@ def _put_together(sheet: _Sheet, text: str, *, laid_out: bool) -> str:
             else break_between(above.text, below.text)
         )
     return start + "".join(parts) + entries[-1].text + end
+
+
+def _join(sheet: _Sheet, first: int) -> str:
+    """The words of the pieces that become one; items and quotations lose their marks but for the first."""
+    texts = [
+        _amend_piece(sheet.pieces[n], sheet.spans[n]) for n in range(first, sheet.joined[first] + 1)
+    ]
+    return " ".join([texts[0], *(text[opening_of(text) :] for text in texts[1:])])
 
 
 def _amend_piece(piece: Piece, spans: Sequence[tuple[Act, Span]]) -> str:

@@ -35,6 +35,7 @@ from constitution.sentences.acts import (
     ReplacePlaces,
     Rewrite,
 )
+from constitution.sentences.dividing import Stretch, find_divided, plan_join, plan_split
 from constitution.sentences.following import Following, renumbered
 from constitution.sentences.naming import call
 from constitution.sentences.performing import amend_words, perform
@@ -42,13 +43,14 @@ from constitution.sentences.pieces import Piece, read_pieces
 from constitution.sentences.wording import plan_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta, Delta
     from constitution.number import Key
     from constitution.sentences.acts import Side
     from constitution.sentences.pieces import Place
     from constitution.sentences.spans import Span
+    from constitution.sentences.wording import Quotable
 
 __all__ = ["plan"]
 
@@ -62,7 +64,7 @@ _DEAR = 0.8
 """Sentences that quote more than this share of what is not simply new say less than the article."""
 
 
-def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]) -> list[Act]:
+def plan(delta: Delta, texts: Mapping[str, str], quotable: Quotable) -> list[Act]:
     """The acts that make a difference; `quotable` says which phrases can stand between marks."""
     moves = [
         Move(article.old_path, _new_number(article.old_path, article.old, article.new), new_path)
@@ -84,7 +86,7 @@ def plan(delta: Delta, texts: Mapping[str, str], quotable: Callable[[str], bool]
 def _plan(
     delta: Delta,
     texts: Mapping[str, str],
-    quotable: Callable[[str], bool],
+    quotable: Quotable,
     following: Following,
 ) -> list[Act]:
     acts: list[Act] = []
@@ -136,7 +138,7 @@ def _plan_article(
     article: ArticleDelta,
     old_path: str,
     new_path: str,
-    quotable: Callable[[str], bool],
+    quotable: Quotable,
     links: Sequence[Span],
 ) -> list[Act]:
     old, new = article.old or "", article.new or ""
@@ -165,7 +167,7 @@ def _plan_article(
     return []
 
 
-def _stubs(path: str, new: str, quotable: Callable[[str], bool]) -> Iterator[Act]:
+def _stubs(path: str, new: str, quotable: Quotable) -> Iterator[Act]:
     """Ways of telling that an article leaves a stub, the fewest words of its heading first."""
     article = Article(ArticlePath(path), new)
     below = "\n".join(new.split("\n")[article.line :]).strip()
@@ -176,14 +178,17 @@ def _stubs(path: str, new: str, quotable: Callable[[str], bool]) -> Iterator[Act
 
 
 def _fine_plans(
-    pieces: _Pieces, path: str, renumbered: str, quotable: Callable[[str], bool]
+    pieces: _Pieces, path: str, renumbered: str, quotable: Quotable
 ) -> Iterator[list[Act]]:
     """Plans that leave some of the article alone, the finest first."""
     if renumbered == pieces.new_text:
         yield []
         return
     if pieces.old and pieces.new:
-        yield list(_alter(pieces, path, _numbered_heading(pieces, renumbered), quotable))
+        numbered = _numbered_heading(pieces, renumbered)
+        if pieces.divided and (acts := _alter(pieces, path, numbered, quotable, divided=True)):
+            yield acts
+        yield _alter(pieces, path, numbered, quotable) or []
         if renumbered == pieces.old_text and (stretch := _stretch(pieces, path)) is not None:
             yield [stretch]
 
@@ -250,6 +255,21 @@ class _Pieces:
                     self.pairs.append((i, k))
             else:
                 self.moved[k] = i
+        self.divided = list(find_divided(article, self.old, self.new))
+
+    def stretches(self, *, divided: bool) -> list[Stretch]:
+        """The pieces that stay, in order; what was split or joined is one stretch if it is `divided`."""
+        single = [Stretch((i, i), (k, k)) for i, k in self.pairs]
+        if not divided:
+            return single
+        apart = [one for one in single if not any(_is_in(one, two) for two in self.divided)]
+        return sorted([*self.divided, *apart])
+
+
+def _is_in(pair: Stretch, whole: Stretch) -> bool:
+    """Whether a pair of pieces is part of what was split or joined."""
+    old, new = whole
+    return old[0] <= pair.old[0] <= old[1] and new[0] <= pair.new[0] <= new[1]
 
 
 def _numbered_heading(pieces: _Pieces, renumbered: str) -> dict[int, str]:
@@ -264,10 +284,20 @@ def _numbered_heading(pieces: _Pieces, renumbered: str) -> dict[int, str]:
 
 
 def _alter(
-    pieces: _Pieces, path: str, numbered: Mapping[int, str], quotable: Callable[[str], bool]
-) -> Iterator[Act]:
-    """What is done piece by piece, in the order of the old text."""
-    paired = {i for i, _k in pieces.pairs}
+    pieces: _Pieces,
+    path: str,
+    numbered: Mapping[int, str],
+    quotable: Quotable,
+    *,
+    divided: bool = False,
+) -> list[Act] | None:
+    """What is done piece by piece, in the order of the old text.
+
+    What was split or joined is told so if it is to be `divided`; None where that cannot be told.
+    """
+    acts: list[Act] = []
+    stretches = pieces.stretches(divided=divided)
+    paired = {i for old, _new in stretches for i in range(old[0], old[1] + 1)}
     moved: dict[int, list[Act]] = {}
     for k, i in pieces.moved.items():
         if i not in paired and i not in {pieces.moved[one] for one in moved}:
@@ -276,15 +306,26 @@ def _alter(
             if not any(isinstance(act, ReplacePlaces) for act in words):
                 moved[k] = words
     moving = {pieces.moved[k] for k in moved}
-    ends = [(-1, -1), *pieces.pairs, (len(pieces.old), len(pieces.new))]
-    for (i, k), (j, m) in pairwise(ends):
-        if i >= 0:
+    start, end = (len(pieces.old), len(pieces.old)), (len(pieces.new), len(pieces.new))
+    for here, beyond in pairwise([Stretch((-1, -1), (-1, -1)), *stretches, Stretch(start, end)]):
+        (i, last_old), (k, last_new) = here
+        told: list[Act] | None = []
+        if i < last_old:
+            told = plan_join(path, pieces.old[i : last_old + 1], pieces.new[k], quotable)
+        elif k < last_new:
+            told = plan_split(path, pieces.old[i], pieces.new[k : last_new + 1], quotable)
+        elif i >= 0:
             before = pieces.old[i]
-            yield from plan_words(
+            told = plan_words(
                 path, before, pieces.new[k].text, numbered.get(i, before.text), quotable
             )
-        leaving = [n for n in range(i + 1, j) if n not in moving]
-        yield from _alter_gap(pieces, path, (i, leaving), range(k + 1, m), moved)
+        if told is None:
+            return None
+        acts += told
+        leaving = [n for n in range(last_old + 1, beyond.old[0]) if n not in moving]
+        coming = range(last_new + 1, beyond.new[0])
+        acts += _alter_gap(pieces, path, (last_old, leaving), coming, moved)
+    return acts
 
 
 def _alter_gap(

@@ -17,9 +17,12 @@ from constitution.sentences.acts import (
     DeletePlaces,
     DeleteSentence,
     DeleteWords,
+    DivideAfterSentence,
+    DivideAfterWords,
     FollowLinks,
     InsertPassage,
     InsertWords,
+    JoinPlaces,
     LayOut,
     Move,
     MovePlace,
@@ -207,10 +210,12 @@ class _Reader:
             case ["renumber" | "move"] | ["renumber", "and", "move"]:
                 path = self._fields.get("path")
                 return Move(article, self._fields.get("number"), path and path[1:-1])
-            case ["replace" | "delete", "several"]:
+            case ["replace" | "delete", "several"] | ["join"]:
                 places = self._places()
                 if places is None:
                     return None
+                if key == "join":
+                    return JoinPlaces(article, *places)
                 if key == "delete several":
                     return DeletePlaces(article, *places)
                 return None if passage is None else ReplacePlaces(article, *places, passage)
@@ -240,6 +245,11 @@ class _Reader:
             case "delete sentence":
                 number = self._lexicon.sentence_number(self._fields["sentence"])
                 return DeleteSentence(article, place, number)
+            case "divide":
+                return DivideAfterWords(article, place, old, which)
+            case "divide after sentence":
+                number = self._lexicon.sentence_number(self._fields["sentence"])
+                return None if number is None else DivideAfterSentence(article, place, number)
             case "respace":
                 return Respell(article, place, new, which, "spaces")
             case "respell":

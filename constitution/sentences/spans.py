@@ -21,6 +21,8 @@ from constitution.sentences.acts import (
     Cannot,
     DeleteSentence,
     DeleteWords,
+    DivideAfterSentence,
+    DivideAfterWords,
     InsertWords,
     PrependWords,
     Relink,
@@ -29,6 +31,7 @@ from constitution.sentences.acts import (
 )
 from constitution.sentences.alike import find_alike
 from constitution.sentences.linking import list_links
+from constitution.sentences.pieces import break_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +44,7 @@ __all__ = [
     "find_spans",
     "list_occurrences",
     "list_sentences",
+    "next_mark",
     "opening_of",
     "strip_closing",
 ]
@@ -58,6 +62,12 @@ _OPENING = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|(?:-|\d{1,9}[.)])\s+|\[\^[^\]]+
 _CLOSING = re.compile(r"\s*[.;:,!?…]\Z")
 _TARGET = re.compile(r"(?<=\]\()[^()\s]*(?=\))")
 _END_OF_SENTENCE = re.compile(r"(?<=\w{3}[.!?…])(?:\s?[»”)]|\[\^[^\]]+\])*(?P<space>\s+)")
+_SPACE = re.compile(r"(?P<space>\s+)")
+_SIGNS_AFTER = re.compile(
+    r"(?:[\u00a0\u202f ]?[;:!?»]|[.,…)\]”]|\[\^[^\]]+\]|\]\([^()\s]*\)|\*+|_+)*(?P<space>\s+)"
+)
+"""The signs that close some words, spaces before them too, and the space that follows."""
+_ITEM_MARK = re.compile(r"(?P<margin>[\s>]*)(?:(?P<number>\d{1,9})(?P<rest>[.)]\s+)|-\s+)")
 _MARKS = ' \u00a0\u202f«“„"(['
 _CLINGS = frozenset(",.;:!?…)]»”")
 _OPENS = frozenset("'’([«“")
@@ -105,7 +115,7 @@ _Place = TypeVar("_Place")
 
 
 def _choose(
-    act: ReplaceWords | InsertWords | DeleteWords | Respell | Relink,
+    act: ReplaceWords | InsertWords | DeleteWords | DivideAfterWords | Respell | Relink,
     words: str,
     places: Sequence[_Place],
 ) -> _Place:
@@ -125,7 +135,7 @@ def _choose(
     return places[act.occurrence - 1]
 
 
-def _find(act: ReplaceWords | InsertWords | DeleteWords, body: str) -> int:
+def _find(act: ReplaceWords | InsertWords | DeleteWords | DivideAfterWords, body: str) -> int:
     return _choose(act, act.old, list_occurrences(body, act.old))
 
 
@@ -157,6 +167,12 @@ def find_span(act: WordAct, body: str) -> Span:
             return _inserted(body, strip_closing(body), new)
         case DeleteSentence(number=number):
             return _sentence_gone(act, body, number)
+        case DivideAfterWords(old=old):
+            return _divided(act, body, _SIGNS_AFTER.match(body, _find(act, body) + len(old)))
+        case DivideAfterSentence(number=number):
+            sentences = list_sentences(body)
+            end = sentences[number - 1][1] if number < len(sentences) else len(body)
+            return _divided(act, body, _SPACE.match(body, end))
         case Respell(new=new):
             return Span(*_choose(act, new, find_alike(body, new)), new)
         case Relink(old=old, new=new, target=target):
@@ -176,6 +192,31 @@ def _sentence_gone(act: DeleteSentence, body: str, number: int | None) -> Span:
     if number is None or number == len(sentences):
         return Span(sentences[-2][1], len(body), "")
     return Span(sentences[number - 1][0], sentences[number][0], "")
+
+
+def _divided(
+    act: DivideAfterWords | DivideAfterSentence, body: str, found: re.Match[str] | None
+) -> Span:
+    """The break that takes the place of a space, the mark of an item or a quotation after it."""
+    if found is None or act.place.kind != "alinea" or not body[: found.end()].strip():
+        raise Cannot(act, _("nothing parts the words there"))
+    start, end = found.span("space")
+    mark = next_mark(body)
+    if end == len(body) or mark is None:
+        raise Cannot(act, _("nothing parts the words there"))
+    return Span(start, end, break_between(body[:start], mark + body[end:]) + mark)
+
+
+def next_mark(body: str) -> str | None:
+    """The mark that an alinéa cut off from a piece has before its words; None where it cannot be cut."""
+    mark = body[: opening_of(body)]
+    if not mark.strip(" >"):
+        return mark
+    item = _ITEM_MARK.fullmatch(mark)
+    if item is None:
+        return None
+    number = item["number"]
+    return mark if number is None else f"{item['margin']}{int(number) + 1}{item['rest']}"
 
 
 def _clings(words: str) -> bool:

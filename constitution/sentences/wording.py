@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from constitution.diff import tokens
 from constitution.diff.words import is_content
@@ -48,13 +49,16 @@ from constitution.sentences.spans import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from constitution.sentences.acts import Act, WordAct
     from constitution.sentences.linking import Link
     from constitution.sentences.pieces import Piece
 
-__all__ = ["plan_words"]
+__all__ = ["Quotable", "is_told_at_length", "phrases_ending", "plan_words", "tell_all"]
+
+Quotable: TypeAlias = Callable[[str], bool]
+"""Says whether a phrase can stand between quotation marks."""
 
 _REWRITTEN = 1.0
 """Words quoted, by the words of the new piece, from which it is reworded whole."""
@@ -84,9 +88,7 @@ _FULL_STOPS = frozenset(".!?…")
 _RUN = re.compile(r"\S+")
 
 
-def plan_words(
-    path: str, old: Piece, new: str, numbered: str, quotable: Callable[[str], bool]
-) -> list[Act]:
+def plan_words(path: str, old: Piece, new: str, numbered: str, quotable: Quotable) -> list[Act]:
     """The acts that give a piece its new words; `numbered` is how it reads once renumbered."""
     if numbered == new:
         return []
@@ -101,22 +103,24 @@ def plan_words(
         changes = moved
     taken = changes_between(old.text, numbered)
     changes = join_neighbours(old.text, whole_links(old.text, changes))
-    acts = _tell_all(path, old, changes, taken, quotable)
-    if acts is None:
-        return reword
-    acts = _gather(old.text, acts)
+    acts = tell_all(path, old, changes, taken, quotable)
+    return reword if acts is None or is_told_at_length(acts, new) else [*acts]
+
+
+def is_told_at_length(acts: Sequence[WordAct], new: str) -> bool:
+    """Whether the sentences about a piece quote more than it comes to hold."""
     quoted = sum(len(getattr(act, name, "")) for act in acts for name in ("old", "new"))
     if len(acts) > _MANY:
         quoted += _FRAME * len(acts)
-    return reword if quoted > max(_REWRITTEN * len(new), _SHORT) else [*acts]
+    return quoted > max(_REWRITTEN * len(new), _SHORT)
 
 
-def _tell_all(
+def tell_all(
     path: str,
     piece: Piece,
     changes: list[Change],
     taken: list[Change],
-    quotable: Callable[[str], bool],
+    quotable: Quotable,
 ) -> list[WordAct] | None:
     """The changes told one by one, none naming words that another changes; None if one is not told.
 
@@ -146,7 +150,7 @@ def _tell_all(
             waiting.append(joined(body, done.pop(), change))
         else:
             waiting.append(joined(body, change, waiting.pop()))
-    return [act for act, _span in told]
+    return _gather(body, [act for act, _span in told])
 
 
 def _gather(body: str, acts: list[WordAct]) -> list[WordAct]:
@@ -174,7 +178,7 @@ def _tell(
     piece: Piece,
     change: Change,
     others: tuple[Sequence[Change], Sequence[Change]],
-    quotable: Callable[[str], bool],
+    quotable: Quotable,
 ) -> WordAct | None:
     """The first way of telling a change that gives exactly it; whole quotations, where it can.
 
@@ -345,19 +349,25 @@ def _replacement(
 
 def _insertions(path: str, piece: Piece, change: Change, new: str) -> Iterator[InsertWords]:
     """Insertions after as few words as tell the place, then after a counted occurrence."""
-    body = piece.text
-    end = len(body[: change.start].rstrip())
+    end = len(piece.text[: change.start].rstrip())
+    for old, which in phrases_ending(piece.text, end):
+        yield InsertWords(path, piece.place, old, which, new)
+
+
+def phrases_ending(body: str, end: int) -> list[tuple[str, int | None]]:
+    """Phrases that end at a place, each with its occurrence: those that stand once first."""
     if body[end - 1 : end] in _ELISIONS:
-        return
-    found: list[tuple[bool, bool, int, InsertWords]] = []
+        return []
+    found: list[tuple[bool, bool, int, str, int | None]] = []
     for many in range(1, _ANCHOR + 1):
         start, _end = _grow(body, end, end, many, 0)
         old = body[start:end]
         if old and _has_word(old):
             which = _which(body, old, start)
-            act = InsertWords(path, piece.place, old, which, new)
-            found.append((which is not None, not any(map(is_content, tokens(old))), many, act))
-    yield from (act for _counted, _bare, _many, act in sorted(found, key=lambda way: way[:3]))
+            found.append(
+                (which is not None, not any(map(is_content, tokens(old))), many, old, which)
+            )
+    return [(old, which) for *_rank, old, which in sorted(found, key=lambda way: way[:3])]
 
 
 @lru_cache(maxsize=4)

@@ -15,9 +15,12 @@ from constitution.sentences.acts import (
     DeletePlaces,
     DeleteSentence,
     DeleteWords,
+    DivideAfterSentence,
+    DivideAfterWords,
     FollowLinks,
     InsertPassage,
     InsertWords,
+    JoinPlaces,
     LayOut,
     Move,
     MovePlace,
@@ -148,6 +151,8 @@ class _Writer:
                 if first == last:
                     return self._on("delete one", article, first)
                 return self._on("delete several", article, first, last=last)
+            case JoinPlaces(article, first, last):
+                return self._on("join", article, first, last=last)
             case ReplacePlaces(article, first, last, text):
                 if first != last:
                     return self._on("replace several", article, first, last=last, text=text)
@@ -164,6 +169,11 @@ class _Writer:
             case DeleteSentence(article, place, number):
                 said = {"sentence": self._lexicon.sentence(number)}
                 return self._on("delete sentence", article, place, values=said)
+            case DivideAfterWords(article, place, old, occurrence):
+                return self._words("divide", article, place, old, occurrence)
+            case DivideAfterSentence(article, place, number):
+                said = {"sentence": self._lexicon.sentence(number)}
+                return self._on("divide after sentence", article, place, values=said)
             case Respell(article, place, new, occurrence, what):
                 key = "respace" if what == "spaces" else "respell"
                 return self._words(key, article, place, "", occurrence, new)
