@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.rooms", "tests.sittings"]
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+"""No test is timed: the machine may be busy, and what is imported late takes its time once."""
+
 settings.register_profile("long", max_examples=20_000, deadline=None)
 """For a long hunt, by hand: `pytest --hypothesis-profile=long tests/test_merge.py`."""
 
