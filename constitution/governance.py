@@ -45,6 +45,7 @@ __all__ = [
     "Settings",
     "founding_rules",
     "guarded_rules",
+    "rule_word",
 ]
 
 SETTINGS_FILE = "governance/constitution.toml"
@@ -386,6 +387,17 @@ def refuse_unsatisfiable(rules: Rules, members: Members, where: str = RULES_FILE
                 where=where,
                 hint=_("Give the members their keys first."),
             )
+
+
+def rule_word(name: str) -> str:
+    """What a person reads for a rule: those of the founding have words, others the name they bear."""
+    words = {
+        "ordinary": _("ordinary"),
+        "members": _("members"),
+        "rules": _("rules"),
+        "eternity": _("eternity"),
+    }
+    return words.get(name, name)
 
 
 def founding_rules(

@@ -141,8 +141,24 @@ class TestAmendments:
         drafting.edit_governance(desk, "more-seats", path, data)
         async with room(own) as pilot:
             await press(pilot, "2", "G", "m")
-            assert "governance/members.toml" in page(pilot, "amendment")
-            assert "{+75+}" in page(pilot, "amendment")
+            said = joined(page(pilot, "amendment"))
+            assert "The members amended" in said
+            assert "~ seats [-60-] {+75+}" in said
+            await press(pilot, "v", "v")
+            assert "seats 75" in joined(page(pilot, "amendment"))
+
+    async def test_two_articles_of_one_name_are_told_apart(self, own: Path) -> None:
+        """Numbers begin again in another part of a text: each says where it stands."""
+        desk = desk_in(own)
+        amend(desk, "again", "Two of one number", "article-1.md", ("equal,", "equal, free,"))
+        drafting.add_article(
+            desk, "again", "02-state/article-1.md", "# Article 1\n\nIt moves with the state.\n"
+        )
+        async with room(own) as pilot:
+            await press(pilot, "2", "G", "k")
+            said = page(pilot, "amendment")
+            assert "Article 1 (articles/01-people/article-1.md)" in joined(said)
+            assert "Article 1 (articles/02-state/article-1.md)" in joined(said)
 
     async def test_nothing_pending_is_said(self, tmp_path: Path) -> None:
         """An empty list explains itself."""

@@ -251,7 +251,11 @@ class TestHistory:
             " ".join(run.text for block in blocks if isinstance(block, Block) for run in block.runs)
         )
         assert "No article changed; the rules changed" in said
-        assert "{+/3+}" in said
+        assert "The rules amended" in said
+        assert "Rule “ordinary”" in said
+        assert "Rule “members”" not in said, "it stays as it is"
+        assert "quorum [->= 1/2 of members-] {+>= 2/3 of members+}" in said
+        assert "no_quorum postpone" in said, "what stays is read beside it"
 
     def test_a_vote_held_elsewhere_is_told_in_words(self) -> None:
         """What is not known is left out, or said in a sentence; no word of the file stands raw."""

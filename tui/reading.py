@@ -19,7 +19,8 @@ from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.display import safe
 from constitution.errors import ConstitutionError
-from constitution.language import introduce
+from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
+from constitution.language import _, introduce
 from constitution.part import read_number
 from constitution.repository import FETCHED
 
@@ -97,7 +98,17 @@ class Room:
 
 
 def title_of(path: str, text: str) -> str:
-    """What an article with this text is called: its first heading, or its path."""
+    """What an article with this text is called: its first heading, or its path.
+
+    So are the rules, the members and the settings, whose text bears no heading.
+    """
+    governance = {
+        MEMBERS_FILE: _("The members"),
+        RULES_FILE: _("The rules"),
+        SETTINGS_FILE: _("The settings"),
+    }
+    if path in governance:
+        return governance[path]
     return Article(ArticlePath(path), text).title or path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.governance import Never
+from constitution.governance import Never, rule_word
 from constitution.language import _, join_clauses
 from constitution.vote import evidence_word
 
@@ -22,10 +22,12 @@ def needs(governing: Governing, entitled: int) -> Iterator[str]:
         if isinstance(rule.majority, Never):
             if rule.name in governing.unchanged:
                 yield _("Rule “{rule}”: these words never change; places and numbers may.").format(
-                    rule=rule.name
+                    rule=rule_word(rule.name)
                 )
             else:
-                yield _("Rule “{rule}”: never. No vote can adopt this.").format(rule=rule.name)
+                yield _("Rule “{rule}”: never. No vote can adopt this.").format(
+                    rule=rule_word(rule.name)
+                )
             continue
         base = {
             "cast": _("votes cast"),
@@ -39,7 +41,8 @@ def needs(governing: Governing, entitled: int) -> Iterator[str]:
         )
         clauses = [
             _("Rule “{rule}”: {majority}").format(
-                rule=rule.name, majority=words.format(share=rule.majority.written, base=base)
+                rule=rule_word(rule.name),
+                majority=words.format(share=rule.majority.written, base=base),
             ),
             _("{required} if all {entitled} vote for or against").format(
                 required=rule.majority.required(entitled), entitled=entitled

@@ -10,6 +10,7 @@ from constitution.assembly import drafting
 from constitution.assembly.disposing import dispose
 from constitution.assembly.renumbering import renumber
 from constitution.errors import Malformed, Refused
+from constitution.governance import rule_word
 from constitution.language import _
 from constitution.stub import STUBS, stub_of
 from tui.dialogs.form import Field, Form
@@ -65,7 +66,11 @@ def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Fo
         Field("authors", _("Proposed by:"), who, hint=_("you; or several, with commas")),
         Field("kind", _("It is:"), "on" if on is not None else "text", choices=kinds),
         Field("which", _("Which one, or what is asked:"), on or ""),
-        Field("rule", _("Rule of the question:"), choices=tuple((one, one) for one in rules)),
+        Field(
+            "rule",
+            _("Rule of the question:"),
+            choices=tuple((one, rule_word(one)) for one in rules),
+        ),
         Field("effect", _("Takes effect on:"), hint=_("year-month-day, where it is decided")),
     ]
     return Form(

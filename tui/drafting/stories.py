@@ -381,7 +381,10 @@ def _articles(desk: Desk, one: Pending, with_governance: bool) -> list[_Named]:
         if isinstance(entry.part, Article) or entry.part.path in texts
     ]
     if with_governance:
-        named += [_Named(path, path, path in fresh.files) for path in GOVERNANCE_FILES]
+        named += [
+            _Named(path, f"{title_of(path, '')} · {path}", path in fresh.files)
+            for path in GOVERNANCE_FILES
+        ]
     return sorted(named, key=lambda each: not each.is_changed)
 
 

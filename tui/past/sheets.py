@@ -9,8 +9,7 @@ from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
 from constitution.language import _, introduce, join_clauses, ngettext
 from constitution.outline import number_of_articles
 from tui.past.timeline import founding_headline
-from tui.sitting.sheets import title_of_delta
-from tui.widgets.change import show_change
+from tui.widgets.change import show_changes
 from tui.widgets.page import Block, said
 from tui.widgets.prose import prose
 
@@ -73,7 +72,7 @@ def show_comparison(shown: Comparison, view: View, *, marked: bool) -> Sheet:
         said(safe(heading), "title"),
         said(_what_changed(len(changed), shown.governance), "quiet", is_close=True),
         *_doubts(shown.cannot_tell),
-        *show_change((*changed, *shown.governance), view, title_of_delta, marked=marked),
+        *show_changes(shown.delta, shown.governance, view, marked=marked),
     )
 
 

@@ -10,7 +10,6 @@ from textual.binding import Binding
 
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
-from constitution.governance import GOVERNANCE_FILES
 from constitution.language import N_, _, join_clauses
 from tui.background import ask, read_ahead
 from tui.drafting.stories import resume, tell
@@ -20,7 +19,14 @@ from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
 from tui.reading import read_around, read_change, title_of
 from tui.widgets.amendment import tell_around, tell_needs, tell_reasons, wait_words, warn
-from tui.widgets.change import VIEWS, show_change, show_doubts, view_words
+from tui.widgets.change import (
+    VIEWS,
+    show_change,
+    show_changes,
+    show_doubts,
+    title_of_delta,
+    view_words,
+)
 from tui.widgets.page import Block, Page, said
 from tui.widgets.prose import printed
 from tui.widgets.rows import Row, Rows
@@ -35,7 +41,6 @@ if TYPE_CHECKING:
 
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.pending import Pending
-    from constitution.diff import ArticleDelta
     from constitution.errors import Malformed
     from tui.drafting.verbs import Verb, VerbName
     from tui.reading import Around, Change
@@ -147,9 +152,7 @@ class AmendmentsPlace(Place):
         """What the articles it touches are called."""
         for path, data in one.files.items():
             text = self.room.texts.get(path) if self.room is not None else None
-            if path in GOVERNANCE_FILES:
-                yield path
-            elif text is None:
+            if text is None:
                 yield title_of(path, (data or b"").decode("utf-8", "replace"))
             else:
                 yield title_of(path, text)
@@ -272,12 +275,10 @@ class AmendmentsPlace(Place):
         yield self._switch()
         if self._view == "sentences":
             yield from printed(change.sentences) or (said(_("No word of the text changes.")),)
-            shown: tuple[ArticleDelta, ...] = change.governance
+            yield from show_change(change.governance, "words", title_of_delta, marked=self.marked)
         else:
-            shown = (*change.delta.articles, *change.governance)
-        view = "words" if self._view == "sentences" else self._view
-        yield from show_change(shown, view, _title_of_delta, marked=self.marked)
-        titles = {delta.path: _title_of_delta(delta) for delta in change.delta.articles}
+            yield from show_changes(change.delta, change.governance, self._view, marked=self.marked)
+        titles = {delta.path: title_of_delta(delta) for delta in change.delta.articles}
         yield from show_doubts(change.delta, lambda path: titles.get(path, path))
 
     def _head(self, one: Pending) -> Iterator[Block]:
@@ -393,9 +394,3 @@ def _broken_row(slug: str, fault: Malformed) -> Row:
             (Run("quiet", safe(fault.message)),),
         ),
     )
-
-
-def _title_of_delta(delta: ArticleDelta) -> str:
-    if delta.path in GOVERNANCE_FILES:
-        return delta.path
-    return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constitution.display import Run, safe
+from constitution.governance import rule_word
 from constitution.language import _
 from tui.widgets.page import Block, said
 
@@ -50,6 +51,6 @@ def gauge_blocks(
     """A bar, and its words above it."""
     words = gauge_words(gauge)
     if names_rule:
-        words += " " + _("(rule “{rule}”)").format(rule=safe(gauge.rule))
+        words += " " + _("(rule “{rule}”)").format(rule=safe(rule_word(gauge.rule)))
     yield said(words, is_close=True)
     yield Block((Run("strong" if gauge.is_met else "", bar(gauge, width)),), is_close=True)

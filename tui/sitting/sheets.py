@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 from constitution.amendment import label
 from constitution.assembly.rivalry import fate_words
 from constitution.display import Run, safe
-from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, ngettext
 from constitution.vote import evidence_word
 from tui.places.place import trouble
-from tui.reading import title_of
 from tui.sitting.gauges import gauge_blocks
-from tui.widgets.change import show_change
+from tui.widgets.change import show_changes, title_of_delta
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 from tui.widgets.rows import Row
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constitution.assembly.sitting import QuestionTally, Stage, Tally, Turn
-    from constitution.diff import ArticleDelta
     from tui.reading import Change
     from tui.sitting.reading import Called, Fates, FateShown, PuttingShown, ResultShown
     from tui.widgets.change import View
@@ -39,7 +36,6 @@ __all__ = [
     "show_result",
     "stage_words",
     "tally_blocks",
-    "title_of_delta",
     "turn_row",
 ]
 
@@ -82,13 +78,6 @@ def notes_of(turn: Turn) -> Iterator[str]:
             else _("called before {other} by decision of {name}: {reason}")
         )
         yield words.format(other=ruling.other, name=safe(ruling.by), reason=safe(ruling.reason))
-
-
-def title_of_delta(delta: ArticleDelta) -> str:
-    """What an article that changes is called."""
-    if delta.path in GOVERNANCE_FILES:
-        return delta.path
-    return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
 
 
 def turn_row(turn: Turn, article: str, measure: str) -> Row:
@@ -201,9 +190,7 @@ def change_blocks(change: Change, view: View, *, marked: bool) -> Iterator[Block
         words = _("To be read again: the current text has changed the same sentence in {article}.")
         words = words.format(article=titles.get(path, path))
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
-    yield from show_change(
-        (*change.delta.articles, *change.governance), view, title_of_delta, marked=marked
-    )
+    yield from show_changes(change.delta, change.governance, view, marked=marked)
 
 
 def _reasons(reasons: str) -> Iterator[Block | Sides]:

@@ -28,9 +28,12 @@ from constitution.diff.views import (
     with_remarks,
 )
 from constitution.display import Run, safe
+from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, introduce
+from tui.reading import title_of
 from tui.widgets.page import Block, Sides, said
 from tui.widgets.prose import prose
+from tui.widgets.tables import show_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,8 +47,10 @@ __all__ = [
     "View",
     "number_shown",
     "show_change",
+    "show_changes",
     "show_doubts",
     "show_words",
+    "title_of_delta",
     "view_words",
 ]
 
@@ -86,6 +91,26 @@ def view_words() -> dict[View, str]:
     }
 
 
+def title_of_delta(delta: ArticleDelta) -> str:
+    """What an article that changes is called, or the rules, the members or the settings."""
+    return title_of(delta.path, delta.new if delta.new is not None else delta.old or "")
+
+
+def show_changes(
+    delta: Delta, governance: Iterable[ArticleDelta], view: View, *, marked: bool = False
+) -> Iterator[Block | Sides]:
+    """The sheet of all that changes: articles, those of one name told apart, then the governance."""
+    here = sorted(
+        delta.articles, key=lambda one: one.new_path is not None
+    )  # who stays has the name
+    titles = {one.path: title_of_delta(one) for one in here}
+    names = name_articles(delta, lambda path: titles.get(path, path))
+    for name, one in zip(names, delta.articles, strict=True):
+        if one.status != "unchanged":
+            yield from _show_one(name, one, view, marked=marked, context=1)
+    yield from show_change(governance, view, title_of_delta, marked=marked)
+
+
 def show_change(
     deltas: Iterable[ArticleDelta],
     view: View,
@@ -96,13 +121,25 @@ def show_change(
 ) -> Iterator[Block | Sides]:
     """The sheet of a change, article by article, with `context` alinéas around what changed."""
     for delta in deltas:
-        yield said(safe(title(delta)), "title")
-        yield said(_what_became(delta), "quiet", is_close=True)
-        if view == "reading":
-            if delta.new is not None:
-                yield from (block for block in prose(delta.new) if not _names(block))
-        elif delta.changes_alineas:
-            yield from show_words(delta, view, marked=marked, context=context)
+        yield from _show_one(title(delta), delta, view, marked=marked, context=context)
+
+
+def _show_one(
+    name: str, delta: ArticleDelta, view: View, *, marked: bool, context: int
+) -> Iterator[Block | Sides]:
+    yield said(safe(name), "title")
+    if delta.path in GOVERNANCE_FILES:
+        rows = show_table(delta, whole=view == "reading", marked=marked)
+        if rows is not None:
+            yield said(describe(delta), "quiet", is_close=True)
+            yield from rows
+            return
+    yield said(_what_became(delta), "quiet", is_close=True)
+    if view == "reading":
+        if delta.new is not None:
+            yield from (block for block in prose(delta.new) if not _names(block))
+    elif delta.changes_alineas:
+        yield from show_words(delta, view, marked=marked, context=context)
 
 
 def show_words(
