@@ -38,6 +38,11 @@ def in_order(lines: list[tuple[str, bytes, bytes]]) -> list[tuple[str, bytes, by
     return sorted(found.values(), key=lambda line: line[1] + (b"/" if line[0] == FOLDER else b""))
 
 
+def starts(lines: list[tuple[str, bytes, bytes]]) -> set[int]:
+    """Where each of the lines begins in the bytes of the tree; 0 too where there is none."""
+    return {0, *(len(written(lines[:number])) for number in range(len(lines)))}
+
+
 class TestTrees:
     """What holds of every tree."""
 
@@ -84,10 +89,44 @@ class TestTrees:
             return
         tree, changed = found
         assert not whole.fault
-        assert tree.entries == whole.entries
-        assert (list(tree.starts), tree.folds) == (list(whole.starts), whole.folds)
+        assert (dict(tree.entries), dict(tree.folds)) == (whole.entries, whole.folds)
+        assert (tree.raw, tree.fault, set(tree.marks) - starts(new)) == (whole.raw, "", set())
         differing = near.entries.items() ^ whole.entries.items()
         assert changed == {name for name, _entry in differing}
+
+    @given(st.integers(1, 400), st.lists(st.tuples(st.integers(0, 450), IDS), max_size=80))
+    def test_a_tree_read_as_it_grew_is_the_tree_read_whole(
+        self, count: int, steps: list[tuple[int, bytes]]
+    ) -> None:
+        """However often: what each shares with the one before is what stands there."""
+        lines = {b"%d-x" % number: b"i" * 20 for number in range(count)}
+        new = in_order([(FOLDER, *line) for line in lines.items()])
+        tree = parse_tree(written(new))
+        for number, id_ in steps:
+            name = b"%d-x" % number
+            before = lines.pop(name, None)
+            if before is None or id_[0] % 2:
+                lines[name] = id_
+            new = in_order([(FOLDER, *line) for line in lines.items()])
+            found = parse_near(written(new), tree)
+            assert found is not None
+            tree, changed = found
+            assert changed == ({name.decode()} if lines.get(name) != before else set())
+            assert len(tree.entries) == len(lines)
+        whole = parse_tree(written(new))
+        assert (dict(tree.entries), dict(tree.folds)) == (whole.entries, whole.folds)
+        assert set(tree.marks) <= starts(new)
+
+    def test_a_line_that_swallows_the_next_is_read(self) -> None:
+        """An id that ends inside what was a line leaves other lines than those that stood there."""
+        old = [(FILE, b"a", b"i" * 20), (FOLDER, b"x100644 y", b"j" * 20), (FILE, b"z", b"k" * 20)]
+        before = written(old)
+        at = before.index(b"40000 x")
+        after = before[:at] + b"100644 b\0" + b"l" * 13 + before[at:]
+        whole = parse_tree(after)
+        assert (whole.fault, set(whole.entries)) == ("", {"a", "b", "y", "z"})
+        found = parse_near(after, parse_tree(before))
+        assert found is None or dict(found[0].entries) == whole.entries
 
     def test_the_short_way_is_taken_where_one_record_is_added(self) -> None:
         """It does not always give up: a folder of records grows by one, and stays cheap."""

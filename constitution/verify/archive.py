@@ -51,6 +51,8 @@ _FOLDERS_KEPT = 1 << 10
 _SMALL = 1 << 16
 _FEW = 40
 """So many entries are read as fast as they are compared."""
+_PAIRS_KEPT = 1 << 6
+"""A sealed commit and the adoption of it change the same folders, one soon after the other."""
 _SHORT = re.compile(r"(?:articl|govern|gitatt)~[0-9]+|gi[0-9a-f]{4}~[0-9]+")
 """The short names that Windows may give to what is protected."""
 _FORMAT = re.compile(rb'format = "([a-z-]+)/([1-9][0-9]{0,8})"\n')
@@ -102,6 +104,8 @@ class Archive:
     """By id and by what it was read as: one file may stand in the place of another."""
     _folders: dict[tuple[str, str], str | None] = field(default_factory=dict)
     """The tree at a path below another tree; of what is asked for again and again in one commit."""
+    _differing: dict[tuple[str | None, str | None], frozenset[str]] = field(default_factory=dict)
+    """The names under which two trees differ; of those that are asked for again, a moment later."""
     _places: int = 0
 
     def begin_walk(self) -> None:
@@ -165,15 +169,28 @@ class Archive:
 
     def pair(self, old: str | None, new: str | None) -> tuple[Tree, Tree, frozenset[str]]:
         """Two trees, and the names under which they differ."""
+        differing = self._differing.get((old, new))
+        if differing is None:
+            differing = self._compare(old, new)
+            if len(differing) <= _FEW:
+                if len(self._differing) >= _PAIRS_KEPT:
+                    self._differing.clear()
+                self._differing[old, new] = differing
+        return self.tree(old), self.tree(new), differing
+
+    def _compare(self, old: str | None, new: str | None) -> frozenset[str]:
+        """The names under which two trees differ; the new one is read as it differs from the old."""
         before = self.tree(old)
-        if new is not None and new not in self._trees and len(before.entries) > _FEW:
-            data = self.store.read(new, "tree")
+        if new is not None and len(before.entries) > _FEW:
+            known = self._trees.get(new)
+            data = self.store.read(new, "tree") if known is None else known.raw
             near = parse_near(data, before)
             if near is not None:
-                return before, self._keep(new, near[0]), near[1]
-        after = self.tree(new)
-        differing = before.entries.items() ^ after.entries.items()
-        return before, after, frozenset(name for name, _entry in differing)
+                if known is None:
+                    self._keep(new, near[0])
+                return near[1]
+        differing = before.entries.items() ^ self.tree(new).entries.items()
+        return frozenset(name for name, _entry in differing)
 
     def blob(self, id_: str) -> bytes:
         """The bytes of a file."""

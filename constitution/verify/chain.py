@@ -223,7 +223,8 @@ def _judge_change(
         for difference in differences
         if difference.path.startswith("votes/")
     }
-    for name in sorted(touched & before.keys()):
+    known = {name for name in touched if name in before}
+    for name in sorted(known):
         trial.faults.append(
             Fault(
                 "records-tampered-with",
@@ -232,7 +233,7 @@ def _judge_change(
                 f"votes/{name}",
             )
         )
-    brought = sorted(touched - before.keys())
+    brought = sorted(touched - known)
     text = [one.path for one in differences if not one.path.startswith("votes/")]
     if len(brought) != 1:
         if brought:

@@ -11,14 +11,14 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.language import _
+from constitution.verify.overlay import overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
 __all__ = [
     "FILE",
@@ -34,7 +34,7 @@ __all__ = [
 
 FOLDER = "40000"
 FILE = "100644"
-_MODES = frozenset({FOLDER, FILE, "100755", "120000", "160000"})
+_MODES = frozenset({b"40000", b"100644", b"100755", b"120000", b"160000"})
 
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0([\s\S]{20})")
 _START = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
@@ -42,6 +42,8 @@ _PERSON = re.compile(rb"([^\0\n<>]*)<([^\0\n<>]*)> (?:0|[1-9][0-9]{0,11}) [+-][0
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9:-]*) [^\0]*")
 _SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
 _ONCE_FIRST = frozenset({b"tree", b"parent", b"author", b"committer"})
+_APART = 8
+"""How many lines of a tree lie between two of which it is kept where they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,10 @@ class Tree:
     fault: str = ""
     """A sentence, where its bytes are not those git writes for these entries."""
     raw: bytes = b""
-    starts: Sequence[int] = ()
-    """Where each line of the bytes begins; only where there is no fault."""
-    folds: AbstractSet[str] = frozenset()
-    """The names as some file systems take them; only where there is no fault."""
+    marks: Sequence[int] = ()
+    """Where some lines of the bytes begin, with few lines between; none where there is a fault."""
+    folds: Mapping[str, str] = field(default_factory=dict)
+    """The names, by what some file systems take them for; none where there is a fault."""
 
 
 def parse_tree(data: bytes) -> Tree:
@@ -156,65 +158,76 @@ def parse_tree(data: bytes) -> Tree:
     """
     raw = _ENTRY.findall(data)
     entries = {entry.name: entry for entry in map(_entry, reversed(raw))}
-    fault = _tree_fault(data, raw, entries)
+    fault = _tree_fault(data, raw)
     if fault:
         return Tree(entries, fault)
-    folded = {fold(name): name for name in entries}
-    fault = _folding(entries, folded)
+    folds = {fold(name): name for name in entries}
+    fault = _folding(entries, folds)
     if fault:
         return Tree(entries, fault)
-    lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw[:-1])
-    starts = list(itertools.accumulate(lengths, initial=0)) if raw else []
-    return Tree(entries, "", data, starts, folded.keys())
+    lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw)
+    marks = list(itertools.accumulate(lengths, initial=0))[:-1:_APART]
+    return Tree(entries, "", data, marks, folds)
 
 
 def parse_near(data: bytes, near: Tree) -> tuple[Tree, frozenset[str]] | None:
     """The tree that the bytes say and the names that differ from a tree near it, or None.
 
     The same as `parse_tree`, where neither tree has a fault; None where one may have. What both
-    begin and end with is not read again: a folder of all the records grows by one at a time.
+    begin and end with is neither read again nor copied: a folder of all the records grows by one
+    at a time.
     """
-    old = near.raw
-    if near.fault or not old:
+    old, marks = near.raw, near.marks
+    if not marks:
         return None
     same = _common(old, data)
-    first = bisect.bisect_right(near.starts, same) - 1
-    left = near.starts[first]
-    after = min(_common_end(old, data), len(old) - left, len(data) - left)
-    last = bisect.bisect_left(near.starts, len(old) - after)
-    right = near.starts[last] if last < len(near.starts) else len(old)
+    after = _common_end(old, data, min(len(old), len(data)) - same)
     shift = len(data) - len(old)
-    middle = data[left : right + shift]
-    raw, gone = _ENTRY.findall(middle), _ENTRY.findall(old[left:right])
-    entries = dict(near.entries)
-    folds = set(near.folds)
-    for found in map(_entry, gone):
-        del entries[found.name]
-        folds.discard(fold(found.name))
-    added = {entry.name: entry for entry in map(_entry, raw)}
-    folded = {fold(name) for name in added}
-    if entries.keys() & added.keys() or folds & folded or len(folded) != len(raw):
+    # the lines that differ, and one before and one after, so that the order holds at the joints
+    first = max(bisect.bisect_right(marks, same) - 2, 0)
+    before, left, passed = _line(old, marks[first], same)
+    last = bisect.bisect_right(marks, len(old) - after)
+    _before, right, _passed = _line(old, max(marks[last - 1], left), len(old) - after)
+    if right < len(old) - after:
+        right = _next(old, right)
+    joined, middle = data[before : _next(old, right) + shift], data[left : right + shift]
+    lines = _ENTRY.findall(middle)
+    if _tree_fault(middle, lines) or _tree_fault(joined, _ENTRY.findall(joined)):
         return None
-    if _folding(added, {fold(name): name for name in added}):
+    gone = {entry.name: entry for entry in map(_entry, _ENTRY.findall(old[left:right]))}
+    added = {entry.name: entry for entry in map(_entry, lines)}
+    for name in [name for name, entry in gone.items() if added.get(name) == entry]:
+        del gone[name], added[name]
+    folds = {fold(name): name for name in added}
+    if _folding(added, folds):
         return None
-    # one line before and one after, so that the order is known to hold across the joints
-    before = near.starts[first - 1] if first else left
-    end = near.starts[last + 1] if last + 1 < len(near.starts) else len(old)
-    joined = data[before : end + shift]
-    lines = _ENTRY.findall(joined)
-    if _tree_fault(joined, lines, {entry.name: entry for entry in map(_entry, lines)}):
+    twins = {near.folds[folded] for folded in folds if folded in near.folds}
+    twins.update(name for name in added if name in near.entries)
+    if not twins <= gone.keys():
         return None
-    lengths = (len(mode) + len(name) + 22 for mode, name, _id in raw)
-    starts = [
-        *near.starts[:first],
-        *(list(itertools.accumulate(lengths, initial=left))[:-1]),
-        *[start + shift for start in near.starts[last:]],
-    ]
-    removed = {entry.name: entry for entry in map(_entry, gone)}
-    changed = frozenset(name for name, _entry in removed.items() ^ added.items())
-    entries.update(added)
-    folds |= folded
-    return Tree(entries, "", data, starts, folds), changed
+    kept = marks[: bisect.bisect_left(marks, before)]
+    here = [before] if passed > 2 * _APART or not kept else []
+    tree = Tree(
+        overlaid(near.entries, gone, added),
+        "",
+        data,
+        [*kept, *here, *(mark + shift for mark in marks[last:])],
+        overlaid(near.folds, {fold(name) for name in gone}, folds),
+    )
+    return tree, frozenset(gone.keys() | added.keys())
+
+
+def _next(raw: bytes, start: int) -> int:
+    """Where the line after the one that begins at `start` begins, or the end."""
+    return raw.index(b"\0", start) + 21 if start < len(raw) else start
+
+
+def _line(raw: bytes, start: int, place: int) -> tuple[int, int, int]:
+    """Where the line before that of a place begins, and that line, and how many were passed."""
+    before, passed = start, 0
+    while start < len(raw) and (then := _next(raw, start)) <= place:
+        before, start, passed = start, then, passed + 1
+    return before, start, passed
 
 
 def _entry(found: tuple[bytes, bytes, bytes]) -> Entry:
@@ -234,9 +247,9 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _common_end(one: bytes, other: bytes) -> int:
-    """How many bytes both end with."""
-    low, high = 0, min(len(one), len(other))
+def _common_end(one: bytes, other: bytes, most: int) -> int:
+    """How many bytes both end with, as far as these."""
+    low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
         if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
@@ -246,23 +259,22 @@ def _common_end(one: bytes, other: bytes) -> int:
     return low
 
 
-def _tree_fault(
-    data: bytes, raw: list[tuple[bytes, bytes, bytes]], entries: Mapping[str, Entry]
-) -> str:
-    if sum(len(mode) + len(name) + 22 for mode, name, _id in raw) != len(data):
+def _tree_fault(data: bytes, raw: list[tuple[bytes, bytes, bytes]]) -> str:
+    """Why these lines are not those that git writes in the bytes; nothing where they are."""
+    if sum([len(mode) + len(name) for mode, name, _id in raw]) + 22 * len(raw) != len(data):
         return _("The folder is not in the form git writes.")
-    if len(entries) != len(raw):
+    if len({name for _mode, name, _id in raw}) != len(raw):
         counts = Counter(name for _mode, name, _id in raw)
         return _("The folder holds {name} twice.").format(
             name=ascii(max(counts, key=lambda name: counts[name]).decode(errors="replace"))
         )
-    for mode, name, _id in raw:
-        if mode.decode() not in _MODES:
-            return _("The mode of {name} is not one that git writes.").format(
-                name=ascii(name.decode(errors="replace"))
-            )
+    if not {mode for mode, _name, _id in raw} <= _MODES:
+        name = next(name for mode, name, _id in raw if mode not in _MODES)
+        return _("The mode of {name} is not one that git writes.").format(
+            name=ascii(name.decode(errors="replace"))
+        )
     keys = [name + b"/" if mode == b"40000" else name for mode, name, _id in raw]
-    if any(one >= other for one, other in itertools.pairwise(keys)):
+    if keys != sorted(keys):  # and none is there twice
         return _("The folder is not sorted as git sorts it.")
     return ""
 
