@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from constitution.objects.packs import Packs
 from constitution.verify import verify
 from constitution.verify.clone import open_store
 from constitution.verify.doubt import LARGEST, Doubt
@@ -86,6 +87,19 @@ class TestWhatGitPacks:
         for id_ in ids:
             kind = str(made.repo[id_].type_str)
             assert store.read(id_, kind) == made.repo.odb.read(id_)[1]  # type: ignore[arg-type]
+
+    def test_names_that_are_looked_up_all_at_once_are_found_as_one_by_one(
+        self, made: Handmade
+    ) -> None:
+        """Whoever reads much of a pack gets the bytes that whoever reads little gets."""
+        repacked(made)
+        ids = list(map(str, made.repo))
+        first = {id_: Packs((made.path / "objects",)).read(id_, BOMB) for id_ in ids}
+        packs = Packs((made.path / "objects",))
+        for _ in range(5):
+            assert {id_: packs.read(id_, BOMB) for id_ in ids} == first
+            assert packs.read("0" * 40, BOMB) is None
+            assert packs.read("f" * 40, BOMB) is None
 
     def test_offsets_beyond_two_gigabytes_are_read(self, made: Handmade) -> None:
         """Such an index has a second table; git is asked to use it for all offsets."""

@@ -12,6 +12,7 @@ import mmap
 import os
 import struct
 import zlib
+from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ MOST_WORK = 1 << 28
 """The most bytes that are ever put together to read one object, all links of its chain included."""
 _NARROW = 64
 """Among so few names, to look at all of them is quicker than to halve them."""
+_OFTEN, _SHARE = 64, 8
+"""So many searches, and one for so many names, after which all names are read to be looked up."""
+_MOST_NAMES = 1 << 18
+"""Of how many names that is done."""
 _KEPT = 1 << 24
 """How many bytes of what objects differ from are kept, since the next object may need them."""
 
@@ -109,9 +114,45 @@ class _Pack:
         self.bytes_kept = 0
         self.start = 8 if index[:4] == b"\377tOc" else 0
         self.second = self.start == 8
+        self.searches = 0
+        self.offsets: dict[bytes, int] | None = None
+        """Where each object begins, once so many were searched for that it is worth knowing."""
 
     def find(self, wanted: bytes) -> int | None:
         """Where the object begins; None where the index does not name it."""
+        if self.offsets is not None:
+            return self.offsets.get(wanted)
+        self.searches += 1
+        if self.searches == _OFTEN or self.searches % 1024 == 0:
+            self.offsets = self._look_up()
+        return self._search(wanted)
+
+    def _look_up(self) -> dict[bytes, int] | None:
+        """Where each object begins; None where that is not worth it yet, or the index is not sound."""
+        total = int.from_bytes(self.index[self.start + 1020 : self.start + 1024], "big")
+        if not self.second or total > min(_MOST_NAMES, self.searches * _SHARE):
+            return None
+        begin = self.start + 1024
+        after = begin + total * 24  # the names and their checksums
+        block, places = (
+            self.index[begin : begin + total * 20],
+            self.index[after : after + total * 4],
+        )
+        names = [block[at : at + 20] for at in range(0, total * 20, 20)]
+        offsets = struct.unpack(f">{total}I", places) if len(places) == total * 4 else ()
+        firsts = [bisect_left(names, bytes((byte,))) for byte in range(1, 256)]
+        fans = struct.unpack_from(">256I", self.index, self.start)
+        if (
+            names != sorted(set(names))
+            or fans != (*firsts, total)
+            or len(offsets) != total
+            or max(offsets, default=0) & 0x80000000
+        ):
+            return None
+        return dict(zip(names, offsets, strict=True))
+
+    def _search(self, wanted: bytes) -> int | None:
+        """The same, looked for among the names."""
         index, fan = self.index, self.start + 4 * wanted[0]
         (high,) = struct.unpack_from(">I", index, fan)
         low = struct.unpack_from(">I", index, fan - 4)[0] if wanted[0] else 0
