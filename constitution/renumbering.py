@@ -51,6 +51,15 @@ class Renumbered:
         """Whether its number or its path changes."""
         return (self.old, self.old_path) != (self.new, self.new_path)
 
+    @property
+    def told_path(self) -> str:
+        """Its path, and where it goes: the name alone where the folder stays."""
+        if self.old_path == self.new_path:
+            return self.old_path
+        folder, _slash, name = self.new_path.rpartition("/")
+        stays = self.old_path.rpartition("/")[0] == folder
+        return f"{self.old_path} → {name if stays else self.new_path}"
+
 
 @dataclass(frozen=True, slots=True)
 class Renumbering:

@@ -162,13 +162,12 @@ def _blocks(made: Renumbering) -> Iterator[str]:
         "changes but numbers: those that articles bear, and those by which they are referred to."
     )
     yield "### " + _("Concordance table")
-    head = (_("Old number"), _("New number"), _("Old path"), _("New path"))
+    head = (_("Old"), _("New"), _("Path"))
     rows = [
         (
             _("{number} (repealed)").format(number=row.old) if row.repealed else row.old,
             row.new,
-            row.old_path,
-            row.new_path,
+            row.told_path,
         )
         for row in made.concordance
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from constitution.cli.talk import Talk, pass_talk
@@ -288,32 +289,44 @@ def _source_date(desk: Desk, version: ArticleVersion) -> dt.date:
 
 
 def _origin_lines(talk: Talk, desk: Desk, phrases: Sequence[Phrase]) -> Iterator[str]:
+    """The article as prose, each phrase closed by the number of its source; then the sources."""
     from constitution.display import Run, safe, wrap
 
     look = talk.look()
-    alinea: int | None = -1
-    for phrase in phrases:
-        if not phrase.text.strip():
-            continue
-        if phrase.alinea != alinea:
-            if alinea != -1:
-                yield ""
-            alinea = phrase.alinea
-            where = _("Paragraph {number}").format(number=alinea) if alinea else _("Heading")
-            yield talk.bold(where)
-        words = phrase.text.strip()
-        words = words.lstrip("# ") if phrase.alinea is None else words
-        for line in wrap([Run("", safe(words))], min(look.width, 84) - 2):
-            yield "  " + look.dress(line)
-        entry = phrase.source.entry
-        source = (
-            outcome_line(entry)
-            if entry is not None
-            else f"{_source_date(desk, phrase.source).isoformat()}  "
-            + (version_words(phrase.source) if phrase.source.is_ratified else _("without a vote"))
-        )
-        for line in wrap([Run("quiet", "← " + source)], min(look.width, 84) - 4):
-            yield "    " + look.dress(line)
+    width = min(look.width, 84)
+    sources: dict[str, int] = {}
+    for number, (alinea, some) in enumerate(groupby(phrases, lambda phrase: phrase.alinea)):
+        if number:
+            yield ""
+        where = _("Heading") if alinea is None else _("Paragraph {number}").format(number=alinea)
+        yield talk.bold(where)
+        runs: list[Run] = []
+        for phrase in some:
+            words = phrase.text.rstrip()
+            if not words:
+                continue
+            shown = words if alinea is not None else words.lstrip("# ")
+            mark = sources.setdefault(_source_words(desk, phrase.source), len(sources) + 1)
+            after = phrase.text[len(words) :]
+            runs += [Run("", safe(shown, lines=True)), Run("quiet", f"[{mark}]"), Run("", after)]
+        for line in wrap(runs, width - 2):
+            yield ("  " + look.dress(line)).rstrip()
+    if sources:
+        yield ""
+        yield talk.bold(_("Sources"))
+    margin = len(f"[{len(sources)}] ")
+    for source, mark in sources.items():
+        for row, line in enumerate(wrap([Run("quiet", source)], width - 2 - margin)):
+            lead = f"[{mark}]" if row == 0 else ""
+            yield f"  {lead:<{margin}}{look.dress(line)}"
+
+
+def _source_words(desk: Desk, version: ArticleVersion) -> str:
+    """What brought a version: the outcome in a line, or the day and what came without one."""
+    if version.entry is not None:
+        return outcome_line(version.entry)
+    day = _source_date(desk, version).isoformat()
+    return f"{day}  {version_words(version) if version.is_ratified else _('without a vote')}"
 
 
 # -- votes -----------------------------------------------------------------------------------------

@@ -87,8 +87,7 @@ def _concordance(proposal: Proposal, look: Look) -> Iterator[str]:
     wide = max((len(row.old) for row in rows), default=0)
     far = max((len(row.new) for row in rows), default=0)
     for row in rows:
-        path = _told_move(row.old_path, row.new_path)
-        told = f"{path} · {_('repealed')}" if row.repealed else path
+        told = f"{row.told_path} · {_('repealed')}" if row.repealed else row.told_path
         yield safe(f"{row.old:>{wide}} → {row.new:<{far}}  {told}")
     yield ""
     yield (
@@ -107,14 +106,6 @@ def _concordance(proposal: Proposal, look: Look) -> Iterator[str]:
     for old, new in proposal.rules.items():
         told = safe(_("The rules follow: {old} becomes {new}.").format(old=old, new=new))
         yield from map(look.dress, wrap([Run("", told)], look.width))
-
-
-def _told_move(old: str, new: str) -> str:
-    """A path, and where it goes: the name alone where the folder stays."""
-    if old == new:
-        return old
-    folder, _slash, name = new.rpartition("/")
-    return f"{old} → {name if old.rpartition('/')[0] == folder else new}"
 
 
 def _warnings(proposal: Proposal) -> Iterator[str]:
