@@ -105,6 +105,35 @@ def test_a_declared_move_and_a_new_number_keep_the_origin_of_the_rest(
     assert {source for _alinea, source, _text in phrases[2:]} == {"founded"}
 
 
+MOTTO = ONE.strip().split("\n\n")[2]
+
+
+def test_an_alinea_from_another_article_keeps_its_origin_there(chronicle: Chronicle) -> None:
+    """Whoever carried it over, spacing it anew, did not write it; what was amended there says so."""
+    head, first, _second = ONE.strip().split("\n\n")
+    amended = MOTTO.replace("every language", "each language")
+    chronicle.record("1", {"1": ONE.replace(MOTTO, amended)})
+    carried = amended.replace(" is ", "  is ").replace("  ", "\u00a0 ", 1)
+    new = f"# Article 7\n\nThe flag is of one colour.\n\n{carried}\n"
+    chronicle.record("2", {"1": f"{head}\n\n{first}\n", "7": new})
+    assert phrases_of(chronicle, "articles/7.md") == [
+        (None, "2", "# Article 7"),
+        (1, "2", "The flag is of one colour."),
+        (2, "founded", carried.partition(" each")[0]),
+        (2, "1", "each"),
+        (2, "founded", "language."),
+    ]
+
+
+def test_an_alinea_that_stays_where_it_was_is_another_one_elsewhere(chronicle: Chronicle) -> None:
+    """A copy is written by whoever copies; so are words of which nobody can tell the source."""
+    chronicle.record("1", {"1": ONE + "\nIt is read aloud.\n", "7": f"# Article 7\n\n{MOTTO}\n"})
+    assert {source for _alinea, source, _text in phrases_of(chronicle, "articles/7.md")} == {"1"}
+    both = ONE.replace(MOTTO, "") + "\n"
+    chronicle.record("2", {"1": both, "8": f"# Article 8\n\n{MOTTO}\n"})
+    assert {source for _alinea, source, _text in phrases_of(chronicle, "articles/8.md")} == {"2"}
+
+
 def test_words_with_no_vote_are_attributed_to_nobodys_vote(chronicle: Chronicle) -> None:
     """To the commit that brought them, which no record ratifies."""
     tip = chronicle.smuggle({"1": ONE.replace("republic", "empire")})

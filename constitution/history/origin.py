@@ -2,30 +2,38 @@
 
 The versions of the article are replayed, oldest first. Words that a version keeps, respaces or
 moves within the article keep their origin, and so do those of an alinéa that it splits, or joins to
-another; words that it inserts, or puts in place of others, are its own.
+another, or that the same act took out of another article word for word; words that it inserts, or
+puts in place of others, are its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from constitution.diff import diff_article, read_alineas, read_words
+from constitution.diff import diff_article, diff_texts, read_alineas, read_words
 from constitution.diff.breaks import BREAK_MARK, in_one_column
+from constitution.diff.words import tokens
 from constitution.errors import Unknown
 from constitution.history.article import article_history
+from constitution.history.snapshot import Snapshot
 from constitution.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
-    from constitution.diff import ArticleDelta, Hunk, Passage
+    from constitution.diff import Alinea, ArticleDelta, Hunk, Passage
     from constitution.history.article import ArticleVersion
     from constitution.history.records import Entry
     from constitution.repository import CommitId, Repository
 
 __all__ = ["Phrase", "origin", "trace_origin"]
+
+
+Arrival: TypeAlias = "tuple[Alinea, Sequence[Phrase]]"
+"""An alinéa that comes from another article, and its phrases as they stood there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +71,92 @@ def origin(
             if versions[-1].new_path is None
             else _("It stands at {path} now.").format(path=versions[-1].new_path),
         )
-    return trace_origin(versions)
+    return trace_origin(versions, partial(_from_elsewhere, repository))
 
 
-def trace_origin(versions: Iterable[ArticleVersion]) -> tuple[Phrase, ...]:
-    """The last version phrase by phrase, each with the version among these that brought it."""
-    told = tuple(versions)
+def _from_nowhere(_version: ArticleVersion, _delta: ArticleDelta) -> Iterator[Arrival]:
+    return iter(())
+
+
+def trace_origin(
+    versions: Iterable[ArticleVersion],
+    arrivals: Callable[[ArticleVersion, ArticleDelta], Iterator[Arrival]] = _from_nowhere,
+) -> tuple[Phrase, ...]:
+    """The last version phrase by phrase, each with the version among these that brought it.
+
+    `arrivals` tells which alinéas a version has from another article; their words keep the version
+    of that article that brought them.
+    """
     text = ""
-    sources: list[int] = []
-    for number, version in enumerate(told):
+    sources: list[ArticleVersion] = []
+    for version in versions:
         new = version.new or ""
         if new != text:
-            sources = _carry(diff_article(text, new), sources, number)
+            delta = diff_article(text, new)
+            sources = _carry(delta, sources, version)
+            for alinea, phrases in arrivals(version, delta):
+                old = "".join(phrase.text for phrase in phrases)
+                before = [phrase.source for phrase in phrases for _character in phrase.text]
+                kept = _kept(old, 0, alinea.text, before, version)
+                sources[alinea.start : alinea.start + len(kept)] = kept
             text = new
-    return tuple(_phrases(text, sources, told))
+    return tuple(_phrases(text, sources))
 
 
-def _carry(delta: ArticleDelta, sources: Sequence[int], number: int) -> list[int]:
+def _from_elsewhere(
+    repository: Repository, version: ArticleVersion, delta: ArticleDelta
+) -> Iterator[Arrival]:
+    """The alinéas that a version has, word for word, from an article of the text before it."""
+    come = {
+        " ".join(tokens(passage.new.text)): passage.new
+        for passage in delta.passages
+        if passage.status == "added" and passage.new is not None and passage.new.number is not None
+    }
+    if not come or version.kind == "founded" or not version.commit.parents:
+        return
+    before, after = version.commit.parents[0], version.commit.id
+    changed = repository.changed(before, after, "articles")
+    others = changed.keys() - {version.old_path, version.new_path}
+    if not any(_leaves(repository, before, path, come) for path in others):
+        return
+    numbers = {alinea.number: alinea for alinea in come.values()}
+    whole = diff_texts(Snapshot(repository, before).texts, Snapshot(repository, after).texts)
+    for one in whole.transfers:
+        if one.old_path in others and one.new_path == version.new_path:
+            phrases = origin(repository, before, one.old_path)
+            left = [phrase for phrase in phrases if phrase.alinea == one.old_alinea]
+            yield numbers[one.new_alinea], left
+
+
+def _leaves(repository: Repository, commit: CommitId, path: str, come: Container[str]) -> bool:
+    """Whether one of these alinéas stood at a path."""
+    data = repository.read(commit, path) or b""
+    alineas = read_alineas(data.decode("utf-8", "replace"))
+    return any(" ".join(tokens(alinea.text)) in come for alinea in alineas)
+
+
+def _carry(
+    delta: ArticleDelta, sources: Sequence[ArticleVersion], version: ArticleVersion
+) -> list[ArticleVersion]:
     """For each character of the new text, the version that brought it."""
-    carried = _carried(delta, delta.passages, sources, number)
+    carried = _carried(delta, delta.passages, sources, version)
     if any(passage.division is not None for passage in delta.passages):
         # what stands on the other side of a break that came or went is no new word
-        across = _carried(delta, in_one_column(delta.passages), sources, number)
-        carried = list(map(min, carried, across))
+        across = _carried(delta, in_one_column(delta.passages), sources, version)
+        carried = [
+            other if one is version else one for one, other in zip(carried, across, strict=True)
+        ]
     return carried
 
 
 def _carried(
-    delta: ArticleDelta, passages: Sequence[Passage], sources: Sequence[int], number: int
-) -> list[int]:
+    delta: ArticleDelta,
+    passages: Sequence[Passage],
+    sources: Sequence[ArticleVersion],
+    version: ArticleVersion,
+) -> list[ArticleVersion]:
     """The same, as the passages tell it."""
-    carried = [-1] * len(delta.new or "")
+    carried: list[ArticleVersion | None] = [None] * len(delta.new or "")
     hunks = [
         hunk
         for passage in passages
@@ -109,62 +172,72 @@ def _carried(
     }
     for hunk in hunks:
         start, end = hunk.new_start, hunk.new_start + len(hunk.new)
-        carried[start:end] = _sources_of(hunk, left, sources, number)
-    for place, source in enumerate(carried):
-        if source < 0:  # white space between two alinéas follows what it closes
-            carried[place] = carried[place - 1] if place else number
-    return carried
+        carried[start:end] = _sources_of(hunk, left, sources, version)
+    return _filled(carried, version)
+
+
+def _filled(
+    carried: Iterable[ArticleVersion | None], first: ArticleVersion
+) -> list[ArticleVersion]:
+    """What has no source of its own, such as the space between two alinéas, follows what it closes."""
+    filled = []
+    following = first
+    for source in carried:
+        following = source or following
+        filled.append(following)
+    return filled
 
 
 def _sources_of(
-    hunk: Hunk, left: Mapping[int, Hunk], sources: Sequence[int], number: int
-) -> list[int]:
+    hunk: Hunk,
+    left: Mapping[int, Hunk],
+    sources: Sequence[ArticleVersion],
+    version: ArticleVersion,
+) -> list[ArticleVersion]:
     """The version behind each character of the new side of a hunk."""
     if hunk.kind in {"equal", "spacing"}:
-        return _kept(hunk.old, hunk.old_start, hunk.new, sources, number)
+        return _kept(hunk.old, hunk.old_start, hunk.new, sources, version)
     gone = left.get(hunk.move) if hunk.move is not None else None
     if gone is not None:
-        return _kept(gone.old, gone.old_start, hunk.new, sources, number)
-    return [number] * len(hunk.new)
+        return _kept(gone.old, gone.old_start, hunk.new, sources, version)
+    return [version] * len(hunk.new)
 
 
-def _kept(old: str, old_start: int, new: str, sources: Sequence[int], number: int) -> list[int]:
+def _kept(
+    old: str,
+    old_start: int,
+    new: str,
+    sources: Sequence[ArticleVersion],
+    version: ArticleVersion,
+) -> list[ArticleVersion]:
     """The same words in the new spacing, each with the source it had."""
     if old == new:
         return list(sources[old_start : old_start + len(old)])
     before, after = read_words(old), read_words(new)
-    kept = [-1] * len(new)
+    kept: list[ArticleVersion | None] = [None] * len(new)
     if before.keys == after.keys:
         for n in range(len(after.keys)):
             source = sources[old_start + before.starts[n]]
             for place in range(after.starts[n], after.cuts[n + 1]):
                 kept[place] = source
-    following = sources[old_start] if old else number
-    for place, source in enumerate(kept):
-        if source < 0:
-            kept[place] = following
-        else:
-            following = source
-    return kept
+    return _filled(kept, sources[old_start] if old else version)
 
 
-def _phrases(
-    text: str, sources: Sequence[int], versions: Sequence[ArticleVersion]
-) -> Iterator[Phrase]:
+def _phrases(text: str, sources: Sequence[ArticleVersion]) -> Iterator[Phrase]:
     """The alinéas cut where the source changes, never within a word."""
     for alinea in read_alineas(text):
         words = read_words(alinea.text)
         runs = groupby(
             range(len(words.keys)),
-            key=lambda n: sources[alinea.start + words.starts[n]],
+            key=lambda n: id(sources[alinea.start + words.starts[n]]),
         )
-        told = [(source, next(iter(run))) for source, run in runs]
-        cuts = [0, *(words.starts[n] for _source, n in told[1:]), len(alinea.text)]
-        for (source, _n), (start, end) in zip(told, pairwise(cuts), strict=bool(told)):
+        firsts = [next(run) for _source, run in runs]
+        cuts = [0, *(words.starts[n] for n in firsts[1:]), len(alinea.text)]
+        for n, (start, end) in zip(firsts, pairwise(cuts), strict=bool(firsts)):
             yield Phrase(
                 alinea.number,
                 alinea.start + start,
                 alinea.start + end,
                 alinea.text[start:end],
-                versions[source],
+                sources[alinea.start + words.starts[n]],
             )
