@@ -591,6 +591,28 @@ class TestReview:
         submit(c.desk, "2")
         assert typed("put", "2")[0] == DONE
 
+    def test_what_was_settled_is_told_again_before_the_vote(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Whatever was chosen, in whichever clone, until somebody changes the sentence."""
+        collide(committee)
+        assert typed("amend", "resolve", "2", "1", "--words", "Six cent mille")[0] == DONE
+        assert typed("amend", "resolve", "2", "2", "--amendment")[0] == READ_AGAIN
+        settled = ["Six cent mille électeurs", "L’Assemblée compte six cents députés."]
+        page = json.loads(typed("amend", "show", "2", "--json")[1])
+        assert all(
+            review["merged"].startswith(words)
+            for review, words in zip(page["review"], settled, strict=True)
+        )
+        c = committee
+        c.desk = c.another_desk()
+        c.reword("second", "3", "Six cent mille", "Quelque six cent mille")
+        submit(c.desk, "2")
+        code, out, _err = typed("put", "2")
+        assert code == READ_AGAIN
+        assert "six cents députés" in out
+        assert out.count("read it again") == 1
+
     def test_an_amendment_of_which_nothing_is_left_is_to_be_disposed_of(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

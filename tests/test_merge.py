@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from constitution.diff import tokens
 from constitution.errors import Unknown
 from constitution.merge import (
+    Choice,
     Conflict,
     Conflicted,
     Merged,
@@ -19,6 +20,7 @@ from constitution.merge import (
     collide,
     merge,
     merge_mapping,
+    read_choices,
     read_side,
     resolve,
 )
@@ -178,6 +180,21 @@ class TestLaws:
                 for conflict in merged.conflicts:
                     reading: str = getattr(conflict, choice)
                     assert "".join(reading.split()) in "".join(text.split())
+
+    @given(st.data())
+    def test_the_settled_text_tells_what_was_chosen(self, data: st.DataObject) -> None:
+        """The choices read from a settled text settle the conflicts as they were, but for spaces."""
+        base = data.draw(articles())
+        merged = merge(base, data.draw(edited(base)), data.draw(edited(base)))
+        if isinstance(merged, Conflicted):
+            ways: st.SearchStrategy[Choice] = st.one_of(
+                st.sampled_from(["base", "current", "amendment"]),
+                st.just(Reworded("D’autres mots")),
+            )
+            choices = {n: data.draw(ways) for n in range(len(merged.conflicts))}
+            text = resolve(merged, choices)
+            told = resolve(merged, read_choices(merged, text))
+            assert "".join(told.split()) == "".join(text.split())
 
     @given(st.data())
     def test_words_moved_are_never_given_twice(self, data: st.DataObject) -> None:

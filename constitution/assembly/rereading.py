@@ -1,14 +1,14 @@
 """What is to be read again: sentences that both sides touched when an amendment was brought up to date.
 
-The commit that brought it there holds both sides, so that whoever puts the amendment to the vote is
-told again, until somebody changes the sentence.
+The commit that brought it there holds both sides and, where they collided, the words that somebody
+chose: so whoever puts the amendment to the vote is told again, until somebody changes the sentence.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.merge import merge
+from constitution.merge import Merged, merge, read_choices, review_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,13 @@ Sentences = dict[str, tuple["Review", ...]]
 
 
 def find_sentences(desk: Desk, one: Pending) -> Sentences:
-    """The sentences that both sides touched in an update of the amendment and that stand as merged.
+    """The sentences that both sides touched in an update of the amendment and that stand as it left them.
 
     They are told by the path of their article, which is the same on both sides.
     """
     texts = {path: data.decode("utf-8", "replace") for path, data in one.files.items() if data}
     found: Sentences = {}
-    for before, onto in _updates(desk, one):
+    for after, before, onto in _updates(desk, one):
         fork = desk.repository.merge_base(before, onto)
         if fork is None:
             continue
@@ -40,10 +40,22 @@ def find_sentences(desk: Desk, one: Pending) -> Sentences:
                 base, current, amendment = (
                     (data or b"").decode("utf-8", "replace") for data in sides
                 )
-                merged = merge(base, current, amendment)
-                standing = tuple(review for review in merged.review if review.merged in text)
+                left = (desk.repository.read(after, path) or b"").decode("utf-8", "replace")
+                standing = tuple(
+                    review
+                    for review in _reviews(base, current, amendment, left)
+                    if review.merged and review.merged in text
+                )
                 found = joined(found, {path: standing} if standing else {})
     return found
+
+
+def _reviews(base: str, current: str, amendment: str, left: str) -> tuple[Review, ...]:
+    """The sentences that both sides touched, those of conflicts as the update left them."""
+    merged = merge(base, current, amendment)
+    if isinstance(merged, Merged):
+        return merged.review
+    return review_choices(merged, read_choices(merged, left))
 
 
 def joined(first: Sentences, second: Sentences) -> Sentences:
@@ -54,8 +66,8 @@ def joined(first: Sentences, second: Sentences) -> Sentences:
     }
 
 
-def _updates(desk: Desk, one: Pending) -> Iterator[tuple[CommitId, CommitId]]:
-    """The commits that brought an amendment onto a later text: its own before, and that text."""
+def _updates(desk: Desk, one: Pending) -> Iterator[tuple[CommitId, CommitId, CommitId]]:
+    """The commits that brought an amendment onto a later text, its own before each, and that text."""
     repository = desk.repository
     main = repository.main()
     for id_ in repository.first_parents(one.branch.tip):
@@ -63,4 +75,4 @@ def _updates(desk: Desk, one: Pending) -> Iterator[tuple[CommitId, CommitId]]:
             return
         parents = repository.commit(id_).parents
         if len(parents) > 1:
-            yield parents[0], parents[1]
+            yield id_, parents[0], parents[1]

@@ -4,7 +4,7 @@ Two changes, one of either side, are both taken only if at least one word, sign 
 neither touched stands between them: this is the gap rule. Without it "quatre cinquièmes" and
 "trois quarts" would merge into "quatre quarts", which nobody proposed. `merge` gives `Merged`, with
 the sentences that both sides touched, for a person to read again; or `Conflicted`, whose conflicts
-`resolve` settles one by one. `merge_mapping` merges tables by their keys. `mark_conflicts` writes
+`resolve` settles one by one and `read_choices` tells from the text that was settled. `merge_mapping` merges tables by their keys. `mark_conflicts` writes
 conflicts as git does, for git alone. `collide` says whether two sides, each read once by `read_side`,
 conflict; `only_insert` whether both can be kept all the same.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         refuse_marks,
         unite_conflicts,
     )
+    from constitution.merge.settled import read_choices
     from constitution.merge.tables import merge_mapping
     from constitution.merge.texts import (
         Choice,
@@ -44,6 +45,7 @@ else:
         {
             "changes": ("Side", "read_side"),
             "marks": ("Labels", "MarkStyle", "mark_conflicts", "refuse_marks", "unite_conflicts"),
+            "settled": ("read_choices",),
             "tables": ("merge_mapping",),
             "texts": (
                 "Choice",
@@ -76,6 +78,7 @@ __all__ = [
     "merge",
     "merge_mapping",
     "only_insert",
+    "read_choices",
     "read_side",
     "refuse_marks",
     "resolve",

@@ -31,6 +31,7 @@ __all__ = [
     "Merged",
     "Review",
     "Reworded",
+    "chosen_words",
     "collide",
     "merge",
     "only_insert",
@@ -270,7 +271,7 @@ def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
                 _("Conflict {number} is not resolved.").format(number=place + 1),
                 hint=_("Choose the current words, those of the amendment, or your own."),
             )
-        text.append(_chosen(piece, choices[place]))
+        text.append(chosen_words(piece, choices[place]))
         place += 1
     resolved = "".join(text)
     if conflicted.laid_out:
@@ -307,14 +308,15 @@ def _settled(conflict: Conflict, choice: Choice, text: str) -> Review | None:
     if not within:
         return None
     before, after = around[within[0][0] : low], around[high : within[-1][1]]
-    readings = (conflict.base, *told, _chosen(conflict, choice))
+    readings = (conflict.base, *told, chosen_words(conflict, choice))
     base, current, amendment, merged = (f"{before}{one}{after}".strip() for one in readings)
     place = text.find(merged.partition("\n")[0])
     stands = next((one.number for one in reversed(read_alineas(text)) if one.start <= place), None)
     return Review(conflict.alinea, base, current, amendment, merged, stands)
 
 
-def _chosen(conflict: Conflict, choice: Choice) -> str:
+def chosen_words(conflict: Conflict, choice: Choice) -> str:
+    """The words that stand in the place of a conflict by a choice."""
     match choice:
         case "base":
             return conflict.base
