@@ -104,6 +104,14 @@ def test_a_named_case_reads_as_written(case: Case) -> None:
     assert _said(old, new, language, "law", moves) == case.texts[law]
 
 
+def test_a_repeal_that_names_another_heading_is_refused() -> None:
+    """The heading that is said to go is the one that goes."""
+    old = {_ONLY: "# Chapter II\n\n# Article 1\n\nThe law.\n"}
+    said = _said(old, {}, "en", "law")
+    with pytest.raises(Malformed, match="not there"):
+        read(said.replace("Chapter II", "Chapter III"), old)
+
+
 def test_what_changes_nothing_is_said_in_no_words() -> None:
     """No difference, no sentence; and no sentence changes nothing."""
     texts = {_ONLY: "# Article 1\n\nLa loi.\n"}

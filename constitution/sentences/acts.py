@@ -234,6 +234,8 @@ class Repeal:
     """The article goes."""
 
     article: str
+    headings: tuple[str, ...] = ()
+    """The headings of chapters above it, in its file, that are said to go with it."""
 
 
 @dataclass(frozen=True, slots=True)

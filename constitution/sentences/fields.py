@@ -19,7 +19,7 @@ from constitution.sentences.pieces import Place
 from constitution.sentences.spans import list_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from constitution.sentences.acts import Keeps
     from constitution.sentences.phrases import Row, Style, Table
@@ -78,7 +78,7 @@ class Lexicon:
             return _any(_row_pattern(text) for text in _column(table.pieces.values(), key))
         if rows == "files":
             path = r"(?: \(`[^`\n]+`\))?" if key not in {"this", "gone"} else ""
-            return self._any_file(key) + path
+            return self._any_file(key) + path + (f"(?:{self._above})?" if name == "a file" else "")
         if rows == "several":
             return _any(map(_row_pattern, _column(table.several, key)))
         patterns: dict[str, Callable[[], str]] = {
@@ -94,6 +94,7 @@ class Lexicon:
             "put": lambda: _any(map(_row_pattern, table.put)),
             "sentences": lambda: _any(map(_row_pattern, table.sentences)),
             "kept": lambda: _any(table.kept.values()),
+            "headings": lambda: self._headings,
             "path": lambda: r"`[^`\n]+`",
             "number": lambda: NUMBER,
         }
@@ -115,6 +116,16 @@ class Lexicon:
     @cached_property
     def _announced(self) -> str:
         return _any(map(re.escape, self.table.words)) + self._quoted
+
+    @cached_property
+    def _headings(self) -> str:
+        one, several, joint = (re.escape(text) for text in self.table.headings)
+        many = f"{self._quoted}(?:(?:, |{joint}){self._quoted})*"
+        return _any(text.replace(r"\{words\}", many) for text in (one, several))
+
+    @cached_property
+    def _above(self) -> str:
+        return re.escape(self.table.above).replace(r"\{headings\}", self._headings)
 
     def write(self, style: Style, key: str, values: Mapping[str, str]) -> str:
         """A sentence, its fields filled in."""
@@ -221,6 +232,24 @@ class Lexicon:
         many = len(list_sentences(text))
         return self.table.sentences[min(many, 2) - 1].format(count=self.count(many))
 
+    def headings(self, headings: Sequence[str]) -> str | None:
+        """What the headings above an article are called; None if there is none, or one cannot be quoted."""
+        quoted = [words for heading in headings if (words := self.quote(heading)) is not None]
+        if not quoted or len(quoted) < len(headings):
+            return None
+        one, several, joint = self.table.headings
+        words = joint.join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+        return (several if len(quoted) > 1 else one).format(words=words)
+
+    def named_headings(self, called: str) -> tuple[str, ...]:
+        """The headings so called."""
+        return tuple(map(self.unquote, re.findall(self._quoted, called)))
+
+    def above(self, headings: Sequence[str]) -> str:
+        """What is said of the headings that come with a new article; nothing where there are none."""
+        called = self.headings(headings)
+        return "" if called is None else self.table.above.format(headings=called)
+
     def keeps(self, kept: str) -> Keeps:
         """What of a heading the words say that an article keeps."""
         return "number" if kept == self.table.kept["number"] else "heading"
@@ -295,7 +324,8 @@ class Lexicon:
 
     def called(self, name: str, words: str) -> Called | None:
         """What a file is called, read back."""
-        found = re.fullmatch(r"(?P<words>.*?)(?: \(`(?P<path>[^`]+)`\))?", words)
+        above = f"(?:{self._above})?" if name == "a file" else ""
+        found = re.fullmatch(rf"(?P<words>.*?)(?: \(`(?P<path>[^`]+)`\))?{above}", words)
         key = _SOURCES[name][1]
         if found is None:
             return None

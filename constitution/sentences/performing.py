@@ -85,6 +85,9 @@ def _outcome(
     if repeal is not None:
         if len(others) > 1:
             raise Cannot(others[-1], _("another sentence repeals the article"))
+        above = Article(ArticlePath(article), texts[article]).headings_above
+        if repeal.headings not in {(), above}:
+            raise Cannot(repeal, _("what it names is not there"))
         return added
     move = next((act for act in others if isinstance(act, Move)), None)
     path = move.path if move is not None and move.path is not None else article

@@ -42,6 +42,10 @@ class Table:
     """What agrees with one word, and with several."""
     kept: dict[Keeps, str]
     """What stays of the heading of an article that is repealed and leaves a stub."""
+    headings: tuple[str, str, str]
+    """What one heading of a chapter above an article is called, and several; what stands between two."""
+    above: str
+    """Said of the headings that come with a new article."""
     ordinals: tuple[str, ...]
     suffixes: tuple[str, ...]
     """What follows the digits of an ordinal beyond those spelled out, by its last digit."""
@@ -102,6 +106,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "rewrite": "Rédiger ainsi {this file} :",
         "restore": "Rétablir {this file} dans la rédaction suivante :",
         "repeal": "Supprimer {this file}.",
+        "repeal with headings": "Supprimer {this file}, avec {headings} au-dessus de lui.",
         "abolish below": "Supprimer {this file} ; {kept} demeure, et au-dessous la mention : {text}.",
         "abolish beside": "Supprimer {this file} ; {kept} demeure, suivi de la mention : {text}.",
         "follow": "Adapter les liens de {this file}.",
@@ -144,6 +149,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "rewrite": "{The file} est ainsi rédigé :",
         "restore": "{The file} est rétabli dans la rédaction suivante :",
         "repeal": "{The file} est {gone}.",
+        "repeal with headings": "{The file} est {gone}, avec {headings} au-dessus de lui.",
         "abolish below": "{The file} est abrogé ; {kept} demeure, et au-dessous la mention : {text}.",
         "abolish beside": "{The file} est abrogé ; {kept} demeure, suivi de la mention : {text}.",
         "follow": "Les liens {of file} sont adaptés.",
@@ -275,6 +281,8 @@ _FRENCH = Table(
     ),
     agreement={"is": ("est", "sont"), "s": ("", "s")},
     kept={"number": "son numéro", "heading": "son intitulé"},
+    headings=("l’intitulé {words}", "les intitulés {words}", " et "),
+    above=", avec {headings} au-dessus de lui,",
     ordinals=_FRENCH_ORDINALS,
     suffixes=("e",) * 10,
     occurrence=" ({nth} occurrence)",
@@ -335,6 +343,7 @@ _ENGLISH = Table(
             "rewrite": "Reword {this file} as follows:",
             "restore": "Restore {this file}, reading:",
             "repeal": "Delete {this file}.",
+            "repeal with headings": "Delete {this file}, with {headings} above it.",
             "abolish below": "Delete {this file}; {kept} stays, and below it: {text}.",
             "abolish beside": "Delete {this file}; {kept} stays, followed by: {text}.",
             "follow": "Adapt the links of {this file}.",
@@ -377,6 +386,7 @@ _ENGLISH = Table(
             "rewrite": "{The file} reads as follows:",
             "restore": "{The file} is restored, reading:",
             "repeal": "{The file} is {gone}.",
+            "repeal with headings": "{The file} is {gone}, with {headings} above it.",
             "abolish below": "{The file} is repealed; {kept} stays, and below it: {text}.",
             "abolish beside": "{The file} is repealed; {kept} stays, followed by: {text}.",
             "follow": "The links {of file} are adapted.",
@@ -487,6 +497,8 @@ _ENGLISH = Table(
     words=("the sign ", "the number ", "the word ", "the words ", "the footnote mark "),
     agreement={"is": ("is", "are"), "s": ("",)},
     kept={"number": "its number", "heading": "its heading"},
+    headings=("the heading {words}", "the headings {words}", " and "),
+    above=", with {headings} above it,",
     ordinals=_ENGLISH_ORDINALS,
     suffixes=("th", "st", "nd", "rd", *("th",) * 6),
     occurrence=" ({nth} occurrence)",

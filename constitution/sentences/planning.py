@@ -98,7 +98,8 @@ def _plan(
                 after = _anchor(anchors, new_path)
                 acts.append(Add(new_path, after.path, article.new, after.new))
         elif new_path is None or article.new is None:
-            acts.append(Repeal(old_path))
+            above = Article(ArticlePath(old_path), article.old).headings_above
+            acts.append(Repeal(old_path, above if all(map(quotable, above)) else ()))
         else:
             links = following.follow(old_path, article.old)
             if any(f"]({link.text})" not in article.new for link in links):

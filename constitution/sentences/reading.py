@@ -192,6 +192,8 @@ class _Reader:
         match key.split():
             case ["repeal"]:
                 return Repeal(article)
+            case ["repeal", "with", "headings"]:
+                return Repeal(article, self._lexicon.named_headings(self._fields["headings"]))
             case ["follow"]:
                 return FollowLinks(article)
             case ["lay", "out"]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from constitution.part import stub_change
+from constitution.part import Article, stub_change
+from constitution.path import ArticlePath
 from constitution.sentences.acts import (
     Abolish,
     Act,
@@ -117,9 +118,14 @@ class _Writer:
                     beside = self._names.call_new(after) if after_new else self._names.call(after)
                 self._names.introduce(article, text)
                 key = "first" if beside is None else "after new" if after_new else "after"
-                return self._say(f"add {key}", new=new, file=beside)
-            case Repeal(article):
-                return self._say("repeal", file=self._names.call(article))
+                above = Article(ArticlePath(article), text).headings_above
+                values = {"a file": self._lexicon.file("a file", new) + self._lexicon.above(above)}
+                return self._say(f"add {key}", file=beside, values=values)
+            case Repeal(article, headings):
+                with_it = self._lexicon.headings(headings)
+                key = "repeal" if with_it is None else "repeal with headings"
+                said = {"headings": with_it or ""}
+                return self._say(key, file=self._names.call(article), values=said)
             case Abolish(article, keeps, mention, below):
                 key = "abolish below" if below else "abolish beside"
                 said = {
@@ -263,15 +269,12 @@ class _Writer:
         key: str,
         *,
         file: Called | None = None,
-        new: Called | None = None,
         values: Mapping[str, str] | None = None,
     ) -> str:
         lexicon = self._lexicon
         said = dict(values or {})
         if file is not None:
             said |= {name: lexicon.file(name, file) for name in _OF_FILE}
-        if new is not None:
-            said["a file"] = lexicon.file("a file", new)
         return lexicon.write(self._style, key, said)
 
 
