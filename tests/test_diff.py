@@ -20,9 +20,11 @@ from constitution.diff import (
     Passage,
     WordCount,
     diff_article,
+    diff_passages,
     diff_texts,
     diff_words,
     join,
+    pairing,
     read_alineas,
     to_json,
     tokens,
@@ -245,6 +247,36 @@ def _cells(passage: Passage) -> Iterator[tuple[Alinea, bool, Side]]:
         yield passage.old, passage.in_old, "old"
     if passage.new is not None:
         yield passage.new, passage.in_new, "new"
+
+
+class TestPairing:
+    """What is known without weighing every pair of alinéas is what weighing them finds."""
+
+    @given(st.data())
+    def test_alineas_known_to_stay_are_those_that_weighing_every_pair_finds(
+        self, data: st.DataObject
+    ) -> None:
+        """Where too little changed for another pairing to keep as much, none is looked for."""
+        old = data.draw(articles())
+        new = data.draw(edited(old))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pairing, "_OPENING_WEIGHS", 0)  # they count where much changed alone
+            known = diff_passages(old, new)
+            patch.setattr(pairing, "_stay", lambda *_: False)
+            assert diff_passages(old, new) == known
+
+    def test_alineas_that_begin_alike_stay_where_each_is_amended(self) -> None:
+        """A long opening in common does not outweigh that each has the words of the one before."""
+        opening = "Toute personne qui réside sur le territoire depuis cinq années peut demander"
+        old = (
+            f"{opening} que son nom soit inscrit sur les listes de sa commune.\n\n"
+            f"{opening} la protection de la République contre un État étranger.\n"
+        )
+        new = old.replace("nom", "prénom").replace("République", "Nation")
+        assert [
+            (passage.status, passage.old and passage.old.number, passage.new and passage.new.number)
+            for passage in diff_passages(old, new)
+        ] == [("amended", 1, 1), ("amended", 2, 2)]
 
 
 class TestDivisions:

@@ -92,6 +92,9 @@ def _whole(passage: Passage, kind: DivisionKind) -> tuple[str, ...]:
 
 def _parts(passages: Sequence[Passage], place: int, kind: DivisionKind) -> Iterator[int]:
     """The places, on both sides of an amended alinéa, of the others that its words went to."""
+    around = {passages[n].status for n in (place - 1, place + 1) if 0 <= n < len(passages)}
+    if around.isdisjoint({"added", "removed"}):
+        return
     wanted, passed = ("added", "removed") if kind == "split" else ("removed", "added")
     whole = _whole(passages[place], kind)
     full = passages[place].old if kind == "split" else passages[place].new

@@ -7,6 +7,7 @@ are its new text.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.edits import find_edits, measure_ends
@@ -93,7 +94,7 @@ def _edits(old: str, new: str) -> tuple[Words, Words, tuple[Edit, ...]]:
             before = read_words(old, start, end)
             after = read_words(new, start, end + len(new) - len(old))
             edits = find_edits(before.keys, after.keys, part=True)
-            if edits and not (
+            if not edits or not (
                 (partly[0] and 0 in (edits[0].i, edits[0].k))
                 or (partly[1] and _reaches_end(edits[-1], before, after))
             ):
@@ -144,18 +145,23 @@ def _kept(
         yield "equal", o, p, n, q
         return
     i, j, k = words
-    old_places = [place for w in range(i, j) for place in (old.starts[w], old.cuts[w + 1])]
-    new_places = [place for w in range(k, k + j - i) for place in (new.starts[w], new.cuts[w + 1])]
-    run: _Span | None = None
-    for p_here, q_here in zip([*old_places, p], [*new_places, q], strict=True):
-        p_next, q_next = max(p_here, o), max(q_here, n)
-        kind: HunkKind = "equal" if old.text[o:p_next] == new.text[n:q_next] else "spacing"
-        if run is not None and (run[0] == kind or (o == p_next and n == q_next)):
-            run = (run[0], run[1], p_next, run[3], q_next)
-        else:
-            if run is not None:
-                yield run
-            run = (kind, o, p_next, n, q_next)
-        o, n = p_next, q_next
-    if run is not None:
-        yield run
+    old_places = [o, *_edges(old, i, j), p]
+    new_places = [n, *_edges(new, k, k + j - i), q]
+    pieces = [
+        span
+        for span in zip(old_places, old_places[1:], new_places, new_places[1:], strict=False)
+        if span[0] < span[1] or span[2] < span[3]
+    ]
+    for same, run in groupby(
+        pieces, lambda span: old.text[span[0] : span[1]] == new.text[span[2] : span[3]]
+    ):
+        first, *others = run
+        last = others[-1] if others else first
+        yield "equal" if same else "spacing", first[0], last[1], first[2], last[3]
+
+
+def _edges(words: Words, first: int, end: int) -> Iterator[int]:
+    """Where each word of a run begins and ends."""
+    return chain.from_iterable(
+        zip(words.starts[first:end], words.cuts[first + 1 : end + 1], strict=True)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.words import BREAK, is_content, is_stop, is_word, read_words, tokens
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from constitution.diff.hunks import Hunk
-    from constitution.diff.words import Words
 
 __all__ = ["mark_moved_runs", "shares_phrase"]
 
@@ -33,7 +33,8 @@ class _Side:
     """One side of a changed hunk, as words."""
 
     place: tuple[int, int]  # which passage, which hunk
-    words: Words
+    text: str
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ def mark_moved_runs(
     `together` says of each passage what it belongs to: where an alinéa was split or several were
     joined, what went and came between them moved, however short it is. None belongs to nothing.
     """
-    gone, came = _sides(passages, old=True), _sides(passages, old=False)
-    deleted, inserted = _likely(gone, came)
+    deleted, inserted = _likely(*_sides(passages))
     short = _find_short(passages, together) if any(together) else []
     if short:
         deleted, inserted = _added(deleted, short, 0), _added(inserted, short, 1)
@@ -84,21 +84,25 @@ def mark_moved_runs(
     )
     if not runs:
         return tuple(passages)
-    cuts: dict[tuple[tuple[int, int], bool], list[_Mark]] = defaultdict(list)
+    cuts: defaultdict[tuple[int, int], tuple[list[_Mark], list[_Mark]]]
+    cuts = defaultdict(lambda: ([], []))
     stayed = _stayed(runs, deleted, inserted)
     number = 0
     for run in runs:
         number += run not in stayed
         source, target = deleted[run.old], inserted[run.new]
         move = None if run in stayed else number
-        cuts[source.place, True].append((*_characters(source, run.old_from, run.length), move))
-        cuts[target.place, False].append((*_characters(target, run.new_from, run.length), move))
+        cuts[source.place][0].append((*_characters(source, run.old_from, run.length), move))
+        cuts[target.place][1].append((*_characters(target, run.new_from, run.length), move))
+    touched = {p for p, _h in cuts}
     return tuple(
         tuple(
             piece
             for h, hunk in enumerate(hunks)
-            for piece in _cut(hunk, cuts.get(((p, h), True), []), cuts.get(((p, h), False), []))
+            for piece in (_cut(hunk, *cuts[p, h]) if (p, h) in cuts else (hunk,))
         )
+        if p in touched
+        else hunks
         for p, hunks in enumerate(passages)
     )
 
@@ -125,15 +129,18 @@ _Text = tuple[tuple[int, int], str]
 """Which passage and which hunk, and what was deleted or inserted there."""
 
 
-def _sides(passages: Sequence[tuple[Hunk, ...]], *, old: bool) -> list[_Text]:
-    """The deleted, or the inserted, sides that are long enough to hold a run."""
-    texts = (
-        ((p, h), hunk.old if old else hunk.new)
-        for p, hunks in enumerate(passages)
-        for h, hunk in enumerate(hunks)
-        if hunk.changes_words
-    )
-    return [(place, text) for place, text in texts if len(text) >= 2 * _SHINGLE]
+def _sides(passages: Sequence[tuple[Hunk, ...]]) -> tuple[list[_Text], list[_Text]]:
+    """The deleted and the inserted sides that are long enough to hold a run."""
+    deleted: list[_Text] = []
+    inserted: list[_Text] = []
+    for p, hunks in enumerate(passages):
+        for h, hunk in enumerate(hunks):
+            if hunk.changes_words:
+                if len(hunk.old) >= 2 * _SHINGLE:
+                    deleted.append(((p, h), hunk.old))
+                if len(hunk.new) >= 2 * _SHINGLE:
+                    inserted.append(((p, h), hunk.new))
+    return deleted, inserted
 
 
 def _likely(deleted: list[_Text], inserted: list[_Text]) -> tuple[list[_Side], list[_Side]]:
@@ -146,7 +153,7 @@ def _likely(deleted: list[_Text], inserted: list[_Text]) -> tuple[list[_Side], l
 def _sharing(texts: list[_Text], others: list[_Text]) -> list[_Side]:
     words = {word for _, text in others for word in text.split() if len(word) >= _LONG}
     return [
-        _Side(place, read_words(text))
+        _Side(place, text, tokens(text))
         for place, text in texts
         if len(words.intersection(text.split())) >= _SHARED
     ]
@@ -166,15 +173,15 @@ def _find_short(passages: Sequence[tuple[Hunk, ...]], together: Sequence[Hashabl
     for p, (hunks, group) in enumerate(zip(passages, together, strict=True)):
         for h, hunk in enumerate(hunks):
             if group is not None and hunk.kind in {"delete", "insert"}:
-                side = _Side((p, h), read_words(hunk.old + hunk.new))
-                groups[group][hunk.kind == "insert"].append(side)
+                text = hunk.old + hunk.new
+                groups[group][hunk.kind == "insert"].append(_Side((p, h), text, tokens(text)))
     return [
         (source, target)
         for deleted, inserted in groups.values()
         for source in deleted
         for target in inserted
         if (is_whole(source) or is_whole(target))
-        and _place_in(*sorted((source.words.keys, target.words.keys), key=len)) is not None
+        and _place_in(*sorted((source.keys, target.keys), key=len)) is not None
     ]
 
 
@@ -201,7 +208,7 @@ def _short_runs(
     targets = {side.place: n for n, side in enumerate(inserted)}
     runs = []
     for source, target in short:
-        old, new = source.words.keys, target.words.keys
+        old, new = source.keys, target.keys
         place = _place_in(*sorted((old, new), key=len)) or 0
         starts = (place, 0) if len(old) > len(new) else (0, place)
         size = min(len(old), len(new))
@@ -216,7 +223,7 @@ def _not_formulas(
     before = after = ""
     for run in runs:
         before, after = before or _joined(tokens(old)), after or _joined(tokens(new))
-        words = deleted[run.old].words.keys
+        words = deleted[run.old].keys
         keys = _joined(words[run.old_from : run.old_from + run.length])
         if before.count(keys) == after.count(keys) == 1:
             yield run
@@ -242,15 +249,19 @@ def _choose(candidates: Iterable[_Run], short: Sequence[_Run]) -> list[_Run]:
 
 def _candidates(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> Iterator[_Run]:
     """Every longest run of words that stands on a deleted and on an inserted side."""
+    both = _all_shingles(deleted) & _all_shingles(inserted)
+    if not both:
+        return
     index: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for d, side in enumerate(deleted):
-        for place, shingle in _shingles(side.words.keys):
-            index[shingle].append((d, place))
+        for place, shingle in enumerate(_shingles(side.keys)):
+            if shingle in both:
+                index[shingle].append((d, place))
     for n, side in enumerate(inserted):
-        after = side.words.keys
-        for place, shingle in _shingles(after):
+        after = side.keys
+        for place, shingle in enumerate(_shingles(after)):
             for d, source in index.get(shingle, ()):
-                before = deleted[d].words.keys
+                before = deleted[d].keys
                 if place and source and after[place - 1] == before[source - 1]:
                     continue  # the run began earlier
                 length = _SHINGLE
@@ -304,15 +315,20 @@ def _within_brackets(keys: Sequence[str], first: int, last: int) -> tuple[int, i
     return (first, depth[0]) if depth else (first, last)
 
 
-def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    return ((n, keys[n : n + _SHINGLE]) for n in range(len(keys) - _SHINGLE + 1))
+def _all_shingles(sides: Iterable[_Side]) -> set[tuple[str, ...]]:
+    return set(chain.from_iterable(_shingles(side.keys) for side in sides))
+
+
+def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every run of so many tokens, in order."""
+    return zip(*(keys[n:] for n in range(_SHINGLE)), strict=False)
 
 
 def _characters(side: _Side, first: int, length: int) -> tuple[int, int]:
     """The characters of a run, with the white space around it where it is at an end of its side."""
+    cuts = read_words(side.text).cuts
     end = first + length
-    last = len(side.words.text) if end == len(side.words.keys) else side.words.cuts[end]
-    return side.words.cuts[first], last
+    return cuts[first], len(side.text) if end == len(side.keys) else cuts[end]
 
 
 def _cut(hunk: Hunk, old: list[_Mark], new: list[_Mark]) -> Iterator[Hunk]:

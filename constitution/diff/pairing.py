@@ -140,6 +140,8 @@ def _pair_alike(
     if not rows or not columns:
         return []
     equal = {old.alineas[i].text for i in rows} & {new.alineas[k].text for k in columns}
+    if len(rows) == len(columns) and _stay(old, new, rows, columns, equal):
+        return list(zip(rows, columns, strict=True))
     worth = [[_worth(old, new, i, k, equal) for k in columns] for i in rows]
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for r in reversed(range(len(rows))):
@@ -160,6 +162,21 @@ def _pair_alike(
         pairs += _continued(old, new, (left[0], right[0]), pairs, (left[1], right[1]))
         pairs.sort()
     return pairs
+
+
+def _stay(old: Version, new: Version, rows: range, columns: range, equal: set[str]) -> bool:
+    """Whether so little changed that every alinéa is the one at its place, whatever else is alike.
+
+    Any other pairing in order leaves one of them alone, and no likeness is worth more than a length:
+    it keeps less than this one if all that changed is less than the shortest of them.
+    """
+    lengths = [1.0 + len(old.alineas[i].text) for i in rows]
+    spared = min(lengths)
+    for i, k, length in zip(rows, columns, lengths, strict=True):
+        spared -= max(length - _worth(old, new, i, k, equal), 0.0)
+        if spared <= 0:
+            return False
+    return True
 
 
 def _continued(

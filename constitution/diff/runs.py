@@ -11,7 +11,7 @@ from constitution.number import normal_number
 from constitution.part import read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Articles", "Run", "count_shared", "index_runs"]
 
@@ -70,9 +70,16 @@ class Articles:
     def runs(self, path: str) -> set[Run]:
         """The three-word runs of an article."""
         if path not in self._runs:
-            keys = self.tokens(path)
-            self._runs[path] = set(zip(keys, keys[1:], keys[2:], strict=False))
+            self._runs[path] = set(self._each_run(path))
         return self._runs[path]
+
+    def runs_among(self, path: str, wanted: set[Run]) -> set[Run]:
+        """Those of the three-word runs of an article that are wanted; the others are not kept."""
+        return wanted.intersection(self._each_run(path))
+
+    def _each_run(self, path: str) -> Iterator[Run]:
+        keys = self.tokens(path)
+        return zip(keys, keys[1:], keys[2:], strict=False)
 
     def neighbour(self, path: str, step: int) -> str | None:
         """The article that stands `step` places on."""
@@ -80,13 +87,15 @@ class Articles:
         return self.order[place] if 0 <= place < len(self.order) else None
 
 
-def index_runs(side: Articles, paths: Iterable[str]) -> dict[Run, list[str]]:
-    """Which articles hold each three-word run, but for the runs that many hold."""
+def index_runs(
+    side: Articles, paths: Iterable[str], wanted: set[Run] | None = None
+) -> dict[Run, list[str]]:
+    """Which articles hold each three-word run, or each that is wanted, but for those that many hold."""
     index: defaultdict[Run, list[str]] = defaultdict(list)
     count = 0
     for path in paths:
         count += 1
-        for run in side.runs(path):
+        for run in side.runs(path) if wanted is None else side.runs_among(path, wanted):
             index[run].append(path)
     many = max(8, count // 50)
     return {run: held for run, held in index.items() if len(held) <= many}

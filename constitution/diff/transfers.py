@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.diff.words import tally_words, tokens
+from constitution.diff.words import squeeze, tally_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,13 +49,17 @@ def find_transfers(
     for article, passage in gone:
         if passage.old is not None and passage.old.number is not None:
             text = passage.old.text
-            there[_folded(text)].append((article, passage.old.number, text))
+            there[squeeze(text)].append((article, passage.old.number, text))
     found = []
     for article, passage in come:
         side = passage.new
-        if side is None or side.number is None or (key := _folded(side.text)) not in there:
+        if side is None or side.number is None or (likely := squeeze(side.text)) not in there:
             continue
-        source, number, text = there[key][0]
+        key = _folded(side.text)
+        same = next((one for one in there[likely] if _folded(one[2]) == key), None)
+        if same is None:
+            continue
+        source, number, text = same
         if (
             source is not article
             and source.old_path is not None
@@ -75,9 +79,9 @@ def _folded(text: str) -> str:
 
 def _stands_once(key: str, texts: Iterable[str]) -> bool:
     """Whether an alinéa, or words that are all of it, stand once in a text."""
-    first = key.partition(" ")[0]
+    words = sorted(filter(str.isalpha, key.split(" ")), key=len, reverse=True)
     times = 0
     for text in texts:
-        if first in text or not first.isalnum():
+        if all(word in text for word in words):  # most texts lack the first: they need not be read
             times += f" {' '.join(tokens(text))} ".count(f" {key} ")
     return times == 1

@@ -44,23 +44,21 @@ def find_undeclared(
     if not gone and len(changed) < 2:
         return {}
     found = _exchanged(old, new, changed)
-    rewritten = [p for p in changed if p not in found and _is_rewritten(old[p], new[p])]
+    before, after = Articles(old), Articles(new)
+    rewritten = [p for p in changed if p not in found and _is_rewritten(before, after, p)]
     if not gone and not rewritten:
         return found
     came = {path: text for path, text in new.items() if path not in old and path not in targets}
     found |= dict(
         _equal(
-            gone | {path: old[path] for path in rewritten if not _is_short(old[path])},
-            came | {path: new[path] for path in rewritten if not _is_short(new[path])},
+            gone | {path: old[path] for path in rewritten if not before.is_short(path)},
+            came | {path: new[path] for path in rewritten if not after.is_short(path)},
         )
     )
     taken = set(found.values())
-    left = Articles({path: old[path] for path in (*gone, *rewritten) if path not in found})
-    there = Articles(
-        {path: text for path, text in came.items() if path not in taken}
-        | {path: new[path] for path in rewritten if path not in taken}
-    )
-    return found | dict(_alike(left, there))
+    left = [p for p in (*gone, *rewritten) if p not in found and not before.is_short(p)]
+    there = [p for p in (*came, *rewritten) if p not in taken and not after.is_short(p)]
+    return found | dict(_alike(before, left, after, there))
 
 
 def _exchanged(
@@ -92,15 +90,17 @@ def _equal(gone: Mapping[str, str], came: Mapping[str, str]) -> Iterator[tuple[s
             yield paths[0], there[0]
 
 
-def _alike(left: Articles, there: Articles) -> Iterator[tuple[str, str]]:
+def _alike(
+    old: Articles, left: Sequence[str], new: Articles, there: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """The articles that have nearly the same words, the surest first, each once."""
-    index = index_runs(there, [path for path in there.order if not there.is_short(path)])
+    if not left or not there:
+        return
+    index = index_runs(new, there, set().union(*map(old.runs, left)))
     likely = []
-    for path in left.order if index else ():
-        if left.is_short(path):
-            continue
-        for target, _count in count_shared(index, left.runs(path)).most_common(_CANDIDATES):
-            likeness = _likeness(left.tokens(path), there.tokens(target))
+    for path in left if index else ():
+        for target, _count in count_shared(index, old.runs(path)).most_common(_CANDIDATES):
+            likeness = _likeness(old.tokens(path), new.tokens(target))
             if likeness >= _EVIDENT:
                 likely.append((-likeness, path, target))
     sources, targets = set(), set()
@@ -111,14 +111,14 @@ def _alike(left: Articles, there: Articles) -> Iterator[tuple[str, str]]:
             yield path, target
 
 
-def _is_rewritten(before: str, after: str) -> bool:
+def _is_rewritten(old: Articles, new: Articles, path: str) -> bool:
     """Whether two versions have so little in common that they may be two articles."""
+    before, after = old.texts[path], new.texts[path]
     if before == after or sum(measure_ends(before, after)) >= _REWRITTEN * len(before):
         return False
     if _kept_by_line(before, after) >= _PLAIN * max(len(before), len(after)):
         return False
-    one, two = (Articles({"": text}).tokens("") for text in (before, after))
-    return _likeness(one, two) < _REWRITTEN
+    return _likeness(old.tokens(path), new.tokens(path)) < _REWRITTEN
 
 
 def _kept_by_line(before: str, after: str) -> int:
@@ -130,10 +130,6 @@ def _kept_by_line(before: str, after: str) -> int:
         len(line) if line == other else sum(measure_ends(line, other))
         for line, other in zip(old, new, strict=True)
     )
-
-
-def _is_short(text: str) -> bool:
-    return Articles({"": text}).is_short("")
 
 
 def _likeness(one: tuple[str, ...], two: tuple[str, ...]) -> float:

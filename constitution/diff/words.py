@@ -21,6 +21,7 @@ __all__ = [
     "is_stop",
     "is_word",
     "read_words",
+    "squeeze",
     "tally_words",
     "tokens",
 ]
@@ -145,6 +146,11 @@ def tokens(text: str) -> tuple[str, ...]:
             keys.append(BREAK)
         keys.extend(chain.from_iterable(map(_cut, line.split())))
     return tuple(keys)
+
+
+def squeeze(text: str) -> str:
+    """A text without white space, variants written alike: two of the same words have the same."""
+    return "".join(_plain(text).split())
 
 
 def content_words(text: str) -> tuple[str, ...]:
