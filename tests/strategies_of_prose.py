@@ -117,7 +117,7 @@ def edited(draw: st.DrawFn, text: str) -> str:
             words = blocks[at].split(" ")
             place = draw(st.integers(1, len(words) - 1))
             blocks[at : at + 1] = [" ".join(words[:place]), " ".join(words[place:])]
-        elif act == "join":
+        elif act == "join" and all(block[0] not in "|>[-" for block in blocks[at : at + 2]):
             blocks[at : at + 2] = [" ".join(blocks[at : at + 2])]
         elif act == "respace":
             blocks[at] = blocks[at].replace("'", "’").replace(" ;", "\u00a0;")
