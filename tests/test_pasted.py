@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.pasted import mend_line, mend_pasted
-from constitution.text import faults, words
+from constitution.pasted import mend_lines, mend_pasted, mended_in
+from constitution.text import faults, format_text, words
 
 WORD = (
     "Article 12\u00a0: la pétition\r\n"
@@ -42,6 +42,28 @@ class TestPasted:
         assert mend_pasted(text, "en") == (
             "The vote is equal, direct and secret.\n\nIt is held on a Sunday.\n"
         )
+
+    def test_one_blank_line_makes_no_page_of_a_text_whose_lines_are_paragraphs(self) -> None:
+        """None of them goes on in the next: they stay paragraphs of their own."""
+        assert (
+            mend_pasted("One.\n\nTwo.\nThree.\nFour.", "en") == "One.\n\nTwo.\n\nThree.\n\nFour.\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("pasted", "found"),
+        [
+            (WORD, {"paragraphs", "bullets", "tabs", "hidden", "spaces", "signs"}),
+            ("One.\n\nTwo.\n", set()),
+            ("One.\r\nTwo.\r\n", {"paragraphs"}),
+            ("l'eau", {"signs"}),
+            ("un\u00admot", {"hidden"}),
+            ("la \u202ecouleur", {"hidden"}),
+            ("un  mot", {"spaces"}),
+        ],
+    )
+    def test_what_was_mended_can_be_said(self, pasted: str, found: set[str]) -> None:
+        """Nothing where it was in form; ends of lines alone are none of it."""
+        assert set(mended_in(pasted, mend_pasted(pasted, "fr"))) == found
 
     @pytest.mark.parametrize(
         ("pasted", "mended"),
@@ -80,12 +102,56 @@ class TestMending:
 
     def test_the_lines_that_the_form_writes_otherwise_are_named(self) -> None:
         """By place, as they should be."""
-        assert mend_line("# A\n\nL'eau ; le vin\n\nbon\n", "fr") == {2: "L’eau\u202f; le vin"}
+        assert mend_lines("# A\n\nL'eau ; le vin\n\nbon\n", "fr") == {2: "L’eau\u202f; le vin"}
 
-    def test_nothing_is_mended_where_lines_would_come_or_go(self) -> None:
-        """A paragraph in the making is not joined with the one above while one types."""
-        assert mend_line("# A\n\nL'eau\nle vin\n", "fr") == {}
+    def test_lines_that_would_be_joined_or_go_are_left(self) -> None:
+        """A paragraph in the making stays as it is while one types; the other lines are mended."""
+        text = "# A\n\nL'eau\nle vin\n\n\n\nle  pain\n"
+        assert mend_lines(text, "fr") == {7: "le pain"}
 
     def test_no_word_goes_from_one_line_to_another(self) -> None:
         """As many lines as before need not be the same lines."""
-        assert mend_line("# A\nThe  seat\nis here.", "en") == {}
+        assert mend_lines("# A\nThe  seat\nis here.", "en") == {}
+
+    def test_signs_that_the_form_would_escape_are_left_to_be_told_of(self) -> None:
+        """Whoever wrote them meant something by them."""
+        assert mend_lines("# A\n\nA <b>word</b>,  said.\n\nOne  more.\n", "en") == {4: "One more."}
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    "",
+                    "  ",
+                    "L'eau",
+                    "le  vin",
+                    "# A",
+                    "- un",
+                    "-  un",
+                    "1. x",
+                    "2. y",
+                    " 1.  x",
+                    "> q",
+                    ">q",
+                    "a\tb",
+                    "x ; y",
+                    "«a»",
+                    "x  ",
+                    "  - sub",
+                    "===",
+                    "---",
+                    "+ c",
+                    "x\\",
+                    "[^1]: n",
+                    "mot[^1]",
+                ]
+            ),
+            max_size=8,
+        )
+    )
+    def test_mending_lines_changes_nothing_of_what_is_saved(self, lines: list[str]) -> None:
+        """The whole text, in its form, is the same before and after; no line gets other words."""
+        mended = mend_lines("\n".join(lines), "fr")
+        after = [mended.get(place, line) for place, line in enumerate(lines)]
+        assert format_text("\n".join(after), "fr") == format_text("\n".join(lines), "fr")
+        assert [words(line) for line in after] == [words(line) for line in lines]

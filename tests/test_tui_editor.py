@@ -168,18 +168,51 @@ class TestWriting:
             await rest(pilot)
             assert "capital. A b" in editor.text
 
-    async def test_what_is_pasted_from_a_word_processor_is_mended(self, drafted: Path) -> None:
-        """Bullets, tabs, soft hyphens, line ends; and undo takes all of it back at once."""
+    async def test_a_line_is_mended_when_it_is_left_and_nothing_else_is_typed(
+        self, drafted: Path
+    ) -> None:
+        """Leaving it is enough, although somewhere else a blank line is too many and one broken."""
         async with editing(drafted) as (pilot, editor):
-            await press(pilot, "ctrl+end")
+            editor.area.load_text(f"{WORDS}\n\nBroken\nin two.\n\nLast")
+            await press(pilot, "ctrl+end", "space", "space", "o", "n", "e")
+            await rest(pilot)
+            assert editor.text.endswith("Last  one")
+            await press(pilot, "up")
+            await rest(pilot)
+            assert editor.text.endswith("\n\n\nBroken\nin two.\n\nLast one")
+            await press(pilot, "ctrl+z", "up", "up")
+            await rest(pilot)
+            assert editor.text.endswith("Last  one")
+
+    async def test_saving_tells_of_nothing_that_it_mends_itself(self, drafted: Path) -> None:
+        """Two spaces on the line one types on are no reason to hesitate."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "ctrl+end", *"Two", "space", "space", *"spaces")
+            await press(pilot, "ctrl+s")
+            assert "Save Amendment idea" in joined(screen(pilot))
+            assert "line 5" not in screen(pilot)
+
+    async def test_what_is_pasted_from_a_word_processor_is_mended(self, drafted: Path) -> None:
+        """Bullets, tabs, soft hyphens, line ends; it is said, and undo gives back what was pasted."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "enter")
             before = editor.text
-            await press(pilot, "enter")
-            pasted = "The seat is:\r\n•\tin the capi\u00adtal;\r\n•\tor\televen.\r\n"
+            pasted = "The seat is:\n•\tin the capi\u00adtal;\n•\tor\televen.\n"
             editor.area.post_message(events.Paste(pasted))
             await rest(pilot)
             assert "The seat is:\n\n- in the capital;\n- or eleven.\n" in editor.text
-            await press(pilot, "ctrl+z", "ctrl+z")
-            assert editor.text.rstrip("\n") == before.rstrip("\n")
+            assert "Pasted in form: line ends, list marks, tabs, hidden characters mended" in (
+                joined(screen(pilot))
+            )
+            await press(pilot, "ctrl+z")
+            await rest(pilot)
+            assert editor.text == f"{before}{pasted}"
+            assert "Pasted in form" not in joined(screen(pilot))
+            await press(pilot, "up", "up", "up")
+            await rest(pilot)
+            assert editor.text == f"{before}{pasted}"
+            await press(pilot, "ctrl+z")
+            assert editor.text == before
 
     @pytest.mark.parametrize(
         ("place", "text"),
@@ -261,6 +294,25 @@ class TestKeeping:
                 await pilot.pause(0.1)
             file = drawer_in(drafted).folder / "idea" / ARTICLE
             assert file.read_text().startswith(f"{WORDS}xxx")
+
+    async def test_what_is_said_of_keeping_is_true_when_what_was_typed_is_taken_out_again(
+        self, drafted: Path
+    ) -> None:
+        """Nothing is to be kept then, and nothing is on the disk, whether it was or not."""
+        async with editing(drafted) as (pilot, _editor):
+
+            def said() -> str:
+                return screen(pilot).split("\n")[0].rstrip()
+
+            for seconds, state in ((0.0, "not kept yet"), (1.2, "  kept")):
+                await press(pilot, "ctrl+end", "z", "z")
+                await rest(pilot, seconds)
+                assert said().endswith(state)
+                await press(pilot, "backspace", "backspace")
+                assert said().endswith("The seat")
+                await rest(pilot, 1.2)
+                assert said().endswith("The seat")
+                assert drawer_in(drafted).find("idea", ARTICLE) is None
 
     async def test_after_a_crash_both_versions_are_shown_and_one_is_taken_up(
         self, drafted: Path
@@ -360,6 +412,7 @@ class TestKeeping:
         async with editing(drafted) as (pilot, editor):
             await press(pilot, "ctrl+end", "x", "escape")
             assert in_front(pilot) is Leaving
+            assert screen(pilot).split("\n")[-1].startswith("s Save  k Keep  d Give up")
             await press(pilot, "escape")
             assert pilot.app.screen is editor
             await press(pilot, "escape", "k")

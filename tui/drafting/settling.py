@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
     from constitution.merge import Choice
 
 __all__ = ["Settling"]
+
+
+class Readings(Page, inherit_bindings=False):
+    """The readings of a conflict; `b` is to take both of them, and not to go up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(one, key=one.key.replace(",b,", ","))
+        for one in Page.BINDINGS
+        if isinstance(one, Binding)
+    ]
 
 
 class Settling(Dialog["Updated"]):
@@ -66,13 +77,13 @@ class Settling(Dialog["Updated"]):
 
     def body(self) -> Iterable[Widget]:
         """Which conflict it is and its readings; below them the result, which is always in sight."""
-        yield Page(id="readings")
+        yield Readings(id="readings")
         yield Page(id="outcome")
 
     def on_mount(self) -> None:
         """The first conflict that is left is shown."""
         self._show()
-        self.query_one("#readings", Page).focus()
+        self.query_one("#readings", Readings).focus()
 
     def on_resize(self) -> None:
         """The result is as high as it needs to be."""
@@ -86,7 +97,7 @@ class Settling(Dialog["Updated"]):
             article=self._titles.get(path, path),
         )
         self.query_one(".dialog-title", Static).update(Content(safe(title)))
-        self.query_one("#readings", Page).show(self._readings())
+        self.query_one("#readings", Readings).show(self._readings())
         self._show_outcome()
         self.refresh_bindings()
 

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
+from textual.message import Message
 from textual.widgets import TextArea
 
 from constitution.display import safe
 from constitution.language import N_
-from constitution.pasted import mend_pasted
+from constitution.pasted import mend_lines, mend_pasted, mended_in
 from tui.speech import speak_bindings
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+    from constitution.pasted import Mended
     from constitution.text import Fault
     from tui.editor.writing import Writing
 
@@ -41,9 +43,18 @@ class ProseArea(TextArea):
         Binding("ctrl+end", "to_end", N_("To the end"), show=False),
     ]
 
+    class Pasted(Message):
+        """A text was pasted, and this was brought into the form."""
+
+        def __init__(self, mended: tuple[Mended, ...]) -> None:
+            super().__init__()
+            self.mended = mended
+
     def __init__(self, writing: Writing, text: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         self._writing = writing
         self._faulty: dict[int, list[Fault]] = {}
+        self._taken_back: set[str] = set()
+        """Lines that undo brought back out of their form: they were wanted so, and stay so."""
         super().__init__(text, id=id, compact=True, max_checkpoints=1000)
         speak_bindings(self)
         self.cursor_blink = False
@@ -55,6 +66,21 @@ class ProseArea(TextArea):
     def action_to_end(self) -> None:
         """The cursor stands at the end."""
         self.move_cursor(self.document.end)
+
+    def action_undo(self) -> None:
+        """What was done last is taken back, mending too."""
+        super().action_undo()
+        self._leave_as_it_is()
+
+    def action_redo(self) -> None:
+        """What was taken back is done again."""
+        super().action_redo()
+        self._leave_as_it_is()
+
+    def _leave_as_it_is(self) -> None:
+        if self._writing.kind != "table":
+            places = mend_lines(self.text, self._writing.language)
+            self._taken_back.update(self.document.get_line(place) for place in places)
 
     # -- what is shown -----------------------------------------------------------------------------
 
@@ -100,19 +126,28 @@ class ProseArea(TextArea):
         )
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """What is pasted is brought into the form, wherever it comes from; undo takes it back whole."""
+        """What is pasted is brought into the form, wherever it comes from; undo gives it back."""
         event.prevent_default()
         event.stop()
         if self.read_only:
             return
-        text = event.text
+        pasted = text = event.text
+        mended: tuple[Mended, ...] = ()
         if self._writing.kind != "table":
-            text = mend_pasted(text, self._writing.language)
+            text = mend_pasted(pasted, self._writing.language)
+            mended = mended_in(pasted, text)
             if "\n" in text.strip("\n"):
                 text = self._apart(text.strip("\n"))
-        result = self._replace_via_keyboard(text, *self.selection)
+        start = min(self.selection)
+        self.history.checkpoint()
+        result = self._replace_via_keyboard(pasted if mended else text, *self.selection)
+        if result is not None and mended:
+            self.history.checkpoint()
+            result = self._replace_via_keyboard(text, start, result.end_location)
+        self.history.checkpoint()
         if result is not None:
             self.move_cursor(result.end_location)
+            self.post_message(self.Pasted(mended))
 
     def _apart(self, block: str) -> str:
         """A pasted block of several alinéas, parted from what stands before and after it."""
@@ -131,20 +166,29 @@ class ProseArea(TextArea):
             end = "\n"
         return f"{start}{block}{end}"
 
-    def mend(self, lines: Mapping[int, str]) -> None:
-        """The lines are as the form writes them; the cursor stays where it is, in one step to undo."""
+    def mend(self, lines: Mapping[int, str]) -> bool:
+        """Whether lines that were left are written as in the form, in one step to undo.
+
+        The line with the cursor, and whatever undo brought back, stay as they are.
+        """
         row, column = self.cursor_location
+        last = self.document.line_count
+        mended = {
+            place: new
+            for place, new in sorted(lines.items())
+            if place != row
+            and place < last
+            and self.document.get_line(place) not in {new, *self._taken_back}
+        }
+        if not mended or not self.selection.is_empty:
+            return False
         self.history.checkpoint()
-        for place, new in sorted(lines.items()):
-            if place < self.document.line_count:
-                old = self.document.get_line(place)
-                if old != new:
-                    self.replace(
-                        new, (place, 0), (place, len(old)), maintain_selection_offset=False
-                    )
-        line = self.document.get_line(min(row, self.document.line_count - 1))
-        self.move_cursor((row, min(column, len(line))))
+        for place, new in mended.items():
+            end = (place, len(self.document.get_line(place)))
+            self.replace(new, (place, 0), end, maintain_selection_offset=False)
+        self.move_cursor((row, column))
         self.history.checkpoint()
+        return True
 
     def point(self, fault: Fault) -> None:
         """The cursor stands on a fault."""

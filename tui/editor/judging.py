@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from constitution.diff import diff_article
 from constitution.language import _, ngettext
-from constitution.pasted import mend_line
+from constitution.pasted import mend_lines
 from constitution.text import Fault, alineas, faults, format_text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
+    from constitution.pasted import Mended
     from tui.editor.writing import Writing
 
-__all__ = ["Judgement", "first_alinea", "judge", "told_of_saving"]
+__all__ = ["Judgement", "first_alinea", "judge", "told_of_pasting", "told_of_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def judge(writing: Writing, text: str) -> Judgement:
         text,
         delta,
         (*_heading_fault(writing, text), *faults(ended, writing.language)) if ended else (),
-        mend_line(text, writing.language),
+        mend_lines(text, writing.language),
         sum(any(map(str.isalnum, word)) for word in words(formed)),
         len(alineas(formed)),
     )
@@ -84,6 +85,9 @@ def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
     if writing.kind == "table" or not text.strip():
         return
     lines = text.split("\n")
+    for place, mended in mend_lines(text, writing.language).items():
+        lines[place] = mended  # as it is saved: what is mended without a word needs none
+    text = "\n".join(lines)
     found = [
         *_heading_fault(writing, text),
         *faults(text.rstrip("\n") + "\n", writing.language),
@@ -100,6 +104,23 @@ def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
     rest = max(len(wrapped) - _TOLD, 0) + max(len(others) - _TOLD, 0)
     if rest:
         yield ngettext("And {number} more.", "And {number} more.", rest).format(number=rest)
+
+
+def told_of_pasting(found: Sequence[Mended]) -> str:
+    """What was brought into the form in a text that was pasted; empty where nothing was."""
+    if not found:
+        return ""
+    words: dict[Mended, str] = {
+        "paragraphs": _("line ends"),
+        "bullets": _("list marks"),
+        "tabs": _("tabs"),
+        "hidden": _("hidden characters"),
+        "spaces": _("spaces"),
+        "signs": _("signs"),
+    }
+    return _("Pasted in form: {what} mended; `ctrl+z` gives back what was pasted.").format(
+        what=", ".join(words[kind] for kind in found)
+    )
 
 
 def _beginning(line: str) -> str:

@@ -34,8 +34,8 @@ class Leaving(Dialog[Wish]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s,enter", "wish('save')", N_("Save")),
-        Binding("k", "wish('keep')", N_("Keep for later")),
-        Binding("d", "wish('discard')", N_("Give up what was typed")),
+        Binding("k", "wish('keep')", N_("Keep"), tooltip=N_("Keep for later")),
+        Binding("d", "wish('discard')", N_("Give up"), tooltip=N_("Give up what was typed")),
         Binding("escape", "leave", N_("Go on writing"), key_display="esc"),
     ]
 
@@ -53,12 +53,12 @@ class Leaving(Dialog[Wish]):
         if self._is_kept:
             ways.insert(1, ("k", _("Keep it for later: it is offered when you come back.")))
         page = self.query_one(Page)
+        page.can_focus = False  # `k` is to keep, and not to go up
         page.show(
             Block((Run("", words),), key, is_close=place > 0)
             for place, (key, words) in enumerate(ways)
         )
         page.styles.height = 2 + len(ways)
-        page.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """It can be kept where there is a place to keep it."""
@@ -69,7 +69,22 @@ class Leaving(Dialog[Wish]):
         self.dismiss(wish)
 
 
-class Recovering(Reading[Wish]):
+class _GivingUp(Reading[Wish]):
+    """Asked over a text that was typed before: what is given up is gone, and that is said first."""
+
+    _is_warned = False
+    """Whether it was said."""
+
+    def action_wish(self, wish: Wish) -> None:
+        """So be it, once it is meant so."""
+        if wish == "discard" and not self._is_warned:
+            self._is_warned = True
+            self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))
+            return
+        self.dismiss(wish)
+
+
+class Recovering(_GivingUp):
     """Asked where a text was typed, and neither saved nor given up: both versions are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,8 +99,6 @@ class Recovering(Reading[Wish]):
         self._found = found
         self._delta = delta
         self._marked = marked
-        self._is_warned = False
-        """Whether it was said that what was typed would be gone."""
 
     def sheet(self) -> Iterator[Block | Sides]:
         """Both versions as one change: from what is saved to what was typed."""
@@ -94,20 +107,12 @@ class Recovering(Reading[Wish]):
         yield said(_("Typed until {time}. From what is saved to what was typed:").format(time=at))
         yield from show_words(self._delta, "words", marked=self._marked)
 
-    def action_wish(self, wish: Wish) -> None:
-        """So be it; what is given up is gone, and that is said first."""
-        if wish == "discard" and not self._is_warned:
-            self._is_warned = True
-            self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))
-            return
-        self.dismiss(wish)
 
-
-class Stranded(Reading[Wish]):
+class Stranded(_GivingUp):
     """Asked where a text was typed in an amendment that can no longer be written: it can be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "give_up", N_("Give it up")),
+        Binding("d", "wish('discard')", N_("Give it up")),
         Binding("escape", "leave", N_("Later"), key_display="esc"),
     ]
 
@@ -116,8 +121,6 @@ class Stranded(Reading[Wish]):
         self._found = found
         self._file = file
         self._reason = reason
-        self._is_warned = False
-        """Whether it was said that what was typed would be gone."""
 
     def sheet(self) -> Iterator[Block | Sides]:
         """Why it cannot be saved, where it lies, and what was typed, whole."""
@@ -127,11 +130,3 @@ class Stranded(Reading[Wish]):
         yield said(safe(where.format(file=self._file)), is_close=True)
         yield said(back, is_close=True)
         yield from prose(self._found.text)
-
-    def action_give_up(self) -> None:
-        """What is given up is gone, and that is said first."""
-        if self._is_warned:
-            self.dismiss("discard")
-            return
-        self._is_warned = True
-        self.refuse(_("what was typed is then gone"), _("Press `d` again if it is meant so."))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
 from textual import on
@@ -23,7 +21,8 @@ from constitution.text import format_text
 from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
-from tui.editor.judging import first_alinea, judge
+from tui.editor.judging import first_alinea, judge, told_of_pasting
+from tui.editor.keeping import Keeping
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
 from tui.editor.saving import Both, saving
@@ -55,10 +54,6 @@ __all__ = ["Editor"]
 
 T = TypeVar("T")
 
-KEEP_AFTER = 0.8
-"""Seconds without a key after which what was typed is kept."""
-KEEP_WITHIN = 1.8
-"""Seconds after which it is kept although the keys go on."""
 JUDGE_AFTER = 0.15
 """Seconds without a key after which the difference is made again."""
 
@@ -96,26 +91,21 @@ class Editor(ModalScreen[T | None]):
         self._judgement: Judgement | None = None
         self._numbers: tuple[int, ...] = ()
         """The alinéa that each block of the difference shows; 0 where it shows none of the text."""
-        self._kept = writing.found.text if writing.found is not None else writing.text
-        """What is on the disk, saved or kept."""
-        self._keeping: Timer | None = None
-        self._keep_by: float | None = None
-        self._is_keeping = False
-        self._is_asking = False
-        """Whether it is still to be said what becomes of a text that was typed before."""
+        self._keeping = Keeping(writing, lambda: self.text)
         self._judging: Timer | None = None
-        self._is_left = False
-        """Whether it was said what becomes of the text."""
+        self._pasted_text: str | None = None
+        """The text as it stood once something was pasted."""
 
     def compose(self) -> ComposeResult:
         """The text, what is known of it, and its difference beside or below."""
         with Horizontal(id="editor-bar"):
             yield Static(Content(safe(self.writing.title)), id="editor-title")
-            yield Static(id="kept")
+            yield self._keeping
         with Container(id="editor"):
             with Vertical(id="writing"):
                 yield self._area
                 yield Static(id="judgement")
+                yield Static(id="pasted")
             if self.writing.base is not None:
                 yield Page(id="difference")
         yield KeyLine()
@@ -141,20 +131,18 @@ class Editor(ModalScreen[T | None]):
         found = self.writing.found
         if found is not None and found.text != self.writing.text:
             delta = diff_article(self.writing.text, found.text)
-            self._is_asking = True
+            self._keeping.waits = True
             dialog = Recovering(self.writing.title, found, delta, marked=self._marked)
             self.app.push_screen(dialog, self._recover)
 
     def _recover(self, wish: Wish | None) -> None:
-        found, held = self.writing.found, self.writing.held
+        found = self.writing.found
         if wish is None:
             self._leave()
             return
-        self._is_asking = False
+        self._keeping.waits = False
         if wish == "discard":
-            self._kept = self.writing.text
-            if held is not None:
-                held.forget()
+            self._keeping.forget()
         elif found is not None:
             self.area.load_text(found.text)
         self.area.focus()
@@ -166,7 +154,20 @@ class Editor(ModalScreen[T | None]):
         if self._judging is not None:
             self._judging.stop()
         self._judging = self.set_timer(JUDGE_AFTER, self._judge)
-        self._keep_soon()
+        self._keeping.follow()
+        if self.text != self._pasted_text:
+            self._say_pasted("")
+
+    @on(ProseArea.Pasted)
+    def _pasted(self, message: ProseArea.Pasted) -> None:
+        """What was mended in a text that was pasted is said, until something else is typed."""
+        self._say_pasted(told_of_pasting(message.mended))
+        self._pasted_text = self.text
+
+    def _say_pasted(self, sentence: str) -> None:
+        place = self.query_one("#pasted", Static)
+        place.update(Content(safe(sentence)))
+        place.display = bool(sentence)
 
     def _judge(self) -> None:
         writing, text = self.writing, self.text
@@ -175,13 +176,8 @@ class Editor(ModalScreen[T | None]):
     def on_judged(self, message: Judged) -> None:
         """The difference, the faults and the size are those of the text as it is."""
         judgement = message.judgement
-        if judgement.text != self.text:
-            return
-        row, _column = self.area.cursor_location
-        mended = {place: new for place, new in judgement.mended.items() if place != row}
-        if mended:
-            self.area.mend(mended)
-            return  # the mended text is judged in its turn
+        if judgement.text != self.text or self.area.mend(judgement.mended):
+            return  # what was typed meanwhile, or the mended text, is judged in its turn
         self._judgement = judgement
         self.area.mark(judgement.faults)
         self._tell(judgement)
@@ -231,6 +227,14 @@ class Editor(ModalScreen[T | None]):
         self._follow()
 
     @on(TextArea.SelectionChanged, "#area")
+    def _moved(self) -> None:
+        """A line that was left is mended, and the difference follows the cursor."""
+        judgement = self._judgement
+        if judgement is None or judgement.text != self.text:
+            return  # it is judged in a moment
+        if not self.area.mend(judgement.mended):
+            self._follow()
+
     def _follow(self) -> None:
         """The difference shows what is near the alinéa in which one writes."""
         if self.writing.base is None or not any(self._numbers):
@@ -285,56 +289,14 @@ class Editor(ModalScreen[T | None]):
 
     # -- keeping -----------------------------------------------------------------------------------
 
-    def _keep_soon(self) -> None:
-        if self.writing.held is None or self._is_asking or self.text == self._kept:
-            return
-        now = monotonic()
-        if self._keep_by is None:
-            self._keep_by = now + KEEP_WITHIN
-            self._say_kept(_("not kept yet"))
-        if self._keeping is not None:
-            self._keeping.stop()
-        wait = max(min(KEEP_AFTER, self._keep_by - now), 0.01)
-        self._keeping = self.set_timer(wait, self._keep)
-
-    def _keep(self) -> None:
-        self._keep_by = None
-        if not self._is_keeping:
-            self._is_keeping = True
-            self.run_worker(self._keep_all(), group="keep")
-
-    async def _keep_all(self) -> None:
-        """What is typed is on the disk; what is typed meanwhile too."""
-        held = self.writing.held
-        try:
-            while held is not None and (text := self.text) != self._kept:
-                await asyncio.to_thread(held.keep, text)
-                self._kept = text
-                self._say_kept(_("kept"))
-        except OSError as error:
-            self._say_kept(_("cannot be kept: {reason}").format(reason=reason_of(error)))
-        finally:
-            self._is_keeping = False
-
-    def _say_kept(self, words: str) -> None:
-        self.query_one("#kept", Static).update(Content(safe(words)))
-
     def keep_now(self) -> None:
         """What is typed is on the disk before this returns: something is about to end the room."""
-        held = self.writing.held
-        if (
-            held is not None
-            and not self._is_asking
-            and not self._is_left
-            and self.text != self._kept
-        ):
-            held.keep(self.text)
+        self._keeping.keep_now()
 
     def on_unmount(self) -> None:
         """Whatever ended the editor, what was typed is kept, and another window may type it."""
-        self.keep_now()
-        if self.writing.held is not None:
-            self.writing.held.let_go()
+        self._keeping.keep_now()
+        self._keeping.end()
 
     # -- another editor ----------------------------------------------------------------------------
 
@@ -364,14 +326,13 @@ class Editor(ModalScreen[T | None]):
             dialog = Both(done, self.text, marked=self._marked)
             self.app.push_screen(dialog, lambda whose: self._go_on(whose, theirs))
         elif done is not None:
-            if self.writing.held is not None:
-                self.writing.held.forget()
-            self._leave(done)
+            self._leave(done, forget=True)
 
     def _go_on(self, whose: Whose | None, theirs: str) -> None:
         """What somebody else saved was read: it is what the writing begins with from here on."""
         if whose is not None:
             self.writing = replace(self.writing, text=theirs)
+            self._keeping.begin_from(theirs)
         if whose == "theirs":
             self._replace(theirs)
         self.area.focus()
@@ -385,35 +346,36 @@ class Editor(ModalScreen[T | None]):
     def action_leave(self) -> None:
         """The editor is closed, where nothing would be lost."""
         if self.text in {self.writing.text, self.writing.text.rstrip("\n")}:
-            if self.writing.held is not None:
-                self.writing.held.forget()
-            self._leave()
+            self._leave(forget=True)
         else:
-            self.app.push_screen(Leaving(is_kept=self.writing.held is not None), self._wished)
+            self.app.push_screen(Leaving(is_kept=self._keeping.can_keep), self._wished)
 
     def _wished(self, wish: Wish | None) -> None:
         match wish:
             case "save":
                 self.action_save()
             case "keep":
-                self.keep_now()
-                self._leave()
+                self._keep_for_later()
             case "discard":
-                if self.writing.held is not None:
-                    self.writing.held.forget()
-                self._leave()
+                self._leave(forget=True)
             case None:
                 self.area.focus()
             case never:
                 assert_never(never)
 
-    def _leave(self, done: T | None = None) -> None:
-        for timer in (self._keeping, self._judging):
-            if timer is not None:
-                timer.stop()
-        self._is_left = True
-        if self.writing.held is not None:
-            self.writing.held.let_go()
+    def _keep_for_later(self) -> None:
+        try:
+            self.keep_now()
+        except OSError as error:
+            sentence = _("what you typed cannot be kept: {reason}").format(reason=reason_of(error))
+            self.app.push_screen(Notice(sentence, _("It is still here: save it, or copy it.")))
+        else:
+            self._leave()
+
+    def _leave(self, done: T | None = None, *, forget: bool = False) -> None:
+        if self._judging is not None:
+            self._judging.stop()
+        self._keeping.end(forget=forget)
         self.dismiss(done)
 
     def action_keys(self) -> None:

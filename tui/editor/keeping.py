@@ -1,0 +1,156 @@
+"""What is typed, on the disk soon after; and whether it is, said above the text."""
+
+from __future__ import annotations
+
+import asyncio
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from constitution.display import safe
+from constitution.language import _
+from constitution.system import reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
+    from tui.editor.writing import Writing
+
+__all__ = ["Keeping"]
+
+KEEP_AFTER = 0.8
+"""Seconds without a key after which what was typed is kept."""
+KEEP_WITHIN = 1.8
+"""Seconds after which it is kept although the keys go on."""
+KEEP_AGAIN = 5.0
+"""Seconds after which it is tried again where it could not be kept."""
+
+
+class Keeping(Static):
+    """Keeps the text of one editor until it is saved or given up; its words are true of the disk."""
+
+    def __init__(self, writing: Writing, read: Callable[[], str]) -> None:
+        """`read` is asked for what is typed."""
+        super().__init__(id="kept")
+        self._held = writing.held
+        self._read = read
+        self._saved = writing.text
+        self._on_disk = writing.found.text if writing.found is not None else None
+        """What is kept; None where nothing is."""
+        self._timer: Timer | None = None
+        self._by: float | None = None
+        self._is_at_work = False
+        self._trouble = ""
+        """Why the text could not be kept when that was tried last."""
+        self._writing_to_disk = Lock()
+        self._is_ended = False
+        """Whether it was said what becomes of the text."""
+        self.waits = False
+        """Whether it is still to be said what becomes of a text that was typed before."""
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is a place to keep the text in."""
+        return self._held is not None
+
+    @property
+    def _wanted(self) -> str | None:
+        """What is to be on the disk: what is typed, and nothing where that is saved already."""
+        text = self._read()
+        return None if text == self._saved else text
+
+    # -- as one types ------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """The text was changed: what is on the disk follows, soon."""
+        if self._held is None or self.waits or self._is_ended:
+            return
+        self._trouble = ""
+        self._tell()
+        self._stop()
+        if self._wanted == self._on_disk:
+            self._by = None
+            return
+        now = monotonic()
+        if self._by is None:
+            self._by = now + KEEP_WITHIN
+        self._timer = self.set_timer(max(min(KEEP_AFTER, self._by - now), 0.01), self._keep)
+
+    def _keep(self) -> None:
+        self._by = None
+        if not self._is_at_work:
+            self._is_at_work = True
+            self.run_worker(self._keep_all(), group="keep")
+
+    async def _keep_all(self) -> None:
+        """What is typed is on the disk; what is typed meanwhile too."""
+        try:
+            while (wanted := self._wanted) != self._on_disk and not self._is_ended:
+                await asyncio.to_thread(self._write, wanted)
+                self._on_disk = wanted
+                self._trouble = ""
+        except OSError as error:
+            self._trouble = reason_of(error)
+            self._timer = self.set_timer(KEEP_AGAIN, self._keep)
+        finally:
+            self._is_at_work = False
+            self._tell()
+
+    def _write(self, wanted: str | None) -> None:
+        """Unless the editor was left meanwhile: what was saved or given up does not come back."""
+        with self._writing_to_disk:
+            if self._held is None or self._is_ended:
+                return
+            if wanted is None:
+                self._held.forget()
+            else:
+                self._held.keep(wanted)
+
+    def _tell(self) -> None:
+        wanted = self._wanted
+        if self._trouble:
+            words = _("cannot be kept: {reason}").format(reason=self._trouble)
+        elif wanted is None:
+            words = ""
+        else:
+            words = _("kept") if wanted == self._on_disk else _("not kept yet")
+        self.update(Content(safe(words)))
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+
+    # -- what becomes of it ------------------------------------------------------------------------
+
+    def keep_now(self) -> None:
+        """What is typed is on the disk before this returns: something is about to end the room."""
+        wanted = self._wanted
+        if not self.waits and wanted != self._on_disk:
+            self._write(wanted)
+
+    def forget(self) -> None:
+        """Nothing is kept of what was typed before."""
+        with self._writing_to_disk:
+            if self._held is not None:
+                self._held.forget()
+            self._on_disk = None
+
+    def begin_from(self, text: str) -> None:
+        """This is the text that is saved, whoever saved it."""
+        self._saved = text
+        self.follow()
+
+    def end(self, *, forget: bool = False) -> None:
+        """Nothing is written any more, and another window may type the text."""
+        self._stop()
+        with self._writing_to_disk:
+            self._is_ended = True
+            if forget and self._held is not None:
+                self._held.forget()
+        if self._held is not None:
+            self._held.let_go()
