@@ -6,6 +6,10 @@ from constitution.objects.faults import Damaged, TooBig
 
 __all__ = ["patched", "result_size"]
 
+_SHIFTS = tuple(tuple(8 * bit for bit in range(7) if order & 1 << bit) for order in range(0x80))
+"""By the bits of an order to copy: where the bytes that follow stand in the place that is copied,
+four for its beginning and then three for its length."""
+
 
 def result_size(delta: bytes, largest: int) -> int:
     """How many bytes come of a difference, as it says, once both its sizes are within the cap.
@@ -44,16 +48,11 @@ def _patched(base: bytes, delta: bytes) -> bytes:
         order = delta[at]
         at += 1
         if order & 0x80:
-            start = count = 0
-            for bit in range(4):
-                if order & 1 << bit:
-                    start |= delta[at] << 8 * bit
-                    at += 1
-            for bit in range(3):
-                if order & 0x10 << bit:
-                    count |= delta[at] << 8 * bit
-                    at += 1
-            count = count or 0x10000
+            place = 0
+            for shift in _SHIFTS[order & 0x7F]:
+                place |= delta[at] << shift
+                at += 1
+            start, count = place & 0xFFFFFFFF, place >> 32 or 0x10000
             part = base[start : start + count]
         else:
             count = order
