@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from constitution.cli.main import run
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _HEAVY = ("pygit2", "textual", "markdown_it", "rapidfuzz", "cryptography")
@@ -61,6 +63,17 @@ def test_completing_a_verb_imports_none(monkeypatch: pytest.MonkeyPatch) -> None
     ]
     assert "--lang" in said["constitution --l"]
     assert "--json" in said["constitution show --j"]
+
+
+def test_completing_a_word_is_answered_with_a_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So the command ends at once after it, as after every verb."""
+    monkeypatch.setenv("_CONSTITUTION_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "constitution sh")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert run([]) == 0
+    assert capsys.readouterr().out == "plain,show\n"
 
 
 def test_version_loads_no_talk() -> None:

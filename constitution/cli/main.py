@@ -242,6 +242,8 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
         )
     except ConstitutionError as error:
         return _refuse(error.message, error.hint, _code_of(error))
+    except SystemExit as exit_:  # so click ends where it completed a word
+        return exit_.code if isinstance(exit_.code, int) else DONE
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
