@@ -66,8 +66,9 @@ def is_plain(text: str) -> bool:
     """Whether a text may stand in a canonical file: NFC, and every character visible."""
     if text.isascii():
         return text.isprintable()
-    return unicodedata.is_normalized("NFC", text) and not any(
-        unicodedata.category(character) in _UNWELCOME for character in text
+    return unicodedata.is_normalized("NFC", text) and (
+        text.isprintable()  # it has no space but the plain one, and nothing unwelcome
+        or not any(unicodedata.category(character) in _UNWELCOME for character in text)
     )
 
 
