@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-__all__ = ["Span", "plain", "spans"]
+__all__ = ["Span", "marks", "plain", "spans"]
+
+_LINK = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,23 @@ def _lead(alinea: str) -> tuple[str, str]:
 def plain(alinea: str) -> str:
     """The words of one alinéa without the marks of Markdown."""
     return "".join(span.text for span in spans(alinea))
+
+
+def marks(alinea: str) -> frozenset[int]:
+    """The offsets of what is not read aloud: marks of emphasis, brackets and targets of links.
+
+    None where they cannot be told from words, as in a table.
+    """
+    hidden: set[int] = set()
+    for link in _LINK.finditer(alinea):
+        hidden.update((link.start(), *range(link.end("words"), link.end())))
+    kept = [at for at in range(len(alinea)) if at not in hidden]
+    words = plain("".join(alinea[at] for at in kept))
+    place = 0
+    for at in kept:
+        is_bullet = place == 0 and words.startswith("– ") and alinea[at] in "-*+"
+        if place < len(words) and (alinea[at] == words[place] or is_bullet):
+            place += 1
+        elif not alinea[at].isspace():
+            hidden.add(at)
+    return frozenset(hidden) if place == len(words) else frozenset()

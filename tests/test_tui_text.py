@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Static
 
+from tui.dialogs.choose import Choose
 from tui.widgets.contents import Contents
+from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,6 +211,53 @@ class TestText:
             assert "← founding text ← ¹ amendment 1 · adopted" in lines
             assert re.search(r"¹ amendment 1 · adopted · [\d-]+ — Fewer signatures For 33", lines)
             assert "For 33, against 20" in lines
+
+    async def test_the_origin_is_read_without_the_marks_of_the_form(
+        self, own: Path, size: tuple[int, int]
+    ) -> None:
+        """Emphasis and links are words there too, though an amendment brought a part of them."""
+        desk = desk_in(own)
+        amend(desk, "free", "Free", "article-1.md", ("equal, *direct*", "equal, *free and direct*"))
+        drafting.submit(desk, "free")
+        vote(desk, "6", (40, 0, 0))
+        async with room(own, size) as pilot:
+            await press(pilot, "g", "1", "enter", "o")
+            said = joined(page(pilot, "aside"))
+            assert "The vote is equal, free and¹ direct and secret. See article 2." in said
+
+    async def test_enter_opens_the_amendment_that_the_origin_names(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """From the phrase to the vote: its record is in sight, and the list stands on it."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "2", "enter", "o", "l", "enter")
+            assert pilot.app.query_one("#records", Rows).key == "1-fewer"
+            assert "Amendment 1 — Fewer signatures" in joined(page(pilot, "record"))
+
+    async def test_of_several_amendments_beside_an_article_one_is_chosen(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """Those that are pending lead to their page among the amendments."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "1", "enter", "a", "l", "enter")
+            assert isinstance(pilot.app.screen, Choose)
+            await press(pilot, "5", "enter")
+            assert pilot.app.query_one("#pending", Rows).key == "sunday"
+            assert "On a holiday" in page(pilot, "amendment")
+
+    async def test_a_key_of_another_place_says_where_it_does_something(self, founded: Path) -> None:
+        """Nobody presses it again and again."""
+        async with room(founded) as pilot:
+            await press(pilot, "D")
+            assert "`D` does nothing here; in “Amendments” it is: Divide the question." in joined(
+                screen(pilot)
+            )
+            await press(pilot, "x")
+            assert "in “In session” it is:" in joined(screen(pilot))
+            await press(pilot, "Z")
+            assert "`Z` does nothing here; `?` shows the keys." in joined(screen(pilot))
+            await press(pilot, "right", "enter")
+            assert "`o` shows which amendments brought this text" in joined(screen(pilot))
 
     async def test_pending_amendments_on_an_article_stand_beside_it(
         self, founded: Path, size: tuple[int, int]

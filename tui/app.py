@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.keys import format_key, key_to_character
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Input, Static
 
@@ -24,7 +24,7 @@ from tui.background import ask
 from tui.dialogs.dialog import capital
 from tui.doors import PLACES, Tab
 from tui.dressed import Dressed
-from tui.elsewhere import elsewhere
+from tui.elsewhere import does_nothing, elsewhere
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.places.place import Place
@@ -244,6 +244,25 @@ class DraftingRoom(Dressed[None]):
 
         self._once_furnished(lambda: self.query_one(AmendmentsPlace).point_at(slug))
 
+    def show_pending(self, slug: str) -> None:
+        """The amendments are in sight, and the cursor stands on one of them."""
+
+        async def work() -> None:
+            await self.action_go("amendments")
+            self.point_at_amendment(slug)
+
+        self.run_worker(work(), group="going")
+
+    def show_record(self, folder: str) -> None:
+        """The history is in sight, and the cursor stands on a record."""
+        from tui.places.history import HistoryPlace
+
+        async def work() -> None:
+            await self.action_go("history")
+            self.query_one(HistoryPlace).point_at(folder)
+
+        self.run_worker(work(), group="going")
+
     # -- acting ------------------------------------------------------------------------------------
 
     def refuse_reading_only(self) -> None:
@@ -331,8 +350,7 @@ class DraftingRoom(Dressed[None]):
         is_typed = key == "enter" or len(key_to_character(key) or "") == 1
         is_here = len(self.screen_stack) == 1 and isinstance(self.focused, Rows | Page)
         if not done and not priority and is_typed and is_here:
-            shown = format_key(key)
-            self._say_why_not(_("`{key}` does nothing here; `?` shows the keys.").format(key=shown))
+            self._say_why_not(does_nothing(self, self._places, key))
             return True
         return done
 

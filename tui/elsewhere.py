@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.keys import format_key
 
 from constitution.language import N_, _
 from tui.doors import PLACES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tui.doors import Door
     from tui.places.place import Place
 
-__all__ = ["elsewhere"]
+__all__ = ["does_nothing", "elsewhere"]
 
 _MOVING = frozenset({"back", "step", "view", "top", "leave_page", "enter_page", "return"})
 """Actions that only go about in a place."""
@@ -51,6 +52,26 @@ def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCom
     for words, command in _IN_A_TERMINAL:
         told = _("`{command}` (in a terminal)").format(command=command)
         yield SystemCommand(_(words), told, partial(room.say, told))
+
+
+def does_nothing(room: DraftingRoom, places: Iterable[Place], key: str) -> str:
+    """That a key does nothing here, and what it does in another place where it does something."""
+    shown = format_key(key)
+    doors = {door.name: door for door in PLACES}
+    for place in places:
+        for binding in type(place).BINDINGS:
+            if (
+                place is not room.here
+                and place.id is not None
+                and isinstance(binding, Binding)
+                and binding.show
+                and key in binding.key.split(",")
+                and binding.action.partition("(")[0] not in _MOVING
+            ):
+                return _("`{key}` does nothing here; in “{place}” it is: {act}.").format(
+                    key=shown, place=_(doors[place.id].words), act=_words(binding)
+                )
+    return _("`{key}` does nothing here; `?` shows the keys.").format(key=shown)
 
 
 async def _show_where(room: DraftingRoom, door: Door, binding: Binding) -> None:

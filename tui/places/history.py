@@ -93,6 +93,8 @@ class HistoryPlace(Place):
         self._view: View = "words"
         self._printed: RecordRead | None = None
         self._founding: FoundingShown | None = None
+        self._wanted: str | None = None
+        """The record on which the cursor is to stand once it is listed."""
 
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
@@ -158,6 +160,8 @@ class HistoryPlace(Place):
             narrow = self.screen.has_class("-narrow")
             rows = rows_of_time(self.room.records, self._founding, is_narrow=narrow)
             self._rows.fill(tuple(rows))
+            if self._wanted is not None and self._rows.point(self._wanted):
+                self._wanted = None
 
     def on_resize(self) -> None:
         """Another width has room for other lines."""
@@ -183,6 +187,12 @@ class HistoryPlace(Place):
             return
         folder = self.folder
         ask(self, "printed", lambda: RecordRead(read_record(folder, record)))
+
+    def point_at(self, folder: str) -> None:
+        """The cursor stands on a record, now or as soon as it is listed."""
+        self._shows = "record"
+        self._wanted = None if self._rows.point(folder) else folder
+        self._show_record()
 
     def _record(self) -> Entry | None:
         """The record under the cursor."""

@@ -17,16 +17,11 @@ from constitution.errors import Unknown
 from constitution.history.search import search
 from constitution.language import N_, _
 from tui.background import ask
-from tui.messages import CrossingsRead, HistoryRead, OriginRead, PendingOnRead, Troubled
-from tui.places.place import Place, trouble
-from tui.reading import (
-    about,
-    read_article_history,
-    read_crossings,
-    read_origin,
-    read_pending_on,
-    title_of,
-)
+from tui.hints import in_keys
+from tui.messages import CrossingsRead, Troubled
+from tui.places.beside import Beside
+from tui.places.place import Place
+from tui.reading import about, read_crossings, title_of
 from tui.widgets.contents import Contents
 from tui.widgets.entry import Entry
 from tui.widgets.page import Page, said
@@ -41,10 +36,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from constitution.crossing import Crossing
+    from tui.places.beside import Aside
 
 __all__ = ["TextPlace"]
 
-Aside = Literal["history", "origin", "pending"]
 Asked = Literal["filter", "jump"]
 
 
@@ -56,6 +51,7 @@ class TextPlace(Place):
         Binding("escape", "back", N_("Back")),
         Binding("backspace,ctrl+o", "return", N_("Return"), key_display="⌫"),
         Binding("e", "amend", N_("Amend")),
+        Binding("enter", "open_named", N_("Open"), tooltip=N_("Open the amendment named here")),
         Binding("slash", "filter", N_("Filter"), key_display="/"),
         Binding("g", "jump", N_("Go to")),
         Binding("o", "aside('origin')", N_("Origin")),
@@ -89,7 +85,7 @@ class TextPlace(Place):
             yield Contents(id="contents")
         with Container(id="reading"):
             yield Page(id="prose")
-            yield Page(id="aside")
+            yield Beside(self.folder, id="aside")
 
     @property
     def contents(self) -> Contents:
@@ -271,6 +267,11 @@ class TextPlace(Place):
             self.contents.point(path)
             self.refresh_bindings()
 
+    def on_troubled(self, message: Troubled) -> None:
+        """Why the references cannot be read is said."""
+        message.stop()
+        self.drafting_room.say(in_keys(f"{message.sentence} {message.hint}".strip()))
+
     def action_return(self) -> None:
         """The article that a reference was followed from is on the page again."""
         if self._trail:
@@ -302,7 +303,7 @@ class TextPlace(Place):
     def action_aside(self, aside: Aside) -> None:
         """What is asked for stands beside the article; asked for again, it goes."""
         self._aside = None if self._aside == aside else aside
-        page = self.query_one("#aside", Page)
+        page = self._beside
         page.display = self._aside is not None
         self.set_class(self._aside is not None, "-aside")
         if self._aside is None:
@@ -315,57 +316,24 @@ class TextPlace(Place):
         self._ask_aside()
         self.refresh_bindings()
 
+    @property
+    def _beside(self) -> Beside:
+        return self.query_one(Beside)
+
     def _ask_aside(self) -> None:
-        folder, path = self.folder, self.path
-        if self._aside is None or self.room is None:
-            return
-        if path not in self.room.texts:
-            self.query_one("#aside", Page).show(
-                trouble(_("This heading is the name of a folder and has no file of its own."))
+        if self._aside is not None and self.room is not None:
+            is_text = self.path in self.room.texts
+            self._beside.tell(
+                self._aside, self.path if is_text else None, self._title(), marked=self.marked
             )
-            return
-        match self._aside:
-            case "history":
-                ask(self, "aside", lambda: HistoryRead(path, *read_article_history(folder, path)))
-            case "origin":
-                ask(self, "aside", lambda: OriginRead(path, read_origin(folder, path)))
-            case "pending":
-                ask(self, "aside", lambda: PendingOnRead(path, read_pending_on(folder, path)))
+
+    def action_open_named(self) -> None:
+        """The amendment that is named beside the article is open."""
+        self._beside.open_named()
 
     def _title(self) -> str:
         text = self.room.texts.get(self.path) if self.room is not None else None
         return self.path if text is None else title_of(self.path, text)
-
-    def on_history_read(self, answer: HistoryRead) -> None:
-        """The history stands beside the article, if it is still the one on the page."""
-        from tui.widgets.records import show_versions
-
-        if self._aside == "history" and answer.path == self.path:
-            sheet = show_versions(
-                self._title(), answer.versions, founded=answer.founded, marked=self.marked
-            )
-            self.query_one("#aside", Page).show(sheet)
-
-    def on_origin_read(self, answer: OriginRead) -> None:
-        """The origin of each phrase stands beside the article."""
-        from tui.widgets.records import show_origin
-
-        if self._aside == "origin" and answer.path == self.path:
-            sheet = show_origin(self._title(), answer.phrases)
-            self.query_one("#aside", Page).show(sheet)
-
-    def on_pending_on_read(self, answer: PendingOnRead) -> None:
-        """What is pending on the article stands beside it."""
-        from tui.widgets.records import show_pending_on
-
-        if self._aside == "pending" and answer.path == self.path:
-            sheet = show_pending_on(self._title(), answer.found, marked=self.marked)
-            self.query_one("#aside", Page).show(sheet)
-
-    def on_troubled(self, message: Troubled) -> None:
-        """Why there is no answer stands where the answer was expected."""
-        message.stop()
-        self.query_one("#aside", Page).show(trouble(message.sentence, message.hint))
 
     def action_send(self) -> None:
         """The screen shows the article."""
@@ -376,6 +344,10 @@ class TextPlace(Place):
 
     def why_not(self, action: str) -> str:
         """Why an article cannot be amended, or followed."""
+        if action == "open_named":
+            if self._aside is None:
+                return _("`o` shows which amendments brought this text, and Enter opens one.")
+            return _("No amendment is named here.")
         if action == "return":
             return _("No reference was followed: there is nothing to come back to.")
         if action not in {"amend", "follow"} or self.room is None:
@@ -388,6 +360,8 @@ class TextPlace(Place):
         """Back is offered where there is something to go back from."""
         if action == "return":
             return bool(self._trail)
+        if action == "open_named":
+            return self._aside is not None and self._beside.names_any
         if action in {"amend", "follow"}:
             known = self.room is not None and self.path in self.room.texts
             return known and (action != "amend" or bool(self.room and self.room.is_founded))

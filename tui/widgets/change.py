@@ -20,7 +20,6 @@ from constitution.diff.views import (
     is_title,
     name_alinea,
     pair_rows,
-    pieces,
     rows_with_remarks,
     shown_passages,
     shown_status,
@@ -34,6 +33,7 @@ from tui.reading import title_of
 from tui.widgets.page import Block, Sides, said
 from tui.widgets.prose import prose
 from tui.widgets.tables import show_table
+from tui.widgets.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -219,7 +219,7 @@ def _side(
 
 def _runs(passage: Passage, side: Side, *, marked: bool) -> Iterator[Run]:
     gone = False
-    for piece in pieces(passage, side):
+    for piece in readable(passage, side):
         if not piece.text:
             continue
         if gone and piece.kind in {"inserted", "moved here"} and piece.text[0].isalnum():

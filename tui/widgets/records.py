@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, groupby, islice
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import _, introduce, ngettext
+from constitution.reading import marks
 from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
 from tui.reading import about, called
 from tui.widgets.change import show_change
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tui.reading import PendingThere
     from tui.widgets.page import Sheet
 
-_LINK = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 __all__ = [
@@ -210,15 +209,15 @@ def show_origin(title: str, phrases: Sequence[Phrase]) -> Sheet:
     sheet: list[Block] = [said(heading, "title")]
     told = [phrase for phrase in phrases if phrase.alinea is not None and phrase.text.strip()]
     later = [one for one in dict.fromkeys(phrase.source for phrase in told) if not _is_first(one)]
-    marks = {source: _raised(place) for place, source in enumerate(later, start=1)}
+    notes = {source: _raised(place) for place, source in enumerate(later, start=1)}
     for alinea, found in groupby(told, key=lambda phrase: phrase.alinea):
         every = tuple(found)
         sources = tuple(dict.fromkeys(phrase.source for phrase in every))
-        sheet.append(Block(tuple(_phrases(every, marks, alone=len(sources) == 1)), str(alinea)))
+        sheet.append(Block(tuple(_phrases(every, notes, alone=len(sources) == 1)), str(alinea)))
         for source in sources:
-            lead = f"← {marks[source]} " if source in marks and len(sources) > 1 else "← "
+            lead = f"← {notes[source]} " if source in notes and len(sources) > 1 else "← "
             sheet.append(Block((Run("quiet", lead + _brought_by(source)),), is_close=True))
-    for source, mark in marks.items():
+    for source, mark in notes.items():
         if source.entry is not None:
             brought = f"{mark} {_brought_by(source)} — {safe(source.entry.motion.title)}"
             sheet.append(Block((Run("strong", brought),), hang="  "))
@@ -227,26 +226,24 @@ def show_origin(title: str, phrases: Sequence[Phrase]) -> Sheet:
 
 
 def _phrases(
-    every: Sequence[Phrase], marks: Mapping[ArticleVersion, str], *, alone: bool
+    every: Sequence[Phrase], notes: Mapping[ArticleVersion, str], *, alone: bool
 ) -> Iterator[Run]:
     """The phrases of an alinéa; where one thing brought all of it, none needs a mark."""
-    pieces = _without_targets([phrase.text for phrase in every])
+    pieces = _without_marks([phrase.text for phrase in every])
     for place, (phrase, piece) in enumerate(zip(every, pieces, strict=True)):
         text = safe(piece, lines=True)
         words = text.rstrip()
-        mark = "" if alone else marks.get(phrase.source, "")
+        mark = "" if alone else notes.get(phrase.source, "")
         yield Run("link" if mark else "", words)
         yield Run("number", mark)
         yield Run("", text[len(words) :] if place + 1 < len(every) else "")
 
 
-def _without_targets(pieces: Sequence[str]) -> list[str]:
-    """The pieces of an alinéa with the words of its links alone, wherever a piece begins or ends."""
-    whole = "".join(pieces)
-    hidden: set[int] = set()
-    for link in _LINK.finditer(whole):
-        hidden.update((link.start(), *range(link.end("words"), link.end())))
+def _without_marks(pieces: Sequence[str]) -> list[str]:
+    """The pieces of an alinéa as they are read, wherever a link or an emphasis begins or ends."""
+    hidden = marks("".join(pieces))
     ends = list(accumulate(map(len, pieces)))
+    whole = "".join(pieces)
     return [
         "".join(whole[at] for at in range(end - len(piece), end) if at not in hidden)
         for piece, end in zip(pieces, ends, strict=True)
