@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from constitution.diff import tokens
 from constitution.merge.changes import stand_apart
 from constitution.merge.moved import find_counterparts, find_moved_to
-from constitution.merge.sentence import TERMINAL, read_stretches
+from constitution.merge.sentence import read_stretches
+from constitution.stops import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,7 +175,7 @@ class _Within:
 
 def _is_ended(text: str) -> bool:
     """Whether a sentence ends where a text does."""
-    return text.rstrip('»”")] \u00a0\u202f')[-1:] in TERMINAL
+    return text.rstrip('»”")] \u00a0\u202f')[-1:] in STOPS
 
 
 def _stretched(groups: list[_Group], over: _Group) -> list[_Group]:

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff import read_alineas
+from constitution.stops import STOPS, find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from constitution.diff import Alinea
 
-__all__ = ["TERMINAL", "Extent", "is_added_within", "read_sentences", "read_stretches"]
-
-TERMINAL = frozenset(".!?…")
-"""The signs that end a sentence."""
+__all__ = ["Extent", "is_added_within", "read_sentences", "read_stretches"]
 
 Extent = Literal["sentence", "line"]
 """How far a conflict reaches: it is never in a part of one of these alone."""
 
-_SENTENCE_END = re.compile(r"[.!?…]+[»”\")\]\s]*\s(?=[\s«“(\"]*[^\W\d_a-zà-ÿ])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:\w|art|al|cf|chap|sec|no|nos|par|abs|nr|etc)\.\s*$", re.IGNORECASE
-)
-
 
 def read_sentences(alinea: Alinea) -> Iterator[tuple[int, int]]:
     """The sentences of an alinéa: where each starts and ends in the text of the article."""
-    begin = 0
-    for match in _SENTENCE_END.finditer(alinea.text):
-        if _ABBREVIATION.search(alinea.text[begin : match.end()]):
-            continue
-        yield alinea.start + begin, alinea.start + len(alinea.text[: match.end()].rstrip())
-        begin = match.end()
-    if begin < len(alinea.text):
-        yield alinea.start + begin, alinea.start + len(alinea.text)
+    for start, end in find_sentences(alinea.text):
+        if start < end:
+            yield alinea.start + start, alinea.start + end
 
 
 def read_stretches(text: str, extent: Extent) -> tuple[tuple[int, int], ...]:
@@ -69,7 +56,7 @@ def is_added_within(
     if any("\n" in words for words in added):
         return start < place < end
     if place == start:
-        return any(words.rstrip()[-1:] not in TERMINAL for words in added)
+        return any(words.rstrip()[-1:] not in STOPS for words in added)
     if place == end:
-        return text[end - 1] not in TERMINAL
+        return text[end - 1] not in STOPS
     return start < place < end

@@ -32,6 +32,7 @@ from constitution.sentences.acts import (
 from constitution.sentences.alike import find_alike
 from constitution.sentences.linking import list_links
 from constitution.sentences.pieces import break_between
+from constitution.stops import find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,14 +62,12 @@ class Span(NamedTuple):
 _OPENING = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|(?:-|\d{1,9}[.)])\s+|\[\^[^\]]+\]:\s+)?")
 _CLOSING = re.compile(r"\s*[.;:,!?…]\Z")
 _TARGET = re.compile(r"(?<=\]\()[^()\s]*(?=\))")
-_END_OF_SENTENCE = re.compile(r"(?<=\w{3}[.!?…])(?:\s?[»”)]|\[\^[^\]]+\])*(?P<space>\s+)")
 _SPACE = re.compile(r"(?P<space>\s+)")
 _SIGNS_AFTER = re.compile(
     r"(?:[\u00a0\u202f ]?[;:!?»]|[.,…)\]”]|\[\^[^\]]+\]|\]\([^()\s]*\)|\*+|_+)*(?P<space>\s+)"
 )
 """The signs that close some words, spaces before them too, and the space that follows."""
 _ITEM_MARK = re.compile(r"(?P<margin>[\s>]*)(?:(?P<number>\d{1,9})(?P<rest>[.)]\s+)|-\s+)")
-_MARKS = ' \u00a0\u202f«“„"(['
 _CLINGS = frozenset(",.;:!?…)]»”")
 _OPENS = frozenset("'’([«“")
 
@@ -103,12 +102,7 @@ def list_occurrences(body: str, words: str) -> list[int]:
 
 def list_sentences(body: str) -> list[tuple[int, int]]:
     """The sentences of a piece, each from its first word to the sign that closes it."""
-    starts, ends = [opening_of(body)], []
-    for found in _END_OF_SENTENCE.finditer(body, starts[0]):
-        if body[found.end() :].lstrip(_MARKS)[:1].isupper():
-            ends.append(found.start("space"))
-            starts.append(found.end())
-    return list(zip(starts, [*ends, len(body)], strict=True))
+    return find_sentences(body, opening_of(body))
 
 
 _Place = TypeVar("_Place")
