@@ -15,7 +15,16 @@ from constitution.path import ArticlePath, path_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Entry", "Part", "articles", "contents", "find", "name_at", "number_of_articles"]
+__all__ = [
+    "Entry",
+    "Part",
+    "articles",
+    "contents",
+    "find",
+    "find_in_each",
+    "name_at",
+    "number_of_articles",
+]
 
 Part: TypeAlias = Article | Heading
 _README: Final = "README.md"
@@ -129,18 +138,30 @@ def find(name: str, texts: Mapping[str, str]) -> ArticlePath:
     `72-4`, `12bis`, `art. 11`), as the preamble in several languages, or by words of a heading.
     Unknown, with the nearest names as its hint; or with the choices, where several bear the name.
     """
+    (path,) = find_in_each(name, texts)
+    assert path is not None  # noqa: S101 - it stands in the only text, or is refused
+    return path
+
+
+def find_in_each(name: str, *sides: Mapping[str, str]) -> tuple[ArticlePath | None, ...]:
+    """The path of the article that a person calls so in each of several versions of a text.
+
+    As `find` does; None where a version has none that is called so. Unknown where none has one.
+    """
     wanted = name.strip()
     for matches in (_by_path, _by_number, _by_title, _by_words):
-        found = sorted(matches(wanted, texts), key=path_key)
-        if len(found) == 1:
-            return ArticlePath(found[0])
-        if found:
+        found = [sorted(matches(wanted, texts), key=path_key) for texts in sides]
+        several = next((paths for paths in found if len(paths) > 1), None)
+        if several is not None:
             raise Unknown(
                 _("“{name}” could be several articles.").format(name=name),
-                hint=_("Name one by its path: {choices}.").format(choices=_choices(found)),
+                hint=_("Name one by its path: {choices}.").format(choices=_choices(several)),
             )
+        if any(found):
+            return tuple(ArticlePath(paths[0]) if paths else None for paths in found)
+    every = {path: text for texts in sides for path, text in texts.items()}
     raise Unknown(
-        _("There is no article “{name}”.").format(name=name), hint=_nearest(wanted, texts)
+        _("There is no article “{name}”.").format(name=name), hint=_nearest(wanted, every)
     )
 
 

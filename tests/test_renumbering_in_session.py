@@ -194,6 +194,28 @@ class TestVerb:
         assert err == "Nothing was written.\n"
         assert committee.repository.refs("refs/") == before
 
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [("2", [("1-1", "2"), ("2", "3")]), ("1-1", [("1-1", "2")]), ("7", [("7", "5")])],
+    )
+    def test_the_difference_of_an_article_in_a_chain_is_whole(
+        self,
+        committee: Committee,
+        capsys: pytest.CaptureFixture[str],
+        name: str,
+        shown: list[tuple[str, str]],
+    ) -> None:
+        """What bears the number on either side, each with what it was or became; no half of another."""
+        renumber(committee.desk, "numeros")
+        compared = ("diff", name, "--amendment", "numeros")
+        assert self.command(committee, *compared, "--json") == 0
+        articles = json.loads(capsys.readouterr().out)["articles"]
+        assert [tuple(one["renumbered"].values()) for one in articles] == shown
+        assert self.command(committee, *compared, "--words") == 0
+        told = capsys.readouterr().out
+        assert "nouveau" not in told
+        assert "Supprimer" not in told
+
     def test_its_data_hold_the_concordance(
         self, committee: Committee, capsys: pytest.CaptureFixture[str]
     ) -> None:

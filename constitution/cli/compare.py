@@ -180,16 +180,29 @@ def _refuse_two(layout: Layout, *, words: bool, match: bool, no_match: bool) -> 
 def _only(
     articles: tuple[str, ...], old: dict[str, str], new: dict[str, str], moves: dict[str, str]
 ) -> Sides:
-    """The sides as far as they are the articles that were named; all without a name."""
-    from constitution.outline import find
+    """The sides as far as they are the articles that were named; all without a name.
 
-    if articles:
-        wanted: set[str] = {find(name, {**old, **new}) for name in articles}
-        origin = {target: source for source, target in moves.items()}
-        wanted |= {origin[path] for path in wanted if path in origin}
-        wanted |= {moves[path] for path in wanted if path in moves}
-        old = {path: text for path, text in old.items() if path in wanted}
-        new = {path: text for path, text in new.items() if path in wanted}
+    An article is meant by what it is called on either side, and shown with what it was or became.
+    """
+    from constitution.outline import find_in_each
+
+    if not articles:
+        return old, new, moves
+    origin = {target: source for source, target in moves.items()}
+    before: set[str] = set()
+    after: set[str] = set()
+    for name in articles:
+        was, is_now = find_in_each(name, old, new)
+        if was is not None:
+            before.add(was)
+            if was in moves or was not in origin:
+                after.add(moves.get(was, was))
+        if is_now is not None:
+            after.add(is_now)
+            if is_now in origin or is_now not in moves:
+                before.add(origin.get(is_now, is_now))
+    old = {path: text for path, text in old.items() if path in before}
+    new = {path: text for path, text in new.items() if path in after}
     return old, new, {a: b for a, b in moves.items() if a in old and b in new}
 
 
