@@ -145,6 +145,44 @@ class TestFiles:
         assert "Paragraph 1 — " in typed(*told_nothing)[1]
         assert "Alinéa 1 — " in typed(*told_nothing, "--text-language", "fr")[1]
 
+    def test_a_file_that_holds_several_articles_is_read_as_these(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        """Split at its headings, as an import splits it, in every layout; each counts its alinéas."""
+        old = "# C\n\n### Article 1\n\nLe peuple vote.\n\nIl élit.\n\n### Article 2\n\nIl siège à Paris.\n"
+        write(tmp_path, {"a.md": old, "b.md": old.replace("Paris", "Lyon")})
+        files = ("--lang", "fr", "diff", "--files", "a.md", "b.md")
+        told = "**Article 2**\n\nAlinéa 1 — Remplacer le mot : « Paris » par le mot : « Lyon »."
+        assert (
+            typed(*files, "--words")[1].replace("\u00a0", " ").replace("\u202f", " ") == told + "\n"
+        )
+        assert typed(*files)[1].splitlines()[0::3] == [
+            "Article 2", "~ 1  Il siège à [-Paris-]{+Lyon+}."
+        ]  # fmt: skip
+        assert "Article 1" not in typed(*files, "--side-by-side")[1]
+        assert typed(*files, "--stat")[1].startswith("~ Article 2  +1 -1")
+        assert len(json.loads(typed(*files, "--json")[1])["articles"]) == 1
+        page = parse_page(typed(*files, "--html", "-")[1])
+        assert [e.text() for e in page.all("h2")] == ["Article 2"]
+
+    @pytest.mark.parametrize("options", [(), ("--no-match",)])
+    def test_an_article_inserted_into_such_a_file_moves_no_other(
+        self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path, options: tuple[str, ...]
+    ) -> None:
+        """Nor does a heading above it; one that changed places is told as moved."""
+        one, two = "# Article 1\n\nLe peuple vote.\n", "# Article 2\n\nLes lois sont publiées.\n"
+        more = "# Article 1 bis\n\nNul n’est tenu de dire son vote.\n"
+        write(tmp_path, {"a.md": f"{one}\n{two}", "b.md": f"# Titre I\n\n{one}\n{more}\n{two}"})
+        write(tmp_path, {"c.md": f"{two}\n{one}", "d.md": f"{one}\n\n\n{two}"})
+
+        def seen(new: str) -> list[tuple[str, str | None]]:
+            data = json.loads(typed("diff", "--files", "a.md", new, "--json", *options)[1])
+            return [(one["status"], one["new_path"]) for one in data["articles"]]
+
+        assert seen("b.md") == [("added", "01-titre-i/README.md"), ("added", "03-article-1-bis.md")]
+        assert [status for status, _path in seen("c.md")] == ["moved"]
+        assert typed("diff", "--files", "a.md", "d.md", "--exit-code", *options)[0] == CHANGED
+
     def test_context_and_width_are_chosen(
         self, typed: Callable[..., tuple[int, str, str]], tmp_path: Path
     ) -> None:

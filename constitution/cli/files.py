@@ -47,7 +47,8 @@ class NotCompared:
 def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
     """What changed between two files, or between two folders, of Markdown.
 
-    Two files are one article, whatever their names. The files of two folders are the same as the
+    Two files are one article, whatever their names, or the several that one of them holds. The
+    files of two folders are the same as the
     matcher finds, or where they have the same path below them unless `follow`; a side that does
     not exist is `/dev/null`, and `-` is standard input.
     """
@@ -56,8 +57,7 @@ def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
     folders = [Path(side).is_dir() for side in (old, new) if side not in _NOTHING]
     name = new if new not in _NOTHING else old
     if not any(folders):
-        before, after = ({name: text} if text is not None else {} for text in _texts(old, new))
-        return Compared(diff_texts(before, after), {**before, **after}, before, name)
+        return _compare_texts(*_texts(old, new), name, name, follow=follow)
     if not all(folders):
         raise Unclear(
             _("one of them is a folder and the other a file"),
@@ -80,7 +80,6 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
     Git shows no further file once its differ fails: one that cannot be compared is told, and no
     refusal.
     """
-    from constitution.diff import diff_texts
     from constitution.display import safe
 
     match arguments:
@@ -95,24 +94,36 @@ def compare_for_git(arguments: Sequence[str]) -> Compared | NotCompared:
             texts = _texts_for_git(old, new)
             if texts is None:
                 return NotCompared(_no_words(now))
-            before, after = (
-                {key: text} if text is not None else {}
-                for key, text in zip((path, now), texts, strict=True)
-            )
             if path == now and texts[0] == texts[1] and old_mode != new_mode:
                 return NotCompared(
                     _("{path}: no word changes, only its mode, from {old} to {new}.").format(
                         path=safe(now), old=safe(old_mode), new=safe(new_mode)
                     )
                 )
-            moves = {path: now} if before and after and path != now else {}
-            delta = diff_texts(before, after, moves)
-            return Compared(delta, {**before, **after}, before, now)
+            return _compare_texts(*texts, path, now)
         case _:
             raise Unknown(
                 _("git gives seven arguments, and {count} came").format(count=len(arguments)),
                 hint=_("Give git the command `constitution diff --git-driver`."),
             )
+
+
+def _compare_texts(
+    old: str | None, new: str | None, path: str, now: str, *, follow: bool = True
+) -> Compared:
+    """What changed from one file to another; None of either is a side that does not exist."""
+    from constitution.cli.parted import part_files
+    from constitution.diff import diff_texts
+
+    parted = part_files(old, new, follow=follow) if old != new else None
+    if parted is not None:
+        delta = diff_texts(parted.old, parted.new, parted.moves)
+        if delta:  # else what differs stands between the articles
+            return Compared(delta, {**parted.old, **parted.new}, parted.old, now)
+    before = {path: old} if old is not None else {}
+    after = {now: new} if new is not None else {}
+    moves = {path: now} if before and after and path != now else {}
+    return Compared(diff_texts(before, after, moves), {**before, **after}, before, now)
 
 
 def _no_words(path: str) -> str:

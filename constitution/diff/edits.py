@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from constitution.diff.words import BREAK, content_of, is_content, is_stop, is_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from types import ModuleType
 
 __all__ = ["Edit", "count_common", "find_edits", "match_equal", "measure_ends"]
@@ -52,7 +52,7 @@ def _measures() -> ModuleType:
     return distance
 
 
-def match_equal(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+def match_equal(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """The runs that a shortest edit script keeps: (place in old, place in new, length)."""
     return [
         (op.src_start, op.dest_start, op.src_end - op.src_start)

@@ -23,7 +23,7 @@ from constitution.text import format_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["split", "top_heading"]
+__all__ = ["Piece", "pieces", "split", "top_heading"]
 
 _PREAMBLES = frozenset(
     {"preamble", "preambule", "praambel", "preambulo", "preambolo", "eingangsformel", "vorspruch"}
@@ -73,6 +73,26 @@ def split(text: str, language: str, where: str) -> dict[str, str]:
         called = [note for label, note in footnotes.items() if f"[^{label}]" in body]
         files[path] = format_text(_raised("\n\n".join((body, *called))), language)
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article of a text, or a heading with the words of its own, as they are written there."""
+
+    name: str
+    """What its file or folder could be called, without a number for the order."""
+    is_article: bool
+    text: str
+    """Its lines; its headings are raised as those of a file of its own."""
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The articles and headings of a text, in order; nothing of it but their level is changed."""
+    return tuple(
+        Piece(part.slug, part.is_article, _raised(body) + "\n")
+        for part in _all(_tree(text))
+        if (body := "\n".join(part.lines).strip("\n"))
+    )
 
 
 def _all(part: _Part) -> Iterator[_Part]:
