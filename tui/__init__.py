@@ -22,6 +22,9 @@ def run(folder: Path, *, is_read_only: bool = False) -> None:
 
     `Unknown` where there is none. The language is the one in use.
     """
+    from tui.pace import quicken
+
+    quicken()
     from tui.app import DraftingRoom
     from tui.terminal import leave_with_the_terminal
 
@@ -32,6 +35,9 @@ def run(folder: Path, *, is_read_only: bool = False) -> None:
 
 def run_screen(folder: Path) -> None:
     """The screen was open on the constitution that holds `folder`, until somebody closed it."""
+    from tui.pace import quicken
+
+    quicken()
     from tui.screen import Projector
     from tui.terminal import leave_with_the_terminal
 

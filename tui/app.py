@@ -27,6 +27,7 @@ from tui.dressed import Dressed
 from tui.elsewhere import does_nothing, elsewhere
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
+from tui.pace import keep_what_stays, let_all_go
 from tui.places.place import Place
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
@@ -129,6 +130,10 @@ class DraftingRoom(Dressed[None]):
         self.read_again()
         self.set_interval(WATCH_EVERY, self._watch)
 
+    def on_unmount(self) -> None:
+        """The room was left."""
+        let_all_go()
+
     @property
     def here(self) -> Place:
         """The place in sight."""
@@ -152,6 +157,7 @@ class DraftingRoom(Dressed[None]):
         async def work() -> None:
             await self._furnish()
             then()
+            keep_what_stays()
 
         self.run_worker(work(), group="furnish")
 
@@ -197,6 +203,8 @@ class DraftingRoom(Dressed[None]):
 
     def on_room_is_read(self, message: RoomIsRead) -> None:
         """Every place shows the room as it is now."""
+        if not self.is_running:
+            return  # it is being left, and there is no place any more
         self._room = message.room
         name = " — ".join(filter(None, (message.room.name, message.room.assembly)))
         self.query_one("#name", Static).update(Content(safe(name)))
@@ -207,6 +215,7 @@ class DraftingRoom(Dressed[None]):
             place.receive(message.room)
         self.refresh_bindings()
         self._furnish_soon()
+        keep_what_stays()
         if is_first and not self.is_read_only:
             self._to_offer = message.room.unsaved
             self._offer_unsaved()

@@ -13,16 +13,18 @@ from constitution.language import _
 from tui.messages import Troubled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.worker import Worker
 
-__all__ = ["Abandoned", "ask", "once_it_rests", "read_ahead", "tell"]
+__all__ = ["Abandoned", "ask", "between_keys", "once_it_rests", "read_ahead", "tell"]
 
 A_MOMENT = 0.06
 """Seconds that a cursor rests before what it stands on is read."""
+
+_DONE = object()
 
 
 class Abandoned(Exception):
@@ -67,15 +69,28 @@ def read_ahead(
     What cannot be read says so when it is asked for.
     """
 
-    def work() -> None:
-        worker: Worker[None] = get_current_worker()
+    def read_all() -> Iterator[None]:
         for read in reads:
-            while not worker.is_cancelled and not is_quiet():
-                sleep(A_MOMENT)
-            if worker.is_cancelled:
-                return
             with suppress(Exception):
                 tell(asker, read())
+            yield
+
+    between_keys(asker, group, read_all(), is_quiet)
+
+
+def between_keys(
+    asker: DOMNode, group: str, steps: Iterable[object], is_quiet: Callable[[], bool]
+) -> None:
+    """The steps are gone through, one by one and only while it is quiet: what they find is kept by them."""
+
+    def work() -> None:
+        worker: Worker[None] = get_current_worker()
+        rest = iter(steps)
+        while not worker.is_cancelled:
+            if not is_quiet():
+                sleep(A_MOMENT)
+            elif next(rest, _DONE) is _DONE:
+                return
 
     asker.run_worker(work, name=group, group=group, exclusive=True, thread=True)
 

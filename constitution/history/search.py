@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from constitution.diff import read_alineas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constitution.diff import Alinea
 
@@ -57,13 +57,22 @@ def search(texts: Mapping[str, str], words: str) -> tuple[Match, ...]:
     A word is found at the beginning of a word (`amend` finds “amendement”), a phrase in quotes as
     it stands, between spaces and signs. No words, no matches.
     """
-    patterns = list(_patterns(words))
-    if not patterns:
+    sought = tuple(_sought(words))
+    if not sought:
         return ()
-    return tuple(match for path, text in texts.items() for match in _matches(path, text, patterns))
+    return tuple(match for path, text in texts.items() for match in _matches(path, text, sought))
 
 
-def _patterns(words: str) -> Iterator[re.Pattern[str]]:
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A word or a phrase as it is compared."""
+
+    start: str
+    """What the text must hold anywhere: far sooner told than where a word begins."""
+    pattern: re.Pattern[str]
+
+
+def _sought(words: str) -> Iterator[_Sought]:
     for found in _QUOTED.finditer(words):
         phrase = found["phrase"] is not None
         folded = fold(found["phrase"] if phrase else found["word"])[0].split()
@@ -74,14 +83,16 @@ def _patterns(words: str) -> Iterator[re.Pattern[str]]:
             pattern = r"(?<![^\W_])" + pattern
         if phrase and folded[-1][-1].isalnum():
             pattern += r"(?![^\W_])"
-        yield re.compile(pattern)
+        yield _Sought(folded[0], re.compile(pattern))
 
 
-def _matches(path: str, text: str, patterns: list[re.Pattern[str]]) -> Iterator[Match]:
+def _matches(path: str, text: str, sought: Sequence[_Sought]) -> Iterator[Match]:
     for alinea, folded, places in _folded(text):
+        if not all(one.start in folded for one in sought):
+            continue
         spans: list[tuple[int, int]] = []
-        for pattern in patterns:
-            found = [match.span() for match in pattern.finditer(folded)]
+        for one in sought:
+            found = [match.span() for match in one.pattern.finditer(folded)]
             if not found:
                 break
             spans.extend(
@@ -99,7 +110,14 @@ def _matches(path: str, text: str, patterns: list[re.Pattern[str]]) -> Iterator[
             )
 
 
-@lru_cache(maxsize=1024)
+def read_ahead(texts: Iterable[str]) -> Iterator[None]:
+    """The texts are read as they are compared, one at each step: what is then searched is found at once."""
+    for text in texts:
+        _folded(text)
+        yield
+
+
+@lru_cache(maxsize=1 << 14)
 def _folded(text: str) -> tuple[tuple[Alinea, str, list[int]], ...]:
     """The alinéas of an article as they are compared; searched at every key, it is read once."""
     return tuple((alinea, *fold(alinea.text)) for alinea in read_alineas(text))

@@ -90,7 +90,7 @@ class AmendmentsPlace(Place):
 
     def compose(self) -> ComposeResult:
         """The list, then the page of the amendment under the cursor."""
-        yield Rows(id="pending", height=2)
+        yield Rows(id="pending", height=2, turn=self._turn)
         yield Page(id="amendment")
 
     @property
@@ -159,13 +159,9 @@ class AmendmentsPlace(Place):
 
     # -- the page ----------------------------------------------------------------------------------
 
-    @on(Rows.Chose, "#pending")
-    def _turn(self, message: Rows.Chose) -> None:
-        if isinstance(message, Rows.Opened):
-            return
+    def _turn(self, slug: str) -> None:
         if self._turning is not None:
             self._turning.stop()
-        slug = message.key
         change = self._known.change(slug)
         if change is not None:
             self._show(change)

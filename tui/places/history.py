@@ -99,7 +99,7 @@ class HistoryPlace(Place):
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
         yield Static(id="verdict")
-        yield Rows(id="records", height=2)
+        yield Rows(id="records", height=2, turn=self._turn)
         yield Page(id="record")
 
     @property
@@ -144,14 +144,14 @@ class HistoryPlace(Place):
 
     # -- the record --------------------------------------------------------------------------------
 
-    @on(Rows.Chose, "#records")
-    def _turn(self, message: Rows.Chose) -> None:
-        if not isinstance(message, Rows.Opened) or self._shows != "record":
-            self._shows = "record"
-            self._show_record()
+    def _turn(self, _key: str = "") -> None:
+        self._shows = "record"
+        self._show_record()
 
     @on(Rows.Opened, "#records")
     def _read(self) -> None:
+        if self._shows != "record":
+            self._turn()
         self.screen.set_focus(self._page)
 
     def _fill(self) -> None:

@@ -115,7 +115,7 @@ class SessionPlace(Chairing):
         """The last result and what the screen shows; the list; the page of the one called."""
         yield SittingLine(id="sitting")
         with Container(id="sitting-sides"):
-            yield Rows(id="turns", height=2)
+            yield Rows(id="turns", height=2, turn=self._choose)
             yield Page(id="called")
 
     @property
@@ -180,11 +180,9 @@ class SessionPlace(Chairing):
                 elif turn.trouble is not None:
                     screen.tell_overtaken(turn.trouble.message)
 
-    @on(Rows.Chose, "#turns")
-    def _choose(self, message: Rows.Chose) -> None:
-        if not isinstance(message, Rows.Opened):
-            self._ask(message.key)
-            self.refresh_bindings()
+    def _choose(self, number: str) -> None:
+        self._ask(number)
+        self.refresh_bindings()
 
     @on(Rows.Opened, "#turns")
     def _read(self) -> None:

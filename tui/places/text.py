@@ -14,9 +14,9 @@ from constitution.article import find
 from constitution.assembly.projecting import Sent
 from constitution.display import Run, safe
 from constitution.errors import Unknown
-from constitution.history.search import search
+from constitution.history.search import read_ahead, search
 from constitution.language import N_, _
-from tui.background import ask
+from tui.background import ask, between_keys
 from tui.hints import in_keys
 from tui.messages import CrossingsRead, Troubled
 from tui.places.beside import Beside
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 __all__ = ["TextPlace"]
 
 Asked = Literal["filter", "jump"]
+
+_BEFORE_SEARCHED = 1.0
+"""Seconds after the text was read: what is in sight comes first."""
 
 
 class TextPlace(Place):
@@ -82,7 +85,7 @@ class TextPlace(Place):
         with Vertical(id="contents-side"):
             yield Entry(id="asked", compact=True)
             yield Static(id="not-found")
-            yield Contents(id="contents")
+            yield Contents(turn=self._turn, id="contents")
         with Container(id="reading"):
             yield Page(id="prose")
             yield Beside(self.folder, id="aside")
@@ -111,16 +114,23 @@ class TextPlace(Place):
         """Contents, article and aside are those of the room as it is now."""
         if self.room is None:
             return
+        self.set_timer(_BEFORE_SEARCHED, self._read_ahead)
+        shown = self._key
         self.contents.list(self.room.contents)
         key = self.contents.key
-        self._show(key, stay=key == self._key)
+        if key is None or key == shown:  # else the page was turned
+            self._show(key, stay=True)
 
     # -- the article -------------------------------------------------------------------------------
 
-    @on(Rows.Chose, "#contents")
-    def _turn(self, message: Rows.Chose) -> None:
-        if not isinstance(message, Rows.Opened) and message.key != self._key:
-            self._show(message.key)
+    def _read_ahead(self) -> None:
+        """What is searched at every letter is read before the first."""
+        room, texts = self.drafting_room, self.room.texts if self.room is not None else {}
+        between_keys(self, "search", read_ahead(texts.values()), lambda: room.is_quiet)
+
+    def _turn(self, key: str) -> None:
+        if key != self._key:
+            self._show(key)
 
     @on(Rows.Opened, "#contents")
     def _read(self) -> None:

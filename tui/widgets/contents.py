@@ -13,7 +13,7 @@ from constitution.number import fold
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.binding import BindingType
 
@@ -42,8 +42,8 @@ class Contents(Rows):
         Binding("right,l,plus", "unfold", N_("Unfold this heading"), show=False),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self, *, turn: Callable[[str], object], id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(turn=turn, id=id)
         self._entries: tuple[Entry, ...] = ()
         self._folded_titles: tuple[str, ...] = ()
         """The title of each entry as the filter reads it."""
@@ -62,12 +62,9 @@ class Contents(Rows):
 
         `found` are the numbers of the alinéas that have the words, by path; they stand beside.
         """
-        key = self.key
         self._found = found
         self._filter = tuple(fold(words).split())
-        self.fill(tuple(self._shown()))
-        if self.key != key:
-            self.action_move_to(0)
+        self.fill(tuple(self._shown()), or_first=True)
 
     @property
     def is_sifted(self) -> bool:

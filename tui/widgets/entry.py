@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from constitution.language import N_
@@ -18,6 +20,9 @@ __all__ = ["Entry"]
 
 class Entry(Input):
     """A line whose Enter is told among the keys; an arrow down goes there too."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Another length of what is typed is no reason to lay the whole screen out again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", N_("Go there"), key_display="⏎"),

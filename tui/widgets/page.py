@@ -25,11 +25,11 @@ from constitution.display import Run, width_of, wrap
 from constitution.language import N_
 from tui.resting import Resting
 from tui.speech import speak_bindings
+from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
-    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -113,9 +113,10 @@ def said(text: str, style: str = "", *, is_close: bool = False) -> Block:
     return Block((Run(style, text),), is_close=is_close)
 
 
-class Page(ScrollView, can_focus=True, inherit_bindings=False):
+class Page(Lines, inherit_bindings=False):
     """A page that scrolls."""
 
+    STYLES_OF: ClassVar[str] = "page"
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{style}" for style in _STYLES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_down", N_("Down"), show=False),
@@ -129,7 +130,6 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        self._styles_of: dict[str, Style] = {}
         super().__init__(id=id, classes=classes)
         speak_bindings(self)
         self._spool = _Spool(())
@@ -204,6 +204,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay(self) -> None:
         width = self._laid_for = self.scrollable_content_region.width or self.size.width
         self._lines = []
+        self.forget_lines()
         self._starts = []
         self._rest = _lay_out(self._spool, max(width, 12), self._starts)
         self._is_whole = False
@@ -259,6 +260,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_update(self.virtual_size)
         self.refresh()
 
+    def shown_at(self, y: int) -> Hashable:
+        """The number of a line, counted from the beginning of the page."""
+        number = y + self.scroll_offset.y
+        return number if 0 <= number < len(self._lines) else None
+
     def render_line(self, y: int) -> Strip:
         """One line of the page."""
         width = self.size.width
@@ -268,19 +274,6 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         segments = [Segment(run.text, self._style(run.style)) for run in self._lines[number]]
         return Strip(segments).adjust_cell_length(width, base)
-
-    def _style(self, name: str) -> Style:
-        """A style as the theme has it, worked out once."""
-        if name not in self._styles_of:
-            self._styles_of[name] = (
-                self.get_component_rich_style(f"page--{name}") if name else self.rich_style
-            )
-        return self._styles_of[name]
-
-    def notify_style_update(self) -> None:
-        """The styles are worked out again: the theme, or the focus, is another."""
-        self._styles_of.clear()
-        super().notify_style_update()
 
 
 def _lay_out(

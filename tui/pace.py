@@ -1,0 +1,39 @@
+"""The pace of the room: what Python and Textual do by themselves must not stand between a key and its paint.
+
+A person notices a key that takes longer than a frame, a sixtieth of a second. Left alone, Textual
+keeps the second paint of a key waiting for up to two frames, a thread that reads keeps the screen
+waiting for 5 ms at every turn, and a search for garbage through all that was imported takes 60 ms.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+__all__ = ["keep_what_stays", "let_all_go", "quicken"]
+
+_PAINTS = "TEXTUAL_FPS"
+"""Textual's own name for how often it paints in a second, which it reads as it is imported."""
+
+_TURN = 0.0005
+"""Seconds that a thread may go on once the screen wants its turn."""
+
+
+def quicken() -> None:
+    """A paint waits for no frame, and the screen for no thread; to be said before Textual is imported.
+
+    Nothing is painted more often for that: only what changed is, and a paint takes its time.
+    """
+    os.environ.setdefault(_PAINTS, "1000")
+    sys.setswitchinterval(_TURN)
+
+
+def keep_what_stays() -> None:
+    """What is there now is no more searched for garbage: modules, styles, the room as it was read."""
+    gc.freeze()
+
+
+def let_all_go() -> None:
+    """Everything is searched for garbage again: the room was left."""
+    gc.unfreeze()

@@ -1,0 +1,120 @@
+"""What is painted line by line: each line is made once, and kept for as long as it stays what it is.
+
+Textual makes a widget's lines anew at every paint of it, edges, background and filters with them,
+which takes longer than all the rest of a key. Here a line that was made is kept by what it shows
+and not by where it stands: a page that scrolls makes only the lines that come into sight.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from rich.style import Style
+
+__all__ = ["Lines"]
+
+_KEPT = 4_000
+"""How many lines are kept at most: those of some hundred screens."""
+
+
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines that scroll, of the styles that `STYLES_OF` names, with an edge on the left at most.
+
+    Other edges are allowed; they are Textual's to draw.
+    """
+
+    STYLES_OF: ClassVar[str]
+    """What the names of its styles begin with, in a style sheet."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        self._styles_of: dict[str, Style] = {}
+        self._made: dict[Hashable, Strip] = {}
+        """Lines with their edge, as the terminal shows them, by what they show."""
+        self._made_for: tuple[int, int] = (0, 0)
+        """The widths that they were made for."""
+        self._edge: Strip | None = None
+        self._is_plain: bool | None = None
+        super().__init__(id=id, classes=classes)
+
+    def shown_at(self, y: int) -> Hashable:
+        """What the line at a height of the screen shows: lines that show the same are the same."""
+        raise NotImplementedError
+
+    def forget_lines(self) -> None:
+        """The lines are other ones."""
+        self._made.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the widget, edges included."""
+        if self._is_plain is None:
+            self._is_plain = self._has_no_more_than_edges()
+        if not self._is_plain:
+            return super().render_lines(crop)
+        widths = (self.region.width, self.content_region.width)
+        if widths != self._made_for or len(self._made) > _KEPT:
+            self._made.clear()
+            self._edge = None
+            self._made_for = widths
+        whole = [self._line(y) for y in crop.line_range]
+        if crop.column_span == (0, widths[0]):
+            return whole
+        return [strip.crop(*crop.column_span) for strip in whole]
+
+    def _has_no_more_than_edges(self) -> bool:
+        styles = self.styles
+        return (
+            not styles.padding
+            and not styles.border_right[0]
+            and not any(edge for edge, _colour in styles.outline)
+            and not styles.tint.a
+            and self.opacity == styles.text_opacity == 1.0
+            and not styles.has_rule("hatch")
+        )
+
+    def _line(self, y: int) -> Strip:
+        """The line at a height of the widget."""
+        gutter = self.styles.gutter
+        place = y - gutter.top
+        if not 0 <= place < self.content_region.height:
+            return super().render_lines(Region(0, y, self._made_for[0], 1))[0]
+        shown = self.shown_at(place)
+        line = self._made.get(shown)
+        if line is None:
+            line = self._made[shown] = self._make(place, y)
+        return line
+
+    def _make(self, place: int, y: int) -> Strip:
+        """A line with its edge, as the terminal shows it."""
+        whole, width = self._made_for
+        line = self.render_line(place).adjust_cell_length(width, self._style(""))
+        for change in self.get_line_filters():
+            line = line.apply_filter(change, self.background_colors[1])
+        if not self.styles.gutter.left:
+            return line.adjust_cell_length(whole, self._style(""))
+        if self._edge is None:  # the same beside every line
+            self._edge = super().render_lines(Region(0, y, whole, 1))[0].crop(0, 1)
+        return Strip([*self._edge, *line], whole)
+
+    def _style(self, name: str) -> Style:
+        """A style as the theme has it, worked out once."""
+        if name not in self._styles_of:
+            self._styles_of[name] = (
+                self.get_component_rich_style(f"{self.STYLES_OF}--{name}")
+                if name
+                else self.rich_style
+            )
+        return self._styles_of[name]
+
+    def notify_style_update(self) -> None:
+        """The styles are worked out again: the theme, or the focus, is another."""
+        self._styles_of.clear()
+        self._made.clear()
+        self._edge = self._is_plain = None
+        super().notify_style_update()
