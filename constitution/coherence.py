@@ -1,16 +1,13 @@
 """Whether a text holds together: its form, its paths, its numbers and what it refers to.
 
-`check` looks at one state of the text; `shifted` at what a change does to the relative
-references ("l’alinéa précédent", "au deuxième alinéa") that nobody thought of.
+`check` looks at one state of the text; `constitution.shifting` at what a change does to it.
 """
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from constitution.heading import heading_lines
@@ -18,17 +15,17 @@ from constitution.language import _
 from constitution.names import path_fault
 from constitution.number import fold, number_key
 from constitution.outline import articles
-from constitution.part import Article
-from constitution.path import ArticlePath, path_key
+from constitution.path import path_key
 from constitution.reference import Reference, references
-from constitution.text import Alinea, Fault, faults, warnings, words
+from constitution.text import Alinea, Fault, faults, warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from constitution.number import Key
+    from constitution.part import Article
 
-__all__ = ["Finding", "check", "shifted"]
+__all__ = ["Finding", "Index", "alinea_at", "check", "own_alinea", "places_of"]
 
 Finding = tuple[str, Fault]
 """A fault and the path of the file it stands in."""
@@ -38,7 +35,7 @@ Finding = tuple[str, Fault]
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class Index:
     """The articles of a text in order, by path and by number."""
 
     articles: tuple[Article, ...]
@@ -57,11 +54,13 @@ class _Index:
         object.__setattr__(self, "_alineas", {})
 
     def alineas(self, article: Article) -> tuple[Alinea, ...]:
+        """The alinéas of an article, read once."""
         if article.path not in self._alineas:
             self._alineas[article.path] = article.alineas
         return self._alineas[article.path]
 
     def numbered(self, number: str) -> list[Article]:
+        """The articles that bear a number."""
         return self.by_number.get(number_key(number), [])
 
     def owners(self, path: str, reference: Reference) -> list[Article]:
@@ -81,7 +80,7 @@ class _Index:
 _LABEL = re.compile(r"\((\d{1,3}[a-z]?)\)\s")
 
 
-def _alinea_at(alineas: tuple[Alinea, ...], target: str) -> int | None:
+def alinea_at(alineas: tuple[Alinea, ...], target: str) -> int | None:
     """The place, from 0, of the alinéa that an ordinal names; by its label where it has one."""
     labels = [label[1] if (label := _LABEL.match(unit.text)) else "" for unit in alineas]
     if target in labels:
@@ -93,7 +92,7 @@ def _alinea_at(alineas: tuple[Alinea, ...], target: str) -> int | None:
     return place if 0 <= place < len(alineas) else None
 
 
-def _own_alinea(alineas: tuple[Alinea, ...], line: int) -> int | None:
+def own_alinea(alineas: tuple[Alinea, ...], line: int) -> int | None:
     """The place, from 0, of the alinéa that stands on a line."""
     at = [place for place, unit in enumerate(alineas) if unit.line <= line]
     return at[-1] if at else None
@@ -104,7 +103,7 @@ def _own_alinea(alineas: tuple[Alinea, ...], line: int) -> int | None:
 
 def check(texts: Mapping[str, str], language: str) -> list[Finding]:
     """Every fault and every warning of a text, by path in reading order, then by line."""
-    index = _Index(articles(texts))
+    index = Index(articles(texts))
     anchors = {path: _anchors(text) for path, text in texts.items()}
     found: list[Finding] = []
     for path, text in texts.items():
@@ -141,7 +140,7 @@ def _same_paths(texts: Mapping[str, str]) -> Iterator[Finding]:
         seen.setdefault(folded, path)
 
 
-def _same_numbers(index: _Index) -> Iterator[Finding]:
+def _same_numbers(index: Index) -> Iterator[Finding]:
     """Two articles of one folder that bear one number; a warning where folders differ."""
     for same in index.by_number.values():
         for place, article in enumerate(same[1:], start=1):
@@ -176,7 +175,7 @@ def _anchors(text: str) -> frozenset[str]:
 
 
 def _dangling(
-    path: str, reference: Reference, index: _Index, anchors: Mapping[str, frozenset[str]]
+    path: str, reference: Reference, index: Index, anchors: Mapping[str, frozenset[str]]
 ) -> Fault | None:
     """The fault of a reference to what does not exist; None when all of it does."""
     line, column = reference.line, reference.column
@@ -205,16 +204,16 @@ def _dangling(
             return Fault(line, column, "unknown-alinea", message)
 
 
-def _alineas_exist(reference: Reference, owner: Article, index: _Index) -> bool:
+def _alineas_exist(reference: Reference, owner: Article, index: Index) -> bool:
     units = index.alineas(owner)
-    return all(place is not None for place in _places(reference, units))
+    return all(place is not None for place in places_of(reference, units))
 
 
-def _places(reference: Reference, units: tuple[Alinea, ...]) -> list[int | None]:
+def places_of(reference: Reference, units: tuple[Alinea, ...]) -> list[int | None]:
     """The places, from 0, of the alinéas that a reference names among those of its article."""
     if reference.kind == "alinea-ordinal":
-        return [_alinea_at(units, target) for target in reference.targets]
-    own = _own_alinea(units, reference.line)
+        return [alinea_at(units, target) for target in reference.targets]
+    own = own_alinea(units, reference.line)
     if own is None:
         return [None]
     places = [own + int(step) for step in reference.targets]
@@ -229,202 +228,3 @@ def _link_holds(path: str, target: str, anchors: Mapping[str, frozenset[str]]) -
     if wanted not in anchors and f"{wanted}/README.md" not in anchors:
         return False
     return not anchor or anchor.casefold() in anchors.get(wanted, frozenset())
-
-
-# --- a change
-
-
-_ALIKE = 0.5
-"""From this share of common words on, an alinéa that stands elsewhere is the same, reworded."""
-
-
-def shifted(
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-    language: str,
-    moves: Mapping[str, str] = MappingProxyType({}),
-) -> list[Finding]:
-    """References that now mean another alinéa or article than before.
-
-    Only references in words that stood before and stand after are looked at: whoever wrote a new
-    one wrote it for the new text. `moves` are the declared ones, old path to new. Each is a warning
-    at its line in the text after.
-    """
-    old, new = _Index(_moved(articles(before), moves)), _Index(articles(after))
-    matches = _Matches(old, new)
-    found: list[Finding] = list(_turned(old, new, language))
-    for article in new.articles:
-        place = old.by_path.get(article.path)
-        if place is None or not _may_shift(article.text):
-            continue
-        earlier = _by_alinea(old.articles[place], old, language)
-        later = _by_alinea(article, new, language)
-        mapping = matches.of(article.path)
-        for was, theirs in earlier.items():
-            now = mapping.get(was)
-            if now is None:
-                continue
-            found += (
-                (article.path, fault)
-                for first, second in _paired(theirs, later.get(now, []))
-                if (fault := _shift(article.path, first, second, matches))
-            )
-    return sorted(found, key=lambda finding: (path_key(finding[0]), finding[1]))
-
-
-def _moved(order: tuple[Article, ...], moves: Mapping[str, str]) -> tuple[Article, ...]:
-    """The articles in the order they had, under the paths they have."""
-    return tuple(
-        Article(ArticlePath(moves[one.path]), one.text) if one.path in moves else one
-        for one in order
-    )
-
-
-def _turned(old: _Index, new: _Index, language: str) -> Iterator[Finding]:
-    """References by number that were left as they were, while another article took the number."""
-    taken = {
-        key
-        for key, bearers in old.by_number.items()
-        if len(bearers) == 1
-        and [one.path for one in new.by_number.get(key, [])] not in ([], [bearers[0].path])
-    }
-    for article in new.articles if taken else ():
-        place = old.by_path.get(article.path)
-        if place is None:
-            continue
-        earlier, later = (
-            [one for one in references(text, language) if one.kind == "article"]
-            for text in (old.articles[place].text, article.text)
-        )
-        if len(earlier) != len(later):
-            continue
-        for first, second in zip(earlier, later, strict=True):
-            keys = {number_key(number) for number in second.targets}
-            if first.targets == second.targets and keys & taken and not second.external:
-                message = _("“{words}” now means another article than before.")
-                yield (
-                    article.path,
-                    Fault(
-                        second.line,
-                        second.column,
-                        "shifted",
-                        message.format(words=second.words),
-                        "warning",
-                    ),
-                )
-
-
-_RELATIVE_WORDS = re.compile(
-    r"alin[ée]a|paragraph|absatz|absätz|\babs\.|précéd|suivant|preceding|following|artikel",
-    re.IGNORECASE,
-)
-
-
-def _may_shift(text: str) -> bool:
-    return _RELATIVE_WORDS.search(text) is not None
-
-
-def _by_alinea(article: Article, index: _Index, language: str) -> dict[int, list[Reference]]:
-    """The references that a change elsewhere may turn, by the alinéa they stand in."""
-    units = index.alineas(article)
-    found: dict[int, list[Reference]] = {}
-    for reference in references(article.text, language):
-        if reference.external or reference.kind in {"article", "link"}:
-            continue
-        own = _own_alinea(units, reference.line)
-        if own is not None:
-            found.setdefault(own, []).append(reference)
-    return found
-
-
-def _paired(
-    earlier: list[Reference], later: list[Reference]
-) -> Iterator[tuple[Reference, Reference]]:
-    """The same references before and after: alike in words and article, taken in order."""
-    left = list(later)
-    for first in earlier:
-        for second in left:
-            if (first.kind, fold(first.words), first.article) == (
-                second.kind,
-                fold(second.words),
-                second.article,
-            ):
-                left.remove(second)
-                yield first, second
-                break
-
-
-class _Matches:
-    """Which alinéa became which, article by article."""
-
-    def __init__(self, old: _Index, new: _Index) -> None:
-        self.old, self.new = old, new
-        self._known: dict[str, dict[int, int]] = {}
-
-    def of(self, path: str) -> dict[int, int]:
-        """The place after, for each place before of an alinéa that is still there."""
-        if path not in self._known:
-            before = self.old.alineas(self.old.articles[self.old.by_path[path]])
-            after = self.new.alineas(self.new.articles[self.new.by_path[path]])
-            self._known[path] = _matched(before, after)
-        return self._known[path]
-
-
-def _matched(before: tuple[Alinea, ...], after: tuple[Alinea, ...]) -> dict[int, int]:
-    old = [words(unit.text) for unit in before]
-    new = [words(unit.text) for unit in after]
-    mapping: dict[int, int] = {}
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for tag, start, end, low, high in matcher.get_opcodes():
-        if tag == "equal":
-            mapping.update(zip(range(start, end), range(low, high), strict=True))
-        elif tag == "replace":
-            mapping.update(_reworded(old, new, range(start, end), range(low, high)))
-    return mapping
-
-
-def _reworded(
-    old: list[tuple[str, ...]], new: list[tuple[str, ...]], gone: range, come: range
-) -> Iterator[tuple[int, int]]:
-    """Alinéas that were reworded in place, the most alike first, in their order."""
-    if len(gone) == len(come):
-        yield from zip(gone, come, strict=True)
-        return
-    low = come.start
-    for was in gone:
-        scores = [
-            (difflib.SequenceMatcher(None, old[was], new[now], autojunk=False).ratio(), -now)
-            for now in range(low, come.stop)
-        ]
-        if scores and max(scores)[0] >= _ALIKE:
-            now = -max(scores)[1]
-            yield was, now
-            low = now + 1
-
-
-def _shift(path: str, first: Reference, second: Reference, matches: _Matches) -> Fault | None:
-    """A warning where the same words now refer to something else; None where they do not."""
-    old, new = matches.old, matches.new
-    if first.kind == "article-relative":
-        was = [getattr(old.beside(path, int(step)), "path", None) for step in first.targets]
-        now = [getattr(new.beside(path, int(step)), "path", None) for step in second.targets]
-        if was == now:
-            return None
-        message = _("“{words}” now means another article than before.")
-        return Fault(
-            second.line, second.column, "shifted", message.format(words=second.words), "warning"
-        )
-    owners = old.owners(path, first), new.owners(path, second)
-    if len(owners[0]) != 1 or len(owners[1]) != 1 or owners[0][0].path != owners[1][0].path:
-        return None
-    owner_before, owner_after = owners[0][0], owners[1][0]
-    mapping = matches.of(owner_before.path)
-    was_places = _places(first, old.alineas(owner_before))
-    now_places = _places(second, new.alineas(owner_after))
-    expected = [None if place is None else mapping.get(place) for place in was_places]
-    if None in was_places or expected == now_places:
-        return None
-    message = _("“{words}” now means another alinéa than before.")
-    return Fault(
-        second.line, second.column, "shifted", message.format(words=second.words), "warning"
-    )

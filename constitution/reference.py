@@ -16,7 +16,17 @@ from constitution.number import NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Kind", "Link", "Mention", "Reference", "is_external", "links", "mentions", "references"]
+__all__ = [
+    "Kind",
+    "Link",
+    "Mention",
+    "Reference",
+    "is_external",
+    "links",
+    "mentions",
+    "owner_of",
+    "references",
+]
 
 Kind: TypeAlias = Literal[
     "article", "article-relative", "alinea-ordinal", "alinea-relative", "link"
@@ -347,6 +357,21 @@ _GRAMMARS: Final = {
     "en": _Grammar(_EN_ORDINALS, _EN_NUMBERED, _EN_RELATIVE, _EN_OWNER, _EN_OWNER_BEFORE),
     "de": _Grammar(None, _DE_NUMBERED, _DE_RELATIVE, None, _DE_OWNER_BEFORE),
 }
+
+
+def owner_of(line: str, start: int, end: int, language: str) -> tuple[str, bool]:
+    """The article, as written, that words of a line say they are a part of, and whether of another text.
+
+    Nothing where they name none, and mean the article that they stand in.
+    """
+    grammar = _GRAMMARS.get(language.replace("_", "-").split("-")[0].lower())
+    if grammar is None:
+        return "", False
+    after = grammar.owner.match(line, end) if grammar.owner else None
+    if after is not None:
+        return after["number"], is_external(line, after.end())
+    before = grammar.owner_before.search(line[max(0, start - 100) : start])
+    return before["number"] if before else "", is_external(line, end)
 
 
 def _owned(

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from constitution.coherence import check, shifted
+from constitution.coherence import check
 from constitution.reference import references
+from constitution.shifting import shifted
 
 
 class TestReferences:
@@ -273,6 +274,71 @@ class TestShifted:
         """An alinéa added at the end turns `dernier alinéa`."""
         before = "Selon le dernier alinéa.\n\nUn mot.\n"
         assert self.shift(before, f"{before}\nUn alinéa de plus.\n") == [(3, "shifted")]
+
+    @pytest.mark.parametrize(
+        ("language", "before", "after"),
+        [
+            (
+                "fr",
+                "La loi fixe :\n\n1. les droits civiques ;\n2. la nationalité des personnes.\n\nLe n° 2 est d’ordre public.\n",
+                "La loi fixe :\n\n1. les libertés publiques ;\n2. les droits civiques ;\n3. la nationalité des personnes.\n\nLe n° 2 est d’ordre public.\n",
+            ),
+            (
+                "fr",
+                "Sont exclus :\n\n1° les mineurs ;\n\n2° les étrangers.\n\nLe 2° ne vaut pas pour la commune.\n",
+                "Sont exclus :\n\n1° les étrangers.\n\nLe 2° ne vaut pas pour la commune.\n",
+            ),
+            (
+                "fr",
+                "La loi est votée. Elle est promulguée.\n\nLa deuxième phrase du premier alinéa vaut ici.\n",
+                "La loi est votée. Le Sénat y consent. Elle est promulguée.\n\nLa deuxième phrase du premier alinéa vaut ici.\n",
+            ),
+            (
+                "de",
+                "(1) Die Würde ist unantastbar. Sie zu achten ist Pflicht.\n\n(2) Absatz 1 Satz 2 bindet alle.\n",
+                "(1) Die Würde ist unantastbar. Niemand darf sie nehmen. Sie zu achten ist Pflicht.\n\n(2) Absatz 1 Satz 2 bindet alle.\n",
+            ),
+            (
+                "en",
+                "The law fixes:\n\n1. the civic rights;\n2. the oath of members.\n\nItem 2 binds the Assembly.\n",
+                "The law fixes:\n\n1. the seat;\n2. the civic rights;\n3. the oath of members.\n\nItem 2 binds the Assembly.\n",
+            ),
+            (
+                "en",
+                "A member votes. The vote is secret. The second sentence binds the chair.\n",
+                "A member votes. No member is absent. The vote is secret. The second sentence binds the chair.\n",
+            ),
+        ],
+    )
+    def test_an_item_or_a_sentence_put_in_before_turns_the_next(
+        self, language: str, before: str, after: str
+    ) -> None:
+        """`n° 2`, `Satz 2`, `the second sentence` now mean another one."""
+        old, new = ({self.PATH: f"# Article 1\n\n{one}"} for one in (before, after))
+        assert [fault.code for _path, fault in shifted(old, new, language)] == ["shifted"]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (
+                "La loi fixe :\n\n1. les droits ;\n2. la nationalité.\n\nLe n° 1 vaut ici.\n",
+                "La loi fixe :\n\n1. les droits de tous ;\n2. la nationalité ;\n3. la paix.\n\nLe n° 1 vaut ici.\n",
+            ),
+            (
+                "La loi est votée. Elle est publiée. La première phrase vaut ici.\n",
+                "La loi est votée par tous. Elle est publiée. La première phrase vaut ici.\n",
+            ),
+            (
+                "Selon la loi n° 2 du 3 mai, tout citoyen vote.\n",
+                "Un mot.\n\nSelon la loi n° 2 du 3 mai, tout citoyen vote.\n",
+            ),
+        ],
+    )
+    def test_an_item_or_a_sentence_that_stayed_is_meant_still(
+        self, before: str, after: str
+    ) -> None:
+        """Rewording it, or adding after it, turns nothing; a law’s number is no item."""
+        assert self.shift(before, after) == []
 
     def test_other_articles_that_refer_here_are_told(self) -> None:
         """By the number of the article and of its alinéa."""

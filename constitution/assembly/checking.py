@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.article import path_key
-from constitution.coherence import check, shifted
+from constitution.coherence import check
 from constitution.errors import Malformed
 from constitution.governance import (
     GOVERNANCE_FILES,
@@ -19,6 +19,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.history import Snapshot
+from constitution.shifting import shifted
 from constitution.text import decode, format_text
 
 if TYPE_CHECKING:
