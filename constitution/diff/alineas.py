@@ -23,9 +23,6 @@ class Alinea:
     after: str
 
 
-_LINE = re.compile(r"([^\n]*)((?:\n(?:[^\S\n]*(?=\n|\Z))?)*)")
-"""A line, and the breaks and blank lines that close it."""
-
 _MARGIN = re.compile(r"[\s>]*")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
 
@@ -39,7 +36,7 @@ def read_alineas(text: str) -> tuple[Alinea, ...]:
     found: list[Alinea] = []
     number = start = 0
     in_footnote = False
-    lines = _LINE.findall(text)
+    lines = _read_lines(text)
     lines.reverse()
     while lines:
         body, after = lines.pop()
@@ -61,6 +58,21 @@ def read_alineas(text: str) -> tuple[Alinea, ...]:
             found.append(Alinea(number if counts else None, body, start, after))
         start += len(body) + len(after)
     return tuple(found)
+
+
+def _read_lines(text: str) -> list[tuple[str, str]]:
+    """Each line that is not blank, with the breaks and blank lines that close it; the first anyway."""
+    found = []
+    body, *lines = text.split("\n")
+    after = ""
+    for line in lines:
+        if line and not line.isspace():
+            found.append((body, after + "\n"))
+            body, after = line, ""
+        else:
+            after += "\n" + line
+    found.append((body, after))
+    return found
 
 
 def _is_row(line: str) -> bool:

@@ -49,11 +49,14 @@ def number_on(text: str) -> tuple[str, tuple[Renumbered, ...]]:
 
     What hangs below an item whose number grew a digit moves with it.
     """
+    read = text.split("\n")
+    if not any(line.lstrip(" ")[:1].isdigit() for line in read):
+        return text, ()  # nothing is counted: most articles
     lines: list[str] = []
     changed: list[Renumbered] = []
     last: dict[int, tuple[str, int]] = {}
     opened: list[_Open] = []
-    for line in text.split("\n"):
+    for line in read:
         if not line.strip():
             lines.append(line)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff import read_alineas
@@ -25,6 +26,7 @@ def read_sentences(alinea: Alinea) -> Iterator[tuple[int, int]]:
             yield alinea.start + start, alinea.start + end
 
 
+@lru_cache(maxsize=8)
 def read_stretches(text: str, extent: Extent) -> tuple[tuple[int, int], ...]:
     """The sentences or the lines of a text; a row of a table is one."""
     if extent == "line":

@@ -127,11 +127,15 @@ def merge(
         return Merged(current)
     if current == base:
         return Merged(amendment)
-    ours, theirs = read_side(base, current), read_side(base, amendment)
+    return _merge_sides(base, read_side(base, current), read_side(base, amendment), extent)
+
+
+def _merge_sides(base: str, ours: Side, theirs: Side, extent: Extent) -> Merged | Conflicted:
+    """The merge of two sides that differ from the base and from each other, moves followed."""
     merged = _merge(base, ours, theirs, extent)
     if isinstance(merged, Merged) or not (ours.moves or theirs.moves):
         return merged
-    followed = follow_moves(base, current, amendment)
+    followed = follow_moves(base, ours.text, theirs.text)
     return merged if followed is None else _follow(followed, extent)
 
 
@@ -196,7 +200,7 @@ def only_insert(base: str, one: Side, other: Side) -> bool:
     """Whether two sides conflict nowhere but where both insert words in one place."""
     if not all(_inserts(base, side) for side in (one, other)):
         return False  # most pairs: no merge is needed to know
-    merged = merge(base, one.text, other.text)
+    merged = _merge_sides(base, one, other, "sentence")
     return isinstance(merged, Conflicted) and all(c.only_inserts for c in merged.conflicts)
 
 
