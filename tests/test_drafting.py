@@ -69,7 +69,7 @@ REFUSALS: dict[str, tuple[Callable[[Committee], object], type[ConstitutionError]
     "a number that is taken": (
         lambda c: add_article(c.desk, "idee", "5", "Encore."),
         Refused,
-        "there is an article at articles/02-pouvoirs/article-5.md already",
+        "there is an article 5 already",
         "another number",
     ),
     "a number before all others": (
@@ -238,6 +238,34 @@ def test_a_move_taken_back_is_no_change(committee: Committee) -> None:
     home = move_article(c.desk, "idee", "8", "03-revision")
     assert home.amendment.moves == ()
     assert home.files == {}
+
+
+def test_an_article_moves_to_a_number_that_it_then_bears(committee: Committee) -> None:
+    """The program makes the path; the move is declared, and the first line says the number."""
+    c = committee
+    new_amendment(c.desk, "idee", title="Une idée")
+    one = move_article(c.desk, "idee", "8", "4-1")
+    target = "articles/02-pouvoirs/article-4-1.md"
+    assert one.amendment.moves == ((path_of("8"), target),)
+    data = one.files[target]
+    assert data is not None
+    assert data.startswith(b"# Article 4-1")
+    with pytest.raises(Refused, match="there is an article 5 already"):
+        move_article(c.desk, "idee", "4-1", "5")
+
+
+def test_an_article_moves_after_another_with_the_number_that_it_bears(
+    committee: Committee,
+) -> None:
+    """Where its name does not sort there, the program makes one that does."""
+    c = committee
+    new_amendment(c.desk, "idee", title="Une idée")
+    one = move_article(c.desk, "idee", "8", after="4")
+    target = "articles/02-pouvoirs/article-4-1.md"
+    assert one.files[target] == c.desk.main().data(path_of("8"))
+    for place, after in (("", None), ("02-pouvoirs", "4"), ("", "4")):
+        with pytest.raises(Refused):
+            move_article(c.desk, "idee", "8", place, after=after)
 
 
 def test_a_number_finds_its_folder_and_its_heading(committee: Committee) -> None:

@@ -154,19 +154,45 @@ class TestChanging:
             files = one_in(own, "idea").files
             assert files == {"articles/01-people/article-2-1.md": b"# Article 2-1\n\nWords.\n"}
 
-    async def test_an_article_is_moved_and_the_move_is_declared(self, own: Path) -> None:
-        """The form begins with where it stands."""
+    @pytest.mark.parametrize(
+        ("after", "place", "target"),
+        [
+            ("article 3", "", "articles/02-state/article-3-1.md"),
+            ("", "3-1", "articles/02-state/article-3-1.md"),
+            ("", "02-state", "articles/02-state/article-2.md"),
+        ],
+        ids=["after another", "to a number", "to a folder"],
+    )
+    async def test_an_article_is_moved_and_the_move_is_declared(
+        self, own: Path, after: str, place: str, target: str
+    ) -> None:
+        """To a place in the contents: the path is the program's to make."""
         drafting.new_amendment(desk_in(own), "idea", title="An idea")
         async with room(own) as pilot:
             await stand_on(pilot, "idea")
             await press(pilot, "M")
             await type_(pilot, "article 2")
             await press(pilot, "enter")
-            await pilot.press("ctrl+u")
-            await type_(pilot, "02-state/article-2.md")
+            await type_(pilot, after)
+            await press(pilot, "enter")
+            await type_(pilot, place)
             await press(pilot, "enter")
             moves = one_in(own, "idea").amendment.moves
-            assert moves == (("articles/01-people/article-2.md", "articles/02-state/article-2.md"),)
+            assert moves == (("articles/01-people/article-2.md", target),)
+
+    async def test_a_number_that_is_taken_is_refused_where_it_was_typed(self, own: Path) -> None:
+        """In words, and no path made of it."""
+        drafting.new_amendment(desk_in(own), "idea", title="An idea")
+        async with room(own) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "M")
+            await type_(pilot, "article 2")
+            await press(pilot, "enter", "enter")
+            await type_(pilot, "1")
+            await press(pilot, "enter")
+            assert "There is an article 1 already" in screen(pilot)
+            assert "articles/" not in screen(pilot)
+            assert one_in(own, "idea").amendment.moves == ()
 
     @pytest.mark.parametrize(
         ("turns", "left"), [(0, None), (1, b"# Article 3 \xe2\x80\x94 (Repealed)\n")]

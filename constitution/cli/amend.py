@@ -295,18 +295,26 @@ def add_verb(
 
 @verb(
     "move",
-    help=N_("Move an article to another folder or path; the move is declared."),
-    example="constitution amend move reorder 12 02-rights/article-12.md",
+    help=N_(
+        "Move an article: to the number that it is to bear, after another article, or to a folder "
+        "or a path; the move is declared."
+    ),
+    example=(
+        "constitution amend move reorder 12 14-1\n"
+        "constitution amend move reorder 12 --after 20\n"
+        "constitution amend move reorder 12 02-rights/article-12.md"
+    ),
 )
 @argument("amendment")
 @argument("article")
-@argument("place")
+@argument("place", required=False, default="")
+@option("--after", metavar="ARTICLE", help=N_("The article that it is to follow."))
 @pass_talk
-def move_verb(talk: Talk, *, amendment: str, article: str, place: str) -> None:
+def move_verb(talk: Talk, *, amendment: str, article: str, place: str, after: str | None) -> None:
     """Move an article."""
     from constitution.assembly.drafting import move_article
 
-    one = move_article(talk.writer(), amendment, article, place)
+    one = move_article(talk.writer(), amendment, article, place, after=after)
     _done(talk, one, _("Saved in amendment {name}."))
     _warn_of_shifts(talk, one)
 

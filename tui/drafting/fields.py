@@ -156,11 +156,16 @@ def moving(one: Pending, path: str, title: str) -> Form[Pending]:
     """The form that says where an article goes."""
 
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
-        return lambda desk: drafting.move_article(desk, one.slug, path, answers["place"])
+        return lambda desk: drafting.move_article(
+            desk, one.slug, path, answers["place"], after=answers["after"] or None
+        )
 
     return Form(
         _("Move {article}").format(article=title),
-        (Field("place", _("To the folder or path:"), path.removeprefix("articles/")),),
+        (
+            Field("after", _("The article it is to follow:"), hint=_("found from the number")),
+            Field("place", _("The number it is to bear:"), hint=_("as it is; or a folder, a path")),
+        ),
         deed,
         note=_("The move is declared: the history of the article follows it."),
     )

@@ -5,6 +5,7 @@ commits made there with plain git are just as good.
 
 - `opening`: a new amendment, from nothing, from an earlier one, or against an adopted one;
 - `editing`: articles, governance files, reasons, the division of the question;
+- `placing`: the path of a new article, or another place for one;
 - `updating`: onto the current text, collision by collision;
 - `unsaved`: what is being typed, kept until it is saved;
 - `submitting`: a number, a revision, or off the list; `branch` is what all of them write.
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
         edit_article,
         edit_governance,
         governance_file,
-        move_article,
-        place_article,
         repeal_article,
         write_details,
         write_reasons,
     )
     from constitution.assembly.drafting.opening import new_amendment
+    from constitution.assembly.drafting.placing import move_article, place_article
     from constitution.assembly.drafting.submitting import submit, withdraw_draft
     from constitution.assembly.drafting.updating import (
         Settled,
@@ -53,13 +53,12 @@ else:
                 "edit_article",
                 "edit_governance",
                 "governance_file",
-                "move_article",
-                "place_article",
                 "repeal_article",
                 "write_details",
                 "write_reasons",
             ),
             "opening": ("new_amendment",),
+            "placing": ("move_article", "place_article"),
             "submitting": ("submit", "withdraw_draft"),
             "updating": (
                 "Settled",

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.amendment import DraftQuestion
-from constitution.article import Article, ArticlePath, check_path, find, number_key
+from constitution.article import Article, ArticlePath, find
 from constitution.assembly.drafting.branch import draft_snapshot, refuse_overtaken, save_draft
+from constitution.assembly.drafting.placing import place_article
 from constitution.assembly.pending import (
     Pending,
     draft_file,
@@ -27,7 +28,6 @@ from constitution.governance import (
     guarded_rules,
     refuse_unsatisfiable,
 )
-from constitution.history import Snapshot
 from constitution.language import N_, _
 from constitution.merge import refuse_marks
 from constitution.part import number_span
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constitution.assembly.desk import Desk
+    from constitution.history import Snapshot
     from constitution.stub import Stub
 
 
@@ -49,8 +50,6 @@ __all__ = [
     "edit_governance",
     "edit_message",
     "governance_file",
-    "move_article",
-    "place_article",
     "repeal_article",
     "write_details",
     "write_reasons",
@@ -199,88 +198,6 @@ def add_article(
         {path: clean.encode()},
         "add",
         words,
-    )
-
-
-def place_article(
-    desk: Desk, name: str, article: str, *, heading: str = "", after: str | None = None
-) -> tuple[ArticlePath, str]:
-    """Where a new article stands in the amendment, and the title that its first line bears.
-
-    `Refused` where an article stands there already.
-    """
-    texts = draft_snapshot(desk, find_pending(desk, name)).texts
-    if "/" in article or article.endswith(".md"):
-        full = article if article.startswith("articles/") else f"articles/{article}"
-        path = check_path(full if full.endswith(".md") else f"{full}.md")
-        title = heading
-    else:
-        neighbour = find(after, texts) if after is not None else _before(article, texts)
-        folder = neighbour.rpartition("/")[0]
-        slug = "-".join(article.lower().replace(".", "-").split())
-        path = check_path(f"{folder}/article-{slug}.md")
-        word = Article(ArticlePath(neighbour), texts[neighbour]).title.split(" ")[0]
-        title = f"{word if word[:3].isalpha() else 'Article'} {article}"
-        if not Article(ArticlePath(neighbour), texts[neighbour]).number:
-            title = f"Article {article}"
-        title += f" — {heading}" if heading else ""
-    if path in texts:
-        raise Refused(
-            _("there is an article at {path} already").format(path=path),
-            hint=_("Edit it, or give the new one another number."),
-        )
-    return path, title
-
-
-def _before(number: str, texts: Mapping[str, str]) -> str:
-    """The path of the last article with a smaller number."""
-    wanted = number_key(number)
-    found: str | None = None
-    for path, text in texts.items():
-        has = Article(ArticlePath(path), text).number
-        if has is not None and number_key(has) < wanted:
-            found = path
-    if found is None:
-        raise Refused(
-            _("no article comes before {number}").format(number=number),
-            hint=_("Say which article it follows, or give its path."),
-        )
-    return found
-
-
-def move_article(desk: Desk, name: str, article: str, place: str) -> Pending:
-    """The amendment with an article under another path, declared as a move."""
-    one = find_pending(desk, name)
-    snapshot = draft_snapshot(desk, one)
-    path = find(article, snapshot.texts)
-    full = place if place.startswith("articles/") else f"articles/{place}"
-    if not full.endswith(".md"):
-        full = f"{full.rstrip('/')}/{path.rpartition('/')[2]}"
-    target = check_path(full)
-    if target == path:
-        raise Refused(_("{path} stands there already").format(path=path))
-    if target in snapshot.texts:
-        raise Refused(
-            _("another article stands at {path}").format(path=target),
-            hint=_("Move that one first, or choose another path."),
-        )
-    origin = {now: old for old, now in one.amendment.moves}
-    source = origin.get(path, path)
-    moves = [(old, new) for old, new in one.amendment.moves if new != path]
-    base = Snapshot(desk.repository, one.fork)
-    if source in base.files and source != target:
-        moves.append((source, str(target)))
-    amendment = replace(one.amendment, moves=tuple(sorted(moves)))
-    return save_draft(
-        desk,
-        one,
-        {
-            path: None,
-            target: snapshot.data(path),
-            draft_file(one.slug, "amendment.toml"): amendment.to_bytes(),
-        },
-        "move",
-        desk.written(N_("Move {old} to {new}")).format(old=path, new=target),
     )
 
 
