@@ -24,6 +24,9 @@ _IDS = st.one_of(
 
 _FILES = st.dictionaries(_NAMES, st.tuples(st.sampled_from(["100644", "120000"]), _IDS))
 
+_MANY = {f"aa-{'x' * 40}-{n}.md": ("100644", bytes([n]) * 20) for n in range(80)}
+"""Enough to be compared as long folders are."""
+
 
 @dataclass
 class _Objects:
@@ -50,7 +53,7 @@ class _Objects:
 @st.composite
 def _versions(draw: st.DrawFn) -> list[dict[str, tuple[str, bytes]]]:
     """A folder across some versions, each the one before with a few entries others."""
-    versions = [draw(_FILES)]
+    versions = [draw(_FILES) | draw(st.sampled_from([{}, _MANY]))]
     for _ in range(draw(st.integers(1, 5))):
         now = dict(versions[-1])
         for name in draw(st.lists(_NAMES, max_size=3)):

@@ -108,6 +108,11 @@ def step_between(
     """
     if differing is None:
         differing = repository.differences(parent, child, *TEXT_FOLDERS)
+    if not entries:
+        touched = ((path, *differing[path]) for path in sorted(differing))
+        return Step(
+            child, parent, (), tuple(made for one in touched for made in _unexplained(*one))
+        )
     before = {path: blobs[0] for path, blobs in differing.items() if blobs[0] is not None}
     after = {path: blobs[1] for path, blobs in differing.items() if blobs[1] is not None}
     for path in {path for entry in entries for change in entry.adopted for path in _paths(change)}:
@@ -162,13 +167,18 @@ def _touches(
     for path in sorted(differing | left | come):
         old = before.get(path) if path not in left else None
         new = after.get(path) if path not in come else None
-        if old is not None and new is not None:
-            if old != new:
-                yield Touch("modified", path, path, old, new, None)
-        elif old is not None:
-            yield Touch("deleted", path, None, old, None, None)
-        elif new is not None:
-            yield Touch("added", None, path, None, new, None)
+        yield from _unexplained(path, old, new)
+
+
+def _unexplained(path: str, old: str | None, new: str | None) -> Iterator[Touch]:
+    """What was done to a file that no record explains."""
+    if old is not None and new is not None:
+        if old != new:
+            yield Touch("modified", path, path, old, new, None)
+    elif old is not None:
+        yield Touch("deleted", path, None, old, None, None)
+    elif new is not None:
+        yield Touch("added", None, path, None, new, None)
 
 
 def _declared(

@@ -27,6 +27,9 @@ _FILES = frozenset({b"100644", b"100755", b"100664"})
 _KEPT = 4000
 """How many trees are remembered at most."""
 
+_SHORT = 4096
+"""So many bytes are compared sooner as one number than piece by piece."""
+
 _ID = 20
 """The bytes of an id, after the NUL that ends a name."""
 
@@ -103,6 +106,12 @@ class Trees:
         if old == new:
             return
         before, after = self._compare(old, new)
+        if len(before) == len(after) == 1 and before[0][:2] == after[0][:2]:
+            (mode, folder, was_id), (_mode, _name, is_id) = before[0], after[0]
+            if mode == _FOLDER:  # as in most commits
+                below = f"{prefix}{folder.decode('utf-8', 'replace')}/"
+                yield from self.differences(was_id, is_id, below)
+                return
         gone = {name: (mode, id_) for mode, name, id_ in before}
         come = {name: (mode, id_) for mode, name, id_ in after}
         for name in gone.keys() | come.keys():
@@ -152,6 +161,11 @@ class Trees:
         data = self._data(new)
         first, last, end = _window(before, data)
         start = before.starts[first]
+        if last == first + 1 and len(data) == len(before.data):
+            one, other = _entry(before.data[start:end]), _entry(data[start:end])
+            if one is not None and other is not None:  # as in most commits
+                self._keep(new, _Tree(data, before.starts))
+                return [one], [other]
         come = _entries(data, start, end)
         if come is None:  # the entries of the two do not meet where they are alike
             return _between(before, self._tree(new))
@@ -191,6 +205,12 @@ def _window(before: _Tree, after: bytes) -> tuple[int, int, int]:
     The stretch begins at the same byte in both, and ends before the second entry, or that byte.
     """
     old, starts = before.data, before.starts
+    if 0 < len(old) == len(after) <= _SHORT:
+        apart = int.from_bytes(old, "little") ^ int.from_bytes(after, "little")
+        low = (apart & -apart).bit_length() - 1 >> 3 if apart else 0
+        first = bisect_right(starts, low) - 1
+        last = bisect_right(starts, max(apart.bit_length() - 1 >> 3, low), first)
+        return first, last, starts[last]
     first = bisect_right(starts, _alike(old, after)) - 1
     here = starts[first]
     if first + 1 < len(starts) and len(old) == len(after):
@@ -226,6 +246,13 @@ def _alike_at_the_end(one: bytes, other: bytes, most: int) -> int:
         else:
             high = middle
     return low
+
+
+def _entry(data: bytes) -> _Entry | None:
+    """The entry that the bytes are; None where they are something else."""
+    mode, space, rest = data.partition(b" ")
+    name, nul, id_ = rest.partition(b"\0")
+    return (mode, name, id_) if space and nul and len(id_) == _ID else None
 
 
 def _entries(data: bytes, start: int, end: int) -> list[_Entry] | None:
