@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     r"|(?:(?<=\d)[.,]\d+)+"  # 1,5 is one number, and `3, 5` are two
     r")?"
     r"|\n\s*"  # a break
+    r"|\]\([^()\s]*\)"  # where a link leads: nobody reads a part of it
     r"|\*+|_+|#+|\.+|~+|=+|`+|-+"  # marks that go together: **, ###, ...
     r"|\S",
 )

@@ -36,7 +36,9 @@ __all__ = [
     "Move",
     "MovePlace",
     "PrependWords",
+    "PutLink",
     "Relink",
+    "RemoveLink",
     "Repeal",
     "ReplacePlaces",
     "ReplaceWords",
@@ -163,6 +165,27 @@ class Relink:
     occurrence: int | None
     new: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutLink:
+    """A link comes on words that had none."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLink:
+    """A link goes, and its words stay."""
+
+    article: str
+    place: Place
+    old: str
+    occurrence: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +318,8 @@ WordAct: TypeAlias = (
     | DivideAfterSentence
     | Respell
     | Relink
+    | PutLink
+    | RemoveLink
 )
 Act: TypeAlias = (
     WordAct

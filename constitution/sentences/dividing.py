@@ -15,7 +15,7 @@ from constitution.sentences.acts import (
 )
 from constitution.sentences.changes import Change, changes_between, join_neighbours
 from constitution.sentences.linking import whole_links
-from constitution.sentences.spans import find_span, list_sentences, opening_of
+from constitution.sentences.spans import find_span, list_sentences, named_span, opening_of
 from constitution.sentences.wording import is_told_at_length, phrases_ending, plan_words, tell_all
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _break(
             span = find_span(act, body)
         except Cannot:
             continue
-        named = Change(end - len(old), span.end, "")
+        named = Change(named_span(act, body)[0], span.end, "")
         alone = all(change.end <= named.start or named.end <= change.start for change in changes)
         if quotable(old) and alone and (span.start, span.end) == (space.start, space.end):
             return act

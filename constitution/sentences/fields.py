@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas, tokens
 from constitution.sentences.acts import EVERY
+from constitution.sentences.linking import aloud, list_links, put_links
 from constitution.sentences.naming import NUMBER, Called
 from constitution.sentences.phrases import TABLES
 from constitution.sentences.pieces import Place
@@ -84,7 +85,7 @@ class Lexicon:
         patterns: dict[str, Callable[[], str]] = {
             "old": lambda: self._announced,
             "new": lambda: self._announced,
-            "text": lambda: self._quoted,
+            "text": lambda: self._quoted + self._linked,
             "which": lambda: _any([_row_pattern(table.occurrence), re.escape(table.every)]) + "?",
             "sentence": lambda: _any(map(_row_pattern, table.sentence)),
             "is": lambda: _any(table.agreement["is"]),
@@ -115,7 +116,13 @@ class Lexicon:
 
     @cached_property
     def _announced(self) -> str:
-        return _any(map(re.escape, self.table.words)) + self._quoted
+        return _any(map(re.escape, self.table.words)) + self._quoted + self._linked
+
+    @cached_property
+    def _linked(self) -> str:
+        every, each = (re.escape(text) for text in self.table.linked)
+        one = each.replace(r"\{words\}", self._quoted).replace(r"\{path\}", r"`[^`\n]+`")
+        return "(?:" + every.replace(r"\{links\}", f"{one}(?:, {one})*") + ")?"
 
     @cached_property
     def _headings(self) -> str:
@@ -174,19 +181,49 @@ class Lexicon:
     def announce(self, words: str) -> str:
         """`le mot : « … »`, `les mots : « … »`, as many as they are."""
         sign, number, word, several, mark = self.table.words
-        before = (sign, word, several)[min(count_words(words), 2)]
-        if _NUMBER.fullmatch(words):
+        plain = aloud(words)
+        before = (sign, word, several)[min(count_words(plain), 2)]
+        if _NUMBER.fullmatch(plain):
             before = number
         elif _NOTE_MARK.fullmatch(words):
             before = mark
-        return before + (self.quote(words) or "")
+        return before + self.quote_linked(words)
 
     def unannounce(self, announced: str) -> str:
         """The words that are announced."""
         for before in self.table.words:
             if announced.startswith(before):
-                return self.unquote(announced[len(before) :])
+                return self.unquote_linked(announced[len(before) :])
         return announced
+
+    def quote_linked(self, words: str) -> str:
+        """The words between marks as they are read aloud, and after them where their links lead."""
+        every, each = self.table.linked
+        links = [(link.words, link.target) for link in list_links(words)]
+        quoted = [self.quote(called) for called, _target in links]
+        if not all(quoted) or put_links(aloud(words), links) != words:
+            return self.quote(words) or ""
+        said = [
+            each.format(words=called, path=f"`{target}`")
+            for called, (_words, target) in zip(quoted, links, strict=True)
+        ]
+        return (self.quote(aloud(words)) or "") + (
+            every.format(links=", ".join(said)) if said else ""
+        )
+
+    def unquote_linked(self, quoted: str) -> str:
+        """The words between marks, with the links that are said after them."""
+        first = re.match(self._quoted, quoted)
+        if first is None:
+            return quoted
+        words = self.unquote(first[0])
+        each = re.escape(self.table.linked[1])
+        one = each.replace(r"\{words\}", f"({self._quoted})").replace(r"\{path\}", r"`([^`\n]+)`")
+        links = [
+            (self.unquote(called), target)
+            for called, target in re.findall(one, quoted[first.end() :])
+        ]
+        return put_links(words, links) or words
 
     def agree(self, name: str, words: str) -> str:
         """`est` or `sont`, as the words that are announced ask."""

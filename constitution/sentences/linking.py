@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.sentences.changes import Change, apply_changes
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = [
     "Link",
+    "aloud",
     "has_half_link",
     "list_links",
+    "put_links",
     "read_link",
+    "spell",
     "whole_links",
 ]
 
@@ -38,6 +44,32 @@ def read_link(text: str) -> Link | None:
     """The link that a text is; None where it is anything else."""
     found = _LINK.fullmatch(text)
     return None if found is None else Link(*found.span(), *found.groups())
+
+
+def aloud(text: str) -> str:
+    """The words of a text as they are read aloud: of its links, the words alone."""
+    return _LINK.sub(lambda link: link["words"], text) if "](" in text else text
+
+
+def spell(body: str) -> tuple[str, list[int]]:
+    """The words of a piece as they are read aloud, and where each of their characters stands in it."""
+    places = list(range(len(body)))
+    for link in reversed(list_links(body)):
+        words = link.start + 1
+        places[link.start : link.end] = range(words, words + len(link.words))
+    return "".join(body[place] for place in places), places
+
+
+def put_links(words: str, links: Sequence[tuple[str, str]]) -> str | None:
+    """Words with these links put on some of them, one after the other; None where they are not there."""
+    done, at = "", 0
+    for called, target in links:
+        start = words.find(called, at)
+        if start < 0:
+            return None
+        done += f"{words[at:start]}[{called}]({target})"
+        at = start + len(called)
+    return done + words[at:]
 
 
 def has_half_link(words: str) -> bool:

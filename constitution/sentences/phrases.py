@@ -38,6 +38,8 @@ class Table:
     """Quotation marks, the usual ones first: a phrase stands between marks that it does not hold."""
     words: tuple[str, str, str, str, str]
     """What announces a sign, a number in digits, one word, several words, a footnote’s mark."""
+    linked: tuple[str, str]
+    """Said of the links that come with words: all of them, and each."""
     agreement: dict[str, tuple[str, ...]]
     """What agrees with one word, and with several."""
     kept: dict[Keeps, str]
@@ -89,6 +91,8 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "respell": "{Label} — Corriger les caractères dans {new}{which}.",
         "retarget": "{Label} — Adapter le lien sur {old}{which}, qui mène à {path}.",
         "relink": "{Label} — Remplacer {old}{which} par {new}, dont le lien mène à {path}.",
+        "link": "{Label} — Mettre sur {old}{which} un lien qui mène à {path}.",
+        "unlink": "{Label} — Retirer le lien mis sur {old}{which}.",
         "reword alike": "{Label} — Rédiger ainsi {this}, dont aucun mot ne change :",
         "rewrite alike": "Rédiger ainsi {this file}, dont aucun mot ne change :",
         "empty": "Supprimer tout le texte de {this file}.",
@@ -132,6 +136,8 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "respell": "{At file}, {nth}, les caractères sont corrigés dans {new}{which}.",
         "retarget": "{At file}, {nth}, le lien sur {old}{which} est adapté et mène à {path}.",
         "relink": "{At file}, {nth}, {old}{which} {is} remplacé{s} par {new}, dont le lien mène à {path}.",
+        "link": "{At file}, {nth}, il est mis sur {old}{which} un lien qui mène à {path}.",
+        "unlink": "{At file}, {nth}, le lien mis sur {old}{which} est retiré.",
         "reword alike": "{The nth} {of file}, dont aucun mot ne change, est ainsi rédigé{e} :",
         "rewrite alike": "{The file}, dont aucun mot ne change, est ainsi rédigé :",
         "empty": "Tout le texte {of file} est supprimé.",
@@ -279,6 +285,7 @@ _FRENCH = Table(
         f"les mots{WIDE}: ",
         f"l’appel de note{WIDE}: ",
     ),
+    linked=(f" (lien{WIDE}: {{links}})", "{words} vers {path}"),
     agreement={"is": ("est", "sont"), "s": ("", "s")},
     kept={"number": "son numéro", "heading": "son intitulé"},
     headings=("l’intitulé {words}", "les intitulés {words}", " et "),
@@ -326,6 +333,8 @@ _ENGLISH = Table(
             "respell": "{Label} — Correct the characters in {new}{which}.",
             "retarget": "{Label} — Adapt the link on {old}{which}, to lead to {path}.",
             "relink": "{Label} — Replace {old}{which} by {new}, linked to {path}.",
+            "link": "{Label} — Put on {old}{which} a link to {path}.",
+            "unlink": "{Label} — Remove the link on {old}{which}.",
             "reword alike": "{Label} — Reword {this} as follows, no word of it changing:",
             "rewrite alike": "Reword {this file} as follows, no word of it changing:",
             "empty": "Delete all the text of {this file}.",
@@ -369,6 +378,8 @@ _ENGLISH = Table(
             "respell": "{At file}, {nth}, the characters are corrected in {new}{which}.",
             "retarget": "{At file}, {nth}, the link on {old}{which} is adapted, to lead to {path}.",
             "relink": "{At file}, {nth}, {old}{which} {is} replaced by {new}, linked to {path}.",
+            "link": "{At file}, {nth}, a link to {path} is put on {old}{which}.",
+            "unlink": "{At file}, {nth}, the link on {old}{which} is removed.",
             "reword alike": "{The nth} {of file}, no word of which changes, reads as follows:",
             "rewrite alike": "{The file}, no word of which changes, reads as follows:",
             "empty": "All the text {of file} is deleted.",
@@ -495,6 +506,7 @@ _ENGLISH = Table(
     },
     quotes=(("“", "”"), ('"', '"'), ("«", "»")),
     words=("the sign ", "the number ", "the word ", "the words ", "the footnote mark "),
+    linked=(" (link: {links})", "{words} to {path}"),
     agreement={"is": ("is", "are"), "s": ("",)},
     kept={"number": "its number", "heading": "its heading"},
     headings=("the heading {words}", "the headings {words}", " and "),

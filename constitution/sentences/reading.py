@@ -27,7 +27,9 @@ from constitution.sentences.acts import (
     Move,
     MovePlace,
     PrependWords,
+    PutLink,
     Relink,
+    RemoveLink,
     Repeal,
     ReplacePlaces,
     ReplaceWords,
@@ -240,7 +242,7 @@ class _Reader:
             case "append":
                 return AppendWords(article, place, new)
             case "append sentences":
-                said = self._lexicon.unquote(self._fields["text"])
+                said = self._lexicon.unquote_linked(self._fields["text"])
                 return AppendSentences(article, place, said)
             case "delete one":
                 return DeletePlaces(article, place, place)
@@ -259,6 +261,10 @@ class _Reader:
             case "retarget" | "relink":
                 target = self._fields["path"][1:-1]
                 return Relink(article, place, old, which, new or old, target)
+            case "link":
+                return PutLink(article, place, old, which, self._fields["path"][1:-1])
+            case "unlink":
+                return RemoveLink(article, place, old, which)
             case "reword" | "reword alike" | "replace one":
                 return None if passage is None else ReplacePlaces(article, place, place, passage)
             case "move after" | "move before":

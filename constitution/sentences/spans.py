@@ -25,12 +25,14 @@ from constitution.sentences.acts import (
     DivideAfterWords,
     InsertWords,
     PrependWords,
+    PutLink,
     Relink,
+    RemoveLink,
     ReplaceWords,
     Respell,
 )
 from constitution.sentences.alike import find_alike
-from constitution.sentences.linking import list_links
+from constitution.sentences.linking import list_links, spell
 from constitution.sentences.pieces import break_between
 from constitution.stops import find_sentences
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constitution.sentences.acts import WordAct
+    from constitution.sentences.linking import Link
 
 __all__ = [
     "Span",
@@ -45,6 +48,7 @@ __all__ = [
     "find_spans",
     "list_occurrences",
     "list_sentences",
+    "named_span",
     "next_mark",
     "opening_of",
     "strip_closing",
@@ -61,7 +65,6 @@ class Span(NamedTuple):
 
 _OPENING = re.compile(r"\s*(?:>\s*)*(?:#{1,6}\s+|(?:-|\d{1,9}[.)])\s+|\[\^[^\]]+\]:\s+)?")
 _CLOSING = re.compile(r"\s*[.;:,!?…]\Z")
-_TARGET = re.compile(r"(?<=\]\()[^()\s]*(?=\))")
 _SPACE = re.compile(r"(?P<space>\s+)")
 _SIGNS_AFTER = re.compile(
     r"(?:[\u00a0\u202f ]?[;:!?»]|[.,…)\]”]|\[\^[^\]]+\]|\]\([^()\s]*\)|\*+|_+)*(?P<space>\s+)"
@@ -84,20 +87,35 @@ def strip_closing(body: str) -> int:
     return found.start() if found else len(body)
 
 
-def list_occurrences(body: str, words: str) -> list[int]:
-    """Where whole words stand in a piece: never inside a longer word, nor in the target of a link."""
+def list_occurrences(body: str, words: str) -> list[tuple[int, int]]:
+    """Where whole words are read in a piece, from their first character to their last.
+
+    Never inside a longer word, nor in the target of a link. Words of a link and others beside them
+    are found with the whole link; words of a link alone, within it.
+    """
+    links = list_links(body)
+    plain, places = spell(body) if links else (body, [])
     found = []
-    silent = [target.span() for target in _TARGET.finditer(body)] if "](" in body else []
-    at = body.find(words)
+    at = plain.find(words)
     while at >= 0:
         end = at + len(words)
-        opens = not (words[0].isalnum() and body[at - 1 : at].isalnum())
-        closes = not (words[-1].isalnum() and body[end : end + 1].isalnum())
-        aloud = not any(start <= at and end <= stop for start, stop in silent)
-        if opens and closes and aloud:
-            found.append(at)
-        at = body.find(words, at + 1)
+        opens = not (words[0].isalnum() and plain[at - 1 : at].isalnum())
+        closes = not (words[-1].isalnum() and plain[end : end + 1].isalnum())
+        if opens and closes:
+            found.append(
+                _with_links(links, places[at], places[end - 1] + 1) if links else (at, end)
+            )
+        at = plain.find(words, at + 1)
     return found
+
+
+def _with_links(links: Sequence[Link], start: int, end: int) -> tuple[int, int]:
+    """A stretch of a piece, with each link whole of which it holds more than words."""
+    for link in links:
+        first, last = link.start + 1, link.start + 1 + len(link.words)
+        if start < last and first < end and not first <= start < end <= last:
+            start, end = min(start, link.start), max(end, link.end)
+    return start, end
 
 
 def list_sentences(body: str) -> list[tuple[int, int]]:
@@ -109,7 +127,14 @@ _Place = TypeVar("_Place")
 
 
 def _choose(
-    act: ReplaceWords | InsertWords | DeleteWords | DivideAfterWords | Respell | Relink,
+    act: ReplaceWords
+    | InsertWords
+    | DeleteWords
+    | DivideAfterWords
+    | Respell
+    | Relink
+    | PutLink
+    | RemoveLink,
     words: str,
     places: Sequence[_Place],
 ) -> _Place:
@@ -129,8 +154,18 @@ def _choose(
     return places[act.occurrence - 1]
 
 
-def _find(act: ReplaceWords | InsertWords | DeleteWords | DivideAfterWords, body: str) -> int:
+def named_span(
+    act: ReplaceWords | InsertWords | DeleteWords | DivideAfterWords | PutLink, body: str
+) -> tuple[int, int]:
+    """Where the words stand in a piece that an act names."""
     return _choose(act, act.old, list_occurrences(body, act.old))
+
+
+def _after(body: str, end: int) -> int:
+    """Where what comes after some words comes: after the link whose last words they are."""
+    return next(
+        (link.end for link in list_links(body) if end == link.start + 1 + len(link.words)), end
+    )
 
 
 def find_spans(act: WordAct, body: str) -> list[Span]:
@@ -139,21 +174,19 @@ def find_spans(act: WordAct, body: str) -> list[Span]:
         return [find_span(act, body)]
     many = len(list_occurrences(body, act.old))
     if not many:
-        _find(act, body)
+        named_span(act, body)
     return [find_span(replace(act, occurrence=n + 1), body) for n in range(many)]
 
 
 def find_span(act: WordAct, body: str) -> Span:
     """What an act changes in the text of its piece, to the character."""
     match act:
-        case ReplaceWords(old=old, new=new):
-            start = _find(act, body)
-            return Span(start, start + len(old), new)
-        case InsertWords(old=old, new=new):
-            return _inserted(body, _find(act, body) + len(old), new)
-        case DeleteWords(old=old):
-            start = _find(act, body)
-            return _deleted(body, start, start + len(old))
+        case ReplaceWords(new=new):
+            return Span(*named_span(act, body), new)
+        case InsertWords(new=new):
+            return _inserted(body, _after(body, named_span(act, body)[1]), new)
+        case DeleteWords():
+            return _deleted(body, *named_span(act, body))
         case PrependWords(new=new):
             start = opening_of(body)
             return Span(start, start, new if new[-1] in _OPENS else f"{new} ")
@@ -161,8 +194,8 @@ def find_span(act: WordAct, body: str) -> Span:
             return _inserted(body, strip_closing(body), new)
         case DeleteSentence(number=number):
             return _sentence_gone(act, body, number)
-        case DivideAfterWords(old=old):
-            return _divided(act, body, _SIGNS_AFTER.match(body, _find(act, body) + len(old)))
+        case DivideAfterWords():
+            return _divided(act, body, _SIGNS_AFTER.match(body, named_span(act, body)[1]))
         case DivideAfterSentence(number=number):
             sentences = list_sentences(body)
             end = sentences[number - 1][1] if number < len(sentences) else len(body)
@@ -173,6 +206,11 @@ def find_span(act: WordAct, body: str) -> Span:
             links = [link for link in list_links(body) if link.words == old]
             link = _choose(act, old, links)
             return Span(link.start, link.end, f"[{new}]({target})")
+        case PutLink(old=old, target=target):
+            return Span(*named_span(act, body), f"[{old}]({target})")
+        case RemoveLink(old=old):
+            link = _choose(act, old, [link for link in list_links(body) if link.words == old])
+            return Span(link.start, link.end, old)
         case AppendSentences(new=new):
             return Span(len(body), len(body), f" {new}")
         case _:

@@ -21,7 +21,9 @@ from constitution.sentences.acts import (
     DeleteWords,
     InsertWords,
     PrependWords,
+    PutLink,
     Relink,
+    RemoveLink,
     ReplacePlaces,
     ReplaceWords,
     Respell,
@@ -35,6 +37,7 @@ from constitution.sentences.changes import (
     joined,
 )
 from constitution.sentences.linking import (
+    aloud,
     has_half_link,
     list_links,
     read_link,
@@ -45,6 +48,7 @@ from constitution.sentences.spans import (
     find_span,
     list_occurrences,
     list_sentences,
+    named_span,
     opening_of,
 )
 
@@ -214,7 +218,7 @@ def _tell(
 def _names(act: WordAct, body: str, span: Span) -> Change:
     """The stretch of a piece that an act names, with what it changes there."""
     if isinstance(act, InsertWords):
-        return Change(body.rindex(act.old, 0, span.start), span.end, span.text)
+        return Change(named_span(act, body)[0], span.end, span.text)
     return Change(*span)
 
 
@@ -263,6 +267,7 @@ def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[Word
     old, new = was.strip(), change.new.strip()
     start = end = change.start
     yield from _respellings(path, piece, change)
+    yield from _linkings(path, piece, change)
     link, linked = read_link(was), read_link(change.new)
     if link is not None and linked is not None:
         which = next(
@@ -286,12 +291,30 @@ def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[Word
         at = body.index(old, change.start)
         if old.endswith(",") and body[:at].endswith(", ") and body[at + len(old) :][:1] == " ":
             old, at = f", {old[:-1]}", at - 2  # `, 3` goes rather than `3,`: the same to the byte
-        yield DeleteWords(path, place, old, _which(body, old, at))
+        yield DeleteWords(path, place, aloud(old), _which(body, aloud(old), at))
     if old:
         start += len(was) - len(was.lstrip())
         end = start + len(old)
     for left, right in _contexts(body, start, end, new):
         yield from _replacement(path, piece, _grow(body, start, end, left, right), target)
+
+
+def _linkings(path: str, piece: Piece, change: Change) -> Iterator[PutLink | RemoveLink]:
+    """A link that comes on words or goes from them, where nothing else changes."""
+    body = piece.text
+    was = body[change.start : change.end]
+    for one, two in ((was, change.new), (change.new, was)):
+        links = list_links(two)
+        if len(links) != 1 or aloud(two) != one:
+            continue
+        words, at = links[0].words, change.start + links[0].start
+        if one == was:
+            yield PutLink(path, piece.place, words, _which(body, words, at), links[0].target)
+        else:
+            same = [link.start for link in list_links(body) if link.words == words]
+            yield RemoveLink(
+                path, piece.place, words, same.index(at) + 1 if len(same) > 1 else None
+            )
 
 
 def _are_sentences(body: str, new: str) -> bool:
@@ -344,7 +367,8 @@ def _replacement(
     if not old or not new or old != old.strip() or new != new.strip():
         return
     if likeness(old, new) is None:
-        yield ReplaceWords(path, piece.place, old, _which(body, old, start), new)
+        words = aloud(old)
+        yield ReplaceWords(path, piece.place, words, _which(body, words, start), new)
 
 
 def _insertions(path: str, piece: Piece, change: Change, new: str) -> Iterator[InsertWords]:
@@ -361,7 +385,7 @@ def phrases_ending(body: str, end: int) -> list[tuple[str, int | None]]:
     found: list[tuple[bool, bool, int, str, int | None]] = []
     for many in range(1, _ANCHOR + 1):
         start, _end = _grow(body, end, end, many, 0)
-        old = body[start:end]
+        old = aloud(body[start:end])
         if old and _has_word(old):
             which = _which(body, old, start)
             found.append(
@@ -394,9 +418,10 @@ def _grow(body: str, start: int, end: int, left: int, right: int) -> tuple[int, 
 def _which(body: str, words: str, start: int) -> int | None:
     """Which occurrence of the words stands here; None where they stand once."""
     places = list_occurrences(body, words)
-    if len(places) < 2 or start not in places:
+    starts = [first for first, _last in places]
+    if len(places) < 2 or start not in starts:
         return None
-    return places.index(start) + 1
+    return starts.index(start) + 1
 
 
 def _has_word(text: str) -> bool:

@@ -26,7 +26,9 @@ from constitution.sentences.acts import (
     Move,
     MovePlace,
     PrependWords,
+    PutLink,
     Relink,
+    RemoveLink,
     Repeal,
     ReplacePlaces,
     ReplaceWords,
@@ -186,6 +188,10 @@ class _Writer:
             case Relink(article, place, old, occurrence, new, target):
                 key = "retarget" if old == new else "relink"
                 return self._words(key, article, place, old, occurrence, new, target)
+            case PutLink(article, place, old, occurrence, target):
+                return self._words("link", article, place, old, occurrence, "", target)
+            case RemoveLink(article, place, old, occurrence):
+                return self._words("unlink", article, place, old, occurrence)
             case PrependWords(article, place, new):
                 return self._words("prepend", article, place, "", None, new)
             case AppendWords(article, place, new):
@@ -193,7 +199,7 @@ class _Writer:
             case AppendSentences(article, place, new):
                 said = {
                     "sentences": self._lexicon.sentences(new),
-                    "text": self._lexicon.quote(new) or "",
+                    "text": self._lexicon.quote_linked(new),
                 }
                 return self._on("append sentences", article, place, values=said)
             case _:
