@@ -283,7 +283,7 @@ class TestSubmitting:
             await stand_on(pilot, "idea")
             await press(pilot, "s")
             assert "Submit amendment idea?" in screen(pilot)
-            assert "This clone has no remote" in screen(pilot)
+            assert "Nobody else sees it yet" in screen(pilot)
             await press(pilot, "enter")
             assert one_in(own, "idea").number == "6"
 

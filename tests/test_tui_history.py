@@ -288,9 +288,9 @@ class TestHistory:
             assert line.startswith("✓ Consistent")
             await press(pilot, "c")
             said = joined(page(pilot, "record"))
-            assert "What this clone proves" in said
-            assert "Judged: 4 commits, 3 records." in said
-            assert "What no clone can show" in said
+            assert "What this copy proves" in said
+            assert "Judged: 4 acts, 3 records." in said
+            assert "What no copy can show" in said
             await press(pilot, "escape")
             assert "Amendment 3" in page(pilot, "record")
 
@@ -305,7 +305,12 @@ class TestHistory:
             await press(pilot, "4")
             assert "✗ Wrong" in str(pilot.app.query_one("#verdict", Static).content)
             await press(pilot, "c")
-            assert tip[:12] in page(pilot, "record")
+            told = joined(page(pilot, "record"))
+            assert f"({tip[:12]})" in told
+            assert "Article 3" in told
+            assert "Wrong: 1 act is at fault" in told
+            assert "commit" not in told
+            assert "articles/" not in told
 
     async def test_a_text_without_an_assembly_has_nothing_to_verify(self, tmp_path: Path) -> None:
         """A founding template is read like any text, and the room says what it lacks."""

@@ -111,7 +111,7 @@ def reported(room: DraftingRoom, error: Exception) -> Refused:
         _("an unexpected error stopped this: {reason}").format(
             reason=f"{type(error).__name__}: {error}"
         ),
-        hint=_("It is our fault. The report is in {path}; nothing committed was lost.").format(
+        hint=_("It is our fault. The report is in {path}; nothing that was saved is lost.").format(
             path=keep_report(room.folder, error)
         ),
     )

@@ -60,6 +60,7 @@ __all__ = [
     "read_printed",
     "read_room",
     "read_verdict",
+    "texts_with",
 ]
 
 T = TypeVar("T")
@@ -307,16 +308,15 @@ def _change(desk: Desk, one: Pending) -> Change:
         )
     reading = read_amendment(desk, one)
     ground = reading.before.files
+    texts = texts_with(main.texts, one)
     delta = delta_of(ground, reading.files, reading.moves)
     asked, trouble = _or_trouble(lambda: questions_asked(desk, one, reading))
     return Change(
         one,
         delta,
         governance_deltas(ground, reading.files),
-        clashes=tuple(
-            (name_at(clash.path, main.texts), clash.sentence) for clash in reading.clashes
-        ),
-        review=tuple(name_at(path, main.texts) for path in reading.sentences),
+        clashes=tuple((name_at(clash.path, texts), clash.sentence) for clash in reading.clashes),
+        review=tuple(name_at(path, texts) for path in reading.sentences),
         needs=_needs(asked, main),
         trouble=trouble,
         sentences=_sentences(delta, ground, main),
@@ -354,7 +354,7 @@ def read_around(folder: Path, slug: str) -> Around:
     one = find_pending(desk, slug)
     every = {each.pending.slug: each for each in standings(desk, [slug])}
     own = every[one.slug].proposal
-    texts = desk.main().texts
+    texts = texts_with(desk.main().texts, one)
     rivals = [
         (every[other].pending, rivalry.relation)
         for other in every
@@ -392,6 +392,16 @@ def governance_deltas(
                 )
             )
     return tuple(found)
+
+
+def texts_with(texts: Mapping[str, str], one: Pending | None) -> dict[str, str]:
+    """The current text and the articles that an amendment brings, to be called by their names."""
+    brought = {
+        path: data.decode("utf-8", "replace")
+        for path, data in (one.files if one is not None else {}).items()
+        if data is not None
+    }
+    return {**brought, **texts}
 
 
 def touches(one: Pending, path: str) -> bool:

@@ -29,7 +29,7 @@ from tui.drafting.settling import Settling
 from tui.editor.leaving import Stranded
 from tui.editor.opening import open_article, open_governance, open_new, open_reasons, reopen
 from tui.editor.screen import Editor
-from tui.reading import about, title_of
+from tui.reading import about, texts_with, title_of
 from tui.widgets.page import said
 from tui.widgets.rows import Row
 
@@ -135,7 +135,7 @@ async def _saved(room: DraftingRoom, one: Pending) -> None:
         broken = await perform_unnamed(room, lambda desk: consequences(desk, one))
         if broken:
             path, fault = broken[0]
-            titles = await perform_unnamed(room, _titles)
+            titles = await perform_unnamed(room, lambda desk: _titles(desk, one))
             room.say(introduce(titles.get(path, path), fault.message))
 
 
@@ -164,7 +164,12 @@ async def offer_unsaved(room: DraftingRoom, unsaved: Sequence[Unsaved]) -> None:
             (
                 (
                     Run("quiet", f"{place + 1}  "),
-                    Run("strong", safe(f"{one.slug} · {titles.get(one.path, one.path)}")),
+                    Run(
+                        "strong",
+                        safe(
+                            f"{one.slug} · {titles.get(one.path) or title_of(one.path, one.text)}"
+                        ),
+                    ),
                     Run("quiet", f" · {one.at.astimezone():%Y-%m-%d %H:%M}"),
                 ),
             ),
@@ -262,7 +267,7 @@ async def _submit(room: DraftingRoom, one: Pending) -> None:
             else _("It keeps its number, and is called “rect.”.")
         ),
         said(
-            _("This clone has no remote: nobody else sees it before it is published.")
+            _("Nobody else sees it yet: no place to publish it is known here.")
             if remote is None
             else safe(_("It is published at {remote}.").format(remote=remote)),
             is_close=True,
@@ -315,12 +320,12 @@ async def _withdraw(room: DraftingRoom, one: Pending) -> None:
 async def _update(room: DraftingRoom, one: Pending) -> None:
     """The amendment is brought onto the current text; conflicts are settled one at a time first."""
     result: Updated | None
+    titles = await perform_unnamed(room, lambda desk: _titles(desk, one))
     found = await perform(room, lambda desk: drafting.update(desk, one.slug))
     if isinstance(found, drafting.Updated):
         result = found
     else:
         now = await perform_unnamed(room, lambda desk: drafting.settled(desk, one.slug))
-        titles = await perform_unnamed(room, _titles)
         result = await room.push_screen_wait(Settling(one, now, titles))
     if result is not None:
         name = result.pending.name
@@ -328,14 +333,15 @@ async def _update(room: DraftingRoom, one: Pending) -> None:
         if result.review:
             room.say(
                 _("To be read again: both sides touched one sentence in {paths}.").format(
-                    paths=", ".join(result.review)
+                    paths=", ".join(titles.get(path, path) for path in result.review)
                 )
             )
 
 
-def _titles(desk: Desk) -> dict[str, str]:
-    """What the articles of the current text are called, by path."""
-    return {path: title_of(path, text) for path, text in desk.main().texts.items()}
+def _titles(desk: Desk, one: Pending | None = None) -> dict[str, str]:
+    """What the articles of the current text are called, by path; and those that an amendment brings."""
+    texts = texts_with(desk.main().texts, one)
+    return {path: title_of(path, text) for path, text in texts.items()}
 
 
 # -- which article ---------------------------------------------------------------------------------

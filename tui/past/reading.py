@@ -12,6 +12,7 @@ from constitution.diff import diff_texts
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _
+from constitution.outline import name_at
 from tui.reading import founding_of, governance_deltas, read_printed
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def read_day(desk: Desk, when: str) -> DayShown:
     """The text of a moment; `Unknown` where none is named so."""
     chosen = choose(desk, _moment(when), None)
     return DayShown(
-        _called(when), when, dict(chosen.texts), chosen.notes, dict(chosen.cannot_tell or {})
+        _called(when), when, dict(chosen.texts), chosen.notes, _by_name(desk, chosen.cannot_tell)
     )
 
 
@@ -116,15 +117,21 @@ def read_founding(folder: Path) -> FoundingShown:
 def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     """What changed between two moments; the founding and the current text where one is empty."""
     compared = compare(desk, _moment(old) or None, _moment(new) or None)
-    cannot_tell = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
+    doubts = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
     return Comparison(
         _called(old) or _("the founding"),
         _called(new) or _("the current text"),
         diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
-        cannot_tell,
+        _by_name(desk, doubts),
         (old, new),
         _governance(desk, compared.old.commit, compared.new.commit),
     )
+
+
+def _by_name(desk: Desk, cannot_tell: Mapping[str, str] | None) -> dict[str, str]:
+    """What cannot be told of articles, each by its name, or by its path where it is gone."""
+    texts = desk.main().texts
+    return {name_at(path, texts): sentence for path, sentence in (cannot_tell or {}).items()}
 
 
 def called_record(sequence: int) -> str:

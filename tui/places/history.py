@@ -246,7 +246,7 @@ class HistoryPlace(Place):
     def on_verifying(self, message: Verifying) -> None:
         """How far verification has come stands above the list."""
         self._say(
-            _("Verifying… {done} of {total} commits").format(done=message.done, total=message.total)
+            _("Verifying… {done} of {total} acts").format(done=message.done, total=message.total)
         )
 
     def on_verdict_read(self, answer: VerdictRead) -> None:
@@ -285,7 +285,8 @@ class HistoryPlace(Place):
 
     def _show_verdict(self) -> None:
         if self._verdict is not None:
-            self._page.show(show_verdict(self._verdict))
+            texts = self.room.texts if self.room is not None else {}
+            self._page.show(show_verdict(self._verdict, texts))
         elif self._trouble is not None:
             self.complain(self._trouble.sentence, self._trouble.hint)
 

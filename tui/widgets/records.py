@@ -10,7 +10,8 @@ from constitution.display import Run, safe
 from constitution.language import _, introduce, ngettext
 from constitution.reading import marks
 from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
-from tui.reading import about, called
+from tui.hints import in_keys
+from tui.reading import about, called, title_of
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
@@ -263,7 +264,7 @@ def _brought_by(source: ArticleVersion) -> str:
     if _is_first(source):
         return _("founding text")
     if source.entry is None:
-        return _("commit {id}, without a vote").format(id=source.commit.id[:12])
+        return _("a change without a vote ({id})").format(id=source.commit.id[:12])
     return _("amendment {headline}").format(headline=safe(headline(source.entry)))
 
 
@@ -285,11 +286,14 @@ def show_pending_on(title: str, found: Sequence[PendingThere], *, marked: bool) 
     return tuple(sheet)
 
 
-def show_verdict(verdict: Verdict) -> Sheet:
-    """The verdict: what is wrong or doubtful commit by commit, and what no clone can show."""
+def show_verdict(verdict: Verdict, texts: Mapping[str, str]) -> Sheet:
+    """The verdict: what is wrong or doubtful act by act, and what no copy can show.
+
+    `texts` is the current text, whose articles are called by their names.
+    """
     sheet: list[Block] = [
-        said(_("What this clone proves"), "title"),
-        Block((Run("strong", _capital(safe(verdict.sentence))),)),
+        said(_("What this copy proves"), "title"),
+        Block((Run("strong", verdict_words(verdict)),)),
         said(_judged(verdict), is_close=True),
     ]
     for heading, faults in (
@@ -299,7 +303,7 @@ def show_verdict(verdict: Verdict) -> Sheet:
     ):
         if faults:
             sheet.append(Block((Run("strong", heading),)))
-            sheet.extend(_faults(faults))
+            sheet.extend(_faults(faults, texts))
     if verdict.free:
         sheet.append(Block((Run("strong", _("Changes outside the text, which need no vote")),)))
         sheet.extend(
@@ -311,8 +315,8 @@ def show_verdict(verdict: Verdict) -> Sheet:
             said(_("Fingerprint of the records: {digest}").format(digest=verdict.fingerprint))
         )
     if verdict.founding is not None:
-        sheet.append(said(safe(verdict.pin)))
-    sheet.append(Block((Run("strong", _("What no clone can show")),)))
+        sheet.append(said(safe(_pin(verdict))))
+    sheet.append(Block((Run("strong", _("What no copy can show")),)))
     sheet.extend(
         Block((Run("", f"– {limit}"),), hang="  ", is_close=True) for limit in verdict.limits
     )
@@ -320,25 +324,49 @@ def show_verdict(verdict: Verdict) -> Sheet:
 
 
 def _judged(verdict: Verdict) -> str:
-    commits = ngettext("{number} commit", "{number} commits", verdict.commits)
+    acts = ngettext("{number} act", "{number} acts", verdict.commits)
     records = ngettext("{number} record", "{number} records", len(verdict.records))
-    return _("Judged: {commits}, {records}.").format(
-        commits=commits.format(number=verdict.commits),
+    return _("Judged: {acts}, {records}.").format(
+        acts=acts.format(number=verdict.commits),
         records=records.format(number=len(verdict.records)),
     )
 
 
-def _faults(faults: Sequence[Fault]) -> Iterator[Block]:
+def _pin(verdict: Verdict) -> str:
+    """Whether the founding was pinned, and how to pin it."""
+    if verdict.pinned:
+        return verdict.pin
+    return _(
+        "The founding was not pinned. Ask the assembly for its mark, and compare it with this one: "
+        "{id}. `constitution verify --founding {id}`, in a terminal, holds the history to it."
+    ).format(id=verdict.founding)
+
+
+def _faults(faults: Sequence[Fault], texts: Mapping[str, str]) -> Iterator[Block]:
+    """What is wrong, in which article, and the mark of the act that brought it."""
     for fault in faults:
-        where = " ".join(filter(None, (fault.commit[:12], safe(fault.path))))
-        sentence = safe(fault.sentence)
-        yield said(introduce(where, sentence) if where else sentence, is_close=True)
+        title = title_of(fault.path, texts.get(fault.path, ""))
+        sentence = safe(fault.sentence.replace(fault.path, title) if fault.path else fault.sentence)
+        if fault.path and fault.path not in fault.sentence:
+            sentence = introduce(safe(title), sentence)
+        act = Run("quiet", f" ({fault.commit[:12]})" if fault.commit else "")
+        yield Block((Run("", sentence), act), is_close=True)
         if fault.hint:
-            yield said(safe(fault.hint), "quiet", is_close=True)
+            yield said(safe(in_keys(fault.hint)), "quiet", is_close=True)
 
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict in a sentence, safe to show, in the words of the room."""
+    wrong = len({fault.commit for fault in verdict.faults} - {""})
+    if not wrong:
+        return _capital(safe(verdict.sentence))
+    return ngettext(
+        "Wrong: {number} act is at fault", "Wrong: {number} acts are at fault", wrong
+    ).format(number=wrong)
 
 
 def verdict_line(verdict: Verdict) -> str:
@@ -352,4 +380,4 @@ def verdict_line(verdict: Verdict) -> str:
             sign = "?"
         case never:
             assert_never(never)
-    return f"{sign} {_capital(safe(verdict.sentence))}"
+    return f"{sign} {verdict_words(verdict)}"
