@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from constitution.part import Article
     from constitution.reference import Reference
 
-__all__ = ["Crossing", "crossings", "crossings_to"]
+__all__ = ["Crossing", "Ways", "crossings", "crossings_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Crossing:
 
 def crossings(texts: Mapping[str, str], path: str, language: str) -> tuple[Crossing, ...]:
     """Where an article leads: its references to other articles, in the order of its words."""
-    return tuple(_crossings(_Ways(texts, language), path))
+    return tuple(_crossings(Ways(texts, language), path))
 
 
 def crossings_to(texts: Mapping[str, str], path: str, language: str) -> tuple[Crossing, ...]:
     """What leads to an article: the references to it in every other one, in reading order."""
-    ways = _Ways(texts, language)
+    ways = Ways(texts, language)
     return tuple(
         crossing
         for source in texts
@@ -51,8 +51,8 @@ def crossings_to(texts: Mapping[str, str], path: str, language: str) -> tuple[Cr
     )
 
 
-class _Ways:
-    """The articles of a text by number."""
+class Ways:
+    """The articles of a text by number and in order: where each reference leads."""
 
     def __init__(self, texts: Mapping[str, str], language: str) -> None:
         self.texts = texts
@@ -98,7 +98,7 @@ class _Ways:
         )
 
 
-def _crossings(ways: _Ways, path: str) -> Iterator[Crossing]:
+def _crossings(ways: Ways, path: str) -> Iterator[Crossing]:
     text = ways.texts.get(path)
     if text is None:
         return

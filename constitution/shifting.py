@@ -29,7 +29,7 @@ from constitution.subdivision import (
 from constitution.text import Fault, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from constitution.coherence import Finding
 
@@ -44,8 +44,10 @@ def shifted(
     after: Mapping[str, str],
     language: str,
     moves: Mapping[str, str] = MappingProxyType({}),
+    *,
+    within: Collection[str] | None = None,
 ) -> list[Finding]:
-    """References that now mean another alinéa or article than before.
+    """References that now mean another alinéa or article than before, of all articles or some.
 
     Only references in words that stood before and stand after are looked at: whoever wrote a new
     one wrote it for the new text. `moves` are the declared ones, old path to new. Each is a warning
@@ -53,8 +55,9 @@ def shifted(
     """
     old, new = Index(_moved(articles(before), moves)), Index(articles(after))
     matches = _Matches(old, new)
-    found: list[Finding] = list(_turned(old, new, language))
-    for article in new.articles:
+    read = [one for one in new.articles if within is None or str(one.path) in within]
+    found: list[Finding] = list(_turned(old, new, read, language))
+    for article in read:
         place = old.by_path.get(article.path)
         if place is None or not _may_shift(article.text):
             continue
@@ -70,7 +73,7 @@ def shifted(
                 for first, second in _paired(theirs, later.get(now, []))
                 if (fault := _shift(article.path, first, second, matches))
             )
-    found += _turned_parts(matches, language)
+    found += _turned_parts(matches, read, language)
     return sorted(found, key=lambda finding: (path_key(finding[0]), finding[1]))
 
 
@@ -79,10 +82,10 @@ _PARTS = re.compile(
 )
 
 
-def _turned_parts(matches: _Matches, language: str) -> Iterator[Finding]:
+def _turned_parts(matches: _Matches, read: Sequence[Article], language: str) -> Iterator[Finding]:
     """References to items and sentences that now mean another one."""
     old, new = matches.old, matches.new
-    for article in new.articles:
+    for article in read:
         place = old.by_path.get(article.path)
         if place is None or not _PARTS.search(article.text):
             continue
@@ -156,7 +159,7 @@ def _moved(order: tuple[Article, ...], moves: Mapping[str, str]) -> tuple[Articl
     )
 
 
-def _turned(old: Index, new: Index, language: str) -> Iterator[Finding]:
+def _turned(old: Index, new: Index, read: Sequence[Article], language: str) -> Iterator[Finding]:
     """References by number that were left as they were, while another article took the number."""
     taken = {
         key
@@ -164,7 +167,7 @@ def _turned(old: Index, new: Index, language: str) -> Iterator[Finding]:
         if len(bearers) == 1
         and [one.path for one in new.by_number.get(key, [])] not in ([], [bearers[0].path])
     }
-    for article in new.articles if taken else ():
+    for article in read if taken else ():
         place = old.by_path.get(article.path)
         if place is None:
             continue

@@ -22,6 +22,7 @@ from constitution.assembly.drafting import (
     update,
 )
 from constitution.assembly.pending import find_pending
+from constitution.assembly.renumbering import renumber
 from constitution.assembly.rivalry import suppose
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
@@ -635,6 +636,67 @@ class TestReview:
         c.submitted("deux", "5", "neuf mois", "dix mois")
         c.pass_("1")
         assert typed("amend", "update", "2")[0] == DONE
+
+
+def cite(committee: Committee) -> None:
+    """Amendment 1 cites article 4."""
+    end = "La décision est prise à la majorité des suffrages exprimés."
+    committee.submitted("citing", "3", end, f"{end}\n\nL’article 4 est applicable.")
+
+
+class TestReferencesThatTurned:
+    """Whoever votes on "article 4" votes on the article that its author read."""
+
+    @pytest.mark.parametrize("updated", [False, True])
+    def test_a_renumbering_meanwhile_is_told(
+        self,
+        committee: Committee,
+        typed: Callable[..., tuple[int, str, str]],
+        *,
+        updated: bool,
+    ) -> None:
+        """At the update, on the amendment's page, and when it is put."""
+        c = committee
+        cite(c)
+        new_amendment(c.desk, "new", title="new")
+        add_article(c.desk, "new", "1-1", "Elle a un drapeau.")
+        c.pass_(c.submit("new"))
+        c.desk = c.another_desk()
+        renumber(c.desk, "numbers")
+        c.pass_(c.submit("numbers"), votes=(50, 2, 0))
+        c.desk = c.another_desk()
+        if updated:
+            code, _out, err = typed("amend", "update", "1")
+            assert code == READ_AGAIN
+            assert "“article 4” was written for “Article 4 — L’Assemblée”" in err
+        [review] = json.loads(typed("amend", "show", "1", "--json")[1])["review"]
+        assert (review["kind"], review["words"]) == ("reference", "article 4")
+        assert review["written_for"] == ["articles/02-pouvoirs/article-5.md"]
+        assert review["leads_to"] == ["articles/01-peuple/article-4.md"]
+        code, out, _err = typed("put", "1", "--yes")
+        assert code == READ_AGAIN
+        assert "a reference leads elsewhere; read it again" in out
+
+    def test_a_repeal_meanwhile_is_foretold_and_told_until_it_is_put_right(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Whoever looks ahead is told as well; once the words changed, nobody is."""
+        c = committee
+        cite(c)
+        new_amendment(c.desk, "repeal", title="repeal")
+        repeal_article(c.desk, "repeal", path_of("4"))
+        number = c.submit("repeal")
+        _code, out, _err = typed("rivals", "--if", number, "adopted")
+        assert "must be read again" in out
+        assert "“article 4” was written for “Article 4 — L’Assemblée”" in " ".join(out.split())
+        c.pass_(number)
+        c.desk = c.another_desk()
+        assert typed("amend", "update", "1")[0] == READ_AGAIN
+        c.desk = c.another_desk()
+        c.reword("1", "3", "\n\nL’article 4 est applicable.", "")
+        c.reword("1", "3", "douze mois", "onze mois")
+        c.submit("1")
+        assert typed("put", "1", "--yes")[0] == DONE
 
 
 def test_a_sub_amendment_is_brought_onto_its_amendment(committee: Committee) -> None:

@@ -225,7 +225,7 @@ class TestSupposing:
         number = committee.submitted("tous", "3", "peuvent demander", "peuvent toujours demander")
         fate = fates(committee, "1", "adopted")[number]
         assert fate.kind == "reread"
-        (reviews,) = fate.sentences.values()
+        (reviews,) = fate.rereadings.values()
         assert "Cinq cent mille" in reviews[0].merged
         assert "toujours" in reviews[0].merged
 

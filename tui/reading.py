@@ -287,6 +287,7 @@ def _change(desk: Desk, one: Pending) -> Change:
     from constitution.assembly.printing import delta_of
     from constitution.assembly.putting import governing, open_motion
     from constitution.assembly.readings import Asked, questions_asked, read_amendment
+    from constitution.assembly.rereading import told_to_reread
     from constitution.outline import name_at
 
     main = desk.main()
@@ -316,7 +317,7 @@ def _change(desk: Desk, one: Pending) -> Change:
         delta,
         governance_deltas(ground, reading.files),
         clashes=tuple((name_at(clash.path, texts), clash.sentence) for clash in reading.clashes),
-        review=tuple(name_at(path, texts) for path in reading.sentences),
+        review=told_to_reread(reading.rereadings, texts),
         needs=_needs(asked, main),
         trouble=trouble,
         sentences=_sentences(delta, ground, main),

@@ -19,7 +19,7 @@ from constitution.assembly.pending import (
     refuse_taken_number,
 )
 from constitution.assembly.printing import delta_of, print_amendment
-from constitution.assembly.rereading import find_sentences, joined
+from constitution.assembly.rereading import joined, reread
 from constitution.canonical import Digest, digest
 from constitution.display import safe
 from constitution.errors import Malformed, Refused, Unknown
@@ -57,10 +57,10 @@ if TYPE_CHECKING:
     from constitution.amendment import Amendment
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
+    from constitution.assembly.rereading import Rereadings
     from constitution.diff import Delta
     from constitution.governance import MemberId
     from constitution.history import Snapshot
-    from constitution.merge import Review
     from constitution.repository import Person, Repository
 
 __all__ = [
@@ -91,8 +91,8 @@ class Putting:
     files: Mapping[str, bytes | None]
     delta: Delta
     readme: str
-    sentences: Mapping[str, tuple[Review, ...]]
-    """The sentences that both sides touched, by the path of their article."""
+    rereadings: Rereadings
+    """What a person must read again before it is voted on, by the path of its article."""
     rules: tuple[Governing, ...]
     """The rules that govern each question."""
     round: int
@@ -144,16 +144,16 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         )
     files: dict[str, bytes | None] = {}
     moves: dict[str, str] = {}
-    sentences: dict[str, tuple[Review, ...]] = {}
+    rereadings: Rereadings = {}
     now = onto
     for one in (lead, *others):
         carried = carry(desk, one, now, moved=moves)
         if isinstance(carried, Conflicting):
             return carried
+        rereadings = joined(rereadings, reread(desk, one, now, carried, moved=moves))
         now = now.after(carried.files)
         files |= carried.files
         moves |= carried.moves
-        sentences = joined(sentences, joined(find_sentences(desk, one), dict(carried.sentences)))
     followed = moves_between(desk.repository, desk.records(), lead.fork, main.commit)
     questions = questions_of(lead.amendment, onto, files, moves, followed)
     _refuse_lost_rule(main, questions)
@@ -184,7 +184,7 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         files=files,
         delta=delta,
         readme=_printed(main, lead, others, questions, delta, onto, files, round_),
-        sentences=sentences,
+        rereadings=rereadings,
         rules=tuple(governing(main, question, files) for question in questions),
         round=round_,
     )

@@ -13,7 +13,7 @@ from constitution.assembly.carrying import (
     text_beneath,
 )
 from constitution.assembly.putting import governing, questions_of
-from constitution.assembly.rereading import find_sentences, joined
+from constitution.assembly.rereading import reread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from constitution.assembly.clashes import Clash
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
-    from constitution.merge import Review
+    from constitution.assembly.rereading import Rereadings
     from constitution.motion import Question
     from constitution.scrutiny import Governing
 
@@ -39,8 +39,8 @@ class Reading:
     moves: Mapping[str, str]
     clashes: tuple[Clash, ...] = ()
     """Why it is shown as it was drafted; empty where it stands on the current text."""
-    sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
-    """What both sides touched in one sentence, by path: to be read again."""
+    rereadings: Rereadings = field(default_factory=dict)
+    """What a person must read again, by the path of its article."""
 
     @property
     def after(self) -> Text:
@@ -58,8 +58,8 @@ def read_amendment(desk: Desk, one: Pending, *, onto: Text | None = None) -> Rea
         ground = text_beneath(desk, one, onto if onto is not None else current_text(desk.main()))
         carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
         if not isinstance(ground, Conflicting) and not isinstance(carried, Conflicting):
-            sentences = joined(find_sentences(desk, one), dict(carried.sentences))
-            return Reading(ground, carried.files, carried.moves, sentences=sentences)
+            rereadings = reread(desk, one, ground, carried)
+            return Reading(ground, carried.files, carried.moves, rereadings=rereadings)
         if isinstance(carried, Conflicting):
             clashes = carried.clashes
     return Reading(current_text(desk.at(one.fork)), one.files, dict(one.amendment.moves), clashes)

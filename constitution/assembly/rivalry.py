@@ -5,22 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from constitution.assembly.carrying import carry, current_text, text_beneath
+from constitution.assembly.carrying import Text, carry, current_text, text_beneath
 from constitution.assembly.clashes import Conflicting
 from constitution.assembly.pending import find_pending, pending
+from constitution.assembly.rereading import reread_carried
 from constitution.errors import Malformed, Refused
 from constitution.language import _
 from constitution.rivals import propose
+from constitution.turning import Turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from constitution.assembly.carrying import Carried, Text
+    from constitution.assembly.carrying import Carried
     from constitution.assembly.clashes import Clash
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending
+    from constitution.assembly.rereading import Rereadings
     from constitution.canonical import Digest
-    from constitution.merge import Choice, Review
+    from constitution.merge import Choice
     from constitution.rivals import Proposal, Relation
 
 __all__ = [
@@ -46,8 +49,8 @@ class Standing:
     """The text it changes: the current text, that of its amendment, or the one it was drafted on."""
     clashes: tuple[Clash, ...] = ()
     """What keeps it off the current text; its changes are then those it was drafted with."""
-    sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
-    """The sentences that both it and the current text touched."""
+    carried: Carried | None = None
+    """What it is on the current text; None where it collides with it."""
 
 
 def relation_words() -> dict[Relation, str]:
@@ -77,7 +80,7 @@ def _standing(desk: Desk, one: Pending, text: Text) -> Standing:
         carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
         if not isinstance(carried, Conflicting) and not isinstance(ground, Conflicting):
             proposal = propose(one.slug, ground.files, carried.files, carried.moves, subject)
-            return Standing(one, proposal, ground.files, (), carried.sentences)
+            return Standing(one, proposal, ground.files, (), carried)
         clashes = carried.clashes if isinstance(carried, Conflicting) else ()
     except Malformed:
         pass  # what plain git broke on one branch stops nobody else; `put` names the fault
@@ -96,14 +99,16 @@ class Fate:
 
     It `falls` where nothing of it is left to vote on. It must be rewritten where it collides with the
     new text in part, where both add something in one place (additions do not contradict each
-    other), or where it repeals an article that then reads otherwise. It is to be read again where both touched one sentence, and stands unchanged else.
+    other), or where it repeals an article that then reads otherwise. It is to be read
+    again where both touched one sentence, or one turns a reference of the other, and stands
+    unchanged else.
     """
 
     pending: Pending
     kind: FateKind
     reason: str = ""
     clashes: tuple[Clash, ...] = ()
-    sentences: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+    rereadings: Rereadings = field(default_factory=dict)
 
 
 def fate_words() -> dict[FateKind, str]:
@@ -195,14 +200,19 @@ def _fate(desk: Desk, one: Pending, text: Text, lead: Standing, adopted: Carried
         return Fate(one, "falls", _("all that it changes collides with it"), carried.clashes)
     if not carried.files and before.proposal.paths:
         return Fate(one, "falls", _("the text then says already what it proposes"))
-    fresh = {
-        path: reviews
-        for path, reviews in carried.sentences.items()
-        if reviews != before.sentences.get(path)
-    }
+    on_text = Text(before.beneath)
+    known = reread_carried(desk, one, on_text, before.carried) if before.carried else {}
+    told = reread_carried(desk, one, after, carried, moved=adopted.moves)
+    fresh = {path: again for path, again in told.items() if again != known.get(path)}
     if fresh:
-        return Fate(one, "reread", _("both touch one sentence"), sentences=fresh)
+        return Fate(one, "reread", _why_reread(fresh), rereadings=fresh)
     return Fate(one, "unchanged")
+
+
+def _why_reread(rereadings: Rereadings) -> str:
+    """In a few words, why an amendment must be read again."""
+    turned = [one for places in rereadings.values() for one in places if isinstance(one, Turned)]
+    return " ".join(one.message for one in turned) or _("both touch one sentence")
 
 
 def _after(

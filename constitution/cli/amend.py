@@ -501,7 +501,7 @@ def show_amendment_verb(
     main = desk.main()
     reading = read_amendment(desk, one)
     before, files = reading.before.files, reading.files
-    clashes, sentences = reading.clashes, reading.sentences
+    clashes, rereadings = reading.clashes, reading.rereadings
     delta = delta_of(before, files, reading.moves)
     if words:
         language = main.settings.language
@@ -515,7 +515,7 @@ def show_amendment_verb(
                 **pending_json(one),
                 "reasons": one.reasons,
                 "conflicts": [clash_json(clash) for clash in clashes],
-                "review": review_json(sentences),
+                "review": review_json(rereadings),
                 "delta": to_json(delta),
             }
         )
@@ -530,9 +530,9 @@ def show_amendment_verb(
         render = render_side_by_side if side_by_side else render_unified
         yield from render(delta, lambda path: heading_of(path, titles[path]), talk.look())
         yield from governance_lines(before, files)
-        if sentences:
+        if rereadings:
             yield ""
-            yield from review_lines(talk, sentences)
+            yield from review_lines(talk, rereadings)
         yield from clash_lines(talk, clashes, numbered=True, drafted=files)
 
     talk.show(lines())

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from constitution.assembly.clashes import Clash, Dispute
     from constitution.assembly.drafting import Updated
+    from constitution.assembly.rereading import Rereading, Rereadings
     from constitution.canonical import Digest
-    from constitution.merge import Choice, Review
+    from constitution.merge import Choice
 
 __all__ = [
     "READ_AGAIN",
@@ -183,43 +184,59 @@ def _dispute_json(dispute: Dispute, number: int, choice: Choice | None) -> dict[
     }
 
 
-def review_lines(talk: Talk, sentences: Mapping[str, Sequence[Review]]) -> Iterator[str]:
-    """The sentences that both sides touched, as they read once merged."""
+def review_lines(talk: Talk, rereadings: Rereadings) -> Iterator[str]:
+    """What a person must read again, as it reads once merged, and why."""
+    from constitution.assembly.rereading import reasons_to_reread
     from constitution.display import Run, safe, wrap
     from constitution.outline import name_at
 
     look = talk.look()
-    texts = talk.desk().main().texts if sentences else {}
-    for path, reviews in sentences.items():
-        yield _("{path}: both sides touched one sentence; read it again").format(
-            path=safe(name_at(path, texts))
-        )
-        for review in reviews:
-            label = (
-                _("heading")
-                if review.stands is None
-                else _("paragraph {number}").format(number=review.stands)
-            )
-            for row, line in enumerate(
-                wrap([Run("", safe(review.merged))], max(look.width - 20, 20)) or [()]
-            ):
-                yield f"  {label if row == 0 else '':<16}  {look.dress(line)}"
+    texts = talk.desk().main().texts if rereadings else {}
+    for path, places in rereadings.items():
+        for reason in reasons_to_reread(places):
+            yield introduce(safe(name_at(path, texts)), reason.sentence)
+            for place in reason.places:
+                label = (
+                    _("heading")
+                    if place.stands is None
+                    else _("paragraph {number}").format(number=place.stands)
+                )
+                for told in filter(None, (place.merged, place.message)):
+                    shown = [Run("", safe(told))]
+                    for line in wrap(shown, max(look.width - 20, 20)) or [()]:
+                        yield f"  {label:<16}  {look.dress(line)}"
+                        label = ""
 
 
-def review_json(sentences: Mapping[str, Sequence[Review]]) -> list[dict[str, Any]]:
-    """The sentences that both sides touched as data."""
+def review_json(rereadings: Rereadings) -> list[dict[str, Any]]:
+    """What a person must read again as data."""
     return [
-        {
-            "path": path,
-            "alinea": review.alinea,
-            "base": review.base,
-            "current": review.current,
-            "amendment": review.amendment,
-            "merged": review.merged,
-        }
-        for path, reviews in sentences.items()
-        for review in reviews
+        {"path": path, **_rereading_json(place)}
+        for path, places in rereadings.items()
+        for place in places
     ]
+
+
+def _rereading_json(place: Rereading) -> dict[str, Any]:
+    from constitution.merge import Review
+
+    if isinstance(place, Review):
+        return {
+            "kind": place.kind,
+            "alinea": place.alinea,
+            "base": place.base,
+            "current": place.current,
+            "amendment": place.amendment,
+            "merged": place.merged,
+        }
+    return {
+        "kind": "reference",
+        "alinea": place.stands,
+        "words": place.words,
+        "written_for": list(place.written_for),
+        "leads_to": list(place.leads_to),
+        "merged": place.merged,
+    }
 
 
 # -- settled ---------------------------------------------------------------------------------------
@@ -230,7 +247,8 @@ def review_json(sentences: Mapping[str, Sequence[Review]]) -> list[dict[str, Any
     help=N_(
         "Bring an amendment onto the current text, word by word, in one commit on its branch; "
         "where words collide, list the conflicts, and in a terminal ask about each. Exit 1 where "
-        "conflicts are left, 3 where a sentence that both sides touched is to be read again."
+        "conflicts are left, 3 where something is to be read again: a sentence that both sides "
+        "touched, a reference that one side turned."
     ),
     example="constitution amend update 12\nconstitution amend update 12 --json",
 )
@@ -323,7 +341,7 @@ def _all_lines(talk: Talk, amendment: str) -> Iterator[str]:
 
 
 def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
-    """Say that an amendment stands on the current text; exit 3 where a sentence is to be read again."""
+    """Say that an amendment stands on the current text; exit 3 where something is to be read again."""
     from constitution.cli.read import waits_for
     from constitution.display import safe
 
@@ -333,17 +351,17 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
                 "format": "constitution-update/1",
                 "state": "updated",
                 "commit": result.pending.branch.tip,
-                "review": review_json(result.sentences),
+                "review": review_json(result.rereadings),
                 "conflicts": [],
             }
         )
     else:
-        for line in review_lines(talk, result.sentences):
+        for line in review_lines(talk, result.rereadings):
             talk.say(line)
         one = result.pending
         talk.say(_("Amendment {name} stands on the current text.").format(name=safe(one.name)))
         talk.say(talk.dim(waits_for(one)) if talk.is_interactive else waits_for(one))
-    if result.sentences:
+    if result.rereadings:
         raise click.exceptions.Exit(READ_AGAIN)
 
 

@@ -267,7 +267,7 @@ def _show_fates(
                         "title": fate.pending.amendment.title,
                         "fate": fate.kind,
                         "conflicts": [clash_json(clash) for clash in fate.clashes],
-                        "review": review_json(fate.sentences),
+                        "review": review_json(fate.rereadings),
                     }
                     for fate in fates
                 ],

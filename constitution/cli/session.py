@@ -93,7 +93,7 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
             name=motion.name, commit=motion.branch.tip[:10]
         )
     )
-    if putting.sentences:
+    if putting.rereadings:
         raise click.exceptions.Exit(READ_AGAIN)
 
 
@@ -123,9 +123,9 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     )
     onto = putting.onto
     yield from governance_lines({path: onto.data(path) for path in onto.files}, putting.files)
-    if putting.sentences:
+    if putting.rereadings:
         yield ""
-        yield from review_lines(talk, putting.sentences)
+        yield from review_lines(talk, putting.rereadings)
     if putting.files:
         yield ""
     entitled = putting.onto.members.entitled

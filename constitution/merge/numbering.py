@@ -120,7 +120,8 @@ def review_numbers(
             base, current, amendment = (
                 side[words].text.strip() if words in side else "" for side in lines
             )
-            yield Review(behind, base, current, amendment, alinea.text.strip(), alinea.number)
+            words = alinea.text.strip()
+            yield Review(behind, base, current, amendment, words, alinea.number, "number")
 
 
 def _number(line: str) -> str:

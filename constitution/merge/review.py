@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from constitution.diff import read_alineas
 from constitution.merge.sentence import is_added_within, read_sentences
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from constitution.merge.changes import Side
     from constitution.merge.joints import Joint
 
-__all__ = ["Review", "find_reviews"]
+__all__ = ["Review", "ReviewKind", "find_reviews"]
+
+ReviewKind: TypeAlias = Literal["sentence", "number"]
+"""Whether both sides touched a sentence, or something bears another number than its side gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Review:
     merged: str
     stands: int | None = field(default=None, compare=False)
     """The alinéa of the merged text in which it stands."""
+    kind: ReviewKind = "sentence"
+    message: str = ""
+    """What a person should know of it besides, in a sentence."""
 
 
 _Span = tuple[int, int, int, int]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from constitution.article import Article
@@ -15,6 +16,7 @@ from constitution.assembly import drafting
 from constitution.assembly.checking import consequences
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending
+from constitution.assembly.rereading import told_to_reread
 from constitution.display import Run, safe
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
@@ -330,12 +332,12 @@ async def _update(room: DraftingRoom, one: Pending) -> None:
     if result is not None:
         name = result.pending.name
         room.say(_("Amendment {name} stands on the current text.").format(name=name))
-        if result.review:
-            room.say(
-                _("To be read again: both sides touched one sentence in {paths}.").format(
-                    paths=", ".join(titles.get(path, path) for path in result.review)
-                )
-            )
+        if told := await perform_unnamed(room, partial(_told_to_reread, result)):
+            room.say(" ".join(told))
+
+
+def _told_to_reread(result: drafting.Updated, desk: Desk) -> tuple[str, ...]:
+    return told_to_reread(result.rereadings, texts_with(desk.main().texts, result.pending))
 
 
 def _titles(desk: Desk, one: Pending | None = None) -> dict[str, str]:

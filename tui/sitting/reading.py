@@ -15,6 +15,7 @@ from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending
 from constitution.assembly.projecting import read_sent
 from constitution.assembly.putting import open_motion, prepare, votes_in
+from constitution.assembly.rereading import told_to_reread
 from constitution.assembly.rivalry import suppose
 from constitution.assembly.rollcall import (
     journal_of,
@@ -286,7 +287,7 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
                 putting.lead,
                 putting.delta,
                 governance_deltas(before, putting.files),
-                review=tuple(putting.sentences),
+                review=told_to_reread(putting.rereadings, desk.main().texts),
             ),
             together=tuple((one.name, one.amendment.title) for one in putting.joined),
             needs=_needs(putting),

@@ -11,7 +11,7 @@ from constitution.language import _, ngettext
 from constitution.vote import evidence_word
 from tui.places.place import trouble
 from tui.sitting.gauges import gauge_blocks
-from tui.widgets.change import show_changes, title_of_delta
+from tui.widgets.change import show_changes
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 from tui.widgets.rows import Row
@@ -185,10 +185,7 @@ def _fate_lines(found: Sequence[FateShown]) -> Iterator[Block]:
 
 def change_blocks(change: Change, view: View, *, marked: bool) -> Iterator[Block | Sides]:
     """What an amendment changes, with what must be read again."""
-    titles = {delta.path: title_of_delta(delta) for delta in change.delta.articles}
-    for place, path in enumerate(change.review):
-        words = _("To be read again: the current text has changed the same sentence in {article}.")
-        words = words.format(article=titles.get(path, path))
+    for place, words in enumerate(change.review):
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
     yield from show_changes(change.delta, change.governance, view, marked=marked)
 

@@ -52,9 +52,7 @@ def warn(change: Change) -> Iterator[Block]:
         words = _("The change is shown on the text for which it was written.")
         yield said(words, is_close=True)
         yield said(_("`b` settles the conflicts, one at a time."), "quiet", is_close=True)
-    for place, path in enumerate(change.review):
-        words = _("To be read again: the current text has changed the same sentence in {article}.")
-        words = words.format(article=titles.get(path, path))
+    for place, words in enumerate(change.review):
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
 
 

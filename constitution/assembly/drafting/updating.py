@@ -14,18 +14,18 @@ from constitution.assembly.pending import (
     draft_file,
     find_pending,
 )
+from constitution.assembly.rereading import reread_carried
 from constitution.errors import Malformed, Refused
 from constitution.language import N_, _
 from constitution.merge import Reworded
 from constitution.repository.acts import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from constitution.assembly.clashes import Dispute
     from constitution.assembly.desk import Desk
+    from constitution.assembly.rereading import Rereadings
     from constitution.history import Snapshot
-    from constitution.merge import Choice, Review
+    from constitution.merge import Choice
 
 
 __all__ = [
@@ -46,13 +46,13 @@ class Updated:
     """An amendment brought onto the current text."""
 
     pending: Pending
-    sentences: Mapping[str, tuple[Review, ...]]
-    """The sentences that both sides touched, by the path of their article: read them again."""
+    rereadings: Rereadings
+    """What a person must read again, by the path of its article."""
 
     @property
     def review(self) -> tuple[str, ...]:
-        """The articles in which both sides touched one sentence."""
-        return tuple(self.sentences)
+        """The articles in which something is to be read again."""
+        return tuple(self.rereadings)
 
 
 def collision(name: str, conflicting: Conflicting) -> Refused:
@@ -106,6 +106,7 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
         carried = carry(desk, one, text, choices=remembered_choices(desk, one.slug))
     if isinstance(carried, Conflicting):
         return carried
+    rereadings = reread_carried(desk, one, text, carried)
     amendment = replace(one.amendment, moves=tuple(sorted(carried.moves.items())))
     if one.amendment.submitted is not None and not one.is_rectified and not settled:
         amendment = replace(amendment, submitted=fingerprint(amendment, one.reasons, carried.files))
@@ -125,7 +126,7 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
     )
     desk.acts.do(Act("amend update", one.name, (branch_move(one, commit),)))
     forget_choices(desk, one.slug)
-    return Updated(read_draft(desk, one.slug), carried.sentences)
+    return Updated(read_draft(desk, one.slug), rereadings)
 
 
 # -- settling --------------------------------------------------------------------------------------
