@@ -157,19 +157,26 @@ class _Weighing:
             and path in other.edits
             and self._clash(path, one.edits[path], other.edits[path])
         }
-        adding = {
-            path for path in clashing if self._only_insert(path, one.edits[path], other.edits[path])
-        }
-        # a place takes one file: both put something there, unless they put the same
-        mine, theirs = self.places[first], self.places[second]
-        taken = {path for path in mine.keys() & theirs.keys() if mine[path] != theirs[path]}
-        adding |= {path for path in taken if path in one.added and path in other.added}
-        clashing |= taken
-        if clashing:
+        taken = self._taken(first, second)
+        if clashing or taken:
+            adding = {
+                path
+                for path in clashing
+                if self._only_insert(path, one.edits[path], other.edits[path])
+            }
+            adding |= {path for path in taken if path in one.added and path in other.added}
+            clashing |= taken
             found: Relation = "same place" if clashing == adding else "same words"
             return Rivalry(one.name, other.name, found, tuple(sorted(clashing)))
         relation: Relation = "same article" if shared else "apart"
         return Rivalry(one.name, other.name, relation, tuple(sorted(shared)))
+
+    def _taken(self, first: int, second: int) -> set[str]:
+        """The places where both put something: each takes one file, unless they put the same."""
+        mine, theirs = self.places[first], self.places[second]
+        if not mine or not theirs:
+            return set()
+        return {path for path in mine.keys() & theirs.keys() if mine[path] != theirs[path]}
 
     def _clash(self, path: str, one: Edit, other: Edit) -> bool:
         """Whether two edits of one file cannot both be made."""
@@ -199,7 +206,8 @@ class _Weighing:
         return only_insert(base, ours, theirs)
 
     def _side(self, old: bytes, new: bytes) -> tuple[str, Side]:
-        if (old, new) not in self.sides:
+        found = self.sides.get((old, new))
+        if found is None:
             base, text = old.decode("utf-8", "replace"), new.decode("utf-8", "replace")
-            self.sides[old, new] = base, read_side(base, text)
-        return self.sides[old, new]
+            found = self.sides[old, new] = base, read_side(base, text)
+        return found

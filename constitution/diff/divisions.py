@@ -98,12 +98,11 @@ def _parts(passages: Sequence[Passage], place: int, kind: DivisionKind) -> Itera
     wanted, passed = ("added", "removed") if kind == "split" else ("removed", "added")
     whole = _whole(passages[place], kind)
     full = passages[place].old if kind == "split" else passages[place].new
-    every = tokens(full.text if full else "")
     for way in (range(place - 1, -1, -1), range(place + 1, len(passages))):
         beside = True
         for n in way:
             if passages[n].status == wanted and (
-                _is_part(_part(passages[n], kind), whole, every)
+                _is_part(_part(passages[n], kind), whole, full)
                 or (beside and _is_rest(passages, n, place, kind))
             ):
                 yield n
@@ -118,9 +117,9 @@ def _is_rest(passages: Sequence[Passage], n: int, place: int, kind: DivisionKind
     full = passages[place].old if kind == "split" else passages[place].new
     if part is None or part.number is None or paired is None or full is None:
         return False
-    words, left = content_words(part.text), len(content_words(full.text))
-    left -= len(content_words(paired.text))
-    if len(words) < _FEWEST or left < _AMENDED * len(words):
+    words, whole = content_words(part.text), content_words(full.text)
+    left, needed = len(whole) - len(content_words(paired.text)), _AMENDED * len(words)
+    if len(words) < _FEWEST or left < needed or count_common(words, whole) < needed:
         return False
     order = [part, paired] if n < place else [paired, part]
     start, end = place_parts(full.text, [one.text for one in order])[order.index(part)]
@@ -128,14 +127,14 @@ def _is_rest(passages: Sequence[Passage], n: int, place: int, kind: DivisionKind
     return count_common(words, rest) >= _AMENDED * max(len(words), len(rest))
 
 
-def _is_part(part: Alinea | None, whole: Sequence[str], every: Sequence[str]) -> bool:
+def _is_part(part: Alinea | None, whole: Sequence[str], full: Alinea | None) -> bool:
     """Whether an alinéa has its words from a whole: from its words of meaning, or, if short, all."""
-    if part is None or part.number is None:
+    if part is None or part.number is None or full is None:
         return False
     words = content_words(part.text)
     if len(words) >= _FEWEST:
         return count_common(words, whole) >= _PART * len(words)
-    keys = tokens(part.text)
+    keys, every = tokens(part.text), tokens(full.text)
     size = len(keys)
     return bool(words) and any(every[n : n + size] == keys for n in range(len(every) - size + 1))
 

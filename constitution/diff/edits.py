@@ -284,12 +284,16 @@ def _is_island(old: Sequence[str], new: Sequence[str], before: Edit, after: Edit
     ):
         return False
     gap = old[before.j : after.i]
-    least = min(_weight(old, new, before), _weight(old, new, after))
     if all(map(is_stop, gap)):
-        return least > 0
-    if any(token == BREAK or token in {".", ";", ":"} for token in gap):
+        least = 1
+    elif any(token == BREAK or token in {".", ";", ":"} for token in gap):
         return False
-    return max(_content(gap), 1) * _ISLAND <= least
+    else:
+        least = max(_content(gap), 1) * _ISLAND
+    return all(
+        max(edit.j - edit.i, edit.m - edit.k) >= least and _weight(old, new, edit) >= least
+        for edit in (before, after)
+    )
 
 
 def _weight(old: Sequence[str], new: Sequence[str], edit: Edit) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from constitution.diff.hunks import Hunk
+    from constitution.diff.words import Words
 
 __all__ = ["mark_moved_runs", "shares_phrase"]
 
@@ -86,14 +87,18 @@ def mark_moved_runs(
         return tuple(passages)
     cuts: defaultdict[tuple[int, int], tuple[list[_Mark], list[_Mark]]]
     cuts = defaultdict(lambda: ([], []))
+    sources = {n: read_words(deleted[n].text) for n in {run.old for run in runs}}
+    targets = {n: read_words(inserted[n].text) for n in {run.new for run in runs}}
     stayed = _stayed(runs, deleted, inserted)
     number = 0
     for run in runs:
         number += run not in stayed
         source, target = deleted[run.old], inserted[run.new]
         move = None if run in stayed else number
-        cuts[source.place][0].append((*_characters(source, run.old_from, run.length), move))
-        cuts[target.place][1].append((*_characters(target, run.new_from, run.length), move))
+        before = _characters(sources[run.old], run.old_from, run.length)
+        after = _characters(targets[run.new], run.new_from, run.length)
+        cuts[source.place][0].append((*before, move))
+        cuts[target.place][1].append((*after, move))
     touched = {p for p, _h in cuts}
     return tuple(
         tuple(
@@ -147,15 +152,22 @@ def _likely(deleted: list[_Text], inserted: list[_Text]) -> tuple[list[_Side], l
     """The sides that share a few longer words with the other ones: no other side holds a run."""
     if not deleted or not inserted:
         return [], []
-    return _sharing(deleted, inserted), _sharing(inserted, deleted)
+    gone, came = ([_long_words(text) for _place, text in side] for side in (deleted, inserted))
+    both = set().union(*gone) & set().union(*came)
+    if len(both) < _SHARED:
+        return [], []
+    return _sharing(deleted, gone, both), _sharing(inserted, came, both)
 
 
-def _sharing(texts: list[_Text], others: list[_Text]) -> list[_Side]:
-    words = {word for _, text in others for word in text.split() if len(word) >= _LONG}
+def _long_words(text: str) -> set[str]:
+    return {word for word in text.split() if len(word) >= _LONG}
+
+
+def _sharing(texts: list[_Text], words: list[set[str]], both: set[str]) -> list[_Side]:
     return [
         _Side(place, text, tokens(text))
-        for place, text in texts
-        if len(words.intersection(text.split())) >= _SHARED
+        for (place, text), held in zip(texts, words, strict=True)
+        if len(held & both) >= _SHARED
     ]
 
 
@@ -249,13 +261,13 @@ def _choose(candidates: Iterable[_Run], short: Sequence[_Run]) -> list[_Run]:
 
 def _candidates(deleted: Sequence[_Side], inserted: Sequence[_Side]) -> Iterator[_Run]:
     """Every longest run of words that stands on a deleted and on an inserted side."""
-    both = _all_shingles(deleted) & _all_shingles(inserted)
-    if not both:
+    there = set(_all_shingles(inserted))
+    if there.isdisjoint(_all_shingles(deleted)):
         return
     index: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for d, side in enumerate(deleted):
         for place, shingle in enumerate(_shingles(side.keys)):
-            if shingle in both:
+            if shingle in there:
                 index[shingle].append((d, place))
     for n, side in enumerate(inserted):
         after = side.keys
@@ -315,8 +327,8 @@ def _within_brackets(keys: Sequence[str], first: int, last: int) -> tuple[int, i
     return (first, depth[0]) if depth else (first, last)
 
 
-def _all_shingles(sides: Iterable[_Side]) -> set[tuple[str, ...]]:
-    return set(chain.from_iterable(_shingles(side.keys) for side in sides))
+def _all_shingles(sides: Iterable[_Side]) -> Iterator[tuple[str, ...]]:
+    return chain.from_iterable(_shingles(side.keys) for side in sides)
 
 
 def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -324,11 +336,10 @@ def _shingles(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return zip(*(keys[n:] for n in range(_SHINGLE)), strict=False)
 
 
-def _characters(side: _Side, first: int, length: int) -> tuple[int, int]:
+def _characters(side: Words, first: int, length: int) -> tuple[int, int]:
     """The characters of a run, with the white space around it where it is at an end of its side."""
-    cuts = read_words(side.text).cuts
     end = first + length
-    return cuts[first], len(side.text) if end == len(side.keys) else cuts[end]
+    return side.cuts[first], len(side.text) if end == len(side.keys) else side.cuts[end]
 
 
 def _cut(hunk: Hunk, old: list[_Mark], new: list[_Mark]) -> Iterator[Hunk]:

@@ -133,8 +133,12 @@ def _passages(
         for come in range(k, m):
             yield _come(old, new, come, moved_from.get(come))
         if j < len(old.alineas):
-            unchanged = old.alineas[j].text == new.alineas[m].text
-            yield _both("unchanged" if unchanged else "amended", old, new, j, m)
+            before, after = old.alineas[j], new.alineas[m]
+            if before.text == after.text:
+                kept = Hunk("equal", before.text, after.text, before.start, after.start)
+                yield Passage("unchanged", before, after, (kept,))
+            else:
+                yield _both("amended", old, new, j, m)
         i, k = j + 1, m + 1
 
 

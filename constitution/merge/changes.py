@@ -168,8 +168,7 @@ def _trimmed(base: str, text: str, change: Change) -> Change:
 
 def stand_apart(base: str, end: int, start: int) -> bool:
     """Whether an untouched word, sign or break stands between a change's end and another's start."""
-    between = base[end:start]
-    return "\n" in between or bool(between.strip())
+    return base.find("\n", end, start) >= 0 or bool(base[end:start].strip())
 
 
 def step_aside(base: str, side: Side, other: Side) -> Side:
