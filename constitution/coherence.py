@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constitution.heading import heading_lines
@@ -20,12 +21,12 @@ from constitution.reference import Reference, references
 from constitution.text import Alinea, Fault, faults, warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from constitution.number import Key
     from constitution.part import Article
 
-__all__ = ["Finding", "Index", "alinea_at", "check", "own_alinea", "places_of"]
+__all__ = ["Finding", "Index", "alinea_at", "check", "own_alinea", "places_of", "references_of"]
 
 Finding = tuple[str, Fault]
 """A fault and the path of the file it stands in."""
@@ -101,22 +102,35 @@ def own_alinea(alineas: tuple[Alinea, ...], line: int) -> int | None:
 # --- one state
 
 
-def check(texts: Mapping[str, str], language: str) -> list[Finding]:
-    """Every fault and every warning of a text, by path in reading order, then by line."""
+def check(
+    texts: Mapping[str, str], language: str, *, unread: Collection[str] = ()
+) -> list[Finding]:
+    """Every fault and every warning of a text, by path in reading order, then by line.
+
+    Of the files that are left `unread`, only what concerns others is told: where they lead, and
+    what they share with others. Their own form is the greater part of the work.
+    """
     index = Index(articles(texts))
     anchors = {path: _anchors(text) for path, text in texts.items()}
     found: list[Finding] = []
     for path, text in texts.items():
-        found += ((path, fault) for fault in _file_faults(path, text, language))
+        if path not in unread:
+            found += ((path, fault) for fault in _file_faults(path, text, language))
         found += (
             (path, fault)
-            for reference in references(text, language)
+            for reference in references_of(text, language)
             if not reference.external and (fault := _dangling(path, reference, index, anchors))
         )
     found += _same_paths(texts)
     found += _same_numbers(index)
     found += _unnamed_folders(texts)
     return sorted(found, key=lambda finding: (path_key(finding[0]), finding[1]))
+
+
+@lru_cache(maxsize=1 << 13)
+def references_of(text: str, language: str) -> tuple[Reference, ...]:
+    """The cross-references of a text, read once: of two states of a whole, most texts are the same."""
+    return tuple(references(text, language))
 
 
 def _file_faults(path: str, text: str, language: str) -> Iterator[Fault]:

@@ -12,13 +12,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from constitution.coherence import Index, alinea_at, own_alinea, places_of
+from constitution.coherence import Index, alinea_at, own_alinea, places_of, references_of
 from constitution.language import _
 from constitution.number import fold, number_key
 from constitution.outline import articles
 from constitution.part import Article
 from constitution.path import ArticlePath, path_key
-from constitution.reference import Reference, references
 from constitution.subdivision import (
     Subdivision,
     item_places,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from constitution.coherence import Finding
+    from constitution.reference import Reference
 
 __all__ = ["shifted"]
 
@@ -172,7 +172,7 @@ def _turned(old: Index, new: Index, read: Sequence[Article], language: str) -> I
         if place is None:
             continue
         earlier, later = (
-            [one for one in references(text, language) if one.kind == "article"]
+            [one for one in references_of(text, language) if one.kind == "article"]
             for text in (old.articles[place].text, article.text)
         )
         if len(earlier) != len(later):
@@ -207,7 +207,7 @@ def _by_alinea(article: Article, index: Index, language: str) -> dict[int, list[
     """The references that a change elsewhere may turn, by the alinéa they stand in."""
     units = index.alineas(article)
     found: dict[int, list[Reference]] = {}
-    for reference in references(article.text, language):
+    for reference in references_of(article.text, language):
         if reference.external or reference.kind in {"article", "link"}:
             continue
         own = own_alinea(units, reference.line)

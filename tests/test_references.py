@@ -393,3 +393,18 @@ class TestShifted:
         moves = {"articles/article-2.md": "articles/z/article-2.md"}
         assert shifted(before, after, "fr", moves) == []
         assert len(shifted(before, after, "fr")) == 1
+
+
+def test_of_what_is_left_unread_only_what_concerns_others_is_told() -> None:
+    """The form of a file is its own; where it leads, and the number it shares, are not."""
+    texts = {
+        "articles/article-1.md": "# Article 1\n\nAs article 9 says ,  twice.\n",
+        "articles/article-2.md": "# Article 1\n\nWords  apart.\n",
+    }
+    every = {(path, fault.code) for path, fault in check(texts, "en")}
+    others = {(path, fault.code) for path, fault in check(texts, "en", unread=texts)}
+    assert others == {
+        ("articles/article-1.md", "unknown-article"),
+        ("articles/article-2.md", "same-number"),
+    }
+    assert others < every

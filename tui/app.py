@@ -192,6 +192,8 @@ class DraftingRoom(Dressed[None]):
     def _watch(self) -> None:
         folder = self.folder
         self._offer_unsaved()
+        if self.is_quiet:
+            keep_what_stays()
         if not any(w.group == "watch" and not w.is_finished for w in self.workers):
             ask(self, "watch", lambda: RefsRead(list_refs(folder)))
 

@@ -30,7 +30,13 @@ def quicken() -> None:
 
 
 def keep_what_stays() -> None:
-    """What is there now is no more searched for garbage: modules, styles, the room as it was read."""
+    """What is there now is no more searched for garbage: modules, styles, the room as it was read.
+
+    Garbage is first taken out of it, but for the first time: what was imported is no garbage, and
+    searching all of it takes longer than a key.
+    """
+    if gc.get_freeze_count():
+        gc.collect()
     gc.freeze()
 
 

@@ -42,13 +42,14 @@ def consequences(desk: Desk, one: Pending) -> list[Finding]:
     draft = Snapshot(desk.repository, one.branch.tip)
     language = base.settings.language
     moves = dict(one.amendment.moves)
+    same = {path for path, text in draft.texts.items() if base.texts.get(path) == text}
     before = {
         (moves.get(path, path), fault.code, fault.message)
-        for path, fault in check(base.texts, language)
+        for path, fault in check(base.texts, language, unread=same)
     }
     broken = [
         (path, fault)
-        for path, fault in check(draft.texts, language)
+        for path, fault in check(draft.texts, language, unread=same)
         if (path, fault.code, fault.message) not in before
     ]
     return broken + shifted(base.texts, draft.texts, language, moves)

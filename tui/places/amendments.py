@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["AmendmentsPlace"]
 
 
-_AHEAD = 8
+_AHEAD = 20
 """How many amendments on either side of the cursor are read before it comes there."""
 
 _REST = 0.05

@@ -45,6 +45,8 @@ class Contents(Rows):
     def __init__(self, *, turn: Callable[[str], object], id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(turn=turn, id=id)
         self._entries: tuple[Entry, ...] = ()
+        self._titles: tuple[str, ...] = ()
+        """The title of each entry, safe to show."""
         self._folded_titles: tuple[str, ...] = ()
         """The title of each entry as the filter reads it."""
         self._folded: set[str] = set()
@@ -54,7 +56,8 @@ class Contents(Rows):
     def list(self, entries: Sequence[Entry]) -> None:
         """Other contents; what was folded stays so."""
         self._entries = tuple(entries)
-        self._folded_titles = tuple(f" {fold(_title(entry))}" for entry in entries)
+        self._titles = tuple(map(_title, entries))
+        self._folded_titles = tuple(f" {fold(title)}" for title in self._titles)
         self.fill(tuple(self._shown()))
 
     def sift(self, words: str, found: Mapping[str, Sequence[int]]) -> None:
@@ -82,27 +85,28 @@ class Contents(Rows):
 
     def _shown(self) -> Iterator[Row]:
         if self._filter:
-            for entry, title in zip(self._entries, self._folded_titles, strict=True):
-                if key_of(entry) in self._found or all(word in title for word in self._filter):
-                    yield self._row(entry, 0)
+            every = zip(self._entries, self._titles, self._folded_titles, strict=True)
+            for entry, title, folded in every:
+                if key_of(entry) in self._found or all(word in folded for word in self._filter):
+                    yield self._row(entry, title, 0)
             return
         hidden: int | None = None
-        for entry in self._entries:
+        for entry, title in zip(self._entries, self._titles, strict=True):
             key = key_of(entry)
             if hidden is not None and entry.depth > hidden:
                 continue
             hidden = entry.depth if key in self._folded else None
-            yield self._row(entry, entry.depth)
+            yield self._row(entry, title, entry.depth)
 
-    def _row(self, entry: Entry, depth: int) -> Row:
+    def _row(self, entry: Entry, title: str, depth: int) -> Row:
         key = key_of(entry)
         lead = "  " * depth
         if isinstance(entry.part, Article):
             alineas = ", ".join(map(str, self._found.get(key, ())))
             where = f" · {alineas}" if self._filter and alineas else ""
-            return Row(key, ((Run("", f"{lead}{_title(entry)}"), Run("quiet", where)),))
+            return Row(key, ((Run("", f"{lead}{title}"), Run("quiet", where)),))
         sign = "▸" if key in self._folded else "▾"
-        return Row(key, ((Run("heading", f"{lead}{sign} {_title(entry)}"),),))
+        return Row(key, ((Run("heading", f"{lead}{sign} {title}"),),))
 
     def _place(self) -> int | None:
         keys = [key_of(entry) for entry in self._entries]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.color import TRANSPARENT
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -40,6 +41,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._made_for: tuple[int, int] = (0, 0)
         """The widths that they were made for."""
         self._edge: Strip | None = None
+        self._ground = TRANSPARENT
+        """The background, which filters ask for."""
         self._is_plain: bool | None = None
         super().__init__(id=id, classes=classes)
 
@@ -62,7 +65,14 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self._made.clear()
             self._edge = None
             self._made_for = widths
-        whole = [self._line(y) for y in crop.line_range]
+            self._ground = self.background_colors[1]
+        top, height = self.styles.gutter.top, self.content_region.height
+        whole = [
+            self._line(y, y - top)
+            if 0 <= y - top < height
+            else super(Lines, self).render_lines(Region(0, y, widths[0], 1))[0]
+            for y in crop.line_range
+        ]
         if crop.column_span == (0, widths[0]):
             return whole
         return [strip.crop(*crop.column_span) for strip in whole]
@@ -78,12 +88,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             and not styles.has_rule("hatch")
         )
 
-    def _line(self, y: int) -> Strip:
-        """The line at a height of the widget."""
-        gutter = self.styles.gutter
-        place = y - gutter.top
-        if not 0 <= place < self.content_region.height:
-            return super().render_lines(Region(0, y, self._made_for[0], 1))[0]
+    def _line(self, y: int, place: int) -> Strip:
+        """The line at a height of the widget, which is at that place below its upper edge."""
         shown = self.shown_at(place)
         line = self._made.get(shown)
         if line is None:
@@ -95,7 +101,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         whole, width = self._made_for
         line = self.render_line(place).adjust_cell_length(width, self._style(""))
         for change in self.get_line_filters():
-            line = line.apply_filter(change, self.background_colors[1])
+            line = line.apply_filter(change, self._ground)
         if not self.styles.gutter.left:
             return line.adjust_cell_length(whole, self._style(""))
         if self._edge is None:  # the same beside every line
@@ -116,5 +122,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """The styles are worked out again: the theme, or the focus, is another."""
         self._styles_of.clear()
         self._made.clear()
-        self._edge = self._is_plain = None
+        self._made_for = (0, 0)
+        self._is_plain = None
         super().notify_style_update()
