@@ -47,7 +47,7 @@ MOST_PLACES = 200_000
 many places is small to store, and endless to walk."""
 _ENTRIES_KEPT = 1 << 17
 _BLOBS_KEPT = 64
-_FOLDERS_KEPT = 1 << 10
+_PATHS_KEPT = 1 << 10
 _SMALL = 1 << 16
 _FEW = 40
 """So many entries are read as fast as they are compared."""
@@ -102,8 +102,8 @@ class Archive:
         default_factory=dict
     )
     """By id and by what it was read as: one file may stand in the place of another."""
-    _folders: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    """The tree at a path below another tree; of what is asked for again and again in one commit."""
+    _at: dict[tuple[str, str], Entry | None] = field(default_factory=dict)
+    """What stands at a path below a tree; of what is asked for again and again in one commit."""
     _differing: dict[tuple[str | None, str | None], frozenset[str]] = field(default_factory=dict)
     """The names under which two trees differ; of those that are asked for again, a moment later."""
     _places: int = 0
@@ -143,21 +143,19 @@ class Archive:
         self._trees.move_to_end(id_)
         return found
 
-    def folder(self, root: str, path: str) -> str | None:
-        """The id of the tree at a path below a tree; None where there is none."""
-        if not path:
-            return root
+    def at(self, root: str, path: str) -> Entry | None:
+        """What stands at a path below a tree, a file or a folder."""
         key = root, path
-        if key in self._folders:
-            return self._folders[key]
+        if key in self._at:
+            return self._at[key]
         above, _slash, name = path.rpartition("/")
-        within = self.folder(root, above)
+        folder = self.at(root, above) if above else None
+        within = root if not above else folder.id if folder and folder.is_folder else None
         found = None if within is None else self.tree(within).entries.get(name)
-        if len(self._folders) >= _FOLDERS_KEPT:
-            self._folders.clear()
-        id_ = found.id if found is not None and found.is_folder else None
-        self._folders[key] = id_
-        return id_
+        if len(self._at) >= _PATHS_KEPT:
+            self._at.clear()
+        self._at[key] = found
+        return found
 
     def _keep(self, id_: str, tree: Tree) -> Tree:
         self._trees[id_] = tree
@@ -283,9 +281,7 @@ class Snapshot:
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path, a file or a folder."""
-        above, _slash, name = path.rpartition("/")
-        folder = self.archive.folder(self.commit.tree, above)
-        return None if folder is None else self.archive.tree(folder).entries.get(name)
+        return self.archive.at(self.commit.tree, path)
 
     def folder(self, path: str) -> str | None:
         """The id of the tree at a path."""
