@@ -289,7 +289,10 @@ class DraftingRoom(Dressed[None]):
                 await story
             except ConstitutionError as error:
                 self._refuse(error)
+            finally:
+                self.release_keys()
 
+        self.hold_keys()
         self.run_worker(work(), group="story")
 
     def _refuse(self, error: ConstitutionError) -> None:

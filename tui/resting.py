@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events
-from textual.app import App
+from tui.inturn import InTurn
+
+if TYPE_CHECKING:
+    from textual import events
 
 __all__ = ["Resting"]
 
 T = TypeVar("T")
 
 
-class Resting(App[T]):
+class Resting(InTurn[T]):
     """An app whose keys rest for a moment whenever a question was answered, or another one opens."""
 
     REST: ClassVar[float] = 0.25
@@ -34,10 +36,8 @@ class Resting(App[T]):
         """Keys that are typed from now on, for a moment, do nothing."""
         self._rests_until = monotonic() + self.REST
 
-    async def on_event(self, event: events.Event) -> None:
+    async def hand_over(self, key: events.Key) -> None:
         """A key is dropped while the keys rest."""
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key:
-            self._last_key = monotonic()
-        if not is_key or monotonic() >= self._rests_until:
-            await super().on_event(event)
+        self._last_key = monotonic()
+        if self._last_key >= self._rests_until:
+            await super().hand_over(key)

@@ -42,11 +42,12 @@ from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.message import Message
 
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declared
@@ -228,6 +229,11 @@ class SessionPlace(Chairing):
             self._called = None
             self._page.show(trouble(message.sentence, message.hint))
 
+    def _open(self, group: str, read: Callable[[], Message]) -> None:
+        """What is read is shown over the room, and has the keys that are pressed meanwhile."""
+        self.drafting_room.hold_keys()
+        ask(self, group, read)
+
     # -- putting -----------------------------------------------------------------------------------
 
     def action_put(self) -> None:
@@ -242,7 +248,7 @@ class SessionPlace(Chairing):
     def put(self, names: Sequence[str], *, again: bool = False) -> None:
         """What would be put is shown, and sealed on a yes."""
         folder = self.folder
-        ask(self, "putting", lambda: PuttingRead(read_putting(folder, names, again=again)))
+        self._open("putting", lambda: PuttingRead(read_putting(folder, names, again=again)))
 
     def on_putting_read(self, answer: PuttingRead) -> None:
         """Nothing is sealed before it was seen."""
@@ -270,7 +276,7 @@ class SessionPlace(Chairing):
         """The roll call is taken, or taken up where it was left."""
         number, folder = self._rows.key, self.folder
         if number is not None:
-            ask(self, "roll", lambda: RollCallRead(read_roll_call(folder, number)))
+            self._open("roll", lambda: RollCallRead(read_roll_call(folder, number)))
 
     def on_roll_call_read(self, answer: RollCallRead) -> None:
         """Every member is there to be called."""
@@ -298,7 +304,7 @@ class SessionPlace(Chairing):
         """The result is shown, with what becomes of the others."""
         number, folder = self._rows.key, self.folder
         if number is not None:
-            ask(self, "result", lambda: ResultRead(read_result(folder, number)))
+            self._open("result", lambda: ResultRead(read_result(folder, number)))
 
     def on_result_read(self, answer: ResultRead) -> None:
         """Nothing is final before its summary was agreed to; a postponement leaves no record."""
