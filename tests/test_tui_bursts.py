@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.events import Key
-from textual.widgets import Input
+from textual.widgets import ContentSwitcher, Input
 
 from tests.rooms import press, settle, until
 from tests.sittings import committee_of, session
@@ -95,4 +95,4 @@ async def test_no_key_waits_for_ever(sitting: Path) -> None:
         burst(pilot, "1")
         await pilot.pause(1.1)
         burst(pilot, "4")
-        await until(pilot, lambda: app.query_one("ContentSwitcher").current == "history")
+        await until(pilot, lambda: app.query_one(ContentSwitcher).current == "history")

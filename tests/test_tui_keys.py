@@ -137,8 +137,8 @@ class TestElsewhere:
     ) -> None:
         """Pressed twice it is one sentence; another place does not show it."""
         async with room(founded) as pilot:
-            await press(pilot, "x", "x")
-            assert screen(pilot).count("`x` does nothing here; `?` shows the keys.") == 1
+            await press(pilot, "y", "y")
+            assert screen(pilot).count("`y` does nothing here; `?` shows the keys.") == 1
             await press(pilot, "4")
             assert "does nothing here" not in screen(pilot)
 
