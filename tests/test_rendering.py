@@ -232,7 +232,7 @@ class TestSideBySide:
         [row] = [line for line in lines if "personne" in line]
         assert "[-Toute" in row
         assert "{+Aucun" in row
-        assert " ~ " in row
+        assert " ± " in row
 
     @pytest.mark.parametrize("render", [render_unified, render_side_by_side])
     def test_a_heading_that_comes_or_goes_with_an_article_is_shown(
@@ -247,28 +247,36 @@ class TestSideBySide:
             assert "Article 50" not in lines
 
     def test_alineas_that_share_no_words_stand_apart(self) -> None:
-        """Of one that went and two that came, the one its words moved to stands beside it."""
+        """Of two that went and three that came, the one its words moved to stands beside it."""
         moved = "Le Conseil statue comme conseil de discipline des magistrats du siège"
+        gone = "Les seigneurs gardaient jadis leurs terres et leurs forêts."
         old = {
-            "a.md": f"# A\n\nDébut.\n\n{moved}, présidé alors par un autre magistrat élu.\n\nFin.\n"
+            "a.md": f"# A\n\nDébut.\n\n{moved}, présidé alors par un autre magistrat élu.\n\n{gone}"
+            "\n\nFin.\n"
         }
         new = {
             "a.md": "# A\n\nDébut.\n\nAucun impôt nouveau ne frappe les revenus modestes.\n\n"
             f"Nul juge ne peut, sauf sur sa demande, quitter sa place avant cinq ans pleins. {moved}, "
-            "avec tous les membres visés plus haut et ceux que la loi désigne chaque année.\n\nFin.\n"
+            "avec tous les membres visés plus haut et ceux que la loi désigne chaque année.\n\n"
+            "Chaque commune plante un arbre au printemps.\n\nFin.\n"
         }
         delta = diff_texts(old, new)
         rows = [
             [p.status if p else None for p in row]
             for row in pair_rows(shown_passages(delta.articles[0], 0))
         ]
-        assert rows == [[None, "added"], ["removed", "added"]]
+        assert rows == [
+            [None, "added"],
+            ["removed", "added"],
+            [None, "added"],
+            ["removed", None],
+        ]
         alone = diff_texts({"a.md": old["a.md"].replace(moved, "Rien")}, new)
         rows = [
             [p.status if p else None for p in row]
             for row in pair_rows(shown_passages(alone.articles[0], 0))
         ]
-        assert rows == [["removed", None], [None, "added"], [None, "added"]]
+        assert rows == [["removed", None]] * 2 + [[None, "added"]] * 3
 
     @given(st.data())
     def test_no_line_is_wider_than_asked(self, data: st.DataObject) -> None:

@@ -2,7 +2,8 @@
 
 Meaning never rests on colour. Without it, and on request with it, words carry marks: `[-deleted-]`,
 `{+inserted+}`, `[<moved away<]`, `{>moved here>}`. The sign before an alinéa says what became of it:
-`~` amended, `+` added, `-` removed, `<` moved away, `>` moved here.
+`~` amended, `+` added, `-` removed, `<` moved away, `>` moved here; in two columns `±` removed and,
+beside it, added.
 """
 
 from __future__ import annotations
@@ -304,6 +305,6 @@ class _Columns:
 
 def _row_sign(left: Passage | None, right: Passage | None) -> str:
     if left is not None and right is not None and left is not right:
-        return "~"
+        return "±"
     passage = left or right
     return " " if passage is None else _SIGNS[shown_status(passage)]

@@ -5,7 +5,7 @@ In order where they stayed, by their likeness; then those that stand elsewhere.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.diff.alineas import is_heading
 from constitution.diff.edits import count_common, match_equal, measure_ends
@@ -42,6 +42,9 @@ _OPENS_WELL = 20
 
 _OPENING_WEIGHS = 3
 """How many times the characters of an opening count beside those of the rest."""
+
+_FEW = 6
+"""Among more alinéas than this no phrase is looked for: who would know again the one it went to?"""
 
 _TELLING = 4
 """Alinéas with fewer words of meaning are too short to be known by a part of them."""
@@ -142,7 +145,7 @@ def _pair_alike(
     equal = {old.alineas[i].text for i in rows} & {new.alineas[k].text for k in columns}
     if len(rows) == len(columns) and _stay(old, new, rows, columns, equal):
         return list(zip(rows, columns, strict=True))
-    worth = [[_worth(old, new, i, k, equal) for k in columns] for i in rows]
+    worth = _weigh([[_claim(old, new, i, k, equal) for k in columns] for i in rows])
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
     for r in reversed(range(len(rows))):
         below, here, worths = best[r + 1], best[r], worth[r]
@@ -173,7 +176,7 @@ def _stay(old: Version, new: Version, rows: range, columns: range, equal: set[st
     lengths = [1.0 + len(old.alineas[i].text) for i in rows]
     spared = min(lengths)
     for i, k, length in zip(rows, columns, lengths, strict=True):
-        spared -= max(length - _worth(old, new, i, k, equal), 0.0)
+        spared -= max(length - _claim(old, new, i, k, equal).worth, 0.0)
         if spared <= 0:
             return False
     return True
@@ -186,37 +189,81 @@ def _continued(
     pairs: Sequence[tuple[int, int]],
     end: tuple[int, int],
 ) -> list[tuple[int, int]]:
-    """The alinéas that stand alone on either side between two pairs, if a phrase of them is kept."""
-    ends = [(i + 1, k + 1) for i, k in pairs]
-    return [
-        (i, k)
-        for (i, k), (j, m) in zip([start, *ends], [*pairs, end], strict=True)
-        if j - i == m - k == 1
-        and shares_phrase(
-            old.alineas[i].text, new.alineas[k].text, old=old.whole_text(), new=new.whole_text()
-        )
-    ]
+    """The alinéas that stand alone on a side between two pairs, each with the one that has its phrase.
 
-
-def _worth(old: Version, new: Version, i: int, k: int, equal: set[str]) -> float:
-    """What pairing two alinéas keeps in place: their likeness, by their length; 0 if too little.
-
-    An alinéa that stands word for word in both versions is paired with nothing else.
+    Where several stand on the other side, it is the only one of a few that has it.
     """
+    ends = [(i + 1, k + 1) for i, k in pairs]
+    found = []
+    for (i, k), (j, m) in zip([start, *ends], [*pairs, end], strict=True):
+        if not (j - i == 1 <= m - k <= _FEW or m - k == 1 <= j - i <= _FEW):
+            continue
+        sharing = [
+            (n, o) for n in range(i, j) for o in range(k, m) if _share_phrase(old, new, n, o)
+        ]
+        if len(sharing) == 1:
+            found += sharing
+    return found
+
+
+def _share_phrase(old: Version, new: Version, i: int, k: int) -> bool:
+    return shares_phrase(
+        old.alineas[i].text, new.alineas[k].text, old=old.whole_text(), new=new.whole_text()
+    )
+
+
+class _Claim(NamedTuple):
+    """What pairing two alinéas keeps in place: their likeness, by their length; 0 if too little."""
+
+    kept: float
+    opened: float = 0.0
+    """The same and more, where what they begin with alike says enough to know one by it."""
+    opening: int = 0
+    """The characters of it."""
+    is_known: bool = False
+    """Whether they would be the same one wherever they stood, however they begin."""
+
+    @property
+    def worth(self) -> float:
+        """What the pair weighs where nothing else competes for either."""
+        return self.kept if self.is_known else max(self.kept, self.opened)
+
+
+def _claim(old: Version, new: Version, i: int, k: int, equal: set[str]) -> _Claim:
+    """What two alinéas have in common; nothing where one stands word for word in both versions."""
     before, after = old.alineas[i].text, new.alineas[k].text
     if before == after:
-        return 1.0 + len(before)
+        return _Claim(1.0 + len(before), is_known=True)
     if before in equal or after in equal:
-        return 0.0
+        return _Claim(0.0)
     head, tail = measure_ends(before, after)
     likeness = 2 * (head + tail) / (len(before) + len(after))  # what one edit leaves alone
     if likeness < _EVIDENT:
         likeness = _likeness(old, new, i, k)
-    opening = head if head >= _OPENS_WELL and _opens_alike(before, after, head) else 0
-    if likeness < _ALIKE and not opening:
-        return 0.0
-    worth = max(likeness, _ALIKE) * (1.0 + min(len(before), len(after)))
-    return worth if likeness >= _STILL_MOVED else worth + _OPENING_WEIGHS * opening
+    length = 1.0 + min(len(before), len(after))
+    kept = likeness * length if likeness >= _ALIKE else 0.0
+    if head < _OPENS_WELL or not _opens_alike(before, after, head):
+        return _Claim(kept, is_known=likeness >= _STILL_MOVED)
+    opened = max(likeness, _ALIKE) * length + _OPENING_WEIGHS * head
+    return _Claim(kept, opened, head, likeness >= _STILL_MOVED)
+
+
+def _weigh(claims: Sequence[Sequence[_Claim]]) -> list[list[float]]:
+    """What each pair is worth, beside the others.
+
+    What one of them begins with says nothing where it is known elsewhere, and begins so there too.
+    """
+    rows, columns = (
+        [max((claim.opening for claim in line if claim.is_known), default=0) for line in lines]
+        for lines in (claims, zip(*claims, strict=True))
+    )
+    return [
+        [
+            claim.kept if 0 < claim.opening <= max(here, there) else claim.worth
+            for claim, there in zip(line, columns, strict=True)
+        ]
+        for line, here in zip(claims, rows, strict=True)
+    ]
 
 
 def _opens_alike(before: str, after: str, head: int) -> bool:

@@ -313,18 +313,19 @@ def _columns(shown: list[Passage | None]) -> Markup:
             continue
         old = left.old if left is not None else None
         new = right.new if right is not None else None
-        status: PassageStatus = "amended"
-        if left is None or right is None or left is right:
+        if left is not None and right is not None and left is not right:
+            kind, sign, name = "replaced", "±", _("removed and added")
+        else:
             passage = left or right
             status = shown_status(passage) if passage is not None else "unchanged"
-        sign = _SIGNS[status]
+            kind, sign, name = _CLASSES[status], _SIGNS[status], _name(status)
         rows.append(
             element(
                 "tr",
                 *_cell(old, left, "old"),
-                element("td", words(sign), class_="sign", title=_name(status) if sign else None),
+                element("td", words(sign), class_="sign", title=name if sign else None),
                 *_cell(new, right, "new"),
-                class_=_CLASSES[status],
+                class_=kind,
             )
         )
     return element("table", element("tbody", join(rows)), class_="sides")

@@ -201,7 +201,7 @@ def _beside(left: Passage | None, right: Passage | None, *, marked: bool) -> Sid
     old = _side(left.old if left is not None else None, left, "old", marked=marked)
     new = _side(right.new if right is not None else None, right, "new", marked=marked)
     if left is not None and right is not None and left is not right:
-        return Sides(old, new, "~")
+        return Sides(old, new, "±")
     passage = left if left is not None else right
     sign = _SIGNS[shown_status(passage)] if passage is not None else " "
     return Sides(old, new, sign if sign != " " else "│")
