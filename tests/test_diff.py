@@ -351,6 +351,14 @@ class TestDivisions:
                     read = "".join(piece.text for piece in pieces(passage, side))
                     assert not here or tokens(read) == tokens(alinea.text)
 
+    def test_a_part_belongs_to_one_division(self) -> None:
+        """Where it stands between two that were split, and either had its words."""
+        article = diff_article(
+            "# A\n\nL’état. Assemblée assemblée assemblée assemblée.\n\nL’état. L’état.\n",
+            "# A\n\nL’état.\n\nAssemblée assemblée assemblée assemblée.\n\nL’état.\n\nL’état.\n",
+        )
+        assert {p.division.new for p in article.passages if p.division is not None} == {(1, 2, 3)}
+
     @given(st.data())
     def test_divisions_name_alineas_that_are_there(self, data: st.DataObject) -> None:
         """One on one side, several on the other, all among the passages that bear it."""

@@ -60,13 +60,15 @@ def find_divisions(
     statuses = {passage.status for passage in passages}
     if "amended" not in statuses or statuses.isdisjoint({"added", "removed"}):
         return
+    claimed: set[int] = set()
     for place, passage in enumerate(passages):
         old, new = passage.old, passage.new
         if passage.status != "amended" or not old or not new or not (old.number and new.number):
             continue
         kind: DivisionKind = "split" if len(new.text) < len(old.text) else "joined"
-        group = [place, *_parts(passages, place, kind)]
+        group = [place, *(n for n in _parts(passages, place, kind) if n not in claimed)]
         if len(group) > 1 and _adds_up(passages, group, place, kind):
+            claimed.update(group)
             numbers = tuple(
                 part.number
                 for n in sorted(group)
