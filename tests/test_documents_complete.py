@@ -52,6 +52,15 @@ def test_every_verb_and_every_option_is_documented() -> None:
                     assert option in text or f"no-{option[2:]}" in text, f"{name} {option}"
 
 
+def test_the_room_says_of_every_verb_where_it_is() -> None:
+    """`docs/room.md` has the key of each, or says why it has none."""
+    table = _read("docs/room.md").partition("## What each verb is here")[2].partition("\n## ")[0]
+    rows = [row.split("|")[1] for row in table.split("\n") if row.startswith("| `")]
+    named = {words for row in rows for words in re.findall(r"`([a-z -]+)`", row)}
+    for name, _command in _verbs():
+        assert {name, name.removeprefix("amend ")} & named or name == "amend", name
+
+
 def test_every_format_of_data_is_documented() -> None:
     """`docs/json.md` has a section for each `format` that the command line prints."""
     text = _read("docs/json.md")

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.widgets import ContentSwitcher, Input, Static
 
 from constitution.assembly import Desk
@@ -446,10 +447,20 @@ class DraftingRoom(Dressed[None]):
     def action_command_palette(self) -> None:
         """Every action is found by a few letters of its name."""
         if not CommandPalette.is_open(cast("App[object]", self)):
-            palette = CommandPalette(
+            from tui.palette import Palette
+
+            palette = Palette(
                 placeholder=_("Type a few letters of an action"), id="--command-palette"
             )
             self.push_screen(palette)
+
+    def search_themes(self) -> None:
+        """One of the themes is found by a few letters of its name."""
+        from tui.palette import Palette
+
+        self.push_screen(
+            Palette(providers=[ThemeProvider], placeholder=_("Type a few letters of a theme"))
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the place in sight and of the room, with its key."""
@@ -464,7 +475,10 @@ class DraftingRoom(Dressed[None]):
                     _("Key: {key}").format(key=self.get_key_display(binding)),
                     partial(self.run_action, binding.action, active.node),
                 )
+        from tui.errands import errands
+
         yield from elsewhere(self, self._places)
+        yield from errands(self)
         yield SystemCommand(
             _("Theme"), _("Choose the colours of the room"), self.action_change_theme
         )

@@ -9,7 +9,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.keys import format_key
 
-from constitution.language import N_, _
+from constitution.language import _
 from tui.doors import PLACES
 
 if TYPE_CHECKING:
@@ -24,14 +24,9 @@ __all__ = ["does_nothing", "elsewhere"]
 _MOVING = frozenset({"back", "step", "view", "top", "leave_page", "enter_page", "return"})
 """Actions that only go about in a place."""
 
-_IN_A_TERMINAL = (
-    (N_("Publish what was done here"), "constitution publish"),
-    (N_("Fetch what others published"), "constitution fetch"),
-)
-
 
 def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCommand]:
-    """The acts of the other places, which lead there and say the key; then those of a terminal.
+    """The acts of the other places, which lead there and say the key.
 
     Nothing is done at once: what it would be done to is not in sight.
     """
@@ -49,9 +44,6 @@ def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCom
                     ),
                     partial(_show_where, room, door, binding),
                 )
-    for words, command in _IN_A_TERMINAL:
-        told = _("`{command}` (in a terminal)").format(command=command)
-        yield SystemCommand(_(words), told, partial(room.say, told))
 
 
 def does_nothing(room: DraftingRoom, places: Iterable[Place], key: str) -> str:

@@ -17,34 +17,7 @@ if TYPE_CHECKING:
     from constitution.history import ArticleVersion, Entry, Phrase
     from constitution.repository import Commit
 
-__all__ = ["history_verb", "origin_verb", "outcome_line", "votes_verb"]
-
-
-def outcome_line(entry: Entry) -> str:
-    """A record in one line: when, which, what became of it, and how the vote went."""
-    from constitution.amendment import label
-    from constitution.assembly.pending import state_words
-    from constitution.display import safe
-    from constitution.vote import VoteRecord, summary
-
-    motion, record = entry.motion, entry.record
-    name = label(motion.number, motion.revision, motion.round)
-    how = summary(record) if isinstance(record, VoteRecord) else record.ruling
-    return _("{date}  {name}  {outcome}: {title} ({how})").format(
-        date=_date(entry),
-        name=name,
-        outcome=state_words()[entry.outcome],
-        title=safe(motion.title),
-        how=safe(how),
-    )
-
-
-def _date(entry: Entry) -> str:
-    if entry.record.held is not None:
-        return entry.record.held.isoformat()
-    if entry.motion.takes_effect is not None:
-        return _("in force {date}").format(date=entry.motion.takes_effect.isoformat())
-    return _("no date")
+__all__ = ["history_verb", "origin_verb", "votes_verb"]
 
 
 def _by(entry: Entry) -> str:
@@ -137,6 +110,7 @@ def history_verb(talk: Talk, *, article: str | None, every: bool, as_json: bool)
 
 
 def _history_lines(talk: Talk, desk: Desk, entries: Sequence[Entry]) -> Iterator[str]:
+    from constitution.assembly.outcomes import outcome_line
     from constitution.display import safe
 
     for entry in reversed(entries):
@@ -212,6 +186,7 @@ def version_words(version: ArticleVersion) -> str:
 
 
 def _version_lines(talk: Talk, desk: Desk, versions: Sequence[ArticleVersion]) -> Iterator[str]:
+    from constitution.assembly.outcomes import outcome_line
     from constitution.display import safe
 
     for version in reversed(versions):
@@ -323,6 +298,8 @@ def _origin_lines(talk: Talk, desk: Desk, phrases: Sequence[Phrase]) -> Iterator
 
 def _source_words(desk: Desk, version: ArticleVersion) -> str:
     """What brought a version: the outcome in a line, or the day and what came without one."""
+    from constitution.assembly.outcomes import outcome_line
+
     if version.entry is not None:
         return outcome_line(version.entry)
     day = _source_date(desk, version).isoformat()
@@ -478,6 +455,7 @@ def _cell(number: int | None) -> str:
 
 def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
     """One vote for a person: the outcome, the sentence, then names and groups where known."""
+    from constitution.assembly.outcomes import outcome_line
     from constitution.display import safe
     from constitution.history import by_group, entitled_members, who_voted
     from constitution.history.votes import names_are_known

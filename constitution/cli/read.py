@@ -86,7 +86,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
 
 
 def _status_lines(talk: Talk, every: list[Pending]) -> Iterator[str]:
-    from constitution.cli.past import outcome_line
+    from constitution.assembly.outcomes import outcome_line
     from constitution.display import safe
     from constitution.outline import number_of_articles
 

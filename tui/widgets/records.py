@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, groupby, islice
 from typing import TYPE_CHECKING, assert_never
 
+from constitution.assembly.outcomes import when_words
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import _, introduce, ngettext
@@ -44,15 +45,7 @@ __all__ = [
 
 def headline(record: Entry) -> str:
     """The record in one line: number, outcome and date."""
-    return f"{called(record)} · {state_words()[record.outcome]} · {_when(record)}"
-
-
-def _when(record: Entry) -> str:
-    """When it was voted on, or else from when it counts."""
-    held, takes_effect = record.record.held, record.motion.takes_effect
-    if held is None and takes_effect is not None:
-        return _("in force {date}").format(date=takes_effect.isoformat())
-    return held.isoformat() if held is not None else _("date unknown")
+    return f"{called(record)} · {state_words()[record.outcome]} · {when_words(record)}"
 
 
 def brief_votes(record: Entry) -> str:
