@@ -555,6 +555,22 @@ class TestTexts:
         )
         assert article.words.moved == 0
 
+    def test_a_place_that_a_declared_move_took_or_left_is_looked_at(self) -> None:
+        """In a row of articles each pushed on by one, the one that was amended is found as well."""
+        one = "Le Président veille au respect de la Constitution et assure la continuité de l’État."
+        two = "Le Président est élu pour cinq ans au suffrage direct, et peut être réélu une fois."
+        three = "La loi organique fixe les conditions d’application du présent titre et les délais."
+        old = {f"{n}.md": f"# Article {n}\n\n{t}\n" for n, t in ((3, one), (4, two), (5, three))}
+        new = {
+            f"{n}.md": f"# Article {n}\n\n{t}\n"
+            for n, t in ((3, "Neuf."), (4, one), (5, two.replace("cinq", "six")), (6, three))
+        }
+        declared = {"3.md": "4.md", "5.md": "6.md"}
+        assert find_undeclared(old, new, declared) == {"4.md": "5.md"}
+        delta = diff_texts(old, new, declared)
+        assert delta.undeclared == (("4.md", "5.md"),)
+        assert [a.status for a in delta.articles if a.old_path == "4.md"] == ["removed"]
+
     def test_an_undeclared_move_is_pointed_out_and_not_assumed(self) -> None:
         """Identity is declared, never guessed; the number in the first line may differ."""
         old = {"a.md": "# Article 11\n\nLe peuple décide.\n"}

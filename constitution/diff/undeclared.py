@@ -1,7 +1,8 @@
 """Moves that nobody declared, where they are evident: to be shown, and never assumed.
 
-An article that is gone, or whose place holds other words, stands elsewhere if one that came, or one
-that was rewritten beyond recognition, has its words: all of them, or nearly all where they are many.
+An article that is gone, or whose place holds other words or one that moved there, stands elsewhere
+if one that came, also where one moved away, or one that was rewritten beyond recognition, has its
+words: all of them, or nearly all where they are many.
 Articles that changed places with each other, word for word, are known however short they are.
 """
 
@@ -35,7 +36,11 @@ def find_undeclared(
 ) -> dict[str, str]:
     """Where the articles that left their place stand now, as far as that is evident; old path to new."""
     targets = set(moves.values())
-    gone = {path: text for path, text in old.items() if path not in new and path not in moves}
+    gone = {
+        path: text
+        for path, text in old.items()
+        if path not in moves and (path not in new or path in targets)
+    }
     changed = [
         path
         for path, text in new.items()
@@ -48,7 +53,11 @@ def find_undeclared(
     rewritten = [p for p in changed if p not in found and _is_rewritten(before, after, p)]
     if not gone and not rewritten:
         return found
-    came = {path: text for path, text in new.items() if path not in old and path not in targets}
+    came = {
+        path: text
+        for path, text in new.items()
+        if path not in targets and (path not in old or path in moves)
+    }
     found |= dict(
         _equal(
             gone | {path: old[path] for path in rewritten if not before.is_short(path)},
