@@ -76,7 +76,10 @@ class TestTokens:
             ("« un »\u00a0; deux", ["«", "un", "»", ";", "deux"]),
             ("un\n\ndeux  \n trois", ["un", "\n", "deux", "\n", "trois"]),
             ("**loi** _m_ ###", ["**", "loi", "**", "_", "m", "_", "###"]),
-            ("e\u0301tat", ["e\u0301tat"]),
+            ("e\u0301tat", ["état"]),
+            ("国会は公開", ["国", "会", "は", "公", "開"]),
+            ("Loi 九条", ["Loi", "九", "条"]),
+            ("Voir [article 1](a-1.md#b).", ["Voir", "[", "article", "1", "](a-1.md#b)", "."]),
             ("", []),
         ],
     )

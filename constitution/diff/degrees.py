@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,5 +87,7 @@ def _says_more(hunk: Hunk, within: frozenset[int]) -> bool:
     """Whether a hunk changes more than how the text is set."""
     if not hunk.changes_words or hunk.move in within:
         return False
-    old, new = ("".join(side.translate(_ALIKE).split()) for side in (hunk.old, hunk.new))
+    old, new = (
+        "".join(normalize("NFC", side).translate(_ALIKE).split()) for side in (hunk.old, hunk.new)
+    )
     return old != new

@@ -28,10 +28,12 @@ _ISLAND = 3
 """An island of kept words this many times smaller than both its neighbours is absorbed."""
 
 
-_OPENING = frozenset("«“([")
-_CLOSING = frozenset("»”)]")
-_PAUSES = frozenset(",;:.!?…")
-_ENDS = frozenset(".!?…")
+_OPENING = frozenset("«“([「『（")
+_CLOSING = frozenset("»”)]」』）")
+_PAUSES = frozenset(",;:.!?…、，；：。！？")
+_ENDS = frozenset(".!?…。！？")
+_PARTING = frozenset(".;:。；：")
+"""Signs across which nothing is read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,7 @@ def _is_island(old: Sequence[str], new: Sequence[str], before: Edit, after: Edit
     gap = old[before.j : after.i]
     if all(map(is_stop, gap)):
         least = 1
-    elif any(token == BREAK or token in {".", ";", ":"} for token in gap):
+    elif any(token == BREAK or token in _PARTING for token in gap):
         return False
     else:
         least = max(_content(gap), 1) * _ISLAND

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Hunk", "HunkKind", "find_hunks", "invert_hunk"]
 
 HunkKind = Literal["equal", "spacing", "insert", "delete", "replace"]
-"""`spacing`: the same words, with other white space, apostrophes or hyphens."""
+"""`spacing`: the same words, with other white space, apostrophes or hyphens, or accents otherwise encoded."""
 
 _MARGIN = 24
 """Characters of what is kept that are read on either side of what changed.

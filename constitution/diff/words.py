@@ -1,4 +1,7 @@
-"""Words of legal prose: what a diff compares, and where each one stands in its text."""
+"""Words of legal prose: what a diff compares, and where each one stands in its text.
+
+Words compare equal however their accents are encoded: as one character with the letter, or after it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ from functools import lru_cache
 from itertools import accumulate, chain
 from operator import sub
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "ALONE",
     "BREAK",
     "Words",
     "content_of",
@@ -22,6 +27,7 @@ __all__ = [
     "is_word",
     "read_words",
     "squeeze",
+    "stands_alone",
     "tally_words",
     "tokens",
 ]
@@ -32,7 +38,11 @@ BREAK = "\n"
 _VARIANTS = (("’", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"))
 """What readers do not tell apart; one character for one, so that offsets stand."""
 
-_LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
+ALONE = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han and kana, of Chinese and Japanese: written without spaces, each is a word by itself."""
+
+_STANDS_ALONE = re.compile(f"[{ALONE}]")
+_LETTERS = rf"[^\W_{ALONE}]+(?:[\u0300-\u036f]+[^\W_{ALONE}]*)*"
 _GROUPED = r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
 """A number in groups of three digits: one word, whatever stands between the groups."""
 
@@ -40,7 +50,7 @@ _MAY_BE_GROUPED = re.compile(r"\d[ \u00a0\u202f]\d{3}")
 """Found at once where there is none: most texts have no such number."""
 
 _TOKEN = re.compile(
-    rf"{_GROUPED}|{_LETTERS}(?:"
+    rf"{_GROUPED}|[{ALONE}]|{_LETTERS}(?:"
     r"'(?:[sStTdDmM]|[rR][eE]|[lL][lL]|[vV][eE])(?![^\W_]|')"  # the member's, don't
     r"|'(?=[^\W_])"  # l', qu', aujourd'
     rf"|(?:-{_LETTERS})+"  # 72-4, vice-president
@@ -91,7 +101,7 @@ def read_words(text: str, start: int = 0, end: int | None = None) -> Words:
     """
     last = len(text) if end is None else end
     window = text[start:last]
-    if "\n" in window or _MAY_BE_GROUPED.search(window):
+    if "\n" in window or _MAY_BE_GROUPED.search(window) or not is_normalized("NFC", window):
         return _read_lines(text, start, last)
     chunks = window.split()
     keys = tuple(chain.from_iterable(map(_cut, chunks)))
@@ -120,11 +130,14 @@ def _search(text: str, chunks: Iterable[str], start: int) -> tuple[list[int], li
 
 
 def _read_lines(text: str, start: int, last: int) -> Words:
-    """The words of a window with breaks, or numbers in groups, in it."""
+    """The words of a window with breaks, numbers in groups, or accents apart from letters, in it."""
     found = list(_TOKEN.finditer(_plain(text), start, last))
+    keys = [_key(match[0]) for match in found]
+    if not is_normalized("NFC", text):
+        keys = [normalize("NFC", key) for key in keys]
     return Words(
         text,
-        tuple(_key(match[0]) for match in found),
+        tuple(keys),
         (*(match.start() for match in found), last),
         (start, *(match.end() for match in found)),
     )
@@ -137,6 +150,7 @@ def _key(word: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text: words with their elision, punctuation, breaks; other space folded."""
+    text = normalize("NFC", text)
     if _MAY_BE_GROUPED.search(text):
         return tuple(map(_key, _TOKEN.findall(_plain(text))))
     if "\n" not in text:
@@ -151,12 +165,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def squeeze(text: str) -> str:
     """A text without white space, variants written alike: two of the same words have the same."""
-    return "".join(_plain(text).split())
+    return "".join(_plain(normalize("NFC", text)).split())
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """The tokens of a text that carry meaning of their own."""
-    return tuple(chain.from_iterable(map(_content, text.split())))
+    return tuple(chain.from_iterable(map(_content, normalize("NFC", text).split())))
 
 
 def tally_words(text: str) -> int:
@@ -192,6 +206,11 @@ def _plain(text: str) -> str:
 def is_word(token: str) -> bool:
     """Whether a token is a word or a number, and not punctuation or a break."""
     return token[0].isalnum()
+
+
+def stands_alone(character: str) -> bool:
+    """Whether a character is a word by itself, in a writing without spaces."""
+    return _STANDS_ALONE.match(character) is not None
 
 
 def is_stop(token: str) -> bool:

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, assert_never
 
+from constitution.diff.words import stands_alone
 from constitution.language import _
 from constitution.sentences.acts import (
     EVERY,
@@ -99,14 +100,19 @@ def list_occurrences(body: str, words: str) -> list[tuple[int, int]]:
     at = plain.find(words)
     while at >= 0:
         end = at + len(words)
-        opens = not (words[0].isalnum() and plain[at - 1 : at].isalnum())
-        closes = not (words[-1].isalnum() and plain[end : end + 1].isalnum())
-        if opens and closes:
+        if not _goes_on(plain[at - 1 : at], words[0]) and not _goes_on(
+            words[-1], plain[end : end + 1]
+        ):
             found.append(
                 _with_links(links, places[at], places[end - 1] + 1) if links else (at, end)
             )
         at = plain.find(words, at + 1)
     return found
+
+
+def _goes_on(one: str, two: str) -> bool:
+    """Whether a word goes on from one character to the next; each is one in Chinese and Japanese."""
+    return one.isalnum() and two.isalnum() and not (stands_alone(one) or stands_alone(two))
 
 
 def _with_links(links: Sequence[Link], start: int, end: int) -> tuple[int, int]:
@@ -257,8 +263,9 @@ def _clings(words: str) -> bool:
 
 
 def _inserted(body: str, at: int, new: str) -> Span:
-    before = "" if _clings(new) or body[at - 1 : at] in _OPENS else " "
-    after = " " if body[at : at + 1].isalnum() and new[-1] not in _OPENS else ""
+    spaceless = any(map(stands_alone, (body[at - 1 : at], new[0])))
+    before = "" if _clings(new) or body[at - 1 : at] in _OPENS or spaceless else " "
+    after = " " if _goes_on(new[-1], body[at : at + 1]) else ""
     return Span(at, at, before + new + after)
 
 

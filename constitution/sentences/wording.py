@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from constitution.diff import tokens
-from constitution.diff.words import is_content
+from constitution.diff.words import ALONE, is_content
 from constitution.sentences.acts import (
     EVERY,
     AppendSentences,
@@ -89,7 +89,7 @@ _CONTEXTS = ((0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (2, 0), (2, 1), (1, 2), (2,
 _ELISIONS = frozenset("'’")
 _FULL_STOPS = frozenset(".!?…")
 
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(rf"[^\s{ALONE}]+|[{ALONE}]")
 
 
 def plan_words(path: str, old: Piece, new: str, numbered: str, quotable: Quotable) -> list[Act]:
@@ -388,9 +388,8 @@ def phrases_ending(body: str, end: int) -> list[tuple[str, int | None]]:
         old = aloud(body[start:end])
         if old and _has_word(old):
             which = _which(body, old, start)
-            found.append(
-                (which is not None, not any(map(is_content, tokens(old))), many, old, which)
-            )
+            bare = len(old) == 1 or not any(map(is_content, tokens(old)))
+            found.append((which is not None, bare, many, old, which))
     return [(old, which) for *_rank, old, which in sorted(found, key=lambda way: way[:3])]
 
 
