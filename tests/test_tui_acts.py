@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.events import Key
@@ -96,6 +97,26 @@ class TestDialogs:
                 pilot.app.post_message(Key(key, key if len(key) == 1 else None))
             await until(pilot, lambda: bool(given))
             assert given == [{"for": "33", "against": "20", "abstain": "4"}]
+
+    async def test_what_takes_its_time_is_said_to_be_under_way_and_not_left(
+        self, own: Path
+    ) -> None:
+        """Escape does not look as if it had stopped what goes on."""
+        async with room(own) as pilot:
+            done: list[str | None] = []
+            go = Event()
+
+            def slow(_answers: Mapping[str, str]) -> Callable[[Desk], str]:
+                return lambda _desk: "late" if go.wait(10) else "never"
+
+            await pilot.app.push_screen(Form("Do it", [Field("how", "How")], slow), done.append)
+            await pilot.press("x", "enter", "escape")
+            await until(pilot, lambda: "This is being done…" in screen(pilot))
+            await pilot.press("escape")
+            assert isinstance(pilot.app.screen, Form)
+            assert done == []
+            go.set()
+            await until(pilot, lambda: done == ["late"])
 
     async def test_a_refusal_without_a_question_is_a_notice(self, own: Path) -> None:
         """It stands over the room until it is closed, and any other act can follow."""

@@ -98,7 +98,7 @@ class TestColours:
     async def test_without_colour_nothing_is_lost(
         self, founded: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """`NO_COLOR`: changed words bear marks, and the part that has the keys its line."""
+        """`NO_COLOR`: changed words bear marks, the part that has the keys its line, and none has a colour."""
         monkeypatch.setenv("NO_COLOR", "1")
         async with room(founded, (110, 40)) as pilot:
             await press(pilot, "2", "j")
@@ -106,9 +106,10 @@ class TestColours:
             assert "┃" in screen(pilot)
             for strip in pilot.app.screen._compositor.render_strips():
                 for segment in strip:
-                    colour = segment.style.color if segment.style else None
-                    triplet = colour.triplet if colour is not None else None
-                    assert triplet is None or max(triplet) - min(triplet) <= 1, segment.text
+                    style = segment.style
+                    for colour in (style.color, style.bgcolor) if style else ():
+                        plain = colour is None or colour.type is ColorType.DEFAULT
+                        assert plain, (segment.text, colour)
 
 
 def block(folder: Path) -> None:

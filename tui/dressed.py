@@ -2,7 +2,8 @@
 
     PAPER       ink on paper
     NIGHT       the same page by lamplight
-    TERMINAL    the colours, and the background, of the terminal itself
+    TERMINAL    the colours, and the background, of the terminal itself; with `NO_COLOR`, without
+                any colour
 
 What a person chose is remembered for this person on this machine, in `constitution/room.toml` of
 their configuration (`XDG_CONFIG_HOME`, `~/.config` where it is not set), never in a repository.
@@ -120,15 +121,19 @@ class Dressed(Resting[T]):
     """The window on the wall may be light where the one on the desk is dark."""
 
     def __init__(self) -> None:
-        super().__init__()
+        is_plain = bool(os.environ.get("NO_COLOR"))
+        if not is_plain:
+            os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual thinks it does
+        super().__init__(ansi_color=True if is_plain else None)
         for theme in THEMES:
             self.register_theme(theme)
-        chosen = _read().get(self.REMEMBERED_AS, "")
+        chosen = TERMINAL.name if is_plain else _read().get(self.REMEMBERED_AS, "")
         self.theme = chosen if chosen in self.available_themes else NIGHT.name
 
     def on_mount(self) -> None:
-        """Another theme, however it is chosen, is remembered."""
-        self.watch(self, "theme", self._remember, init=False)
+        """Another theme, however it is chosen, is remembered; without colours there is none."""
+        if not self.no_color:
+            self.watch(self, "theme", self._remember, init=False)
 
     def _remember(self, theme: str) -> None:
         """It is chosen from now on; where nothing can be written, for this time."""

@@ -31,8 +31,8 @@ _PATIENCE = 1.0
 class InTurn(App[T]):
     """An app in which a key waits until the one before it is done, and what it opened is there."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self._waiting: deque[events.Key] = deque()
         self._turn = 0
         """The number of the key that has its turn."""

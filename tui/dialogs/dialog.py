@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from constitution.display import safe
 from constitution.errors import ConstitutionError
-from constitution.language import N_
+from constitution.language import N_, _
 from tui.acting import perform
 from tui.hints import in_keys
 from tui.resting import Resting
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["Dialog", "capital"]
 
 T = TypeVar("T")
+
+SOON = 0.3
+"""Seconds after which a deed that is not done yet is said to be under way."""
 
 
 def capital(sentence: str) -> str:
@@ -75,6 +78,9 @@ class Dialog(ModalScreen[T | None]):
             refusal = Static(classes="refusal")
             refusal.display = False
             yield refusal
+            busy = Static(Content(_("This is being done…")), classes="busy")
+            busy.display = False
+            yield busy
         yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
@@ -89,6 +95,7 @@ class Dialog(ModalScreen[T | None]):
             self.run_worker(self._attempt(deed), group="act", exit_on_error=False)
 
     async def _attempt(self, deed: Callable[[Desk], T]) -> None:
+        soon = self.set_timer(SOON, self._say_busy)
         try:
             done = await self.PERFORM(self.room, deed)
         except ConstitutionError as error:
@@ -96,7 +103,11 @@ class Dialog(ModalScreen[T | None]):
         else:
             self.dismiss(done)
         finally:
-            self._is_busy = False
+            soon.stop()
+            self._is_busy = self.query_one(".busy").display = False
+
+    def _say_busy(self) -> None:
+        self.query_one(".busy").display = True
 
     def refuse(self, sentence: str, hint: str) -> None:
         """A refusal stands below what was asked, in the words of the core."""
@@ -118,6 +129,8 @@ class Dialog(ModalScreen[T | None]):
         return super().dismiss(result)
 
     def action_leave(self) -> None:
-        """Nothing is done."""
-        if not self._is_busy:
+        """Nothing is done; what is being done already is not left before it is known what came of it."""
+        if self._is_busy:
+            self._say_busy()
+        else:
             self.dismiss(None)
