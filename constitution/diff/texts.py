@@ -192,11 +192,10 @@ def diff_texts(
     from constitution.diff.undeclared import find_undeclared  # noqa: PLC0415 - one alone, mostly
 
     undeclared = find_undeclared(old, new, moves)
-    transfers = find_transfers(articles, old, new)
     return Delta(
         tuple(articles),
         tuple(undeclared.items()),
-        tuple(t for t in transfers if undeclared.get(t.old_path) != t.new_path),
+        find_transfers(articles, old, new, undeclared),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constitution.diff.words import squeeze, tally_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constitution.diff.articles import ArticleDelta
 
@@ -34,54 +34,64 @@ class Transfer:
 
 
 def find_transfers(
-    articles: Sequence[ArticleDelta], old: Mapping[str, str], new: Mapping[str, str]
+    articles: Sequence[ArticleDelta],
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    moves: Mapping[str, str],
 ) -> tuple[Transfer, ...]:
     """The alinéas that went from one article to another, in the order of the new text.
 
     Only those that stand once in either text: what stands in several places is a formula of law,
-    and nobody can tell which of them it was.
+    and nobody can tell which of them it was. What went with a whole article, by `moves`, is left out.
     """
-    gone = [(a, p) for a in articles for p in a.passages if p.status == "removed"]
-    come = [(a, p) for a in articles for p in a.passages if p.status == "added"]
-    if not gone or not come:
+    likely = [
+        (transfer, text)
+        for transfer, text in _same_words(articles)
+        if moves.get(transfer.old_path) != transfer.new_path and tally_words(text) >= _FEWEST
+    ]
+    if not likely:
         return ()
+    before, after = _Searched(old.values()), _Searched(new.values())
+    return tuple(
+        transfer for transfer, text in likely if before.holds_once(text) and after.holds_once(text)
+    )
+
+
+def _same_words(articles: Sequence[ArticleDelta]) -> Iterator[tuple[Transfer, str]]:
+    """The alinéas that came to an article and are gone from another, each with its words."""
+    gone = [(a, p.old) for a in articles for p in a.passages if p.status == "removed"]
+    come = [(a, p.new) for a in articles for p in a.passages if p.status == "added"]
+    if not gone or not come:
+        return
     there: defaultdict[str, list[tuple[ArticleDelta, int, str]]] = defaultdict(list)
-    for article, passage in gone:
-        if passage.old is not None and passage.old.number is not None:
-            text = passage.old.text
-            there[squeeze(text)].append((article, passage.old.number, text))
-    found = []
-    for article, passage in come:
-        side = passage.new
-        if side is None or side.number is None or (likely := squeeze(side.text)) not in there:
+    for article, side in gone:
+        if side is not None and side.number is not None:
+            there[squeeze(side.text)].append((article, side.number, side.text))
+    for article, side in come:
+        if side is None or side.number is None or (signs := squeeze(side.text)) not in there:
             continue
-        key = _folded(side.text)
-        same = next((one for one in there[likely] if _folded(one[2]) == key), None)
+        words = tokens(side.text)
+        same = next((one for one in there[signs] if tokens(one[2]) == words), None)
         if same is None:
             continue
         source, number, text = same
-        if (
-            source is not article
-            and source.old_path is not None
-            and article.new_path is not None
-            and tally_words(text) >= _FEWEST
-            and _stands_once(key, old.values())
-            and _stands_once(key, new.values())
-        ):
-            found.append(Transfer(source.old_path, number, article.new_path, side.number))
-    return tuple(found)
+        if source is not article and source.old_path is not None and article.new_path is not None:
+            yield Transfer(source.old_path, number, article.new_path, side.number), text
+
+
+class _Searched:
+    """The articles of a text, as alinéas are searched for in them."""
+
+    def __init__(self, articles: Iterable[str]) -> None:
+        self.articles = [(article, squeeze(article)) for article in articles]
+
+    def holds_once(self, alinea: str) -> bool:
+        """Whether an alinéa, or words that are all of it, stand once in the text."""
+        words, signs = f" {_folded(alinea)} ", squeeze(alinea)
+        holding = [article for article, squeezed in self.articles if signs in squeezed]
+        return sum(f" {_folded(article)} ".count(words) for article in holding) == 1
 
 
 def _folded(text: str) -> str:
-    """The words and signs of an alinéa in the writing in which two are compared."""
+    """The words and signs of a text in the writing in which two are compared."""
     return " ".join(tokens(text))
-
-
-def _stands_once(key: str, texts: Iterable[str]) -> bool:
-    """Whether an alinéa, or words that are all of it, stand once in a text."""
-    words = sorted(filter(str.isalpha, key.split(" ")), key=len, reverse=True)
-    times = 0
-    for text in texts:
-        if all(word in text for word in words):  # most texts lack the first: they need not be read
-            times += f" {' '.join(tokens(text))} ".count(f" {key} ")
-    return times == 1
