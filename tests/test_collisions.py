@@ -435,11 +435,14 @@ class TestWholeFiles:
         assert "amend resolve 2 1 --both" in err
         assert "--words" not in err
         code, _out, err = typed("amend", "resolve", "2", "1", "--both")
-        assert code == DONE, err
+        assert code == READ_AGAIN, err
         assert "becomes article 5-2" in err
+        assert "a number is not the one that its author gave" in err
         committee.submit("deux")
+        [review] = json.loads(typed("amend", "show", "2", "--json")[1])["review"]
+        assert (review["kind"], review["merged"]) == ("number", "Article 5-2 — L’opposition")
         committee.pass_("2")
-        assert typed("amend", "resolve", "3", "1", "--both")[0] == DONE
+        assert typed("amend", "resolve", "3", "1", "--both")[0] == READ_AGAIN
         committee.submit("trois")
         committee.pass_("3")
         assert [committee.text(number) for number in ("5-1", "5-2", "5-3")] == [
@@ -463,6 +466,52 @@ class TestWholeFiles:
         assert "--both" in err
         assert remembered_choices(c.desk, "deux") == {}
         assert "resolve 2 1 --amendment" not in typed("amend", "update", "2")[2]
+
+    def test_the_amendment_alone_never_strikes_out_a_new_article(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """It was adopted under that number: nobody proposed to repeal it."""
+        c = committee
+        for slug in ("un", "deux"):
+            new_amendment(c.desk, slug, title=slug)
+            add_article(c.desk, slug, "5-1", f"L’article {slug}.", heading="L’opposition")
+            submit(c.desk, slug)
+        c.pass_("1")
+        code, _out, err = typed("amend", "resolve", "2", "1", "--amendment")
+        assert code == REFUSED
+        assert "would strike out an article that the current text has added" in err
+        assert "--both" in err
+        assert remembered_choices(c.desk, "deux") == {}
+        _code, out, err = typed("amend", "update", "2")
+        assert "resolve 2 1 --amendment" not in err
+        assert "put this one in its place" not in out
+
+    def test_items_that_were_counted_on_are_read_again(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """A choice numbers the amendment's item anew: its own reference then names another one."""
+        c = committee
+        c.draft("liste", "9", "l’année.", "l’année :\n\n1. par le peuple ;\n2. au scrutin secret.")
+        c.pass_(c.submit("liste"))
+        c.desk = c.another_desk()
+        end = "scrutin secret."
+        c.submitted("un", "9", end, "scrutin secret ;\n3. pour un an.")
+        c.submitted("deux", "9", end, "scrutin secret ;\n3. sans appel.\n\nLe n° 3 est de rigueur.")
+        c.pass_("2")
+        c.desk = c.another_desk()
+        code, _out, err = typed("amend", "resolve", "3", "1", "--both")
+        assert code == READ_AGAIN
+        told = " ".join(err.split())
+        assert "a number is not the one that its author gave; read it again" in told
+        assert "4. sans appel. The item before it ends with a full stop." in told
+        assert "“n° 3” no longer means the item that it meant." in told
+        c.desk = c.another_desk()
+        c.submit("deux")
+        kinds = [
+            one["kind"] for one in json.loads(typed("amend", "show", "3", "--json")[1])["review"]
+        ]
+        assert sorted(kinds) == ["number", "reference"]
+        assert typed("put", "3", "--yes")[0] == READ_AGAIN
 
     def test_an_article_that_changed_is_repealed_with_its_number_left(
         self, committee: Committee

@@ -19,7 +19,8 @@ from constitution.history.records import moves_between
 from constitution.language import _, introduce
 from constitution.merge import Merged, Review, merge, read_choices, review_choices
 from constitution.outline import name_at
-from constitution.part import same_but_number
+from constitution.part import Article, same_but_number
+from constitution.path import ArticlePath
 from constitution.turning import Change, Turned, find_turned
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def reread_carried(
         followed={**moved, **{then: moved.get(now, now) for then, now in followed.items()}},
         moves=carried.moves,
     )
-    return joined(carried.sentences, carriage.turned(base.settings.language))
+    return joined(carried.sentences, carriage.found(base.settings.language))
 
 
 def joined(first: Rereadings, second: Rereadings) -> Rereadings:
@@ -141,12 +142,20 @@ class _Carriage:
     moves: Mapping[str, str]
     """Where the amendment moves articles of the ground."""
 
-    def turned(self, language: str) -> Mapping[str, tuple[Turned, ...]]:
-        """The references that one side wrote and the other turned."""
+    def found(self, language: str) -> Rereadings:
+        """The references that one side wrote and the other turned, and articles counted on."""
         if self.base == self.ground:
             return {}
-        draft = Change(self.draft, {**self.followed, **self._stood_beside()})
-        return find_turned(draft, Change(self.ground, self.moves), self.result, language)
+        beside = self._stood_beside()
+        draft = Change(self.draft, {**self.followed, **beside})
+        turned = find_turned(draft, Change(self.ground, self.moves), self.result, language)
+        return joined(turned, {new: (self._counted_on(old, new),) for old, new in beside.items()})
+
+    def _counted_on(self, old: str, new: str) -> Review:
+        """The heading of an article that bears the number after the one its author gave it."""
+        texts = (self.ground[old], self.draft[old], self.result[new])
+        current, amendment, merged = (Article(ArticlePath(old), text).title for text in texts)
+        return Review(None, "", current, amendment, merged, None, "number")
 
     def _stood_beside(self) -> dict[str, str]:
         """The new articles that another kept the number of: path as drafted to path in the result."""
@@ -201,7 +210,7 @@ def _of_updates(desk: Desk, one: Pending) -> Rereadings:
             moves_between(desk.repository, desk.records(), fork, onto),
             _moves_at(desk, one, after),
         )
-        told = joined(dict(carriage.sentences()), carriage.turned(desk.at(fork).settings.language))
+        told = joined(dict(carriage.sentences()), carriage.found(desk.at(fork).settings.language))
         found = joined(found, dict(_standing(told, _texts(desk.at(one.branch.tip), read))))
     return found
 

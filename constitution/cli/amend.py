@@ -532,7 +532,7 @@ def show_amendment_verb(
         yield from governance_lines(before, files)
         if rereadings:
             yield ""
-            yield from review_lines(talk, rereadings)
+            yield from review_lines(talk, rereadings, files)
         yield from clash_lines(talk, clashes, numbered=True, drafted=files)
 
     talk.show(lines())

@@ -13,7 +13,7 @@ from constitution.cli.verbs import argument, json_option, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from constitution.assembly.clashes import Clash, Dispute
     from constitution.assembly.drafting import Updated
@@ -60,11 +60,8 @@ def clash_lines(
     from constitution.outline import name_at
 
     number = 0
-    texts = dict(talk.desk().main().texts) if clashes else {}
+    texts = _texts_with(talk, [clash.path for clash in clashes], drafted)
     for clash in clashes:
-        data = drafted.get(clash.path)
-        if data is not None and clash.path not in texts:
-            texts[clash.path] = data.decode("utf-8", "replace")
         yield ""
         yield talk.bold(introduce(safe(name_at(clash.path, texts)), clash.sentence))
         for dispute in clash.disputes:
@@ -75,6 +72,18 @@ def clash_lines(
                     choice=_choice_word(choices[dispute.id])
                 )
         yield ""
+
+
+def _texts_with(
+    talk: Talk, paths: Collection[str], drafted: Mapping[str, bytes | None]
+) -> dict[str, str]:
+    """The current text, with those articles at these paths that an amendment alone has."""
+    texts = dict(talk.desk().main().texts) if paths else {}
+    for path in paths:
+        data = drafted.get(path)
+        if data is not None and path not in texts:
+            texts[path] = data.decode("utf-8", "replace")
+    return texts
 
 
 def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator[str]:
@@ -91,8 +100,9 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
             yield f"{label}  {safe(dispute.key)}"
             label = "   "
         yield f"{label}  {current:<{wide}}  {keeping}"
-        yield f"     {amendment:<{wide}}  {changing}"
-        if dispute.beside is not None:
+        if dispute.beside is None:
+            yield f"     {amendment:<{wide}}  {changing}"
+        else:
             yield f"     {_('both'):<{wide}}  {_keeping_both(dispute)}"
         return
     conflict = dispute.conflict
@@ -184,14 +194,19 @@ def _dispute_json(dispute: Dispute, number: int, choice: Choice | None) -> dict[
     }
 
 
-def review_lines(talk: Talk, rereadings: Rereadings) -> Iterator[str]:
-    """What a person must read again, as it reads once merged, and why."""
+def review_lines(
+    talk: Talk, rereadings: Rereadings, drafted: Mapping[str, bytes | None] = MappingProxyType({})
+) -> Iterator[str]:
+    """What a person must read again, as it reads once merged, and why.
+
+    An article that the current text does not have is called as the amendment `drafted` it.
+    """
     from constitution.assembly.rereading import reasons_to_reread
     from constitution.display import Run, safe, wrap
     from constitution.outline import name_at
 
     look = talk.look()
-    texts = talk.desk().main().texts if rereadings else {}
+    texts = _texts_with(talk, rereadings, drafted)
     for path, places in rereadings.items():
         for reason in reasons_to_reread(places):
             yield introduce(safe(name_at(path, texts)), reason.sentence)
@@ -304,7 +319,7 @@ def update_verb(talk: Talk, *, amendment: str, as_json: bool) -> None:
 def _ways(dispute: Dispute) -> Iterator[str]:
     """The options by which a conflict can be settled."""
     yield "--current"
-    if not dispute.only_inserts:
+    if not dispute.takes_both:
         yield "--amendment"
     if dispute.takes_both:
         yield "--both"
@@ -356,7 +371,7 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
             }
         )
     else:
-        for line in review_lines(talk, result.rereadings):
+        for line in review_lines(talk, result.rereadings, result.pending.files):
             talk.say(line)
         one = result.pending
         talk.say(_("Amendment {name} stands on the current text.").format(name=safe(one.name)))
@@ -471,7 +486,7 @@ def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) ->
         talk.say(line)
     ways = [
         "current",
-        *([] if dispute.only_inserts else ["amendment"]),
+        *([] if dispute.takes_both else ["amendment"]),
         *(["both"] if dispute.takes_both else []),
         *(["edit"] if dispute.takes_words else []),
         "later",

@@ -125,7 +125,7 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     yield from governance_lines({path: onto.data(path) for path in onto.files}, putting.files)
     if putting.rereadings:
         yield ""
-        yield from review_lines(talk, putting.rereadings)
+        yield from review_lines(talk, putting.rereadings, putting.files)
     if putting.files:
         yield ""
     entitled = putting.onto.members.entitled

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
+from constitution.language import _
 from constitution.merge.review import Review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from constitution.diff import Alinea
 
 __all__ = ["Renumbered", "is_in_step", "number_on", "review_numbers"]
 
@@ -112,6 +115,7 @@ def review_numbers(
     places = {_words(one.merged.partition("\n")[0]): one.alinea for one in told}
     behind: int | None = None
     fresh = set(left.values())
+    above: Alinea | None = None
     for alinea in read_alineas(merged):
         words = _words(alinea.text)
         known = lines[0].get(words)
@@ -120,8 +124,18 @@ def review_numbers(
             base, current, amendment = (
                 side[words].text.strip() if words in side else "" for side in lines
             )
-            words = alinea.text.strip()
-            yield Review(behind, base, current, amendment, words, alinea.number, "number")
+            words, place = alinea.text.strip(), alinea.number
+            yield Review(
+                behind, base, current, amendment, words, place, "number", _ended_before(above)
+            )
+        above = alinea
+
+
+def _ended_before(above: Alinea | None) -> str:
+    """What is said of the item before one that was counted on, where it ends as the last one did."""
+    if above is None or not _NUMBER.match(above.text) or not above.text.rstrip().endswith("."):
+        return ""
+    return _("The item before it ends with a full stop.")
 
 
 def _number(line: str) -> str:

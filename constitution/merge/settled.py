@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from constitution.merge.texts import Conflict, Reworded, chosen_words
@@ -26,20 +27,35 @@ def read_choices(conflicted: Conflicted, text: str) -> dict[int, Choice]:
 
 
 class _Flat:
-    """A text without its white space, which the layout of the whole may change."""
+    """A text without its white space and the numbers of items, which the whole may change."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.flat = _flat(text)
-        self.places = [n for n, character in enumerate(text) if not character.isspace()]
+        kept = list(_kept(text))
+        self.flat = "".join(character for character, _place in kept)
+        self.places = [place for _character, place in kept]
 
     def words(self, start: int, end: int) -> str:
         """The words of the text between two places of what is left of it."""
         return self.text[self.places[start] : self.places[end - 1] + 1] if start < end else ""
 
 
+_LABEL = re.compile(r"(?:^|(?<=\n))\s*(?P<number>\d{1,9})[.)](?= )")
+
+
+def _kept(text: str) -> Iterator[tuple[str, int]]:
+    """The characters that are compared, each with its place: one sign for the number of an item."""
+    here = 0
+    for label in (*_LABEL.finditer(text), None):
+        end = len(text) if label is None else label.start("number")
+        yield from ((text[place], place) for place in range(here, end) if not text[place].isspace())
+        if label is not None:
+            yield "\n", end
+            here = label.end("number")
+
+
 def _flat(text: str) -> str:
-    return "".join(text.split())
+    return "".join(character for character, _place in _kept(text))
 
 
 def _choices(pieces: Sequence[str | Conflict], settled: _Flat) -> Iterator[Choice]:

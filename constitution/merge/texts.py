@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from constitution.diff import Alinea, read_alineas
@@ -95,6 +95,8 @@ class Conflicted:
     review: tuple[Review, ...]
     laid_out: bool
     in_step: bool = False
+    sides: tuple[str, str, str] = field(default=("", "", ""), compare=False, repr=False)
+    """The base, the current text and the amendment."""
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -155,7 +157,8 @@ def _merge(
     sides = (base, current.text, amendment.text)
     laid_out = all(map(is_laid_out, sides))
     if any(joint.taken is None for joint in joints):
-        return Conflicted(pieces, review, laid_out, laid_out and all(map(is_in_step, sides)))
+        in_step = laid_out and all(map(is_in_step, sides))
+        return Conflicted(pieces, review, laid_out, in_step, sides)
     if not laid_out:
         return Merged(merged, review)
     merged = lay_out(merged)
@@ -177,7 +180,7 @@ def _follow(followed: Followed, extent: Extent) -> Merged | Conflicted:
         piece if isinstance(piece, str) else replace(piece, alinea=followed.numbers[piece.alinea])
         for piece in merged.pieces
     )
-    return Conflicted(pieces, review, merged.laid_out, merged.in_step)
+    return replace(merged, pieces=pieces, review=review)
 
 
 def collide(base: str, one: Side, other: Side) -> bool:
@@ -264,6 +267,12 @@ def _conflict(base: str, alineas: Sequence[Alinea], joint: Joint) -> Conflict:
 
 def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
     """The text with every conflict resolved; `choices` are keyed by the place of the conflict."""
+    resolved = _resolved(conflicted, choices)
+    return number_on(resolved)[0] if conflicted.in_step else resolved
+
+
+def _resolved(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
+    """The text with every conflict resolved, the items of lists as they were numbered."""
     text: list[str] = []
     place = 0
     for piece in conflicted.pieces:
@@ -278,16 +287,14 @@ def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
         text.append(chosen_words(piece, choices[place]))
         place += 1
     resolved = "".join(text)
-    if conflicted.laid_out:
-        resolved = lay_out(resolved)
-    return number_on(resolved)[0] if conflicted.in_step else resolved
+    return lay_out(resolved) if conflicted.laid_out else resolved
 
 
 def review_choices(conflicted: Conflicted, choices: Mapping[int, Choice]) -> tuple[Review, ...]:
     """The sentences to read again once every conflict was settled: those of the conflicts, too.
 
     Both sides changed them, whatever was chosen. What both only added, outside any sentence, is
-    not among them.
+    not among them; but the items of a list that were counted on are.
     """
     text = resolve(conflicted, choices)
     settled = [
@@ -295,7 +302,12 @@ def review_choices(conflicted: Conflicted, choices: Mapping[int, Choice]) -> tup
         for place, conflict in enumerate(conflicted.conflicts)
         if (review := _settled(conflict, choices[place], text)) is not None
     ]
-    return (*conflicted.review, *settled)
+    told = (*conflicted.review, *settled)
+    resolved = _resolved(conflicted, choices)
+    counted, changed = number_on(resolved)
+    if not changed or not conflicted.in_step:
+        return told
+    return tuple(review_numbers(conflicted.sides, counted, changed, told))
 
 
 def _settled(conflict: Conflict, choice: Choice, text: str) -> Review | None:

@@ -113,7 +113,9 @@ class Settling(Dialog["Updated"]):
             keeping, changing = dispute.meanings
             if dispute.key is not None:
                 yield said(safe(dispute.key), "strong")
-            readings = [(current, keeping), (amendment, changing)]
+            readings = [(current, keeping)]
+            if not dispute.takes_both:
+                readings.append((amendment, changing))
         else:
             conflict = dispute.conflict
             where = (

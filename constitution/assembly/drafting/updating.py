@@ -175,6 +175,14 @@ def settle(desk: Desk, name: str, number: int, choice: Choice) -> Settled:
                 "Keep both: --both. To replace them all the same, write the words: --words TEXT."
             ),
         )
+    if choice == "amendment" and dispute.beside is not None:
+        raise Refused(
+            _("the amendment alone would strike out an article that the current text has added"),
+            hint=_(
+                "Keep both: --both. To strike it out all the same, repeal it in an amendment: "
+                "`constitution amend repeal`."
+            ),
+        )
     remember_choices(desk, find_pending(desk, name).slug, {dispute.id: choice})
     return settled(desk, name)
 
