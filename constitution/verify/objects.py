@@ -36,7 +36,7 @@ FOLDER = "40000"
 FILE = "100644"
 _MODES = frozenset({b"40000", b"100644", b"100755", b"120000", b"160000"})
 
-_ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0([\s\S]{20})")
+_ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0(.{20})", re.DOTALL)
 _START = re.compile(rb"tree ([0-9a-f]{40})\n((?:parent [0-9a-f]{40}\n)*)")
 _PERSON = re.compile(rb"([^\0\n<>]*)<([^\0\n<>]*)> (?:0|[1-9][0-9]{0,11}) [+-][0-9]{4}")
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9:-]*) [^\0]*")
