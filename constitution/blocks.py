@@ -98,7 +98,9 @@ class _Line:
         return replace(self, indent=max(0, self.indent - offset))
 
 
-_IS_SOFT = re.compile(f"[{''.join(map(chr, SOFT))}]")
+_SOFT = tuple(map(chr, SOFT))
+_BREAKS = ("\u2028", "\u2029", "\v")
+"""What else ends a line and a paragraph."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?!#+\s*$)(\S.*)$")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}\s*$")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})\s*$")
@@ -140,9 +142,11 @@ _GERMAN_DAY = re.compile(
 
 
 def _lines(source: str) -> list[_Line]:
-    text = source.translate(SOFT) if _IS_SOFT.search(source) else source
+    text = source.translate(SOFT) if any(soft in source for soft in _SOFT) else source
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    text = re.sub("[\u2028\u2029\v]", "\n\n", text).replace("\f", "\n")
+    for end in _BREAKS:
+        text = text.replace(end, "\n\n")
+    text = text.replace("\f", "\n")
     text = unicodedata.normalize("NFC", text)
     lines = []
     for number, raw in enumerate(text.split("\n"), start=1):

@@ -93,7 +93,9 @@ def _written(blocks: Iterable[Block], dress: Callable[[str], str]) -> list[str]:
 def _write_block(block: Block, dress: Callable[[str], str]) -> list[str]:
     match block:
         case Heading(level, content):
-            words = _TRAILING.sub(r"\\\1", dress(content))
+            words = dress(content)
+            if "#" in words:
+                words = _TRAILING.sub(r"\\\1", words)
             return [f"{'#' * level} {words}"]
         case Paragraph(content):
             return [_guarded(dress(content))]
