@@ -387,6 +387,28 @@ class TestUpdating:
             assert "It is shared. It is held." in joined(page_of(pilot))
             assert drafting.settled(Desk.open(own), "held").choices == ("both",)
 
+    async def test_both_are_kept_of_two_new_articles(self, own: Path) -> None:
+        """The key is in the last line; the second article takes the next number, and its words stay."""
+        desk = desk_in(own)
+        for slug, words in (("first", "One day a month."), ("other", "Two days a month.")):
+            drafting.new_amendment(desk, slug, title=slug)
+            drafting.add_article(desk, slug, "3-1", words)
+            drafting.submit(desk, slug)
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "other")
+            await press(pilot, "b")
+            assert isinstance(pilot.app.screen, Settling)
+            assert "b Both" in screen(pilot).split("\n")[-1]
+            await press(pilot, "b")
+            assert "stands beside it, as 3-2" in joined(page_of(pilot))
+            await press(pilot, "enter", "enter")
+            texts = drafting.draft_snapshot(Desk.open(own), one_in(own, "other")).texts
+            assert [text for text in texts.values() if "a month" in text] == [
+                "# Article 3-1\n\nOne day a month.\n",
+                "# Article 3-2\n\nTwo days a month.\n",
+            ]
+
     async def test_both_insertions_of_a_word_after_a_comma_read_as_one_list(
         self, own: Path
     ) -> None:

@@ -80,10 +80,10 @@ class TestMoments:
     async def test_before_and_after_a_record_stand_ready_to_be_compared(
         self, founded: Path, size: tuple[int, int]
     ) -> None:
-        """Two Enters show what the record under the cursor changed, in every view."""
+        """Enter alone shows what the record under the cursor changed, in every view."""
         async with room(founded, size) as pilot:
             await press(pilot, "4", "G", "k", "d")
-            await fill(pilot, "", "")
+            await fill(pilot, "")
             said = joined(page(pilot, "record"))
             assert "From the founding to record 1" in said
             assert "1 article changed" in said

@@ -19,10 +19,12 @@ from constitution.vote import VoteRecord
 from tests.committee import path_of
 from tests.rooms import LARGE, commands_here, git, joined, page, press, screen, settle
 from tests.sittings import FIFTY, NAMES, clerk, committee_of, pictured, renamed, session
+from tui.app import DraftingRoom
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.notice import Notice
 from tui.editor.screen import Editor
+from tui.places.session import SessionPlace
 from tui.sitting.roll import RollCallDialog
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -79,7 +81,7 @@ class TestCalling:
             lines = pilot.app.query_one("#turns", Rows).words.split("\n")
             assert [line.split(" · ")[0] for line in lines[::2]] == ["3", "1", "4", "5", "2", "6"]
             assert lines[0] == "3 · to be called · million"
-            assert lines[3] == "Article 3 — Le référendum — 3 % · identical to 4"
+            assert lines[3] == "Article 3 — Le référendum — 3 % changed · identical to 4"
             assert "[3 In session]" in screen(pilot)
 
     async def test_the_page_says_what_the_vote_needs_and_what_hangs_on_it(
@@ -89,7 +91,8 @@ class TestCalling:
         async with session(seated) as pilot:
             said = joined(page(pilot, "called"))
             assert "more than 1/2 of the votes cast; 26 if all 50 vote" in said
-            assert "If it is adopted Falls 1 — seuil" in said
+            assert "It changes 11 % of the article’s words, by which the order goes." in said
+            assert "If it is adopted Amendment 1, “seuil”, falls: all that it" in said
             assert "If it is rejected Nothing else changes." in said
             assert "Un million de citoyens" in said
 
@@ -105,11 +108,45 @@ class TestCalling:
             assert "needs a reason" in dialog(pilot)
             pilot.app.screen.query_one("#reason").focus()
             await fill(pilot, "The minister leaves at noon", "The chair")
+            assert "“The chair” is not a member of this assembly." in dialog(pilot)
+            await press(pilot, "enter")
             lines = pilot.app.query_one("#turns", Rows).words
             assert "by decision of The chair: The minister leaves at noon" in lines
             assert [line.split(" · ")[0] for line in lines.split("\n")[::2]] == [
                 "3", "5", "1", "4", "2", "6",
             ]  # fmt: skip
+
+    async def test_who_rules_is_doubted_after_the_ruling_was_given(self, sitting: Path) -> None:
+        """A ruling without a reason is refused first; then a name that is nobody's is doubted."""
+        async with session(sitting) as pilot:
+            call(pilot, "5")
+            await press(pilot, "x")
+            await fill(pilot, "", "", "12")
+            assert "A ruling needs a reason" in dialog(pilot)
+            pilot.app.screen.query_one("#ruling", Input).value = "Against the rules"
+            await press(pilot, "enter")
+            assert "“12” is nobody’s name. Enter again if it is meant so." in dialog(pilot)
+            assert outcomes(sitting) == []
+            pilot.app.screen.query_one("#by", Input).value = "siege-09"
+            await press(pilot, "enter")
+            assert outcomes(sitting) == [("5", "fallen")]
+
+    async def test_an_amendment_has_one_name_wherever_it_is_named(self, sitting: Path) -> None:
+        """Rectified, it is called so in the list, on the line of the screen, and by its twin."""
+        committee = committee_of(sitting)
+        for slug in ("seuil", "seuil-bis"):
+            committee.reword(slug, "3", "Cinq cent mille", "Six cent mille")
+            committee.submit(slug)
+        async with session(sitting) as pilot:
+            call(pilot, "1")
+            await settle(pilot)
+            lines = pilot.app.query_one("#turns", Rows).words
+            assert "1 rect. · to be called · seuil" in lines
+            assert "identical to 1 rect." in lines
+            await press(pilot, "s")
+            assert "On the screen: amendment 1 rect." in screen(pilot)
+            await press(pilot, "p", "enter", "s")
+            assert "On the screen: amendment 1 rect., put to the vote" in screen(pilot)
 
     async def test_what_is_not_voted_on_is_disposed_of_with_a_ruling(self, sitting: Path) -> None:
         """Once a rival was adopted, the ruling that it fell is half written."""
@@ -268,7 +305,7 @@ class TestCounting:
             assert "✓ For 33 of 43, needed 22" in said
             assert "┃" in said
             assert "For 33, against 10, abstentions 2: 43 votes cast" in said
-            assert "Falls 1 — seuil" in said
+            assert "Amendment 1, “seuil”, falls: all that it changes" in said
             assert outcomes(sitting) == []
             await press(pilot, "enter")
             assert outcomes(sitting) == [("3", "adopted")]
@@ -364,6 +401,24 @@ class TestCounting:
             assert "A roll call was taken and is not what is counted" in page(pilot, "called")
             await press(pilot, "r")
             assert "For 20, against 12, abstentions 1" in dialog(pilot)
+
+    async def test_figures_that_cannot_be_are_refused_before_anything_is_asked(
+        self, sitting: Path
+    ) -> None:
+        """A fault comes before a doubt: nobody agrees to what is then refused."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await press(pilot, "r", "f", "f", "escape", "c")
+            await fill(pilot, "33x", "10", "")
+            assert "“33x” is not a number of votes (For) Write it in digits alone." in dialog(pilot)
+            pilot.app.screen.query_one("#for", Input).value = "60"
+            await press(pilot, "enter")
+            assert "only 50 members may vote" in dialog(pilot)
+            assert "replaces the roll call" not in dialog(pilot)
+            pilot.app.screen.query_one("#for", Input).value = "30"
+            await press(pilot, "enter")
+            assert "replaces the roll call of 2 votes" in dialog(pilot)
+            assert stages(sitting)["3"] == "open"
 
     async def test_a_closed_roll_call_is_not_lost_by_what_replaces_it(self, sitting: Path) -> None:
         """One that was entered, or postponed for want of a quorum, is taken up again as it was."""
@@ -664,6 +719,36 @@ class TestScreen:
             assert projecting.read_sent(state) == projecting.Sent("result", "3-million")
 
 
+class TestRefusals:
+    """What cannot be done is said where it was asked for."""
+
+    async def test_one_refusal_stands_once(self, sitting: Path) -> None:
+        """Met twice, it is closed once."""
+        async with session(sitting) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            for _time in range(3):
+                app.refuse("amendment 3 collides", "Settle it (`amend update`).")
+                await settle(pilot)
+            assert [type(one) for one in app.screen_stack[1:]] == [Notice]
+            await press(pilot, "escape")
+            assert len(app.screen_stack) == 1
+
+    async def test_what_was_asked_in_one_place_is_not_answered_in_another(
+        self, sitting: Path
+    ) -> None:
+        """Neither a question nor a refusal follows whoever went on."""
+        async with session(sitting) as pilot:
+            place = pilot.app.query_one(SessionPlace)
+            place.put(["99"])
+            place.leave()
+            await settle(pilot)
+            place.put(["3"])
+            await pilot.press("2")
+            await settle(pilot)
+            assert len(pilot.app.screen_stack) == 1
+
+
 class TestManners:
     """What holds in the sitting as everywhere."""
 
@@ -812,6 +897,17 @@ class TestOralAmendments:
             assert pilot.app.query_one("#turns", Rows).key == "7"
             one = find_pending(clerk(sitting), "7")
             assert (one.amendment.title, one.amendment.authors) == ("Fewer still", ("siege-09",))
+
+    async def test_who_moves_it_is_doubted_where_that_is_no_member(self, sitting: Path) -> None:
+        """A minister may move one: a second Enter says that it is meant so."""
+        async with session(sitting) as pilot:
+            call(pilot, "5")
+            await settle(pilot)
+            await press(pilot, "e")
+            await fill(pilot, "", "Fewer still", "Monsieur Nul", "")
+            assert "“Monsieur Nul” is not a member of this assembly." in dialog(pilot)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Editor)
 
     async def test_nobody_moves_nothing(self, sitting: Path) -> None:
         """The refusal stands in the question, and nothing was opened."""

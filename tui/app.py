@@ -243,7 +243,7 @@ class DraftingRoom(Dressed[None]):
             sentence = in_keys(f"{message.sentence} {message.hint}".strip())
             self.say(f"! {sentence}")
         elif message.group == "undo":
-            self.say(capital(in_keys(f"{message.sentence}. {message.hint}".strip())))
+            self.say_here(capital(in_keys(f"{message.sentence}. {message.hint}".strip())))
 
     @property
     def is_marked(self) -> bool:
@@ -289,18 +289,23 @@ class DraftingRoom(Dressed[None]):
             try:
                 await story
             except ConstitutionError as error:
-                self._refuse(error)
+                self.refuse(error.message, error.hint)
             finally:
                 self.release_keys()
 
         self.hold_keys()
         self.run_worker(work(), group="story")
 
-    def _refuse(self, error: ConstitutionError) -> None:
-        """A refusal is shown."""
+    def refuse(self, sentence: str, hint: str) -> None:
+        """A refusal is shown over the room; once, however often it was met."""
         from tui.dialogs.notice import Notice
 
-        self.push_screen(Notice(error.message, error.hint))
+        notice = Notice(sentence, hint)
+        shown = self.screen
+        if isinstance(shown, Notice) and shown.words == notice.words:
+            self.release_keys()
+        else:
+            self.push_screen(notice)
 
     def do(self, deed: Callable[[Desk], T], then: Callable[[T], None]) -> None:
         """The deed is done in a thread and what it came to is handed on; a refusal is shown at once.
@@ -312,7 +317,7 @@ class DraftingRoom(Dressed[None]):
             try:
                 done = await perform(self, deed)
             except ConstitutionError as error:
-                self._refuse(error)
+                self.refuse(error.message, error.hint)
             else:
                 then(done)
 
@@ -328,7 +333,7 @@ class DraftingRoom(Dressed[None]):
             try:
                 await perform_unnamed(self, deed)
             except ConstitutionError as error:
-                self._refuse(error)
+                self.refuse(error.message, error.hint)
 
         self.run_worker(work(), group="project")
 
@@ -355,7 +360,7 @@ class DraftingRoom(Dressed[None]):
             _target, name, parameters = self._parse_action(action, default_namespace)
             why = default_namespace.refuses(name, parameters)
             if why:
-                self._say_why_not(why)
+                self.say_here(why)
                 return True
         return done
 
@@ -365,12 +370,12 @@ class DraftingRoom(Dressed[None]):
         is_typed = key == "enter" or len(key_to_character(key) or "") == 1
         is_here = len(self.screen_stack) == 1 and isinstance(self.focused, Rows | Page)
         if not done and not priority and is_typed and is_here:
-            self._say_why_not(does_nothing(self, self._places, key))
+            self.say_here(does_nothing(self, self._places, key))
             return True
         return done
 
-    def _say_why_not(self, sentence: str) -> None:
-        """Why a key did nothing is said, in this place alone."""
+    def say_here(self, sentence: str) -> None:
+        """Something is said of the place in sight, such as why a key did nothing, and stays there."""
         self.screen_stack[0].query_one(Said).say(safe(sentence), is_of_here=True)
 
     def action_undo(self) -> None:
@@ -421,6 +426,8 @@ class DraftingRoom(Dressed[None]):
         if not self._is_furnished:
             await self._furnish()
         self.screen_stack[0].query_one(Said).leave()
+        for left in self._places:
+            left.leave()
         self.query_one("#places", ContentSwitcher).current = place
         self._tell_tabs()
         self.here.enter()

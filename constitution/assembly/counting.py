@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Entered",
+    "check_votes",
     "enter_count",
     "entered",
     "read_reports",
@@ -122,6 +123,22 @@ def entered(desk: Desk, motion: OpenMotion) -> Entered | None:
     return found if found.motion == motion.digest else None
 
 
+def check_votes(
+    desk: Desk, motion: OpenMotion, votes: Mapping[int, tuple[Votes, Votes, Votes]]
+) -> None:
+    """Nothing; `Refused` where more are counted than may vote, or someone who may not."""
+    eligible = voters(desk, motion)
+    for for_, against, abstain in votes.values():
+        _counted(eligible, for_, against, abstain)
+
+
+def _counted(eligible: Members, for_: Votes, against: Votes, abstain: Votes) -> Count:
+    count = Count("rejected", eligible.entitled, for_, against, abstain)
+    _refuse_strangers(eligible, count)
+    refuse_too_many(count.figures)
+    return count
+
+
 def enter_count(
     desk: Desk,
     motion: OpenMotion,
@@ -160,10 +177,7 @@ def enter_count(
     if before is not None and before.evidence == evidence:
         counts = list(before.counts)
     for place, (for_, against, abstain) in (votes or {}).items():
-        count = Count("rejected", eligible.entitled, for_, against, abstain)
-        _refuse_strangers(eligible, count)
-        refuse_too_many(count.figures)
-        counts[place - 1] = count
+        counts[place - 1] = _counted(eligible, for_, against, abstain)
     for place, outcome in (declared or {}).items():
         counts[place - 1] = Count(outcome, eligible.entitled)
     if reports:
@@ -212,10 +226,14 @@ def stranger(desk: Desk, name: str) -> str:
     """A sentence where a name that goes into the record is no member's; empty where it is one's.
 
     Whoever presides may represent nobody: that is doubted, not refused. Where the members are not
-    named, no name can be doubted.
+    named, only what nobody can be called is doubted.
     """
     members = desk.main().members
-    if not name or members.seats is not None:
+    if not name:
+        return ""
+    if not any(map(str.isalpha, name)):
+        return _("“{name}” is nobody’s name.").format(name=name)
+    if members.seats is not None:
         return ""
     try:
         find_voter(members, name)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "check_ruling",
     "close_motion",
     "dispose",
     "move_of_main",
@@ -74,8 +75,7 @@ def dispose(
             ),
         )
     refuse_taken_number(desk, one)
-    if not ruling.strip():
-        raise Refused(_("a ruling needs a reason"), hint=_("Say why: the ruling is recorded."))
+    check_ruling(ruling)
     person = desk.person()
     main = desk.main()
     record_link = next_link(desk)
@@ -100,6 +100,12 @@ def dispose(
     )
     desk.acts.do(Act("dispose", one.name, moves))
     return tip
+
+
+def check_ruling(ruling: str) -> None:
+    """Nothing; `Refused` where a ruling says nothing."""
+    if not ruling.strip():
+        raise Refused(_("a ruling needs a reason"), hint=_("Say why: the ruling is recorded."))
 
 
 def record_fallen(desk: Desk, names: Sequence[str], lead: str) -> tuple[CommitId, ...]:

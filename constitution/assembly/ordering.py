@@ -79,6 +79,15 @@ def _branch(desk: Desk) -> Branch | None:
     return desk.repository.branches("session").get("order")
 
 
+def check_reason(reason: str) -> None:
+    """Nothing; `Refused` where the order would be changed for no reason."""
+    if not reason.strip():
+        raise Refused(
+            _("a change to the voting order needs a reason"),
+            hint=_("Say why: the reason is recorded."),
+        )
+
+
 def rule_on_order(
     desk: Desk,
     name: str,
@@ -90,12 +99,8 @@ def rule_on_order(
     publish: bool = True,
 ) -> str | None:
     """Why the decision could not be published, once it is recorded; None where it was."""
+    check_reason(reason)
     one, target = (_numbered(desk, which) for which in (name, other))
-    if not reason.strip():
-        raise Refused(
-            _("a change to the voting order needs a reason"),
-            hint=_("Say why: the reason is recorded."),
-        )
     before = voting_order(desk)
     ruling = Ruling(
         one,

@@ -90,6 +90,13 @@ def order_verb(
         talk.say(_("No amendment was submitted."))
     else:
         talk.show(_order_lines(talk, order, by_number))
+        if any(turn.candidate.departure is not None for turn in order):
+            talk.say(
+                _(
+                    "The share is that of the words of the article which an amendment changes: what "
+                    "changes most is called first."
+                )
+            )
     if unpublished is not None:
         talk.say(_("It was not published: {reason}").format(reason=unpublished))
 

@@ -97,9 +97,12 @@ class Form(Dialog[T]):
         *,
         note: str = "",
         first: str = "",
+        is_ready: bool = False,
         doubts: Callable[[Mapping[str, str]], Callable[[Desk], Sequence[str]]] | None = None,
     ) -> None:
         """`first` is the line that has the keys, where it is not the first one.
+
+        Where a form `is_ready`, Enter does the deed from any line, as long as nothing was changed.
 
         `doubts` are sentences that are said first; the same lines, given again, then do the deed.
         """
@@ -108,6 +111,8 @@ class Form(Dialog[T]):
         self._deed = deed
         self._note = note
         self._first = first or self._fields[0].name
+        self._begun = {field.name: field.value for field in fields} if is_ready else None
+        """What stood in the lines, where that can be agreed to as it stands."""
         self._doubts = doubts
         self._doubted: Mapping[str, str] | None = None
         """What was filled in when doubts were said of it."""
@@ -150,7 +155,8 @@ class Form(Dialog[T]):
 
     def action_next_line(self) -> None:
         """The next line has the keys, at once, however fast they come; after the last one it is done."""
-        if self.focused is self.query_one(f"#{self._fields[-1].name}"):
+        is_last = self.focused is self.query_one(f"#{self._fields[-1].name}")
+        if is_last or (self._begun is not None and self.answers == self._begun):
             self.action_done()
         else:
             self.focus_next()

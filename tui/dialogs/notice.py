@@ -33,6 +33,11 @@ class Notice(Dialog[None]):
         super().__init__(capital(in_keys(sentence)))
         self._hint = in_keys(hint)
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is to be read."""
+        return self._title, self._hint
+
     def body(self) -> Iterable[Widget]:
         """The hint."""
         if self._hint:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from constitution.amendment import slug_of
 from constitution.assembly import drafting
-from constitution.assembly.disposing import dispose
+from constitution.assembly.counting import stranger
+from constitution.assembly.disposing import check_ruling, dispose
 from constitution.assembly.renumbering import renumber
 from constitution.errors import Malformed, Refused
 from constitution.governance import rule_word
@@ -245,6 +246,10 @@ def ruling(one: Pending) -> Form[CommitId]:
             by=answers["by"] or None,
         )
 
+    def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+        check_ruling(answers["ruling"])
+        return lambda desk: list(filter(None, (stranger(desk, answers["by"]),)))
+
     return Form(
         _("Dispose of amendment {name} without a vote").format(name=one.name),
         (
@@ -254,6 +259,7 @@ def ruling(one: Pending) -> Form[CommitId]:
         ),
         deed,
         note=_("A record of it is kept with the words as they were. `u` takes this back."),
+        doubts=doubts,
     )
 
 

@@ -59,6 +59,7 @@ def which_two(old: str, new: str) -> Question[Comparison]:
         ),
         read,
         note=_moments(),
+        is_ready=bool(old and new),
     )
 
 

@@ -104,7 +104,7 @@ class Place(Container):
         before = rows.key
         rows.action_move(by)
         if rows.key == before and before is not None:
-            self.drafting_room.say(
+            self.drafting_room.say_here(
                 _("This is the last one.") if by > 0 else _("This is the first one.")
             )
 
@@ -117,6 +117,9 @@ class Place(Container):
                 page.scroll_home(animate=False)
             case _:
                 pass
+
+    def leave(self) -> None:
+        """Another place is about to be in sight."""
 
     def redraw(self) -> None:
         """What the place shows is read again."""

@@ -9,9 +9,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from constitution.language import N_, _
-from constitution.order import tell_departures
 from tui.background import ask, once_it_rests
-from tui.dialogs.notice import Notice
 from tui.places.place import trouble
 from tui.sitting import asking, balloting, summaries
 from tui.sitting.chairing import Chairing
@@ -57,6 +55,10 @@ if TYPE_CHECKING:
     from tui.widgets.change import View
 
 __all__ = ["SessionPlace"]
+
+
+_OVER = ("putting", "result", "roll")
+"""What is read to be shown over the room."""
 
 
 class SessionPlace(Chairing):
@@ -129,6 +131,11 @@ class SessionPlace(Chairing):
         if self._is_stale:
             self.redraw()
 
+    def leave(self) -> None:
+        """What was about to be asked here is not asked in another place."""
+        for group in _OVER:
+            self.workers.cancel_group(self, group)
+
     # -- reading -----------------------------------------------------------------------------------
 
     def redraw(self) -> None:
@@ -148,11 +155,10 @@ class SessionPlace(Chairing):
         """Every amendment stands in its turn, and the page is that of the one under the cursor."""
         self._agenda = answer.agenda
         self._line.warn(answer.agenda.unvoted)
-        turns = answer.agenda.turns
-        measures = tell_departures([turn.called for turn in turns])
-        rows = zip(turns, answer.agenda.articles, measures, strict=True)
+        agenda = answer.agenda
+        rows = zip(agenda.turns, agenda.articles, agenda.measures, strict=True)
         before = self._rows.key
-        self._rows.fill([turn_row(turn, article, measure) for turn, article, measure in rows])
+        self._rows.fill([turn_row(*row, agenda.names) for row in rows])
         if self._wanted is not None and self._rows.point(self._wanted):
             self._wanted = None
         if self._rows.key is None:
@@ -176,7 +182,7 @@ class SessionPlace(Chairing):
                 turn = self._agenda.turn(number) if self._agenda is not None else None
                 if turn is None or turn.stage == "waiting":
                     screen.tell_overtaken(
-                        _("amendment {name} is no longer open for votes").format(name=number)
+                        _("amendment {name} is no longer open for votes").format(name=screen.called)
                     )
                 elif turn.trouble is not None:
                     screen.tell_overtaken(turn.trouble.message)
@@ -208,11 +214,11 @@ class SessionPlace(Chairing):
             self._show(stay=True)
 
     def _show(self, *, stay: bool) -> None:
-        turn, called = self._turn, self._called
-        if turn is None or called is None or called.number != turn.number:
+        turn, called, agenda = self._turn, self._called, self._agenda
+        if agenda is None or turn is None or called is None or called.number != turn.number:
             return
         fates = self._fates if self._fates and self._fates.number == turn.number else None
-        sheet = show_called(turn, called, fates, self._view, marked=self.marked)
+        sheet = show_called(turn, called, fates, self._view, agenda, marked=self.marked)
         self._page.show(sheet, stay=stay)
         self.refresh_bindings()
 
@@ -223,8 +229,8 @@ class SessionPlace(Chairing):
     def on_troubled(self, message: Troubled) -> None:
         """Why an act cannot be begun is said over the room; why there is no page, on the page."""
         message.stop()
-        if message.group in {"putting", "result", "roll"}:
-            self.app.push_screen(Notice(message.sentence, message.hint))
+        if message.group in _OVER:
+            self.drafting_room.refuse(message.sentence, message.hint)
         elif message.group in {"agenda", "called"}:
             self._called = None
             self._page.show(trouble(message.sentence, message.hint))

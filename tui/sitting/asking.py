@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-from constitution.assembly.counting import enter_count, stranger
-from constitution.assembly.disposing import dispose
-from constitution.assembly.ordering import rule_on_order, withdraw_rulings
+from constitution.amendment import label
+from constitution.assembly.counting import check_votes, enter_count, stranger
+from constitution.assembly.disposing import check_ruling, dispose
+from constitution.assembly.ordering import check_reason, rule_on_order, withdraw_rulings
 from constitution.assembly.pending import state_words
 from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
@@ -65,25 +66,22 @@ def figures(tally: Tally) -> Form[Entered]:
     """A count in figures."""
 
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
-        for_, against, abstain = (
-            _number(answers[name], words)
-            for name, words in (
-                ("for", _("For")),
-                ("against", _("Against")),
-                ("abstain", _("Abstentions")),
-            )
-        )
+        votes = _votes(answers)
 
         def enter(desk: Desk) -> Entered:
             motion = open_motion(desk, tally.folder)
+            check_votes(desk, motion, votes)
             keep_answers(desk, motion)
-            votes = {_asked(answers): (for_, against, abstain)}
             return enter_count(desk, motion, evidence="counted", votes=votes)
 
         return enter
 
     def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
-        return lambda desk: list(_replaced(desk, tally, answers))
+        def doubt(desk: Desk) -> list[str]:
+            check_votes(desk, open_motion(desk, tally.folder), _votes(answers))
+            return list(_replaced(desk, tally, answers))
+
+        return doubt
 
     return Form(
         _("Count of amendment {name}").format(name=tally.name),
@@ -101,13 +99,26 @@ def figures(tally: Tally) -> Form[Entered]:
     )
 
 
+def _votes(answers: Mapping[str, str]) -> dict[int, tuple[int, int, int]]:
+    """The figures that were typed, of the question that is answered."""
+    for_, against, abstain = (
+        _number(answers[name], words)
+        for name, words in (
+            ("for", _("For")),
+            ("against", _("Against")),
+            ("abstain", _("Abstentions")),
+        )
+    )
+    return {_asked(answers): (for_, against, abstain)}
+
+
 def _number(text: str, words: str) -> int:
     if not text and words == _("Abstentions"):
         return 0
     if not (text.isascii() and text.isdecimal()) or len(text) > 9:
         raise Malformed(
             _("“{text}” is not a number of votes ({line})").format(text=text, line=words),
-            hint=_("Give 0 where nobody voted so."),
+            hint=_("Write it in digits alone.") if text else _("Give 0 where nobody voted so."),
         )
     return int(text)
 
@@ -177,6 +188,10 @@ def elsewhere(
 
         return rule
 
+    def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+        check_reason(answers["reason"])
+        return lambda desk: list(filter(None, (stranger(desk, answers["by"]),)))
+
     return Form(
         _("Call amendment {name} elsewhere").format(name=turn.pending.name),
         (
@@ -200,6 +215,7 @@ def elsewhere(
         ),
         deed,
         note=_("No rule computes the order: the chair decides, and the reason is recorded."),
+        doubts=doubts,
         first="reason" if is_placed else "other",
     )
 
@@ -259,8 +275,19 @@ def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
 
         return rule
 
+    def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+        check_ruling(answers["ruling"])
+        return lambda desk: [
+            *_open_vote(desk, turn),
+            *filter(None, (stranger(desk, answers["by"]),)),
+        ]
+
     reason = (
-        _("Amendment {name} was adopted").format(name=ground.number) if ground is not None else ""
+        _("Amendment {name} was adopted").format(
+            name=label(ground.number, ground.motion.revision, ground.motion.round)
+        )
+        if ground is not None
+        else ""
     )
     return Form(
         _("Dispose of amendment {name} without a vote").format(name=turn.pending.name),
@@ -271,5 +298,5 @@ def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
         ),
         deed,
         note=_("It is recorded with the text; `u` takes it back until it is published."),
-        doubts=lambda _answers: lambda desk: list(_open_vote(desk, turn)),
+        doubts=doubts,
     )

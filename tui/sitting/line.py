@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from constitution.amendment import label
 from constitution.display import safe
 from constitution.language import _
 from tui.widgets.records import headline, vote_words
@@ -61,13 +62,24 @@ class SittingLine(Static):
         self.update(Content(safe("\n".join(lines), lines=True)))
 
     def _words(self, sent: Sent) -> str:
-        number = sent.name.partition("-")[0]
+        name = self._called(sent.name)
         match sent.kind:
             case "article":
                 return self._room.title(sent.name) if self._room is not None else sent.name
             case "amendment":
-                return _("amendment {name}").format(name=sent.name)
+                return _("amendment {name}").format(name=name)
             case "question":
-                return _("amendment {name}, put to the vote").format(name=number)
+                return _("amendment {name}, put to the vote").format(name=name)
             case "result":
-                return _("the result of amendment {name}").format(name=number)
+                return _("the result of amendment {name}").format(name=name)
+
+    def _called(self, folder: str) -> str:
+        """What an amendment is called in the sitting, by its number or the folder of its vote."""
+        number = folder.partition("-")[0]
+        if self._room is None:
+            return number
+        for record in self._room.records:
+            if record.folder == folder:
+                return label(number, record.motion.revision, record.motion.round)
+        ones = (one.name for one in self._room.pending if str(one.number) == number)
+        return next(ones, number)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from constitution.article import find
 from constitution.assembly import drafting
+from constitution.assembly.counting import stranger
 from constitution.assembly.founding import slug_of
 from constitution.assembly.pending import pending
 from constitution.errors import Refused
@@ -66,8 +67,25 @@ def _opening(turn: Turn | None, article: str) -> Form[tuple[str, str]]:
             Field("on", _("It changes"), choices=tuple(grounds)),
         ),
         _open,
+        doubts=_doubts,
         note=_("It is written on the screen, submitted, and shown to be put."),
     )
+
+
+def _doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
+    def doubt(desk: Desk) -> list[str]:
+        find(answers["article"], desk.main().texts)
+        _mover(answers)
+        return list(filter(None, (stranger(desk, answers["author"]),)))
+
+    return doubt
+
+
+def _mover(answers: Mapping[str, str]) -> str:
+    """Who moves it; `Refused` where that is not said."""
+    if not answers["author"]:
+        raise Refused(_("an oral amendment is moved by somebody"), hint=_("Type who moves it."))
+    return answers["author"]
 
 
 def _open(answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, str]]:
@@ -75,10 +93,9 @@ def _open(answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, str]]:
         on = answers["on"] or None
         path = find(answers["article"], desk.main().texts)
         title = answers["title"] or desk.written(N_("Oral amendment"))
-        if not answers["author"]:
-            raise Refused(_("an oral amendment is moved by somebody"), hint=_("Type who moves it."))
+        author = _mover(answers)
         one = drafting.new_amendment(
-            desk, _free_slug(desk, title), title=title, authors=(answers["author"],), on=on
+            desk, _free_slug(desk, title), title=title, authors=(author,), on=on
         )
         return one.slug, path
 

@@ -34,6 +34,7 @@ from constitution.assembly.sitting import (
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, introduce
+from constitution.order import tell_departures
 from tui.reading import Change, governance_deltas, read_change, title_of
 
 if TYPE_CHECKING:
@@ -77,8 +78,20 @@ class Agenda:
     turns: tuple[Turn, ...]
     articles: tuple[str, ...]
     """What the article is called where each is called; empty for the text as a whole."""
+    measures: tuple[str, ...] = ()
+    """The share of the article's words that each changes."""
     unvoted: str = ""
     """What is said where the text was changed without a vote; empty where it was not."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each amendment is called, by number."""
+        return {turn.number: turn.pending.name for turn in self.turns}
+
+    def measure(self, number: str) -> str:
+        """The share of the article's words that an amendment changes."""
+        measures = zip(self.turns, self.measures, strict=True)
+        return next(measure for turn, measure in measures if turn.number == number)
 
     def turn(self, number: str | None) -> Turn | None:
         """The turn of an amendment, if it still waits."""
@@ -94,6 +107,7 @@ def read_agenda(folder: Path) -> Agenda:
         return Agenda(
             turns,
             tuple(_article(turn, texts.get(turn.called.candidate.path or "")) for turn in turns),
+            tell_departures([turn.called for turn in turns]),
             read_unvoted(desk),
         )
 

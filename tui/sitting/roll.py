@@ -107,6 +107,11 @@ class RollCallDialog(Dialog["Entered"]):
         )
 
     @property
+    def called(self) -> str:
+        """What the amendment is called."""
+        return self._shown.name
+
+    @property
     def folder(self) -> str:
         """The motion it is taken on."""
         return self._shown.folder

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.amendment import label
-from constitution.assembly.rivalry import fate_words
 from constitution.display import Run, safe
-from constitution.language import _, ngettext
+from constitution.language import _, introduce, ngettext
 from constitution.vote import evidence_word
 from tui.places.place import trouble
 from tui.sitting.gauges import gauge_blocks
@@ -17,11 +16,12 @@ from tui.widgets.prose import printed
 from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from constitution.assembly.rivalry import FateKind
     from constitution.assembly.sitting import QuestionTally, Stage, Tally, Turn
     from tui.reading import Change
-    from tui.sitting.reading import Called, Fates, FateShown, PuttingShown, ResultShown
+    from tui.sitting.reading import Agenda, Called, Fates, FateShown, PuttingShown, ResultShown
     from tui.widgets.change import View
     from tui.widgets.page import Sheet, Sides
 
@@ -62,29 +62,34 @@ def outcome_words() -> dict[str, str]:
     }
 
 
-def notes_of(turn: Turn) -> Iterator[str]:
-    """What decided the turn, beside the measure."""
+def notes_of(turn: Turn, names: Mapping[str, str]) -> Iterator[str]:
+    """What decided the turn, beside the measure; `names` are those of the amendments, by number."""
     one, ruling = turn.called.candidate, turn.called.ruling
     if one.suppression:
         yield _("suppression")
     if one.on is not None:
-        yield _("a change to amendment {number}").format(number=one.on)
+        yield _("a change to amendment {number}").format(number=names.get(one.on, one.on))
     if one.twins:
-        yield _("identical to {names}").format(names=", ".join(one.twins))
+        twins = (names.get(twin, twin) for twin in one.twins)
+        yield _("identical to {names}").format(names=", ".join(twins))
     if ruling is not None:
         words = (
             _("called after {other} by decision of {name}: {reason}")
             if ruling.after
             else _("called before {other} by decision of {name}: {reason}")
         )
-        yield words.format(other=ruling.other, name=safe(ruling.by), reason=safe(ruling.reason))
+        other = names.get(ruling.other, ruling.other)
+        yield words.format(other=other, name=safe(ruling.by), reason=safe(ruling.reason))
 
 
-def turn_row(turn: Turn, article: str, measure: str) -> Row:
+def turn_row(turn: Turn, article: str, measure: str, names: Mapping[str, str]) -> Row:
     """A turn in the list: number, stage and title; article, measure and what decided it."""
     one = turn.pending
-    notes = " · ".join((measure, *notes_of(turn)))
+    is_measured = turn.called.candidate.departure is not None
+    share = [_("{measure} changed").format(measure=measure)] if is_measured else []
     where = safe(article or _("The text as a whole, and other questions"))
+    notes = " · ".join((*share, *notes_of(turn, names)))
+    below = f"{where} — {notes}" if notes else where
     return Row(
         turn.number,
         (
@@ -93,7 +98,7 @@ def turn_row(turn: Turn, article: str, measure: str) -> Row:
                 Run("quiet", f" · {stage_words()[turn.stage]} · "),
                 Run("", safe(one.amendment.title)),
             ),
-            (Run("quiet", f"{where} — {notes}"),),
+            (Run("quiet", below),),
         ),
     )
 
@@ -102,7 +107,7 @@ def turn_row(turn: Turn, article: str, measure: str) -> Row:
 
 
 def show_called(
-    turn: Turn, called: Called, fates: Fates | None, view: View, *, marked: bool
+    turn: Turn, called: Called, fates: Fates | None, view: View, agenda: Agenda, *, marked: bool
 ) -> Sheet:
     """An amendment with where its vote stands, what it needs, what hangs on it, and its change."""
     one = called.change.one
@@ -116,7 +121,8 @@ def show_called(
             safe(_("State: {state}").format(state=stage_words()[turn.stage])),
             is_close=True,
         ),
-        *(said(note, "quiet", is_close=True) for note in notes_of(turn)),
+        *_measured(turn, agenda),
+        *(said(note, "quiet", is_close=True) for note in notes_of(turn, agenda.names)),
         *_troubles(called),
         *(tally_blocks(called.tally) if called.tally is not None else ()),
         *_roll_kept(called),
@@ -125,6 +131,13 @@ def show_called(
         *change_blocks(called.change, view, marked=marked),
         *_reasons(one.reasons),
     )
+
+
+def _measured(turn: Turn, agenda: Agenda) -> Iterator[Block]:
+    """The share by which the order goes, and what it is of."""
+    if turn.called.candidate.departure is not None:
+        words = _("It changes {measure} of the article’s words, by which the order goes.")
+        yield said(words.format(measure=agenda.measure(turn.number)), "quiet", is_close=True)
 
 
 def _title(name: str, title: str) -> str:
@@ -177,10 +190,17 @@ def _fates(fates: Fates) -> Iterator[Block]:
 def _fate_lines(found: Sequence[FateShown]) -> Iterator[Block]:
     if not found:
         yield said(_("Nothing else changes."), is_close=True)
-    words = fate_words()
+    words: dict[FateKind, str] = {
+        "falls": _("Amendment {name}, “{title}”, falls"),
+        "rewrite": _("Amendment {name}, “{title}”, must be rewritten"),
+        "reread": _("Amendment {name}, “{title}”, is carried over, and must be read again"),
+        "unchanged": _("Amendment {name}, “{title}”, is carried over unchanged"),
+    }
     for fate in found:
-        line = f"{fate.name} — {fate.title} ({fate.reason})" if fate.reason else fate.name
-        yield Block((Run("strong", f"{words[fate.kind]} "), Run("", safe(line))), is_close=True)
+        told = words[fate.kind].format(name=fate.name, title=fate.title)
+        if fate.reason:
+            told = introduce(told, fate.reason)
+        yield Block((Run("", safe(f"{told}.")),), hang="  ", is_close=True)
 
 
 def change_blocks(change: Change, view: View, *, marked: bool) -> Iterator[Block | Sides]:
