@@ -284,6 +284,27 @@ class TestResolving:
         assert "Un million" in texts[path_of("3")]
         assert "trois cents députés" in texts[path_of("4")]
 
+    def test_an_editor_that_needs_no_terminal_settles_one(
+        self,
+        committee: Committee,
+        typed: Callable[..., tuple[int, str, str]],
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+    ) -> None:
+        """A script's EDITOR is asked; without one the refusal says how to go on."""
+        collide(committee)
+        code, _out, err = typed("amend", "resolve", "2", "1", "--edit")
+        assert code == REFUSED
+        assert "--file FILE" in err
+        assert "EDITOR" in err
+        editor = tmp_path / "editor"
+        editor.write_text('#!/bin/sh\nprintf "Six cent mille" > "$1"\n', encoding="utf-8")
+        editor.chmod(0o755)
+        monkeypatch.setenv("EDITOR", str(editor))
+        code, _out, err = typed("amend", "resolve", "2", "1", "--edit")
+        assert (code, "Left to settle: 2 of 2." in err) == (DONE, True)
+        assert "chosen: Six cent mille" in typed("amend", "update", "2")[1]
+
     def test_what_is_proposed_settles_the_first_conflict_that_is_left(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

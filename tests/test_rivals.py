@@ -217,8 +217,8 @@ class TestSupposing:
             add_article(c.desk, slug, "5-1", f"Voici {words}", heading="Le nouveau")
             numbers.append(c.submit(slug))
         one, other = numbers
-        assert fates(c, one, "adopted")[other].kind == "rewrite"
-        assert fates(c, other, "adopted")[one].kind == "rewrite"
+        assert fates(c, one, "adopted")[other].kind == "both"
+        assert fates(c, other, "adopted")[one].kind == "both"
 
     def test_what_touches_the_same_sentence_must_be_read_again(self, committee: Committee) -> None:
         """It is carried over, and a person looks."""

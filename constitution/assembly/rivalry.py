@@ -36,7 +36,7 @@ __all__ = [
     "suppose",
 ]
 
-FateKind: TypeAlias = Literal["falls", "rewrite", "reread", "unchanged"]
+FateKind: TypeAlias = Literal["falls", "rewrite", "both", "reread", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class Fate:
     """What becomes of an amendment once another was voted on.
 
     It `falls` where nothing of it is left to vote on. It must be rewritten where it collides with the
-    new text in part, where both add something in one place (additions do not contradict each
-    other), or where it repeals an article that then reads otherwise. It is to be read
+    new text in part, or where it repeals an article that then reads otherwise. Both can be kept where
+    both only add in one place: additions do not contradict each other. It is to be read
     again where both touched one sentence, or one turns a reference of the other, and stands
     unchanged else.
     """
@@ -116,6 +116,7 @@ def fate_words() -> dict[FateKind, str]:
     return {
         "falls": _("Falls"),
         "rewrite": _("Must be rewritten"),
+        "both": _("Adds in the same place: both can be kept"),
         "reread": _("Is carried over, and must be read again"),
         "unchanged": _("Is carried over unchanged"),
     }
@@ -192,6 +193,8 @@ def _fate(desk: Desk, one: Pending, text: Text, lead: Standing, adopted: Carried
         return Fate(one, "rewrite", _("the amendment it changes must be rewritten"), after.clashes)
     carried = carry(desk, one, after, moved=adopted.moves)
     if isinstance(carried, Conflicting):
+        if all(dispute.takes_both for dispute in carried.disputes):
+            return Fate(one, "both", carried.clashes[0].sentence, carried.clashes)
         keeping: dict[Digest, Choice] = {dispute.id: "current" for dispute in carried.disputes}
         rest = carry(desk, one, after, choices=keeping, moved=adopted.moves)
         open_ = any(clash.only_adds or clash.kind == "changed-here" for clash in carried.clashes)

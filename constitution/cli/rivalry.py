@@ -303,5 +303,10 @@ def _fate_lines(talk: Talk, name: str, outcome: str, fates: Sequence[Fate]) -> I
             told = introduce(named, fate.reason)
             for row, line in enumerate(wrap([Run("", safe(told))], look.width - 4)):
                 yield ("  " if row == 0 else "    ") + look.dress(line)
+            if kind == "both":
+                advice = _("once that is so: `constitution amend resolve {name} --both`").format(
+                    name=fate.pending.number or fate.pending.slug
+                )
+                yield "    " + look.dress((Run("", safe(advice)),))
     if not fates:
         yield _("No other amendment was submitted.")

@@ -228,17 +228,21 @@ class Talk:
         path: str = "",
         base: str | None = None,
     ) -> str | None:
-        """The text once the person left their editor, or ours where they set none.
+        """The text once the editor of the person ended, or ours where they set none; theirs may need no terminal.
 
         None where they saved nothing. `slug` and `path` say which text of which amendment it is,
         `base` what ours compares it with, where that is not the article of the current text.
         """
-        if not self.is_interactive:
+        chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not self.is_interactive and not chosen:
             raise Refused(
                 _("there is no terminal to edit in"),
-                hint=_("Give the new text with `--file FILE`, or `--file -` for standard input."),
+                hint=_(
+                    "Give the new text with `--file FILE`, or `--file -` for standard input; or set "
+                    "EDITOR to a command that needs no terminal."
+                ),
             )
-        if self.windows is not None and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        if self.windows is not None and not chosen:
             return self.windows.edit_text(
                 self.folder, text, is_table=suffix == ".toml", slug=slug, path=path, base=base
             )
