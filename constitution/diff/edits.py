@@ -28,6 +28,9 @@ _ISLAND = 3
 """An island of kept words this many times smaller than both its neighbours is absorbed."""
 
 
+_ACROSS = 3
+"""The most tokens between two insertions that may be taken for those at an end of them."""
+
 _OPENING = frozenset("«“([「『（")
 _CLOSING = frozenset("»”)]」』）")
 _PAUSES = frozenset(",;:.!?…、，；：。！？")
@@ -88,7 +91,11 @@ def find_edits(old: Sequence[str], new: Sequence[str], *, part: bool = False) ->
         return ()
     if not part and _rewritten(old, new, edits):
         return (Edit(0, len(old), 0, len(new)),)
-    edits = list(_part_sentences(old, new, _slide(old, new, edits)))
+    slid = _slide(old, new, edits)
+    joined = _join_across(old, new, slid)
+    if len(joined) < len(slid):
+        slid = _slide(old, new, joined)
+    edits = list(_part_sentences(old, new, slid))
     return tuple(_absorb(old, new, edits))
 
 
@@ -190,6 +197,45 @@ def _slide(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> lis
             shift = 0
         slid.append(Edit(edit.i + shift, edit.j + shift, edit.k + shift, edit.m + shift))
     return slid
+
+
+def _join_across(old: Sequence[str], new: Sequence[str], edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, two insertions or deletions in one where the words between stand at an end of them too.
+
+    Of `A [x] nach [y, nach] B` nothing need be said but `A [x nach y,] nach B`.
+    """
+    joined: list[Edit] = []
+    for edit in edits:
+        last = joined[-1] if joined else None
+        if last is not None and last.i == last.j and edit.i == edit.j:
+            around = _around(new, (last.k, last.m), (edit.k, edit.m))
+            if around is not None:
+                start = last.i if around[0] == last.k else edit.i
+                joined[-1] = Edit(start, start, *around)
+                continue
+        elif last is not None and last.k == last.m and edit.k == edit.m:
+            around = _around(old, (last.i, last.j), (edit.i, edit.j))
+            if around is not None:
+                start = last.k if around[0] == last.i else edit.k
+                joined[-1] = Edit(*around, start, start)
+                continue
+        joined.append(edit)
+    return joined
+
+
+def _around(
+    tokens: Sequence[str], before: tuple[int, int], after: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The one run that two runs and what lies between are, but for that at one end; None else."""
+    gap = tokens[before[1] : after[0]]
+    size = len(gap)
+    if size > _ACROSS:
+        return None
+    if size <= after[1] - after[0] and tokens[after[1] - size : after[1]] == gap:
+        return before[0], after[1] - size
+    if size <= before[1] - before[0] and tokens[before[0] : before[0] + size] == gap:
+        return before[0] + size, after[1]
+    return None
 
 
 def _part_sentences(
