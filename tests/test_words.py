@@ -336,6 +336,17 @@ def test_both_tables_say_the_same_things() -> None:
     assert len(french.ordinals) == len(english.ordinals) == 20
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("style", ["amendment", "law"])
+def test_where_no_other_article_is_known_no_place_is_named(language: str, style: Style) -> None:
+    """One file says nothing of what stands before it; what comes after it in one delta follows it."""
+    new = {"1.md": "# Article 1\n\nLoi.\n", "2.md": "# Article 2\n\nRoi.\n"}
+    said = _said({}, new, language, style)
+    assert "début" not in said
+    assert "beginning" not in said
+    assert ("Après l’article 1" in said) or ("After article 1" in said)
+
+
 def test_the_grammar_names_every_form() -> None:
     """`docs/words.md` has each sentence of both languages and both styles, as it is written."""
     grammar = (Path(__file__).parents[1] / "docs" / "words.md").read_text(encoding="utf-8")

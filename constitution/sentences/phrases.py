@@ -121,6 +121,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "add after": "Après {file}, insérer {a file} ainsi rédigé :",
         "add after new": "Après {file} (nouveau), insérer {a file} ainsi rédigé :",
         "add first": "Au début du texte, insérer {a file} ainsi rédigé :",
+        "add alone": "Insérer {a file} ainsi rédigé :",
     },
     "law": {
         "replace": "{At file}, {nth}, {old}{which} {is} remplacé{s} par {new}.",
@@ -166,6 +167,7 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "add after": "Après {file}, il est inséré {a file} ainsi rédigé :",
         "add after new": "Après {file} (nouveau), il est inséré {a file} ainsi rédigé :",
         "add first": "Au début du texte, il est inséré {a file} ainsi rédigé :",
+        "add alone": "Il est inséré {a file} ainsi rédigé :",
     },
 }
 
@@ -363,6 +365,7 @@ _ENGLISH = Table(
             "add after": "After {file}, insert {a file} reading:",
             "add after new": "After {file} (new), insert {a file} reading:",
             "add first": "At the beginning of the text, insert {a file} reading:",
+            "add alone": "Insert {a file} reading:",
         },
         "law": {
             "replace": "{At file}, {nth}, {old}{which} {is} replaced by {new}.",
@@ -408,6 +411,7 @@ _ENGLISH = Table(
             "add after": "After {file}, {a file} is inserted, reading:",
             "add after new": "After {file} (new), {a file} is inserted, reading:",
             "add first": "At the beginning of the text, {a file} is inserted, reading:",
+            "add alone": "There is inserted {a file}, reading:",
         },
     },
     pieces={

@@ -180,7 +180,7 @@ class _Reader:
         text = self._whole()
         if new is None or new.path is None or text is None:
             return None
-        if where == "first":
+        if where in {"first", "alone"}:
             return Add(new.path, None, text)
         beside = self._lexicon.called("file", self._fields["file"])
         if beside is None:

@@ -119,7 +119,10 @@ class _Writer:
                 if after is not None:
                     beside = self._names.call_new(after) if after_new else self._names.call(after)
                 self._names.introduce(article, text)
-                key = "first" if beside is None else "after new" if after_new else "after"
+                if beside is None:
+                    key = "first" if self._texts else "alone"
+                else:
+                    key = "after new" if after_new else "after"
                 above = Article(ArticlePath(article), text).headings_above
                 values = {"a file": self._lexicon.file("a file", new) + self._lexicon.above(above)}
                 return self._say(f"add {key}", file=beside, values=values)
