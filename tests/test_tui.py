@@ -9,6 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 import tui
 from constitution import language
@@ -131,6 +132,32 @@ class TestManners:
             await pilot.click("#said")
             await settle(pilot)
             assert screen(pilot).split("\n") == before
+
+    async def test_everything_is_reached_with_the_mouse_alone(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """A row is clicked, and clicked again to be read; the wheel turns pages and lists."""
+        async with room(founded, size) as pilot:
+            await pilot.click("#tab-history")
+            await settle(pilot)
+            rows = pilot.app.query_one("#records", Rows)
+            await pilot.click(rows, offset=(6, 2))
+            await settle(pilot)
+            assert rows.key == "2-seat"
+            assert "Another seat" in page(pilot, "record")
+            await pilot.click(rows, offset=(6, 2))
+            sheet = pilot.app.query_one("#record", Page)
+            assert sheet.has_focus
+            await pilot.resize_terminal(size[0], 12)
+            await settle(pilot)
+            for turns, where in ((events.MouseScrollDown, True), (events.MouseScrollUp, False)):
+                for _turn in range(3):
+                    x, y = sheet.region.offset + (4, 1)
+                    pilot.app.screen._forward_event(
+                        turns(sheet, x, y, 0, 0, 0, False, False, False, x, y)
+                    )
+                    await pilot.pause()
+                assert (sheet.scroll_offset.y > 0) is where
 
     @pytest.mark.parametrize("place", ["2", "3", "4"])
     async def test_an_empty_list_takes_no_room_and_says_what_to_do(

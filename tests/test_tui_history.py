@@ -91,6 +91,17 @@ class TestMoments:
             await press(pilot, "v", "v")
             assert "A petition needs five hundred signatures." in page(pilot, "record")
 
+    async def test_what_was_declared_meanwhile_is_stood_on(self, own: Path) -> None:
+        """Whoever comes from the sitting wants to see what was just decided."""
+        async with room(own) as pilot:
+            await press(pilot, "4", "j", "3")
+            vote(desk_in(own), "4", (40, 0, 0))
+            pilot.app.read_again()  # type: ignore[attr-defined]
+            await settle(pilot)
+            await press(pilot, "4")
+            assert (pilot.app.query_one("#records", Rows).key or "").startswith("4-")
+            assert "Free as well" in page(pilot, "record")
+
     async def test_any_two_moments_are_compared(self, founded: Path) -> None:
         """Here what a pending amendment would change, since the founding."""
         async with room(founded) as pilot:
@@ -113,6 +124,7 @@ class TestMoments:
         state = Desk.open(own).repository.state_folder
         async with room(own) as pilot:
             await press(pilot, "j", "j", "s")
+            assert "On the screen: Article 1" in screen(pilot)
             sent = read_sent(state)
             assert sent == Sent("article", "articles/01-people/article-1.md")
             await press(pilot, "4", "G", "k", "s")

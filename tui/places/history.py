@@ -93,6 +93,8 @@ class HistoryPlace(Place):
         self._view: View = "words"
         self._printed: RecordRead | None = None
         self._founding: FoundingShown | None = None
+        self._newest: str | None = None
+        """The record that was the last one when one was here."""
         self._wanted: str | None = None
         """The record on which the cursor is to stand once it is listed."""
 
@@ -116,7 +118,17 @@ class HistoryPlace(Place):
         self.screen.set_focus(self._rows)
         if self._is_stale:
             self.redraw()
+        self._go_to_what_is_new()
         self._verify()
+
+    def _go_to_what_is_new(self) -> None:
+        """Whoever comes back after a result was declared stands on it."""
+        records = self.room.records if self.room is not None else ()
+        newest = records[-1].folder if records else ""
+        if self._newest not in {None, newest}:
+            self._shows = "record"
+            self._rows.action_move_to(0)
+        self._newest = newest if self.room is not None else None
 
     def redraw(self) -> None:
         """List, page and verdict are those of the room as it is now."""

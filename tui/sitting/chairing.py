@@ -138,6 +138,10 @@ class Chairing(Place):
         """The screen shows something."""
         self.drafting_room.project(lambda state: send_to_screen(state, sent))
         self._line.sent(sent)
+        if self.drafting_room.here is not self:  # where the line is not in sight
+            if self.room is not None:
+                self._line.receive(self.room)
+            self.drafting_room.say(self._line.words_for(sent))
 
     def action_clear(self) -> None:
         """The screen shows nothing."""

@@ -56,10 +56,14 @@ class SittingLine(Static):
             told = _("Last result: {headline}").format(headline=headline(last))
             lines.append(f"{told} — {' '.join(vote_words(last)[:1])}")
         if self._sent is not None:
-            lines.append(_("On the screen: {what}").format(what=self._words(self._sent)))
+            lines.append(self.words_for(self._sent))
         if not lines:
             lines.append(_("Nothing was decided yet, and the screen is empty."))
         self.update(Content(safe("\n".join(lines), lines=True)))
+
+    def words_for(self, sent: Sent) -> str:
+        """What the screen shows, in a sentence."""
+        return _("On the screen: {what}").format(what=self._words(sent))
 
     def _words(self, sent: Sent) -> str:
         name = self._called(sent.name)
