@@ -152,7 +152,7 @@ class TestManners:
             await settle(pilot)
             for turns, where in ((events.MouseScrollDown, True), (events.MouseScrollUp, False)):
                 for _turn in range(3):
-                    x, y = sheet.region.offset + (4, 1)
+                    x, y = sheet.region.x + 4, sheet.region.y + 1
                     pilot.app.screen._forward_event(
                         turns(sheet, x, y, 0, 0, 0, False, False, False, x, y)
                     )
