@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -232,13 +233,17 @@ def _not_formulas(
     runs: Iterable[_Run], deleted: Sequence[_Side], old: str, new: str
 ) -> Iterator[_Run]:
     """The runs that stand once in either article."""
-    before = after = ""
     for run in runs:
-        before, after = before or _joined(tokens(old)), after or _joined(tokens(new))
         words = deleted[run.old].keys
         keys = _joined(words[run.old_from : run.old_from + run.length])
-        if before.count(keys) == after.count(keys) == 1:
+        if _joined_words(old).count(keys) == _joined_words(new).count(keys) == 1:
             yield run
+
+
+@lru_cache(maxsize=4)
+def _joined_words(text: str) -> str:
+    """The words of an article, as runs are counted in them: asked for each of its alinéas."""
+    return _joined(tokens(text))
 
 
 def _joined(keys: Sequence[str]) -> str:
