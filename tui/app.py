@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.command import CommandPalette
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 from textual.widgets import ContentSwitcher, Input, Static
 
 from constitution.assembly import Desk
@@ -25,7 +21,7 @@ from tui.background import ask
 from tui.dialogs.dialog import capital
 from tui.doors import PLACES, Tab
 from tui.dressed import Dressed
-from tui.elsewhere import does_nothing, elsewhere
+from tui.elsewhere import does_nothing
 from tui.hints import in_keys
 from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
 from tui.pace import keep_what_stays, let_all_go
@@ -33,7 +29,7 @@ from tui.places.place import Place
 from tui.reading import list_refs, read_last_act, read_room
 from tui.speech import speak_bindings
 from tui.taken import act_words, undoing_words
-from tui.widgets.keyline import KeyLine, described
+from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
 from tui.widgets.said import Said
@@ -44,7 +40,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from textual.actions import ActionParseResult
-    from textual.app import ComposeResult
+    from textual.app import ComposeResult, SystemCommand
     from textual.binding import BindingType
     from textual.dom import DOMNode
 
@@ -453,39 +449,18 @@ class DraftingRoom(Dressed[None]):
 
     def action_command_palette(self) -> None:
         """Every action is found by a few letters of its name."""
-        if not CommandPalette.is_open(cast("App[object]", self)):
-            from tui.palette import Palette
+        from tui.palette import open_palette
 
-            palette = Palette(
-                placeholder=_("Type a few letters of an action"), id="--command-palette"
-            )
-            self.push_screen(palette)
+        open_palette(self)
 
     def search_themes(self) -> None:
         """One of the themes is found by a few letters of its name."""
-        from tui.palette import Palette
+        from tui.palette import open_themes
 
-        self.push_screen(
-            Palette(providers=[ThemeProvider], placeholder=_("Type a few letters of a theme"))
-        )
+        open_themes(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the place in sight and of the room, with its key."""
-        seen = {"command_palette", "app.focus_next", "app.focus_previous"}
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            named = binding.description and not binding.system and active.enabled
-            if named and isinstance(active.node, Place | App) and binding.action not in seen:
-                seen.add(binding.action)
-                yield SystemCommand(
-                    described(active),
-                    _("Key: {key}").format(key=self.get_key_display(binding)),
-                    partial(self.run_action, binding.action, active.node),
-                )
-        from tui.errands import errands
+        from tui.palette import commands_of
 
-        yield from elsewhere(self, self._places)
-        yield from errands(self)
-        yield SystemCommand(
-            _("Theme"), _("Choose the colours of the room"), self.action_change_theme
-        )
+        return commands_of(self, screen, self._places)

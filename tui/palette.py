@@ -1,14 +1,30 @@
-"""The palette in the language in use: what one types a few letters of, and that nothing has them."""
+"""The palette: every act of the room by its name, in the language in use."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette
 from textual.content import Content
+from textual.theme import ThemeProvider
 from textual.widgets.option_list import Option
 
 from constitution.language import _
+from tui.elsewhere import elsewhere
+from tui.errands import errands
+from tui.places.place import Place
+from tui.widgets.keyline import described
 
-__all__ = ["Palette"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.screen import Screen
+
+    from tui.app import DraftingRoom
+
+__all__ = ["Palette", "commands_of", "open_palette", "open_themes"]
 
 
 class Palette(CommandPalette):
@@ -29,3 +45,38 @@ class Palette(CommandPalette):
             self._list_visible = bool(search_value)
 
         self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, tell)
+
+
+def open_palette(room: DraftingRoom) -> None:
+    """Every action is found by a few letters of its name."""
+    if not CommandPalette.is_open(cast("App[object]", room)):
+        room.push_screen(
+            Palette(placeholder=_("Type a few letters of an action"), id="--command-palette")
+        )
+
+
+def open_themes(room: DraftingRoom) -> None:
+    """One of the themes is found by a few letters of its name."""
+    room.push_screen(
+        Palette(providers=[ThemeProvider], placeholder=_("Type a few letters of a theme"))
+    )
+
+
+def commands_of(
+    room: DraftingRoom, screen: Screen[object], places: Iterable[Place]
+) -> Iterator[SystemCommand]:
+    """Every action of the place in sight and of the room, with its key; then those of other places."""
+    seen = {"command_palette", "app.focus_next", "app.focus_previous"}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        named = binding.description and not binding.system and active.enabled
+        if named and isinstance(active.node, Place | App) and binding.action not in seen:
+            seen.add(binding.action)
+            yield SystemCommand(
+                described(active),
+                _("Key: {key}").format(key=room.get_key_display(binding)),
+                partial(room.run_action, binding.action, active.node),
+            )
+    yield from elsewhere(room, places)
+    yield from errands(room)
+    yield SystemCommand(_("Theme"), _("Choose the colours of the room"), room.action_change_theme)
