@@ -47,6 +47,33 @@ def test_where_no_word_changes_the_page_says_what_does(
         assert "~~" not in text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (
+            "La loi ou le décret fixe tout.",
+            "La loi, le décret fixe tout.",
+            "La ~~loi ou~~ **loi,** le",
+        ),
+        (
+            "Il nomme les préfets.",
+            "Il nomme, seul, les préfets.",
+            "Il ~~nomme~~ **nomme, seul,** les",
+        ),
+        ("Il vote, seul.", "Il vote seul.", "Il ~~vote,~~ **vote** seul."),
+    ],
+    ids=["replaced", "inserted", "deleted"],
+)
+def test_a_sign_is_marked_with_its_word(tmp_path: Path, old: str, new: str, shown: str) -> None:
+    """Between a letter and a sign Markdown reads no marks, and no space is put in that nobody wrote."""
+    articles = {"articles/article-1.md": f"# Article 1\n\n{old}\n"}
+    committee = Committee.sit(
+        tmp_path / "projet", articles=articles, rules=default_rules(articles, ())
+    )
+    committee.submitted("un", "1", old, new)
+    assert shown in committee.put("1").readme.decode()
+
+
 def test_headings_that_go_and_come_with_an_article_are_printed(tmp_path: Path) -> None:
     """A heading above an article in its file is shown and said; the line that names it is said once."""
     articles = {

@@ -7,6 +7,7 @@ article with its words struck out and put in, and the reasons.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.amendment import label
@@ -233,8 +234,50 @@ def _passage(passage: Passage) -> str:
             what = place
         case _:
             assert_never(passage.status)
-    words = "".join(map(_hunk, passage.hunks))
+    words = "".join(map(_hunk, _with_neighbours(passage.hunks)))
     return f"**{what}**\n\n{_quoted(words)}"
+
+
+_LAST_RUN = re.compile(r"\S+\Z")
+_FIRST_RUN = re.compile(r"\A\S+")
+
+
+def _with_neighbours(hunks: Sequence[Hunk]) -> list[Hunk]:
+    """The hunks, a sign that comes or goes at a word told with that word: `~~mot~~ **mot,**`.
+
+    Marks between a letter and a sign are none in Markdown, and would be read as stars and tildes.
+    """
+    told: list[Hunk] = []
+    waiting = list(hunks[::-1])
+    while waiting:
+        hunk = waiting.pop()
+        if not hunk.changes_words:
+            told.append(hunk)
+            continue
+        sides = [side for side in (hunk.old, hunk.new) if side.strip()]
+        run = _run_beside(_LAST_RUN, told, [side[0] for side in sides])
+        if run:
+            told[-1] = _equal(told[-1], told[-1].new[: -len(run)])
+            hunk = replace(hunk, kind="replace", old=run + hunk.old, new=run + hunk.new)
+        run = _run_beside(_FIRST_RUN, waiting, [side[-1] for side in sides])
+        if run:
+            waiting[-1] = _equal(waiting[-1], waiting[-1].new[len(run) :])
+            hunk = replace(hunk, kind="replace", old=hunk.old + run, new=hunk.new + run)
+        told.append(hunk)
+    return told
+
+
+def _run_beside(pattern: re.Pattern[str], hunks: Sequence[Hunk], ends: Sequence[str]) -> str:
+    """The run of characters that is kept beside a change, where that ends in a sign; else nothing."""
+    signs = any(not one.isalnum() and not one.isspace() for one in ends)
+    if not signs or not hunks or hunks[-1].kind != "equal":
+        return ""
+    found = pattern.search(hunks[-1].new)
+    return "" if found is None else found[0]
+
+
+def _equal(hunk: Hunk, words: str) -> Hunk:
+    return replace(hunk, old=words, new=words)
 
 
 def _hunk(hunk: Hunk) -> str:
