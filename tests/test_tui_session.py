@@ -379,6 +379,19 @@ class TestCounting:
             assert isinstance(record, VoteRecord)
             assert (record.outcome, record.declared_by) == ("rejected", "The chair")
 
+    async def test_a_count_of_what_was_declared_meanwhile_is_refused_by_the_outcome(
+        self, sitting: Path
+    ) -> None:
+        """Two clerks, one result: the second is told what the first one declared."""
+        committee = committee_of(sitting)
+        committee.put("3")
+        async with session(sitting) as pilot:
+            await press(pilot, "c")
+            committee.count("3", 10, 30)
+            committee.declare("3")
+            await fill(pilot, "26", "10", "")
+            assert "Amendment 3 was disposed of: rejected" in dialog(pilot)
+
     @pytest.mark.parametrize(("key", "lines"), [("h", ("", "")), ("c", ("20", "10", ""))])
     async def test_what_replaces_a_roll_call_says_so_first(
         self, sitting: Path, key: str, lines: tuple[str, ...]

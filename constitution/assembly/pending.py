@@ -252,13 +252,20 @@ def _changed(desk: Desk, fork: CommitId, tip: CommitId) -> dict[str, bytes | Non
     }
 
 
-def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
-    """The amendment that a number (`12`, `12 rect.`) or a slug names; `Unknown` otherwise.
+def _names(number: str | None, slug: str) -> set[str]:
+    """What an amendment may be called by."""
+    return {slug} if number is None else {slug, number, f"{number}-{slug}"}
 
-    An amendment that was disposed of is `Refused`, with what became of it, unless it is asked for.
+
+def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
+    """The amendment that a number (`12`, `12 rect.`), a slug or both (`12-slug`) name.
+
+    `Unknown` where there is none. An amendment that was disposed of is `Refused`, with what became
+    of it, unless it is asked for.
     """
     wanted = name.strip().lower()
     number = wanted.split(" ")[0].removeprefix("n°").removeprefix("#")
+    called = {wanted, number, wanted.partition(".round-")[0]}
     every = _all_branches(desk)
     twins = [one.slug for one in every if one.number is not None and one.number == number]
     if len(twins) > 1:
@@ -269,7 +276,7 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
             hint=_("Submit one again by its short name: it gets a number of its own."),
         )
     for one in every:
-        if one.slug == wanted or (one.number is not None and one.number == number):
+        if called & _names(one.number, one.slug):
             if one.state not in {"draft", "submitted", "put"} and not disposed:
                 raise Refused(
                     _("amendment {name} was disposed of: {state}").format(
@@ -281,7 +288,7 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
                 )
             return one
     for entry in desk.records():
-        if not disposed and (entry.number == number or entry.slug == wanted):
+        if not disposed and called & _names(entry.number, entry.slug):
             raise Refused(
                 _("amendment {name} was disposed of: {state}").format(
                     name=entry.number, state=_state_word(entry.outcome)
