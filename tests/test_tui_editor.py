@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 from textual import events
 
 from constitution.assembly import Desk, drafting
-from constitution.assembly.drafting.unsaved import Drawer, drawer_of
+from constitution.assembly.drafting.unsaved import Drawer, Held, drawer_of
 from constitution.assembly.pending import find_pending
 from tests.rooms import SMALL, desk_in, git, joined, press, room, screen, settle, stepping_aside
 from tui.app import DraftingRoom
@@ -443,6 +444,40 @@ class TestKeeping:
             assert "cannot be kept: No space left on device" in screen(pilot)
             await press(pilot, "escape", "d")
             del editor
+
+    async def test_where_nothing_can_be_kept_nothing_is_begun(self, drafted: Path) -> None:
+        """A read-only folder, or a file where the folder should be: said before a word is typed."""
+        drawer_in(drafted).folder.parent.mkdir(parents=True, exist_ok=True)
+        drawer_in(drafted).folder.write_text("", encoding="utf-8")
+        async with room(drafted) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            app.tell(amend_article(app, ARTICLE, "Article 3"))
+            await settle(pilot)
+            await press(pilot, *"idea", "enter")
+            assert not isinstance(pilot.app.screen, Editor)
+            assert "Nothing that is typed could be kept here" in joined(screen(pilot))
+            assert "You can read, compare and verify" in joined(screen(pilot))
+
+    async def test_saved_is_saved_where_the_kept_text_cannot_be_removed(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The room goes on, and says that the text will be offered once more."""
+        async with editing(drafted) as (pilot, _editor):
+            await press(pilot, "x")
+            await rest(pilot, 1.0)
+
+            def refuse(_held: Held) -> None:
+                raise PermissionError(errno.EACCES, "no")
+
+            monkeypatch.setattr(Held, "forget", refuse)
+            await press(pilot, "ctrl+s", "enter")
+            assert isinstance(pilot.app.screen, Notice)
+            assert "What was saved is saved" in joined(screen(pilot))
+            await press(pilot, "escape")
+            assert len(pilot.app.screen_stack) == 1
+        saved = drafting.draft_snapshot(desk_in(drafted), find_pending(desk_in(drafted), "idea"))
+        assert "x" in saved.texts[ARTICLE].split("\n")[2][:1]
 
     async def test_two_windows_never_type_one_text(self, drafted: Path) -> None:
         """The second is told so, in the words of the core."""

@@ -134,7 +134,7 @@ class Keeping(Static):
             self._write(wanted)
 
     def forget(self) -> None:
-        """Nothing is kept of what was typed before."""
+        """Nothing is kept of what was typed before; `OSError` where it cannot be removed."""
         with self._writing_to_disk:
             if self._held is not None:
                 self._held.forget()
@@ -146,11 +146,16 @@ class Keeping(Static):
         self.follow()
 
     def end(self, *, forget: bool = False) -> None:
-        """Nothing is written any more, and another window may type the text."""
+        """Nothing is written any more, and another window may type the text.
+
+        `OSError` where what was kept is to be forgotten and cannot be removed.
+        """
         self._stop()
-        with self._writing_to_disk:
-            self._is_ended = True
-            if forget and self._held is not None:
-                self._held.forget()
-        if self._held is not None:
-            self._held.let_go()
+        try:
+            with self._writing_to_disk:
+                self._is_ended = True
+                if forget and self._held is not None:
+                    self._held.forget()
+        finally:
+            if self._held is not None:
+                self._held.let_go()

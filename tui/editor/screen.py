@@ -142,7 +142,7 @@ class Editor(ModalScreen[T | None]):
             return
         self._keeping.waits = False
         if wish == "discard":
-            self._keeping.forget()
+            self._forget(self._keeping.forget)
         elif found is not None:
             self.area.load_text(found.text)
         self.area.focus()
@@ -375,8 +375,22 @@ class Editor(ModalScreen[T | None]):
     def _leave(self, done: T | None = None, *, forget: bool = False) -> None:
         if self._judging is not None:
             self._judging.stop()
-        self._keeping.end(forget=forget)
         self.dismiss(done)
+        self._forget(lambda: self._keeping.end(forget=forget))
+
+    def _forget(self, forget: Callable[[], None]) -> None:
+        """What was kept is removed, or it is said that it could not be."""
+        try:
+            forget()
+        except OSError as error:
+            self.app.push_screen(
+                Notice(
+                    _("what was kept of this text could not be removed: {reason}").format(
+                        reason=reason_of(error)
+                    ),
+                    _("What was saved is saved; the kept text will be offered once more."),
+                )
+            )
 
     def action_keys(self) -> None:
         """The keys of the editor are shown."""

@@ -18,6 +18,7 @@ from constitution.amendment import check_slug
 from constitution.errors import Refused
 from constitution.language import _
 from constitution.repository import keep, lock_now
+from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +80,21 @@ class Drawer:
     folder: Path
 
     def hold(self, slug: str, path: str) -> Held:
-        """The text of one file of one amendment, held; `Refused` where another window types it."""
+        """The text of one file of one amendment, held.
+
+        `Refused` where another window types it, and where nothing could be kept of it.
+        """
         file = self._file(slug, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = _take(_lock_of(file))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock = _take(_lock_of(file))
+        except OSError as error:
+            raise Refused(
+                _("nothing that is typed could be kept here: {reason}").format(
+                    reason=reason_of(error)
+                ),
+                hint=_("You can read, compare and verify; `constitution doctor` says more."),
+            ) from None
         if lock is None:
             raise Refused(
                 _("{path} is being written in another window").format(path=path),
@@ -102,8 +114,16 @@ class Drawer:
     def discard(self, one: Unsaved) -> None:
         """Nothing is kept of the text any more."""
         held = self.hold(one.slug, one.path)
-        held.forget()
-        held.let_go()
+        try:
+            held.forget()
+        except OSError as error:
+            raise Refused(
+                _("what was kept of this text could not be removed: {reason}").format(
+                    reason=reason_of(error)
+                )
+            ) from None
+        finally:
+            held.let_go()
 
     def lies_in(self, one: Unsaved) -> Path:
         """The file in which a text lies as it was typed."""
