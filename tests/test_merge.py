@@ -197,6 +197,31 @@ class TestLaws:
             assert "".join(told.split()) == "".join(text.split())
 
     @given(st.data())
+    def test_a_list_is_counted_from_one_whatever_was_chosen(self, data: st.DataObject) -> None:
+        """Where all three texts count their items without a gap, so does what comes of them."""
+        items = st.lists(
+            st.sampled_from(
+                ["les droits de chacun ;", "la nationalité ;", "les peines ;", "la paix."]
+            ),
+            min_size=1,
+            max_size=4,
+            unique=True,
+        )
+        sides = [
+            "# Article 1\n\nLa loi fixe :\n\n"
+            + "\n".join(f"{n}. {item}" for n, item in enumerate(data.draw(items), start=1))
+            + "\n\nFin.\n"
+            for _side in range(3)
+        ]
+        merged = merge(*sides)
+        text = merged.text if isinstance(merged, Merged) else ""
+        if isinstance(merged, Conflicted):
+            ways: st.SearchStrategy[Choice] = st.sampled_from(["base", "current", "amendment"])
+            text = resolve(merged, {n: data.draw(ways) for n in range(len(merged.conflicts))})
+        numbers = [line.partition(".")[0] for line in text.split("\n") if line[:1].isdigit()]
+        assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+    @given(st.data())
     def test_words_moved_are_never_given_twice(self, data: st.DataObject) -> None:
         """One side splits off, joins or moves a sentence, the other amends it: each reading is whole.
 

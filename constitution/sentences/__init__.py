@@ -6,7 +6,7 @@ the text. `read` applies such sentences to the old texts and gives the new ones,
     pieces, spans      what a sentence can point at, and what it changes there
     changes, linking   what changes in words, no link cut; and alike: words that read the same
     acts, performing   what sentences do, whatever their language
-    planning, wording  from a difference to acts
+    planning, wording  from a difference to acts; and dividing: alinéas that are split or joined
     phrases, fields    the closed language: its words, and how they are written and read
     naming, following  what articles are called, and where links to them lead
     writing, reading   acts to sentences and back
