@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from constitution.assembly import Desk
 from constitution.assembly.balloting import voters
@@ -21,6 +23,7 @@ from constitution.assembly.putting import open_motion, prepare, seal
 from constitution.governance import MEMBERS_FILE, RULES_FILE, Member, MemberId, Members, Settings
 from constitution.repository import Person, RefMove, Repository, When
 from constitution.text import format_text
+from constitution.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -290,3 +293,36 @@ def roll_in_csv(
 def seats(first: int, last: int, *, without: Sequence[int] = ()) -> list[str]:
     """The ids of some seats, both ends included."""
     return [f"siege-{seat:02}" for seat in range(first, last + 1) if seat not in without]
+
+
+def consistent(committee: Committee) -> bool:
+    """Whether whoever clones recounts all of it."""
+    verdict = verify(committee.folder)
+    assert (verdict.faults, verdict.doubts) == ((), ())
+    return verdict.outcome == "consistent"
+
+
+def rename(members: Members, id_: str, name: str) -> Members:
+    """The members with another name for one of them."""
+    return Members(
+        tuple(replace(one, name=name) if one.id == id_ else one for one in members.named)
+    )
+
+
+def remove(members: Members, *ids: str) -> Members:
+    """The members without some of them."""
+    return Members(tuple(one for one in members.named if one.id not in ids))
+
+
+@pytest.fixture
+def committee(tmp_path: Path) -> Committee:
+    """A committee that has just sat down."""
+    return Committee.sit(tmp_path / "projet")
+
+
+@pytest.fixture
+def put(committee: Committee) -> Committee:
+    """A committee with a motion of one question on the table."""
+    committee.submitted("idee", "4", "cinq ans", "six ans")
+    committee.put("1")
+    return committee

@@ -46,12 +46,6 @@ DONE, REFUSED, USAGE, READ_AGAIN = 0, 1, 2, 3
 
 
 @pytest.fixture
-def committee(tmp_path: Path) -> Committee:
-    """A committee that has just sat down."""
-    return Committee.sit(tmp_path / "projet")
-
-
-@pytest.fixture
 def typed(
     committee: Committee, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str, str]]:

@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def committee(tmp_path: Path) -> Committee:
-    """A committee that has just sat down."""
-    return Committee.sit(tmp_path / "projet")
-
-
 def refs(committee: Committee) -> dict[str, str | None]:
     """Every ref of the repository, to see that nothing moved."""
     return {ref: committee.repository.tip(ref) for ref in committee.repository.refs("refs/")}

@@ -45,7 +45,9 @@ class Leaving(Dialog[Wish]):
 
     def body(self) -> Iterable[Widget]:
         """What can be done."""
-        yield Page(classes="summary")
+        page = Page(classes="summary")
+        page.can_focus = False  # `k` is to keep, and not to go up
+        yield page
 
     def on_mount(self) -> None:
         """Each way with its key."""
@@ -53,7 +55,6 @@ class Leaving(Dialog[Wish]):
         if self._is_kept:
             ways.insert(1, ("k", _("Keep it for later: it is offered when you come back.")))
         page = self.query_one(Page)
-        page.can_focus = False  # `k` is to keep, and not to go up
         page.show(
             Block((Run("", words),), key, is_close=place > 0)
             for place, (key, words) in enumerate(ways)

@@ -135,6 +135,7 @@ class SessionPlace(Chairing):
         """What was about to be asked here is not asked in another place."""
         for group in _OVER:
             self.workers.cancel_group(self, group)
+        self.drafting_room.release_keys()
 
     # -- reading -----------------------------------------------------------------------------------
 
