@@ -48,6 +48,9 @@ class _Windows:
         path: str,
         base: str | None,
     ) -> str | None:
+        from tui.pace import quicken  # noqa: PLC0415 - see above
+
+        quicken()
         from tui.editor.alone import edit_alone  # noqa: PLC0415 - see above
 
         return edit_alone(folder, text, is_table=is_table, slug=slug, path=path, base=base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -89,7 +90,7 @@ class ProseArea(TextArea):
         line = super().get_line(line_index)
         plain = line.plain
         if not (plain.isascii() and plain.isprintable()):
-            line.plain = "".join(map(_visible, plain))
+            line.plain = _visible(plain)
         if self._writing.kind != "table" and plain.startswith("#"):
             line.stylize(self.get_component_rich_style("area--heading"))
         for fault in self._faulty.get(line_index, ()):
@@ -212,9 +213,10 @@ def line_break(before: str) -> str:
     return f"\n{indent}{bullet or f'{int(number) + 1}{after}'} "
 
 
-def _visible(character: str) -> str:
-    shown = safe(character)
-    return shown if len(shown) == 1 else "\u00b7"
+@lru_cache(maxsize=2048)
+def _visible(line: str) -> str:
+    """The line as it is shown, as long as it was; each of its rows asks for it, at every key."""
+    return "".join(shown if len(shown := safe(one)) == 1 else "\u00b7" for one in line)
 
 
 def _word_end(line: str, start: int) -> int:

@@ -209,7 +209,7 @@ class Editor(ModalScreen[T | None]):
         self._say_below(" · ".join(parts))
 
     def _say_below(self, sentence: str) -> None:
-        self.query_one("#judgement", Static).update(Content(safe(sentence)))
+        self.query_one("#judgement", Static).update(Content(safe(sentence)), layout=False)
 
     def _nearest(self) -> Fault:
         """The first fault from the cursor on, or the first of all."""
