@@ -10,7 +10,7 @@ from constitution.diff.hunks import Hunk, find_hunks
 from constitution.diff.passages import Passage, invert_passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from constitution.diff.alineas import Alinea
     from constitution.diff.divisions import Division
@@ -58,7 +58,9 @@ def in_two_columns(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """
     parts = _by_division(passages)
     return tuple(
-        passage if passage.division is None else _in_its_column(passage, parts[passage.division])
+        passage
+        if passage.division is None
+        else _either_way(passage, parts[passage.division], _split_in_columns)
         for passage in passages
     )
 
@@ -73,7 +75,9 @@ def in_stretches(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     if not parts:
         return tuple(passages)
     stretched = [
-        passage if passage.division is None else _in_stretch(passage, parts[passage.division])
+        passage
+        if passage.division is None
+        else _either_way(passage, parts[passage.division], _split_in_stretch)
         for passage in passages
     ]
     return tuple(_without_loose_moves(stretched))
@@ -87,12 +91,15 @@ def _by_division(passages: Sequence[Passage]) -> dict[Division, list[Passage]]:
     return parts
 
 
-def _in_stretch(passage: Passage, group: Sequence[Passage]) -> Passage:
+def _either_way(
+    passage: Passage,
+    group: Sequence[Passage],
+    told: Callable[[Passage, Sequence[Passage]], Passage],
+) -> Passage:
+    """A passage of a division as it is told of a split; of a join, told from the new text to the old."""
     if passage.division is not None and passage.division.kind == "joined":
-        return invert_passage(
-            _split_in_stretch(invert_passage(passage), list(map(invert_passage, group)))
-        )
-    return _split_in_stretch(passage, group)
+        return invert_passage(told(invert_passage(passage), list(map(invert_passage, group))))
+    return told(passage, group)
 
 
 def _split_in_stretch(passage: Passage, group: Sequence[Passage]) -> Passage:
@@ -129,15 +136,6 @@ def _without_loose_moves(passages: Sequence[Passage]) -> Iterator[Passage]:
             yield replace(passage, hunks=tuple(hunks))
         else:
             yield passage
-
-
-def _in_its_column(passage: Passage, group: Sequence[Passage]) -> Passage:
-    """A passage of a division with the hunks of the words that it has on each side."""
-    if passage.division is not None and passage.division.kind == "joined":
-        return invert_passage(
-            _split_in_columns(invert_passage(passage), list(map(invert_passage, group)))
-        )
-    return _split_in_columns(passage, group)
 
 
 def _split_in_columns(passage: Passage, group: Sequence[Passage]) -> Passage:
