@@ -51,6 +51,7 @@ __all__ = [
     "list_sentences",
     "named_span",
     "next_mark",
+    "number_of_item",
     "opening_of",
     "strip_closing",
 ]
@@ -80,6 +81,12 @@ def opening_of(body: str) -> int:
     """Where the words of a piece begin, after the mark of an item, a heading or a note."""
     found = _OPENING.match(body)
     return found.end() if found else 0
+
+
+def number_of_item(body: str) -> str:
+    """The number that a piece begins with as an item of a list, its sign with it; empty without one."""
+    found = _ITEM_MARK.match(body)
+    return f"{found['number']}{found['rest'].strip()}" if found and found["number"] else ""
 
 
 def strip_closing(body: str) -> int:

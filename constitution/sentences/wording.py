@@ -49,6 +49,7 @@ from constitution.sentences.spans import (
     list_occurrences,
     list_sentences,
     named_span,
+    number_of_item,
     opening_of,
 )
 
@@ -282,6 +283,9 @@ def _ways(path: str, piece: Piece, change: Change, target: str) -> Iterator[Word
             yield AppendSentences(path, place, new)
         if at_end:
             yield AppendWords(path, place, new)
+        item = number_of_item(body)
+        if item and change.start <= opening_of(body):
+            yield InsertWords(path, place, item, _which(body, item, body.index(item)), new)
         yield from _insertions(path, piece, change, new)
         yield PrependWords(path, place, new)
     elif old and not new:
@@ -334,7 +338,8 @@ def _respellings(path: str, piece: Piece, change: Change) -> Iterator[Respell]:
         old = body[start:end]
         new = body[start : change.start] + change.new + body[change.end : end]
         what = likeness(old, new) if new and new == new.strip() and old == old.strip() else None
-        if what is not None and _has_word(new) and new[-1] not in _ELISIONS:
+        elided = new[-1:] in _ELISIONS and not body[end : end + 1].isspace()
+        if what is not None and _has_word(new) and not elided:
             places = find_alike(body, new)
             number = places.index((start, end)) + 1 if (start, end) in places else None
             yield Respell(path, piece.place, new, number if len(places) > 1 else None, what)
