@@ -336,6 +336,11 @@ def test_both_tables_say_the_same_things() -> None:
     assert len(french.ordinals) == len(english.ordinals) == 20
 
 
+def test_a_first_change_that_cannot_be_told_alone_is_told_with_the_next() -> None:
+    """However short the text is in which both stand."""
+    _said({_ONLY: "."}, {_ONLY: " .a"}, "fr", "amendment")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("style", ["amendment", "law"])
 def test_where_no_other_article_is_known_no_place_is_named(language: str, style: Style) -> None:

@@ -150,7 +150,7 @@ def tell_all(
             return None
         before = change.start - done[-1].end if done else len(body)
         after = waiting[-1].start - change.end if waiting else len(body)
-        if before <= after:
+        if done and before <= after:
             told.pop()
             waiting.append(joined(body, done.pop(), change))
         else:
