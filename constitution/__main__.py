@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import threading
@@ -56,9 +57,14 @@ class _Windows:
         return edit_alone(folder, text, is_table=is_table, slug=slug, path=path, base=base)
 
 
+_MANY = 50_000
+"""New values after which Python looks for circles among them: a text has many values, and no circle."""
+
+
 def main() -> None:
     """Run the command, and leave with its exit code."""
     _open_what_is_closed()
+    gc.set_threshold(_MANY)
     _leave(run(sys.argv[1:], _talk))
 
 
