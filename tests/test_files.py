@@ -400,6 +400,19 @@ class TestGit:
         assert "removed — 10 words deleted" in shown
         assert "added — 10 words inserted" in shown
 
+    def test_the_sentences_of_two_files_are_parted(self, git: Git) -> None:
+        """As the differences of two files are: by a blank line."""
+        write(git.folder, {"articles/01/article-3.md": OLD.replace("1\n", "3\n", 1)})
+        git("add", "--all")
+        git("commit", "-qm", "Three")
+        for number in (1, 3):
+            path = git.folder / f"articles/01/article-{number}.md"
+            path.write_text(path.read_text("utf-8").replace("sept", "cinq"), "utf-8")
+        git("config", "diff.constitution.command", "constitution diff --git-driver --words")
+        shown = git("diff")
+        assert "\n\n**Article 3**\n" in shown
+        assert shown.endswith(".\n\n")
+
     def test_a_rename_is_told_with_its_path(self, git: Git) -> None:
         """Git then gives nine arguments."""
         git("mv", "articles/01/article-1.md", "articles/01/article-9.md")

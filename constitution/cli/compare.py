@@ -280,6 +280,8 @@ def _compare_files(
             style=style,
             as_json=layout.as_json,
         )
+        if files is None and not layout.as_json:
+            talk.print()
         return
     show_delta(
         talk, compared.delta, compared.texts, layout, heading=compared.name, language=language
