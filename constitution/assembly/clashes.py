@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from constitution.canonical import Digest
     from constitution.merge import Conflict
 
-__all__ = ["Clash", "Conflicting", "Dispute", "Kind"]
+__all__ = ["Clash", "Conflicting", "Dispute", "Kind", "place_words"]
 
 Kind = Literal[
     "words",
@@ -144,6 +144,13 @@ class Clash:
             case _:
                 id_ = _id(self.path, self.kind, *self.sides)
                 return (Dispute(self.path, self.kind, id_, beside=self.beside),)
+
+
+def place_words(alinea: int | None, note: str | None) -> str:
+    """What a person calls a place of an article: an alinéa, a footnote or the heading."""
+    if alinea is not None:
+        return _("paragraph {number}").format(number=alinea)
+    return _("heading") if note is None else _("footnote {label}").format(label=note)
 
 
 def _id(*parts: str) -> Digest:

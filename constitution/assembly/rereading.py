@@ -108,10 +108,12 @@ def reasons_to_reread(rereadings: Sequence[Rereading]) -> Iterator[Reason]:
     reviews = [one for one in rereadings if isinstance(one, Review)]
     touched = tuple(one for one in reviews if one.kind == "sentence")
     numbered = tuple(one for one in reviews if one.kind == "number")
+    notes = tuple(one for one in reviews if one.kind == "note")
     sentences = (
         (_("a reference leads elsewhere; read it again"), turned),
         (_("both sides touched one sentence; read it again"), touched),
         (_("a number is not the one that its author gave; read it again"), numbered),
+        (_("a footnote is not what its author knew; read it again"), notes),
     )
     yield from (Reason(sentence, places) for sentence, places in sentences if places)
 

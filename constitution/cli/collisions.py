@@ -87,6 +87,7 @@ def _texts_with(
 
 
 def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator[str]:
+    from constitution.assembly.clashes import place_words
     from constitution.diff.breaks import BREAK_MARK
     from constitution.display import Run, safe, wrap
 
@@ -106,11 +107,7 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
             yield f"     {_('both'):<{wide}}  {_keeping_both(dispute)}"
         return
     conflict = dispute.conflict
-    where = (
-        _("heading")
-        if conflict.alinea is None
-        else _("paragraph {number}").format(number=conflict.alinea)
-    )
+    where = place_words(conflict.alinea, conflict.note)
     if around := _around(conflict.before, conflict.after):
         where = introduce(where, around)
     yield f"{label}  {safe(where)}"
@@ -201,8 +198,10 @@ def review_lines(
 
     An article that the current text does not have is called as the amendment `drafted` it.
     """
+    from constitution.assembly.clashes import place_words
     from constitution.assembly.rereading import reasons_to_reread
     from constitution.display import Run, safe, wrap
+    from constitution.merge import note_label
     from constitution.outline import name_at
 
     look = talk.look()
@@ -211,11 +210,7 @@ def review_lines(
         for reason in reasons_to_reread(places):
             yield introduce(safe(name_at(path, texts)), reason.sentence)
             for place in reason.places:
-                label = (
-                    _("heading")
-                    if place.stands is None
-                    else _("paragraph {number}").format(number=place.stands)
-                )
+                label = place_words(place.stands, note_label(place.merged))
                 for told in filter(None, (place.merged, place.message)):
                     shown = [Run("", safe(told))]
                     for line in wrap(shown, max(look.width - 20, 20)) or [()]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         refuse_marks,
         unite_conflicts,
     )
+    from constitution.merge.notes import note_label
     from constitution.merge.settled import read_choices
     from constitution.merge.tables import merge_mapping
     from constitution.merge.texts import (
@@ -45,6 +46,7 @@ else:
         {
             "changes": ("Side", "read_side"),
             "marks": ("Labels", "MarkStyle", "mark_conflicts", "refuse_marks", "unite_conflicts"),
+            "notes": ("note_label",),
             "settled": ("read_choices",),
             "tables": ("merge_mapping",),
             "texts": (
@@ -77,6 +79,7 @@ __all__ = [
     "mark_conflicts",
     "merge",
     "merge_mapping",
+    "note_label",
     "only_insert",
     "read_choices",
     "read_side",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Review", "ReviewKind", "find_reviews"]
 
-ReviewKind: TypeAlias = Literal["sentence", "number"]
-"""Whether both sides touched a sentence, or something bears another number than its side gave it."""
+ReviewKind: TypeAlias = Literal["sentence", "number", "note"]
+"""Whether both sides touched a sentence, or something bears another number than its side gave it,
+or a footnote is not what its author knew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from constitution.merge.changes import read_side, stand_apart, step_aside
 from constitution.merge.following import follow_moves
 from constitution.merge.joints import find_joints, has_conflict
 from constitution.merge.layout import is_laid_out, lay_out
+from constitution.merge.notes import keep_notes, note_label, set_notes_apart
 from constitution.merge.numbering import is_in_step, number_on, review_numbers
 from constitution.merge.review import Review, find_reviews
 from constitution.merge.sentence import is_added_within, read_sentences
@@ -58,6 +59,11 @@ class Conflict:
     amendment: str
     before: str
     after: str
+
+    @property
+    def note(self) -> str | None:
+        """The label of the footnote whose words they are; None where they are in none."""
+        return None if self.alinea is not None else note_label(self.before + self.base)
 
     @property
     def only_inserts(self) -> bool:
@@ -125,11 +131,38 @@ def merge(
     `merge(b, b, x)` and `merge(b, x, b)` are `x`, and so is `merge(b, x, x)`. If all three texts
     have the line structure of the normal form, so has the result.
     """
+    apart = set_notes_apart(base, current, amendment)
+    if apart is None or base in (current, amendment) or current == amendment:
+        return _merge_words(base, current, amendment, extent)
+    merged = _merge_words(base, apart.current, apart.amendment, extent)
+    merged = replace(merged, review=(*merged.review, *apart.review))
+    return _with_notes(merged, apart.notes, apart.sides)
+
+
+def _merge_words(base: str, current: str, amendment: str, extent: Extent) -> Merged | Conflicted:
+    """The merge of texts that bring no footnotes to be set apart."""
     if amendment in (base, current):
         return Merged(current)
     if current == base:
         return Merged(amendment)
-    return _merge_sides(base, read_side(base, current), read_side(base, amendment), extent)
+    merged = _merge_sides(base, read_side(base, current), read_side(base, amendment), extent)
+    return _with_notes(merged, (), (current, amendment))
+
+
+def _with_notes(
+    merged: Merged | Conflicted, notes: Sequence[str], sides: tuple[str, str]
+) -> Merged | Conflicted:
+    """The merge with these notes at its end, and with each note that a mark in it calls."""
+    if isinstance(merged, Merged):
+        text = merged.text
+        if notes:
+            text = "\n\n".join([text.rstrip("\n"), *notes]) + "\n"
+        return replace(merged, text=keep_notes(text, sides))
+    if not notes:
+        return merged
+    *others, last = merged.pieces if isinstance(merged.pieces[-1], str) else (*merged.pieces, "")
+    ending = "\n\n".join([str(last).rstrip("\n"), *notes]) + "\n"
+    return replace(merged, pieces=(*others, ending), sides=(merged.sides[0], *sides))
 
 
 def _merge_sides(base: str, ours: Side, theirs: Side, extent: Extent) -> Merged | Conflicted:
@@ -187,6 +220,8 @@ def collide(base: str, one: Side, other: Side) -> bool:
     """Whether the merge of two sides, read once each against their base, has a conflict."""
     if other.text in (base, one.text) or one.text == base or not _near(base, one, other):
         return False
+    if "\n[^" in one.text and "\n[^" in other.text:  # new notes have no place to collide over
+        return isinstance(merge(base, one.text, other.text), Conflicted)
     if not _clash(base, one, other):
         return False
     if not one.moves and not other.moves:
@@ -286,7 +321,7 @@ def _resolved(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
             )
         text.append(chosen_words(piece, choices[place]))
         place += 1
-    resolved = "".join(text)
+    resolved = keep_notes("".join(text), conflicted.sides[1:])
     return lay_out(resolved) if conflicted.laid_out else resolved
 
 
@@ -326,6 +361,8 @@ def _settled(conflict: Conflict, choice: Choice, text: str) -> Review | None:
     before, after = around[within[0][0] : low], around[high : within[-1][1]]
     readings = (conflict.base, *told, chosen_words(conflict, choice))
     base, current, amendment, merged = (f"{before}{one}{after}".strip() for one in readings)
+    if not merged:
+        return None  # nothing is left to read
     place = text.find(merged.partition("\n")[0])
     stands = next((one.number for one in reversed(read_alineas(text)) if one.start <= place), None)
     return Review(conflict.alinea, base, current, amendment, merged, stands)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from constitution.assembly import drafting
+from constitution.assembly.clashes import place_words
 from constitution.display import Run, safe
 from constitution.errors import Refused
 from constitution.language import N_, _, introduce
@@ -118,11 +119,7 @@ class Settling(Dialog["Updated"]):
                 readings.append((amendment, changing))
         else:
             conflict = dispute.conflict
-            where = (
-                _("heading")
-                if conflict.alinea is None
-                else _("paragraph {number}").format(number=conflict.alinea)
-            )
+            where = place_words(conflict.alinea, conflict.note)
             before_it, after_it = (
                 " ".join(words.split()) for words in (conflict.before, conflict.after)
             )
