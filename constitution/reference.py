@@ -97,7 +97,7 @@ _EXTERNAL = re.compile(
     (?: (?:de\ la|du|de\ l['’]|des|de\ cette|de\ ce|dudit|de\ ladite)\s*(?:[\w-]+\s+){{0,2}}?
         (?: lois?|codes?|trait[ée]s?|chartes?|conventions?|r[èe]glements?|d[ée]crets?
           | ordonnances?|d[ée]clarations?|accords?|pactes?|protocoles?|directives?|statuts?
-          | Constitution\s+(?:du\s+\d|de\s+\d|d['’]) )\b
+          | Constitution\s+(?:du\s+\d+|de\s+\d+|d['’]) )\b
       | of\ (?:the|that|this)\s+(?:[\w-]+\s+){{0,3}}?
         (?: Acts?|Laws?|Code|Treaty|Treaties|Charter|Convention|Covenant|Declaration|Regulation
           | Statute|Directive|Protocol|Agreement|Constitution\s+of\s+(?!the\b) )\b

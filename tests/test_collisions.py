@@ -342,6 +342,16 @@ class TestResolving:
             "e.md",
         ]
 
+    def test_a_difference_says_that_it_collides(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """What is shown then is not what would be voted on."""
+        collide(committee)
+        _code, out, err = typed("diff", "--amendment", "2")
+        assert "Sept cent mille" in out
+        assert "Amendment 2 collides with the current text in Article 3" in err
+        assert "`constitution amend update 2`" in err
+
     def test_there_is_nothing_to_settle_where_nothing_collides(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

@@ -84,6 +84,8 @@ class TestReferences:
             ("l’article 5 du code électoral", "fr"),
             ("l’article 6 du traité", "fr"),
             ("le deuxième alinéa de l’article 5 de la Charte", "fr"),
+            ("l’article 49-3 de la Constitution de 1958", "fr"),
+            ("l’article 16 de la Constitution du 27 octobre 1946", "fr"),
             ("Artikel 41 des Einigungsvertrags", "de"),
             ("Artikel 3 dieses Vertrags", "de"),
             ("Artikel 136 der deutschen Verfassung", "de"),

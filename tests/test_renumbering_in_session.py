@@ -248,7 +248,8 @@ class TestVerb:
         )
         assert self.command(committee, "renumber", "numeros") == 3
         _out, err = capsys.readouterr()
-        assert "articles/03-annexe/article-6.md:3: “1er” needs a person." in err
+        named = "Article 1er (articles/03-annexe/article-1.md), line 3"
+        assert f"{named}: “1er” needs a person." in err
         reasons = committee.repository.read(
             committee.repository.branches("amendments")["numeros"].tip, "drafts/numeros/reasons.md"
         )

@@ -10,7 +10,7 @@ from constitution.cli.layouts import Layout, layout_options, show_delta
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, option, verb
 from constitution.cli.words import show_words, words_options
-from constitution.language import N_, _
+from constitution.language import N_, _, join_clauses
 
 if TYPE_CHECKING:
     from constitution.assembly import Desk
@@ -123,7 +123,7 @@ def diff_verb(
             hint=_("Give one or the other."),
         )
     if amendment is not None:
-        old, new, moves = _sides_of_amendment(desk, amendment)
+        old, new, moves = _sides_of_amendment(talk, desk, amendment)
     elif from_ is not None or to is not None:
         old, new, moves = _sides_of_moments(talk, desk, from_, to)
     else:
@@ -299,17 +299,34 @@ def _adopted(desk: Desk, name: str) -> Entry | None:
     return entry if entry is not None and entry.adopted else None
 
 
-def _sides_of_amendment(desk: Desk, name: str) -> Sides:
+def _sides_of_amendment(talk: Talk, desk: Desk, name: str) -> Sides:
     """The text an amendment amends, and the same with it; the current text where it carries."""
     from constitution.assembly.pending import find_pending
     from constitution.assembly.printing import articles_of
     from constitution.assembly.readings import read_amendment
+    from constitution.display import safe
+    from constitution.outline import name_at
 
     entry = _adopted(desk, name)
     if entry is not None:
         before, after = desk.at(entry.parent), desk.at(entry.commit.id)
         return dict(before.texts), dict(after.texts), entry.motion.moves
-    reading = read_amendment(desk, find_pending(desk, name, disposed=True))
+    one = find_pending(desk, name, disposed=True)
+    reading = read_amendment(desk, one)
+    if reading.clashes:
+        texts = articles_of(reading.before.files)
+        places = join_clauses(name_at(clash.path, texts) for clash in reading.clashes)
+        talk.say(
+            _(
+                "Amendment {name} collides with the current text in {articles}; its change is "
+                "shown on the text for which it was written."
+            ).format(name=safe(one.name), articles=safe(places))
+        )
+        talk.say(
+            _("See the conflicts: `constitution amend update {name}`.").format(
+                name=one.number or one.slug
+            )
+        )
     return (
         articles_of(reading.before.files),
         articles_of(reading.after.files),

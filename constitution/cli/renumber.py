@@ -8,10 +8,10 @@ import click
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, json_option, option, verb
-from constitution.language import N_, _, ngettext
+from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from constitution.assembly.pending import Pending
     from constitution.assembly.renumbering import Proposal
@@ -68,7 +68,7 @@ def renumber_verb(
         talk.json(_data(proposal, one))
     else:
         talk.show(_concordance(proposal, talk.look()))
-    for line in _warnings(proposal):
+    for line in _warnings(proposal, talk.desk().main().texts):
         talk.say(safe(line))
     if one is None:
         talk.say(_("Nothing was written."))
@@ -108,18 +108,25 @@ def _concordance(proposal: Proposal, look: Look) -> Iterator[str]:
         yield from map(look.dress, wrap([Run("", told)], look.width))
 
 
-def _warnings(proposal: Proposal) -> Iterator[str]:
-    """What a person must look at."""
-    moves = proposal.plan.moves
+def _warnings(proposal: Proposal, texts: Mapping[str, str]) -> Iterator[str]:
+    """What a person must look at, in the articles as they are called today."""
+    from constitution.outline import name_at
+
+    today = {new: old for old, new in proposal.plan.moves.items()}
     for doubt in proposal.plan.doubts:
-        yield _("{path}:{line}: “{words}” needs a person. {why}").format(
-            path=moves.get(doubt.path, doubt.path),
+        yield _("{article}, line {line}: “{words}” needs a person. {why}").format(
+            article=name_at(doubt.path, texts),
             line=doubt.line,
             words=doubt.words,
             why=doubt.message,
         )
     for path, fault in proposal.broken:
-        yield f"{path}:{fault.line}: {fault.message}"
+        yield introduce(
+            _("{article}, line {line}").format(
+                article=name_at(today.get(path, path), texts), line=fault.line
+            ),
+            fault.message,
+        )
 
 
 def _data(proposal: Proposal, one: Pending | None) -> dict[str, Any]:
