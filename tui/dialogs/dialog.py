@@ -107,7 +107,7 @@ class Dialog(ModalScreen[T | None]):
             self._is_busy = self.query_one(".busy").display = False
 
     def _say_busy(self) -> None:
-        self.query_one(".busy").display = True
+        self.query_one(".busy").display = self.is_current  # not below a question of its own
 
     def refuse(self, sentence: str, hint: str) -> None:
         """A refusal stands below what was asked, in the words of the core."""
