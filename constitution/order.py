@@ -57,6 +57,8 @@ class Candidate:
     """The amendment it changes."""
     twins: tuple[AmendmentNumber, ...] = ()
     """The amendments that are identical to it."""
+    collides: bool = False
+    """Whether it collides with the current text, so that it cannot be put as it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,9 +201,15 @@ def _differences(text: str, formed: str) -> Iterator[Fault]:
         )
         yield _difference(at + 1, before[at], after[at])
         return
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    # A line is itself whatever its spacing and signs: else a blank one is held for another.
+    matcher = difflib.SequenceMatcher(
+        None, _lines_by_words(before), _lines_by_words(after), autojunk=False
+    )
     for tag, start, end, low, high in matcher.get_opcodes():
         if tag == "equal":
+            for at, wanted in enumerate(after[low:high], start):
+                if before[at] != wanted:
+                    yield _difference(at + 1, before[at], wanted)
             continue
         if tag == "insert":
             yield Fault(
@@ -217,14 +223,19 @@ def _differences(text: str, formed: str) -> Iterator[Fault]:
             yield _difference(at + 1, before[at], wanted)
 
 
+def _lines_by_words(lines: list[str]) -> list[tuple[str, ...]]:
+    """What each line says, whatever its spacing and its signs."""
+    return [spell(line) for line in lines]
+
+
 def _difference(number: int, line: str, wanted: str) -> Fault:
     """The fault of one line, named as closely as its text allows."""
-    if not line.strip():
-        return Fault(number, 1, "blank-line", _("A blank line too many."))
     if line != line.rstrip():
         return Fault(
             number, len(line.rstrip()) + 1, "trailing-space", _("The line ends in spaces.")
         )
+    if not line:
+        return Fault(number, 1, "blank-line", _("A blank line too many."))
     column = next(
         (at for at, (a, b) in enumerate(zip(line, wanted, strict=False), 1) if a != b),
         min(len(line), len(wanted)) + 1,

@@ -351,6 +351,13 @@ class TestFaults:
         assert faults(text, "en") == []
         assert byte_faults(text.encode()) == []
 
+    @pytest.mark.parametrize("line", ["Deux", "Deux  zut x ", "> Deux  zut x ", "Deux zut :"])
+    def test_a_surplus_blank_line_is_never_called_a_missing_one(self, line: str) -> None:
+        """Whatever else is wrong with the line that stands beside it."""
+        found = faults(f"Un mot\n\n\n{line}\n", "fr")
+        told = [(fault.line, fault.message) for fault in found if fault.code == "blank-line"]
+        assert told == [(3, "A blank line too many.")]
+
     def test_bytes_that_are_no_utf8_are_a_fault(self) -> None:
         """With the line and the column of the first one; a byte order mark too."""
         found = byte_faults("é\nà".encode() + b"\xff\n")

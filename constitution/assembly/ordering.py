@@ -8,6 +8,7 @@ does not move, so no motion is overtaken.
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.assembly.pending import find_pending
@@ -49,12 +50,15 @@ def voting_order(desk: Desk) -> tuple[Called, ...]:
         one.proposal.name: one.pending.number for one in every if one.pending.number is not None
     }
     candidates = [
-        measure(
-            names[one.proposal.name],
-            one.proposal,
-            rivalries,
-            names=names,
-            on=one.pending.amendment.on,
+        replace(
+            measure(
+                names[one.proposal.name],
+                one.proposal,
+                rivalries,
+                names=names,
+                on=one.pending.amendment.on,
+            ),
+            collides=bool(one.clashes),
         )
         for one in every
         if one.proposal.name in names

@@ -109,6 +109,8 @@ class Fate:
     reason: str = ""
     clashes: tuple[Clash, ...] = ()
     rereadings: Rereadings = field(default_factory=dict)
+    is_bound: bool = False
+    """Whether it is so whatever becomes of the other: it collides with the current text already."""
 
 
 def fate_words() -> dict[FateKind, str]:
@@ -187,7 +189,8 @@ def _fate(desk: Desk, one: Pending, text: Text, lead: Standing, adopted: Carried
     """What becomes of an amendment on the text that the adopted one leaves."""
     before = _standing(desk, one, text)
     if before.clashes:
-        return Fate(one, "rewrite", _("it collides with the current text already"), before.clashes)
+        reason = _("it collides with the current text already")
+        return Fate(one, "rewrite", reason, before.clashes, is_bound=True)
     after = _after(desk, one, text, lead, adopted)
     if isinstance(after, Conflicting):
         return Fate(one, "rewrite", _("the amendment it changes must be rewritten"), after.clashes)

@@ -18,7 +18,14 @@ from tui.known import Known
 from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
 from tui.reading import read_around, read_change, title_of
-from tui.widgets.amendment import tell_around, tell_needs, tell_reasons, wait_words, warn
+from tui.widgets.amendment import (
+    collision_words,
+    tell_around,
+    tell_needs,
+    tell_reasons,
+    wait_words,
+    warn,
+)
 from tui.widgets.change import (
     VIEWS,
     show_change,
@@ -287,7 +294,9 @@ class AmendmentsPlace(Place):
         state = state_words()[one.state]
         if one.is_rectified and one.waits_for != "submit again":
             state = _("{state}, changed since it was submitted").format(state=state)
-        state = join_clauses((state, wait_words()[one.waits_for]))
+        waits = one.waits_for
+        collides = waits == "put" and self._change is not None and bool(self._change.clashes)
+        state = join_clauses((state, collision_words() if collides else wait_words()[waits]))
         yield said(_("State: {state}").format(state=state), is_close=True)
         if one.amendment.on is not None:
             yield said(

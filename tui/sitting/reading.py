@@ -143,8 +143,8 @@ class Called:
     """For each question, its title and what each rule over it asks for."""
     tally: Tally | None
     """The votes that are in, where it is put."""
-    roll: int
-    """How many answers of a roll call are kept and not entered yet."""
+    roll: RollCall | None
+    """The roll call that was begun and is not entered, with its answers; None where none was."""
     trouble: ConstitutionError | None = None
     """Why it could not be put as it stands, or why what was put does not stand."""
     clashes: tuple[tuple[str, str], ...] = ()
@@ -162,7 +162,7 @@ def read_called(folder: Path, number: str) -> Called:
                 motion = open_motion(desk, number)
                 found = tally(desk, number)
             except ConstitutionError as error:
-                return Called(number, change, (), None, 0, error)
+                return Called(number, change, (), None, None, error)
             journal = journal_of(desk, motion)
             return Called(
                 number,
@@ -172,21 +172,21 @@ def read_called(folder: Path, number: str) -> Called:
                     for q in found.questions
                 ),
                 found,
-                sum(1 for _answer in journal.read()),
+                taken_roll_call(desk, motion) if journal.is_begun else None,
                 found.trouble,
             )
         try:
             putting = prepare(desk, [number])
         except ConstitutionError as error:
-            return Called(number, change, (), None, 0, error)
+            return Called(number, change, (), None, None, error)
         if isinstance(putting, Conflicting):
             texts = desk.main().texts
             clashes = tuple(
                 (title_of(clash.path, texts.get(clash.path, "")), clash.sentence)
                 for clash in putting.clashes
             )
-            return Called(number, change, (), None, 0, None, clashes)
-        return Called(number, change, _needs(putting), None, 0)
+            return Called(number, change, (), None, None, None, clashes)
+        return Called(number, change, _needs(putting), None, None)
 
 
 def _needs(putting: Putting) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -253,7 +253,7 @@ def _shown(fates: Sequence[Fate]) -> tuple[FateShown, ...]:
             fate.reason,
         )
         for fate in fates
-        if fate.kind != "unchanged"
+        if fate.kind != "unchanged" and not fate.is_bound
     )
 
 

@@ -10,6 +10,7 @@ from constitution.language import _, introduce, ngettext
 from constitution.vote import evidence_word
 from tui.places.place import trouble
 from tui.sitting.gauges import gauge_blocks
+from tui.widgets.amendment import collision_words
 from tui.widgets.change import show_changes
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.assembly.rivalry import FateKind
+    from constitution.assembly.rollcall import RollCall
     from constitution.assembly.sitting import QuestionTally, Stage, Tally, Turn
     from tui.reading import Change
     from tui.sitting.reading import Agenda, Called, Fates, FateShown, PuttingShown, ResultShown
@@ -49,6 +51,13 @@ def stage_words() -> dict[Stage, str]:
         "postponed": _("no quorum, to be voted again"),
         "behind": _("to be put again"),
     }
+
+
+def _stage_of(turn: Turn) -> str:
+    """Where its vote stands; what collides with the current text is not called before it was brought there."""
+    if turn.stage == "waiting" and turn.called.candidate.collides:
+        return collision_words()
+    return stage_words()[turn.stage]
 
 
 def outcome_words() -> dict[str, str]:
@@ -95,7 +104,7 @@ def turn_row(turn: Turn, article: str, measure: str, names: Mapping[str, str]) -
         (
             (
                 Run("strong", safe(one.name)),
-                Run("quiet", f" · {stage_words()[turn.stage]} · "),
+                Run("quiet", f" · {_stage_of(turn)} · "),
                 Run("", safe(one.amendment.title)),
             ),
             (Run("quiet", below),),
@@ -118,13 +127,13 @@ def show_called(
             is_close=True,
         ),
         said(
-            safe(_("State: {state}").format(state=stage_words()[turn.stage])),
+            safe(_("State: {state}").format(state=_stage_of(turn))),
             is_close=True,
         ),
         *_measured(turn, agenda),
         *(said(note, "quiet", is_close=True) for note in notes_of(turn, agenda.names)),
         *_troubles(called),
-        *(tally_blocks(called.tally) if called.tally is not None else ()),
+        *(tally_blocks(called.tally, called.roll) if called.tally is not None else ()),
         *_roll_kept(called),
         *needs_blocks(called.needs),
         *(_fates(fates) if fates is not None and _can_be_decided(called) else ()),
@@ -159,11 +168,13 @@ def _troubles(called: Called) -> Iterator[Block | Sides]:
 
 def _roll_kept(called: Called) -> Iterator[Block]:
     tally = called.tally
-    if called.roll and tally is not None and tally.source == "entry" and tally.evidence != "named":
+    if called.roll is None or tally is None or tally.source == "nothing":
+        return
+    if tally.source == "entry" and tally.evidence != "named":
         yield said(
             _("A roll call was taken and is not what is counted; `r` takes it up again."), "strong"
         )
-    elif called.roll:
+    else:
         yield said(_("A roll call was begun and is not closed; its answers are kept."), "strong")
 
 
@@ -193,6 +204,7 @@ def _fate_lines(found: Sequence[FateShown]) -> Iterator[Block]:
     words: dict[FateKind, str] = {
         "falls": _("Amendment {name}, “{title}”, falls"),
         "rewrite": _("Amendment {name}, “{title}”, must be rewritten"),
+        "both": _("Amendment {name}, “{title}”, adds in the same place: both can be kept"),
         "reread": _("Amendment {name}, “{title}”, is carried over, and must be read again"),
         "unchanged": _("Amendment {name}, “{title}”, is carried over unchanged"),
     }
@@ -219,9 +231,15 @@ def _reasons(reasons: str) -> Iterator[Block | Sides]:
 # -- the votes that are in -------------------------------------------------------------------------
 
 
-def tally_blocks(tally: Tally) -> Iterator[Block]:
-    """The votes so far: where they come from, the bars and the sentence of each question."""
+def tally_blocks(tally: Tally, roll: RollCall | None = None) -> Iterator[Block]:
+    """The votes so far: where they come from, the bars and the sentence of each question.
+
+    `roll` is a roll call that was begun; where nothing else is in, it says how far it has come.
+    """
     yield said(_("The vote"), "title")
+    if roll is not None and tally.source == "nothing":
+        yield from _roll_begun(tally, roll)
+        return
     yield said(_source(tally), is_close=True)
     for place, question in enumerate(tally.questions, start=1):
         if len(tally.questions) > 1:
@@ -230,6 +248,32 @@ def tally_blocks(tally: Tally) -> Iterator[Block]:
         yield from question_blocks(question)
     for left in tally.left_out:
         yield Block((Run("strong", f"! {safe(left.sentence)}"),), hang="  ", is_close=True)
+
+
+def _roll_begun(tally: Tally, roll: RollCall) -> Iterator[Block]:
+    """How many answered a roll call that is not closed, and what, question by question."""
+    yield said(
+        _("A roll call was begun and is not closed; its answers are kept."), "strong", is_close=True
+    )
+    for place, question in enumerate(tally.questions, start=1):
+        if len(tally.questions) > 1:
+            heading = question.question.subject or question.question.title
+            yield Block((Run("strong", f"{place}. {safe(heading)}"),))
+        figures = roll.figures(place)
+        words = ngettext(
+            "{number} of {entitled} has answered: for {for_}, against {against}, "
+            "abstentions {abstain}.",
+            "{number} of {entitled} have answered: for {for_}, against {against}, "
+            "abstentions {abstain}.",
+            figures.present or 0,
+        ).format(
+            number=figures.present or 0,
+            entitled=tally.entitled,
+            for_=figures.for_,
+            against=figures.against,
+            abstain=figures.abstain,
+        )
+        yield said(words, is_close=True)
 
 
 def _source(tally: Tally) -> str:

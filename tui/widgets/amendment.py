@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from constitution.assembly.pending import Pending, Wait
     from tui.reading import Around, Change
 
-__all__ = ["tell_around", "tell_needs", "tell_reasons", "wait_words", "warn"]
+__all__ = ["collision_words", "tell_around", "tell_needs", "tell_reasons", "wait_words", "warn"]
+
+
+def collision_words() -> str:
+    """What is to be done next with an amendment that collides with the current text."""
+    return _("to be brought onto the current text")
 
 
 def wait_words() -> dict[Wait, str]:
