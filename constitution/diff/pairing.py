@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from constitution.diff.alineas import Alinea
 
-__all__ = ["Version", "find_moves", "pair"]
+__all__ = ["Version", "find_moves", "keep_in_place", "pair"]
 
 _ALIKE = 0.4
 """The share of common words from which two alinéas are the same one, amended."""
@@ -319,3 +319,24 @@ def find_moves(old: Version, new: Version, pairs: list[tuple[int, int]]) -> list
         if i not in moves and k not in moves.values():
             moves[i] = k
     return sorted(moves.items())
+
+
+def keep_in_place(
+    old: Version, new: Version, pairs: list[tuple[int, int]], moves: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The pairs and the moves, an alinéa that stands where it stood kept, and the one it crosses moved.
+
+    Where the first and the third of three changed places, the second is the one that stayed, however
+    short it is. What then moves instead did so word for word.
+    """
+    for move in moves:
+        if move[0] != move[1]:
+            continue
+        crossed = [one for one in pairs if (one[0] < move[0]) != (one[1] < move[1])]
+        if len(crossed) != 1:
+            continue
+        ((i, k),) = crossed
+        if old.tokens(i) == new.tokens(k) and len(old.content(i)) >= _TELLING_IF_EQUAL:
+            pairs = sorted([*(one for one in pairs if one != (i, k)), move])
+            moves = sorted([*(one for one in moves if one != move), (i, k)])
+    return pairs, moves

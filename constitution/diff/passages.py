@@ -9,7 +9,7 @@ from constitution.diff.alineas import read_alineas
 from constitution.diff.divisions import find_divisions
 from constitution.diff.hunks import Hunk, find_hunks, invert_hunk
 from constitution.diff.moves import mark_moved_runs
-from constitution.diff.pairing import Version, find_moves, pair
+from constitution.diff.pairing import Version, find_moves, keep_in_place, pair
 from constitution.diff.rows import find_table_hunks, is_table
 
 if TYPE_CHECKING:
@@ -99,7 +99,10 @@ def diff_passages(old: str, new: str, *, moves: bool = True) -> tuple[Passage, .
     pairs = pair(before, after)
     if not moves:
         return tuple(_passages(before, after, pairs, []))
-    passages = list(_passages(before, after, pairs, find_moves(before, after, pairs)))
+    elsewhere = find_moves(before, after, pairs)
+    if elsewhere:
+        pairs, elsewhere = keep_in_place(before, after, pairs, elsewhere)
+    passages = list(_passages(before, after, pairs, elsewhere))
     for n, division, hunks in list(find_divisions(passages)):
         told = passages[n]
         passages[n] = Passage(told.status, told.old, told.new, hunks, division)
