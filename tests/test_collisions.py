@@ -342,6 +342,30 @@ class TestResolving:
             "e.md",
         ]
 
+    def test_an_article_that_was_moved_meanwhile_is_called_by_its_heading(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Its path in the draft is nothing that anybody knows any more."""
+        c = committee
+        new_amendment(c.desk, "move", title="move")
+        move_article(c.desk, "move", path_of("3"), "articles/02-pouvoirs/article-3.md")
+        c.pass_(c.submit("move"))
+        c.desk = c.another_desk()
+        new_amendment(c.desk, "repeal", title="repeal")
+        repeal_article(c.desk, "repeal", "3")
+        c.submit("repeal")
+        c.submitted("change", "3", "douze mois", "dix mois")
+        c.pass_("3")
+        _code, out, _err = typed("amend", "update", "2")
+        assert "Article 3 — Le référendum: the current text has changed" in out
+
+    def test_an_amendment_without_a_change_says_so(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Rather than nothing below its heading."""
+        new_amendment(committee.desk, "rien", title="Rien")
+        assert "It changes nothing in the current text." in typed("amend", "show", "rien")[1]
+
     def test_a_difference_says_that_it_collides(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

@@ -316,7 +316,7 @@ def _change(desk: Desk, one: Pending) -> Change:
         one,
         delta,
         governance_deltas(ground, reading.files),
-        clashes=tuple((name_at(clash.path, texts), clash.sentence) for clash in reading.clashes),
+        clashes=tuple((name_at(clash.place, texts), clash.sentence) for clash in reading.clashes),
         review=told_to_reread(reading.rereadings, texts),
         needs=_needs(asked, main),
         trouble=trouble,

@@ -222,6 +222,7 @@ class _Carrying:
             kind,
             sides=tuple("-" if data is None else digest(data) for data in sides),  # type: ignore[arg-type] # three of them
             beside=beside,
+            stands=now if now in self.current else "",
         )
         choice = self.choices.get(clash.disputes[0].id)
         if choice is None:

@@ -39,6 +39,13 @@ class Dispute:
     """The member, rule or setting, in a table."""
     beside: str | None = None
     """The number that a new article would take to stand beside the one that is there."""
+    stands: str = ""
+    """Where the current text has the article, if it was moved there."""
+
+    @property
+    def place(self) -> str:
+        """The path by which the current text knows the article, if it does."""
+        return self.stands or self.path
 
     @property
     def takes_words(self) -> bool:
@@ -92,6 +99,13 @@ class Clash:
     """The digests of the file at the base, in the current text and in the amendment."""
     beside: str | None = None
     """The number that a new article would take, where another bears its own."""
+    stands: str = ""
+    """Where the current text has the article, if it was moved there."""
+
+    @property
+    def place(self) -> str:
+        """The path by which the current text knows the article, if it does."""
+        return self.stands or self.path
 
     @property
     def sentence(self) -> str:
@@ -143,7 +157,7 @@ class Clash:
                 )
             case _:
                 id_ = _id(self.path, self.kind, *self.sides)
-                return (Dispute(self.path, self.kind, id_, beside=self.beside),)
+                return (Dispute(self.path, self.kind, id_, beside=self.beside, stands=self.stands),)
 
 
 def place_words(alinea: int | None, note: str | None) -> str:

@@ -530,6 +530,12 @@ def show_amendment_verb(
         render = render_side_by_side if side_by_side else render_unified
         yield from render(delta, lambda path: heading_of(path, titles[path]), talk.look())
         yield from governance_lines(before, files)
+        if (
+            not files
+            and not clashes
+            and not any(asked.subject for asked in one.amendment.questions)
+        ):
+            yield _("It changes nothing in the current text.")
         if rereadings:
             yield ""
             yield from review_lines(talk, rereadings, files)

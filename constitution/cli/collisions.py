@@ -60,10 +60,10 @@ def clash_lines(
     from constitution.outline import name_at
 
     number = 0
-    texts = _texts_with(talk, [clash.path for clash in clashes], drafted)
+    texts = _texts_with(talk, [clash.place for clash in clashes], drafted)
     for clash in clashes:
         yield ""
-        yield talk.bold(introduce(safe(name_at(clash.path, texts)), clash.sentence))
+        yield talk.bold(introduce(safe(name_at(clash.place, texts)), clash.sentence))
         for dispute in clash.disputes:
             number += 1
             yield from _dispute_lines(talk, dispute, number if numbered else None)
@@ -137,7 +137,8 @@ def _around(before: str, after: str) -> str:
         return ""
     left = left if len(left) <= 24 else "…" + left[-24:].partition(" ")[2]
     right = right if len(right) <= 24 else right[:24].rpartition(" ")[0] + "…"
-    return f"{left} [ ] {right}".strip()
+    space = "" if right[:1] in {",", ".", ")"} else " "
+    return f"{left} [ ]{space}{right}".strip()
 
 
 def _choice_word(choice: Choice) -> str:
@@ -211,7 +212,7 @@ def review_lines(
             yield introduce(safe(name_at(path, texts)), reason.sentence)
             for place in reason.places:
                 label = place_words(place.stands, note_label(place.merged))
-                for told in filter(None, (place.merged, place.message)):
+                for told in filter(None, (*place.merged.split("\n"), place.message)):
                     shown = [Run("", safe(told))]
                     for line in wrap(shown, max(look.width - 20, 20)) or [()]:
                         yield f"  {label:<16}  {look.dress(line)}"
@@ -474,7 +475,7 @@ def _ask(talk: Talk, amendment: str, disputes: Sequence[Dispute], place: int) ->
         _("Conflict {number} of {total}, in {article}").format(
             number=place + 1,
             total=len(disputes),
-            article=name_at(dispute.path, talk.desk().main().texts),
+            article=name_at(dispute.place, talk.desk().main().texts),
         )
     )
     for line in _dispute_lines(talk, dispute, None):

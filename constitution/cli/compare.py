@@ -315,7 +315,7 @@ def _sides_of_amendment(talk: Talk, desk: Desk, name: str) -> Sides:
     reading = read_amendment(desk, one)
     if reading.clashes:
         texts = articles_of(reading.before.files)
-        places = join_clauses(name_at(clash.path, texts) for clash in reading.clashes)
+        places = join_clauses(name_at(clash.place, texts) for clash in reading.clashes)
         talk.say(
             _(
                 "Amendment {name} collides with the current text in {articles}; its change is "

@@ -91,7 +91,7 @@ class Settling(Dialog["Updated"]):
         self.call_after_refresh(self._show_outcome)
 
     def _show(self) -> None:
-        path = self._dispute.path
+        path = self._dispute.place
         title = _("Conflict {number} of {total}, in {article}").format(
             number=self._place + 1,
             total=len(self._now.disputes),

@@ -182,7 +182,7 @@ def read_called(folder: Path, number: str) -> Called:
         if isinstance(putting, Conflicting):
             texts = desk.main().texts
             clashes = tuple(
-                (title_of(clash.path, texts.get(clash.path, "")), clash.sentence)
+                (title_of(clash.place, texts.get(clash.place, "")), clash.sentence)
                 for clash in putting.clashes
             )
             return Called(number, change, (), None, None, None, clashes)
@@ -328,7 +328,7 @@ def answers_in(desk: Desk, one: Pending) -> int:
 def _collides(desk: Desk, name: str, conflicting: Conflicting) -> Refused:
     texts = desk.main().texts
     where = "; ".join(
-        introduce(title_of(clash.path, texts.get(clash.path, "")), clash.sentence)
+        introduce(title_of(clash.place, texts.get(clash.place, "")), clash.sentence)
         for clash in conflicting.clashes
     )
     return Refused(
