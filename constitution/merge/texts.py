@@ -126,6 +126,8 @@ def merge(
 ) -> Merged | Conflicted:
     """What `base` becomes with the changes of both sides; symmetric but for the names of the sides.
 
+    Of two new footnotes under one label, that of the amendment takes the next: there it is not.
+
     A conflict is of all that either side changed in a sentence, or in a line.
 
     `merge(b, b, x)` and `merge(b, x, b)` are `x`, and so is `merge(b, x, x)`. If all three texts
