@@ -40,7 +40,7 @@ def told(old: str, new: str) -> str:
         (
             "See [article 2](article-2.md) for it.",
             "See [article 2](article-3.md) for it.",
-            "See [article 2]([-article-2-] {+article-3+}.md) for it.",
+            "See [article 2[-](article-2.md)-]{+](article-3.md)+} for it.",
         ),
     ],
     ids=["around what changes", "in what comes", "the mark itself", "where a link leads"],

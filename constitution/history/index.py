@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from constitution.history.entries import Entry
     from constitution.repository import CommitId, Repository
 
-__all__ = ["INDEX_FILE", "article_steps", "indexed_steps", "recorded_folders"]
+__all__ = ["INDEX_FILE", "article_steps", "indexed_steps", "recorded_folders", "touches_at"]
 
 INDEX_FILE = "history.sqlite"
 _VERSION = 2
@@ -92,6 +92,11 @@ def article_steps(
         return index.steps(index.touches_around(path), entries)
 
     return _asking(repository, tip, ask)
+
+
+def touches_at(repository: Repository, commit: CommitId) -> list[Touch]:
+    """All that one commit of main did to the text."""
+    return _asking(repository, commit, _Index.last_touches)
 
 
 def recorded_folders(
@@ -272,6 +277,14 @@ class _Index:
             (self.last,),
         )
         return {place: [_touch(row) for row in some] for place, some in groupby(rows, _first)}
+
+    def last_touches(self) -> list[Touch]:
+        """The touches of that commit alone."""
+        rows = self.connection.execute(
+            f"SELECT {_COLUMNS} FROM touch WHERE place = ? ORDER BY rowid",  # noqa: S608 - our own names
+            (self.last,),
+        )
+        return [_touch(row) for row in rows]
 
     def touches_around(self, path: str) -> dict[int, list[Touch]]:
         """The touches of a path, of those tied to it by a move, and so on, by place."""

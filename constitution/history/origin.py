@@ -18,6 +18,7 @@ from constitution.diff.breaks import BREAK_MARK, in_one_column
 from constitution.diff.words import tokens
 from constitution.errors import Unknown
 from constitution.history.article import article_history
+from constitution.history.index import touches_at
 from constitution.history.snapshot import Snapshot
 from constitution.language import _
 
@@ -115,23 +116,25 @@ def _from_elsewhere(
     if not come or version.kind == "founded" or not version.commit.parents:
         return
     before, after = version.commit.parents[0], version.commit.id
-    changed = repository.changed(before, after, "articles")
-    others = changed.keys() - {version.old_path, version.new_path}
-    if not any(_leaves(repository, before, path, come) for path in others):
+    others = {
+        touch.old_path: touch.old_blob
+        for touch in touches_at(repository, after)
+        if touch.old_path != version.old_path and touch.old_blob is not None
+    }
+    if not any(_holds(repository, blob, come) for blob in others.values()):
         return
     numbers = {alinea.number: alinea for alinea in come.values()}
     whole = diff_texts(Snapshot(repository, before).texts, Snapshot(repository, after).texts)
     for one in whole.transfers:
-        if one.old_path in others and one.new_path == version.new_path:
+        alinea = numbers.get(one.new_alinea) if one.new_path == version.new_path else None
+        if alinea is not None and one.old_path in others:
             phrases = origin(repository, before, one.old_path)
-            left = [phrase for phrase in phrases if phrase.alinea == one.old_alinea]
-            yield numbers[one.new_alinea], left
+            yield alinea, [phrase for phrase in phrases if phrase.alinea == one.old_alinea]
 
 
-def _leaves(repository: Repository, commit: CommitId, path: str, come: Container[str]) -> bool:
-    """Whether one of these alinéas stood at a path."""
-    data = repository.read(commit, path) or b""
-    alineas = read_alineas(data.decode("utf-8", "replace"))
+def _holds(repository: Repository, blob: str, come: Container[str]) -> bool:
+    """Whether one of these alinéas stands in a file."""
+    alineas = read_alineas(repository.blob(blob).decode("utf-8", "replace"))
     return any(" ".join(tokens(alinea.text)) in come for alinea in alineas)
 
 
