@@ -63,7 +63,7 @@ class TestCounting:
     @pytest.mark.parametrize(
         ("figures", "why"),
         [
-            (("many", "1", ""), "“many” is not a number of votes"),
+            (("many", "1", ""), "“For”: “many” is not a number of votes"),
             (("50", "1", ""), "51 votes were counted, and only 50 members may vote"),
         ],
     )
@@ -157,13 +157,15 @@ class TestCounting:
         async with session(sitting) as pilot:
             await press(pilot, "r", "f", "f", "escape", "c")
             await fill(pilot, "33x", "10", "")
-            assert "“33x” is not a number of votes (For) Write it in digits alone." in dialog(pilot)
+            assert "“For”: “33x” is not a number of votes. Write it in digits alone" in dialog(
+                pilot
+            )
             pilot.app.screen.query_one("#for", Input).value = "60"
-            await press(pilot, "enter")
+            await press(pilot, "ctrl+s")
             assert "only 50 members may vote" in dialog(pilot)
             assert "replaces the roll call" not in dialog(pilot)
             pilot.app.screen.query_one("#for", Input).value = "30"
-            await press(pilot, "enter")
+            await press(pilot, "ctrl+s")
             assert "replaces the roll call of 2 votes" in dialog(pilot)
             assert stages(sitting)["3"] == "open"
 

@@ -399,7 +399,7 @@ class TestUpdating:
             await stand_on(pilot, "other")
             await press(pilot, "b")
             assert isinstance(pilot.app.screen, Settling)
-            assert "b Both" in screen(pilot).split("\n")[-1]
+            assert "3 Both" in screen(pilot).split("\n")[-1]
             await press(pilot, "b")
             assert "stands beside it, as 3-2" in joined(page_of(pilot))
             await press(pilot, "enter", "enter")

@@ -374,6 +374,10 @@ class DraftingRoom(Dressed[None]):
         """Something is said of the place in sight, such as why a key did nothing, and stays there."""
         self.screen_stack[0].query_one(Said).say(safe(sentence), is_of_here=True)
 
+    def unsay_here(self) -> None:
+        """What was said of what was in sight goes, for something else is."""
+        self.screen_stack[0].query_one(Said).leave()
+
     def action_undo(self) -> None:
         """The last act of this clone is shown and, on a yes, taken back."""
         folder = self.folder
@@ -421,7 +425,7 @@ class DraftingRoom(Dressed[None]):
         """Another place is in sight."""
         if not self._is_furnished:
             await self._furnish()
-        self.screen_stack[0].query_one(Said).leave()
+        self.unsay_here()
         for left in self._places:
             left.leave()
         self.query_one("#places", ContentSwitcher).current = place

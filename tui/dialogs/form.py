@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from constitution.display import safe, width_of
@@ -40,6 +42,8 @@ class Field:
     """What stands in the line as long as it is empty."""
     choices: tuple[tuple[str, str], ...] = ()
     """Where one thing is chosen: value and words of each; nothing is then typed."""
+    fault: Callable[[str], str] | None = None
+    """What is said of what was typed where it cannot be meant; empty where it can."""
 
 
 class Choice(Static, can_focus=True):
@@ -49,6 +53,9 @@ class Choice(Static, can_focus=True):
         Binding("right,space,l", "turn(1)", N_("Next choice"), key_display="→"),
         Binding("left,h", "turn(-1)", N_("Choice before"), show=False),
     ]
+
+    class Turned(Message):
+        """Another thing was chosen."""
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -73,6 +80,7 @@ class Choice(Static, can_focus=True):
         """Another thing is chosen."""
         self._place = (self._place + by) % len(self._choices)
         self._tell()
+        self.post_message(self.Turned())
 
     def on_click(self) -> None:
         """The next thing is chosen."""
@@ -116,6 +124,8 @@ class Form(Dialog[T]):
         self._doubts = doubts
         self._doubted: Mapping[str, str] | None = None
         """What was filled in when doubts were said of it."""
+        self._tried: Mapping[str, str] | None = None
+        """What was filled in when the deed was tried last; a refusal is of that alone."""
 
     def body(self) -> Iterable[Widget]:
         """The note, and a line for each field."""
@@ -165,8 +175,33 @@ class Form(Dialog[T]):
         """The deed is done with what was filled in, once the line has all that was typed into it."""
         (self.focused or self).call_later(self._do)
 
+    @on(Input.Changed)
+    @on(Choice.Turned)
+    def _correct(self) -> None:
+        """A refusal goes once something else stands in the lines."""
+        if self._tried is not None and not self._is_busy and self.answers != self._tried:
+            self._tried = None
+            self.refuse("", "")
+
+    def _name_faults(self, answers: Mapping[str, str]) -> bool:
+        """Whether a line has what cannot be meant; each is named, and the first has the keys."""
+        faults = {
+            field.name: sentence
+            for field in self._fields
+            if field.fault is not None and (sentence := field.fault(answers[field.name]))
+        }
+        if faults:
+            self.refuse("\n".join(faults.values()), "")
+            self.query_one(f"#{next(iter(faults))}").focus()
+        return bool(faults)
+
     def _do(self) -> None:
         answers = self.answers
+        if self._is_busy:
+            return
+        self._tried = answers
+        if self._name_faults(answers):
+            return
         is_asked = self._doubts is None or self._doubted == answers
 
         def deed(desk: Desk) -> T:

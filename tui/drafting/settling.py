@@ -51,14 +51,14 @@ class Settling(Dialog["Updated"]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,1", "take('current')", N_("Current text"), key_display="c"),
-        Binding("a,2", "take('amendment')", N_("Amendment"), key_display="a"),
-        Binding("b,3", "take('both')", N_("Both"), key_display="b"),
-        Binding("w,4", "write", N_("Write"), key_display="w"),
-        Binding("n,right", "step(1)", N_("Next"), key_display="n"),
-        Binding("p,left", "step(-1)", N_("Previous"), show=False),
         Binding("enter,ctrl+s", "settle", N_("Take it"), key_display="⏎"),
         Binding("enter,ctrl+s", "conclude", N_("Bring it there"), key_display="⏎"),
+        Binding("1,c", "take('current')", N_("Current text"), key_display="1"),
+        Binding("2,a", "take('amendment')", N_("Amendment"), key_display="2"),
+        Binding("3,b", "take('both')", N_("Both"), key_display="3"),
+        Binding("4,w", "write", N_("Write"), key_display="4"),
+        Binding("n,right", "step(1)", N_("Next"), key_display="n"),
+        Binding("p,left", "step(-1)", N_("Previous"), show=False),
         Binding("escape", "leave", N_("Later"), key_display="esc"),
     ]
 

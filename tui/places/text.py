@@ -130,6 +130,7 @@ class TextPlace(Place):
 
     def _turn(self, key: str) -> None:
         if key != self._key:
+            self.drafting_room.unsay_here()
             self._show(key)
 
     @on(Rows.Opened, "#contents")
@@ -269,7 +270,7 @@ class TextPlace(Place):
             )
             self.app.push_screen(Choose(title, rows), self._follow)
         else:
-            self.drafting_room.say(_("No reference leads from here, and none leads here."))
+            self.drafting_room.say_here(_("No reference leads from here, and none leads here."))
 
     def _follow(self, path: str | None) -> None:
         if path:

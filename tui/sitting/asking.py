@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
 from constitution.amendment import label
@@ -11,7 +12,6 @@ from constitution.assembly.ordering import check_reason, rule_on_order, withdraw
 from constitution.assembly.pending import state_words
 from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
-from constitution.errors import Malformed
 from constitution.language import _, ngettext
 from tui.dialogs.form import Field, Form
 from tui.sitting.reading import answers_in
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from constitution.vote import Disposed
 
 __all__ = ["as_proposed", "disposal", "elsewhere", "figures", "without_figures"]
+
+_MOST_DIGITS = 9
+"""More than these are no number of votes of any assembly."""
 
 
 def _question(tally: Tally) -> tuple[Field, ...]:
@@ -87,9 +90,14 @@ def figures(tally: Tally) -> Form[Entered]:
         _("Count of amendment {name}").format(name=tally.name),
         (
             *_question(tally),
-            Field("for", _("For")),
-            Field("against", _("Against")),
-            Field("abstain", _("Abstentions"), hint="0"),
+            Field("for", _("For"), fault=partial(_no_number, _("For"))),
+            Field("against", _("Against"), fault=partial(_no_number, _("Against"))),
+            Field(
+                "abstain",
+                _("Abstentions"),
+                hint="0",
+                fault=lambda text: _no_number(_("Abstentions"), text or "0"),
+            ),
         ),
         deed,
         note=_("{entitled} may vote. Nothing is final before the result is declared.").format(
@@ -101,26 +109,19 @@ def figures(tally: Tally) -> Form[Entered]:
 
 def _votes(answers: Mapping[str, str]) -> dict[int, tuple[int, int, int]]:
     """The figures that were typed, of the question that is answered."""
-    for_, against, abstain = (
-        _number(answers[name], words)
-        for name, words in (
-            ("for", _("For")),
-            ("against", _("Against")),
-            ("abstain", _("Abstentions")),
-        )
-    )
+    for_, against, abstain = (int(answers[name] or "0") for name in ("for", "against", "abstain"))
     return {_asked(answers): (for_, against, abstain)}
 
 
-def _number(text: str, words: str) -> int:
-    if not text and words == _("Abstentions"):
-        return 0
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise Malformed(
-            _("“{text}” is not a number of votes ({line})").format(text=text, line=words),
-            hint=_("Write it in digits alone.") if text else _("Give 0 where nobody voted so."),
+def _no_number(line: str, text: str) -> str:
+    """Why a line holds no number of votes; empty where it does."""
+    if not text:
+        return _("“{line}” is empty: give 0 where nobody voted so.").format(line=line)
+    if not (text.isascii() and text.isdecimal()) or len(text) > _MOST_DIGITS:
+        return _("“{line}”: “{text}” is not a number of votes. Write it in digits alone.").format(
+            line=line, text=text
         )
-    return int(text)
+    return ""
 
 
 def without_figures(tally: Tally) -> Form[Entered]:

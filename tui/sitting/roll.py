@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import close_roll_call, matching
-from constitution.display import Run, safe
+from constitution.display import Run, safe, width_of
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
 from constitution.tally import gauges
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RollCallDialog", "choice_words"]
 
+_LEAD = 6
+"""Columns of a row beside the choice and the name: the cursor, the sign, and what parts them."""
+_GROUP = 6
+"""Columns that a group needs to say anything."""
 _CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
 
 
@@ -138,7 +142,8 @@ class RollCallDialog(Dialog["Entered"]):
         self.action_silent()
 
     def on_resize(self) -> None:
-        """The bars are as wide as there is room."""
+        """The bars are as wide as there is room; where there is little, the names have it."""
+        self.query_one("#roll-tally").styles.min_width = min(38, self.size.width * 9 // 20)
         self.call_after_refresh(self._fill)
 
     @property
@@ -157,23 +162,30 @@ class RollCallDialog(Dialog["Entered"]):
         self.query_one("#roll-head", Static).update(Content(safe(head)))
         typed = self.query_one("#roll-find", Input).value
         found = matching(self._roll.members, typed)
-        self._rows.fill([self._row(one) for one in found])
+        names = max((width_of(safe(one.name)) for one in self._roll.members), default=0)
+        words = max(map(width_of, choice_words().values()))
+        left = self._rows.size.width - _LEAD - names
+        with_words, with_group = words <= left, words + _GROUP <= left
+        self._rows.fill(
+            [self._row(one, with_words=with_words, with_group=with_group) for one in found]
+        )
         if not self._asks_rest and not self._is_warned:
             self._ask(self._corrected if found else _("Nobody who may vote is called so."))
         page = self.query_one("#roll-votes", Page)
         page.show(tuple(self._tally(max(page.size.width - 4, 12))), stay=True)
 
-    def _row(self, member: Member) -> Row:
+    def _row(self, member: Member, *, with_words: bool, with_group: bool) -> Row:
+        """A member and their answer, with its word and their group where the names stay whole."""
         answer = self._roll.answer(self._question, member.id)
-        words = choice_words()[answer] if answer is not None else ""
-        widest = max(len(word) for word in choice_words().values())
+        words = choice_words()[answer] if answer is not None and with_words else ""
+        widest = max(len(word) for word in choice_words().values()) if with_words else 0
         return Row(
             member.id,
             (
                 (
                     Run("strong", f"{_sign(answer)} {words:<{widest}}  "),
                     Run("", safe(member.name)),
-                    Run("quiet", safe(f"  {member.group}" if member.group else "")),
+                    Run("quiet", safe(f"  {member.group}" if member.group and with_group else "")),
                 ),
             ),
         )

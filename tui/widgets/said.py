@@ -49,6 +49,8 @@ class Said(Static):
 
     def leave(self) -> None:
         """What was of the place in sight goes with it."""
+        if not self._of_here:
+            return
         self._sentences = [one for one in self._sentences if one not in self._of_here]
         self._of_here.clear()
         self._tell()
