@@ -6,7 +6,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell, Malformed, Unknown
 from constitution.language import _
@@ -325,28 +325,6 @@ class Reading:
             self._listings[id_] = files
         return self._listings[id_]
 
-    def changed(self, old: CommitId, new: CommitId, *folders: str) -> dict[str, str | None]:
-        """The files below the folders that differ: path to new blob, None where the file went."""
-        files: dict[str, str | None] = {}
-        for folder in folders:
-            before, after = self._folder(old, folder), self._folder(new, folder)
-            for delta in before.diff_to_tree(after).deltas:
-                path = f"{folder}/{delta.new_file.path}"
-                was, now = _blob_of(delta.old_file), _blob_of(delta.new_file)
-                if was != now:
-                    files[path] = now
-        return dict(sorted(files.items()))
-
-    def _folder(self, commit: CommitId, folder: str) -> pygit2.Tree:
-        """The tree of a folder; an empty one where there is none."""
-        try:
-            entry = self._git[commit].peel(pygit2.Tree)[folder]
-        except KeyError:
-            entry = None
-        if isinstance(entry, pygit2.Tree):
-            return entry
-        return cast("pygit2.Tree", self._git[self._git.TreeBuilder().write()])
-
     @plainly
     def names(self, commit: CommitId, folder: str) -> list[str]:
         """The names directly inside a folder at a commit."""
@@ -431,9 +409,3 @@ class Reading:
         if longest is not None and self._git.odb.read_header(entry.id)[1] > longest:
             raise Malformed(_("the file is too long"), where=path)
         return self.blob(str(entry.id)) if isinstance(entry, pygit2.Blob) else None
-
-
-def _blob_of(file: pygit2.DiffFile) -> str | None:
-    """The blob of one side of a difference; None where it holds no file of text."""
-    is_text = file.mode in {enums.FileMode.BLOB, enums.FileMode.BLOB_EXECUTABLE}
-    return str(file.id) if is_text else None
