@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from constitution.names import path_fault
-from constitution.number import LATIN, number_key
+from constitution.number import LATIN, number_key, number_slug
 from constitution.part import Article, number_span
 from constitution.path import ArticlePath
 
@@ -68,7 +68,7 @@ def stand_beside(
     """
     article = Article(ArticlePath(path), text)
     folder, name = posixpath.split(path)
-    if article.number is None or not name.endswith(f"{_slug(article.number)}.md"):
+    if article.number is None or not name.endswith(f"{number_slug(article.number)}.md"):
         return None
     lines = text.split("\n")
     span = number_span(lines[article.line - 1])
@@ -80,17 +80,12 @@ def stand_beside(
         if (number := Article(ArticlePath(place), standing).number) is not None
     }
     taken = set(chain(texts, others))
-    stem = name.removesuffix(f"{_slug(article.number)}.md")
+    stem = name.removesuffix(f"{number_slug(article.number)}.md")
     for number in following_numbers(article.number):
-        place = posixpath.join(folder, f"{stem}{_slug(number)}.md")
+        place = posixpath.join(folder, f"{stem}{number_slug(number)}.md")
         if number_key(number) in borne or place in taken or path_fault(place) is not None:
             continue
         line = lines[article.line - 1]
         lines[article.line - 1] = line[: span[0]] + number + line[span[1] :]
         return Beside(place, number, "\n".join(lines))
     return None
-
-
-def _slug(number: str) -> str:
-    """A number as the names of files have it."""
-    return "-".join(number.lower().replace(".", "-").split())

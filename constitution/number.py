@@ -18,6 +18,7 @@ __all__ = [
     "fold",
     "normal_number",
     "number_key",
+    "number_slug",
 ]
 
 Key: TypeAlias = tuple[tuple[int, int, str], ...]
@@ -197,3 +198,8 @@ def bill_number_key(number: str) -> Key:
         else:
             key.extend((before, 0, letter) for letter in word.upper())
     return (*key, (itself, 0, ""))
+
+
+def number_slug(number: str) -> str:
+    """A number as the names of files have it: `12-bis`, `72-4`."""
+    return "-".join(number.lower().replace(".", "-").split())

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from constitution.names import path_fault
+from constitution.number import number_slug
 from constitution.path import ArticlePath, path_key
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _stems(stem: str, number: str | None, own: str) -> Iterator[str]:
     if own:
         yield own
     if number is not None:
-        slug = "-".join(number.lower().replace(".", "-").split())
+        slug = number_slug(number)
         yield _like(stem, slug)
         yield f"article-{slug}"
     if stem == "README":

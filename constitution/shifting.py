@@ -110,11 +110,7 @@ def _turned_parts(matches: _Matches, read: Sequence[Article], language: str) -> 
                 continue
             later.remove(second)
             if (message := _turned_part(article.path, first, (was, now), matches)) is not None:
-                words = message.format(words=second.words)
-                yield (
-                    article.path,
-                    Fault(second.line, second.column, "shifted", words, "warning"),
-                )
+                yield article.path, _warning(second, message)
 
 
 def _turned_part(
@@ -181,16 +177,7 @@ def _turned(old: Index, new: Index, read: Sequence[Article], language: str) -> I
             keys = {number_key(number) for number in second.targets}
             if first.targets == second.targets and keys & taken and not second.external:
                 message = _("“{words}” now means another article than before.")
-                yield (
-                    article.path,
-                    Fault(
-                        second.line,
-                        second.column,
-                        "shifted",
-                        message.format(words=second.words),
-                        "warning",
-                    ),
-                )
+                yield article.path, _warning(second, message)
 
 
 _RELATIVE_WORDS = re.compile(
@@ -292,9 +279,7 @@ def _shift(path: str, first: Reference, second: Reference, matches: _Matches) ->
         if was == now:
             return None
         message = _("“{words}” now means another article than before.")
-        return Fault(
-            second.line, second.column, "shifted", message.format(words=second.words), "warning"
-        )
+        return _warning(second, message)
     owners = old.owners(path, first), new.owners(path, second)
     if len(owners[0]) != 1 or len(owners[1]) != 1 or owners[0][0].path != owners[1][0].path:
         return None
@@ -306,6 +291,9 @@ def _shift(path: str, first: Reference, second: Reference, matches: _Matches) ->
     if None in was_places or expected == now_places:
         return None
     message = _("“{words}” now means another alinéa than before.")
-    return Fault(
-        second.line, second.column, "shifted", message.format(words=second.words), "warning"
-    )
+    return _warning(second, message)
+
+
+def _warning(cited: Reference | Subdivision, message: str) -> Fault:
+    """The fault of words that mean something else than before, where they stand."""
+    return Fault(cited.line, cited.column, "shifted", message.format(words=cited.words), "warning")

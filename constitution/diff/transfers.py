@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.diff.words import squeeze, tally_words, tokens
+from constitution.diff.words import folded, squeeze, tally_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,11 +87,6 @@ class _Searched:
 
     def holds_once(self, alinea: str) -> bool:
         """Whether an alinéa, or words that are all of it, stand once in the text."""
-        words, signs = f" {_folded(alinea)} ", squeeze(alinea)
+        words, signs = f" {folded(alinea)} ", squeeze(alinea)
         holding = [article for article, squeezed in self.articles if signs in squeezed]
-        return sum(f" {_folded(article)} ".count(words) for article in holding) == 1
-
-
-def _folded(text: str) -> str:
-    """The words and signs of a text in the writing in which two are compared."""
-    return " ".join(tokens(text))
+        return sum(f" {folded(article)} ".count(words) for article in holding) == 1

@@ -22,6 +22,7 @@ __all__ = [
     "Words",
     "content_of",
     "content_words",
+    "folded",
     "is_content",
     "is_stop",
     "is_word",
@@ -161,6 +162,11 @@ def tokens(text: str) -> tuple[str, ...]:
             keys.append(BREAK)
         keys.extend(chain.from_iterable(map(_cut, line.split())))
     return tuple(keys)
+
+
+def folded(text: str) -> str:
+    """The words and signs of a text in the writing in which two are compared."""
+    return " ".join(tokens(text))
 
 
 def squeeze(text: str) -> str:

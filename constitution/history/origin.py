@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from constitution.diff import diff_article, diff_texts, read_alineas, read_words
 from constitution.diff.breaks import BREAK_MARK, in_one_column
-from constitution.diff.words import tokens
+from constitution.diff.words import folded
 from constitution.errors import Unknown
 from constitution.history.article import article_history
 from constitution.history.index import touches_at
@@ -109,7 +109,7 @@ def _from_elsewhere(
 ) -> Iterator[Arrival]:
     """The alinéas that a version has, word for word, from an article of the text before it."""
     come = {
-        " ".join(tokens(passage.new.text)): passage.new
+        folded(passage.new.text): passage.new
         for passage in delta.passages
         if passage.status == "added" and passage.new is not None and passage.new.number is not None
     }
@@ -135,7 +135,7 @@ def _from_elsewhere(
 def _holds(repository: Repository, blob: str, come: Container[str]) -> bool:
     """Whether one of these alinéas stands in a file."""
     alineas = read_alineas(repository.blob(blob).decode("utf-8", "replace"))
-    return any(" ".join(tokens(alinea.text)) in come for alinea in alineas)
+    return any(folded(alinea.text) in come for alinea in alineas)
 
 
 def _carry(

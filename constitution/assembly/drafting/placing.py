@@ -11,6 +11,7 @@ from constitution.assembly.pending import draft_file, find_pending
 from constitution.errors import Refused
 from constitution.history import Snapshot
 from constitution.language import N_, _
+from constitution.number import number_slug
 from constitution.part import number_span, read_number
 from constitution.placing import path_after
 
@@ -35,14 +36,12 @@ def place_article(
         path, title = _written(article), heading
     else:
         neighbour = _neighbour(article, after, texts)
-        slug = "-".join(article.lower().replace(".", "-").split())
         path = path_after(neighbour, article, texts) or check_path(
-            f"{neighbour.rpartition('/')[0]}/article-{slug}.md"
+            f"{neighbour.rpartition('/')[0]}/article-{number_slug(article)}.md"
         )
-        word = Article(ArticlePath(neighbour), texts[neighbour]).title.split(" ")[0]
+        beside = Article(ArticlePath(neighbour), texts[neighbour])
+        word = beside.title.split(" ")[0] if beside.number else ""
         title = f"{word if word[:3].isalpha() else 'Article'} {article}"
-        if not Article(ArticlePath(neighbour), texts[neighbour]).number:
-            title = f"Article {article}"
         title += f" — {heading}" if heading else ""
     if path in texts:
         raise Refused(
