@@ -158,10 +158,27 @@ class TestWhen:
             chronicle.write_free("README.md", chronicle.tip)
         chronicle.repository.publish([RefMove(MAIN, None, chronicle.tip)])
         assert chronicle.repository.resolve(chronicle.tip[:4]) == chronicle.tip
-        with pytest.raises(Unknown):
-            when(chronicle, chronicle.tip[:4])
+        if int(chronicle.tip[:4]):
+            assert when(chronicle, chronicle.tip[:4]) == Day(
+                dt.date(int(chronicle.tip[:4]), 12, 31)
+            )
 
-    @pytest.mark.parametrize("text", ["", "99", "nowhere", "vote:", "2023-11", "--all", "x\x1b[1m"])
+    def test_a_month_or_a_year_is_its_last_day_where_nothing_is_called_so(
+        self, chronicle: Chronicle
+    ) -> None:
+        """An amendment may bear the number 1958; whatever changed within the year is told else."""
+        assert when(chronicle, "May 1970") == Day(dt.date(1970, 5, 31))
+        assert when(chronicle, "1958") == Day(dt.date(1958, 12, 31))
+        assert commit_of(when(chronicle, "1958", **{"1958": chronicle.tip})) == chronicle.tip
+
+    def test_today_is_told_by_the_caller(self, chronicle: Chronicle) -> None:
+        """And is a name like any other where the caller does not say."""
+        moment = resolve_when(chronicle.repository, chronicle.tip, "yesterday", today=FOUNDED)
+        assert moment == Day(FOUNDED - dt.timedelta(days=1))
+        with pytest.raises(Unknown):
+            when(chronicle, "yesterday")
+
+    @pytest.mark.parametrize("text", ["", "99", "nowhere", "vote:", "--all", "x\x1b[1m"])
     def test_anything_else_is_refused_with_a_hint(self, chronicle: Chronicle, text: str) -> None:
         """The hint shows the forms there are."""
         with pytest.raises(Unknown) as refusal:

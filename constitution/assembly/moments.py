@@ -10,6 +10,7 @@ from constitution.history.snapshot import Snapshot
 from constitution.language import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from constitution.assembly.desk import Desk
@@ -25,6 +26,7 @@ __all__ = [
     "follow_by_words",
     "name_moment",
     "point",
+    "read_date",
 ]
 
 
@@ -70,8 +72,20 @@ def point(desk: Desk, when: str) -> Moment:
         when = "vote:0"
     tips = {} if not is_slug(when.split(" ", maxsplit=1)[0]) else _named_tips(desk)
     return resolve_when(
-        desk.repository, desk.repository.main(), when, pending=tips, entries=desk.records()
+        desk.repository,
+        desk.repository.main(),
+        when,
+        pending=tips,
+        entries=desk.records(),
+        today=desk.clock().date,
     )
+
+
+def read_date(desk: Desk, text: str | None) -> dt.date | None:
+    """The day that a person wrote; None where nothing was asked, `Unknown` where it is no day."""
+    from constitution.days import read_day
+
+    return None if text is None else read_day(text, desk.clock().date)
 
 
 def name_moment(desk: Desk, when: str) -> tuple[str, str]:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["amend_verb"]
 
-DATE = click.DateTime(["%Y-%m-%d"])
-
 
 class AmendGroup(Helped, click.Group):
     """The drafting verbs, with help that is translated when it is shown."""
@@ -119,7 +117,7 @@ def _warn_of_shifts(talk: Talk, one: Pending) -> None:
 @option("--on", metavar="N", help=N_("A sub-amendment: a change to this amendment."))
 @option("--subject", help=N_("Change no text, and ask this question."))
 @option("--rule", default="ordinary", help=N_("The rule that governs the subject."))
-@option("--takes-effect", type=DATE, metavar="DATE", help=N_("From when it applies."))
+@option("--takes-effect", metavar="DATE", help=N_("From when it applies."))
 @pass_talk
 def new_verb(
     talk: Talk,
@@ -132,13 +130,16 @@ def new_verb(
     on: str | None,
     subject: str | None,
     rule: str,
-    takes_effect: dt.datetime | None,
+    takes_effect: str | None,
 ) -> None:
     """Open an amendment."""
     from constitution.assembly.drafting import new_amendment
+    from constitution.assembly.moments import read_date
 
+    desk = talk.writer()
+    effect = read_date(desk, takes_effect)
     one = new_amendment(
-        talk.writer(),
+        desk,
         slug,
         title=title,
         authors=authors,
@@ -147,9 +148,16 @@ def new_verb(
         on=on,
         subject=subject,
         rule=rule,
-        takes_effect=takes_effect.date() if takes_effect else None,
+        takes_effect=effect,
     )
     _done(talk, one, _("Opened {name}, on the branch amendments/{name}."))
+    _say_effect(talk, effect)
+
+
+def _say_effect(talk: Talk, effect: dt.date | None) -> None:
+    """Say which day was understood, as it is written into the amendment."""
+    if effect is not None:
+        talk.say(_("Takes effect on {date}.").format(date=effect.isoformat()))
 
 
 # -- changing --------------------------------------------------------------------------------------
@@ -173,7 +181,7 @@ def new_verb(
 @option("--message", help=N_("The message of the commit."))
 @option("--title", help=N_("Another title."))
 @option("--author", "authors", multiple=True, help=N_("Other authors; may be repeated."))
-@option("--takes-effect", type=DATE, metavar="DATE", help=N_("From when it applies."))
+@option("--takes-effect", metavar="DATE", help=N_("From when it applies."))
 @pass_talk
 def edit_verb(
     talk: Talk,
@@ -184,31 +192,34 @@ def edit_verb(
     message: str | None,
     title: str | None,
     authors: tuple[str, ...],
-    takes_effect: dt.datetime | None,
+    takes_effect: str | None,
 ) -> None:
     """Change an article, a governance file, or what the amendment says of itself."""
     from constitution.assembly import drafting
+    from constitution.assembly.moments import read_date
     from constitution.assembly.pending import find_pending
     from constitution.errors import Refused, Unclear
     from constitution.outline import find
     from constitution.text import decode
 
     desk = talk.writer()
-    if title or authors or takes_effect:
+    effect = read_date(desk, takes_effect)
+    if title or authors or effect:
         drafting.write_details(
             desk,
             amendment,
             title=title,
             authors=authors or None,
-            takes_effect=takes_effect.date() if takes_effect else None,
+            takes_effect=effect,
         )
     if article is None:
-        if not (title or authors or takes_effect):
+        if not (title or authors or effect):
             raise Unclear(
                 _("say which article to edit"),
                 hint=_("For example: `constitution amend edit {name} 12`.").format(name=amendment),
             )
         _done(talk, find_pending(desk, amendment), _("Amendment {name} was changed."))
+        _say_effect(talk, effect)
         return
     one = find_pending(desk, amendment)
     snapshot = drafting.draft_snapshot(desk, one)

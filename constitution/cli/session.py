@@ -11,7 +11,6 @@ from constitution.cli.verbs import argument, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from constitution.assembly.declaring import Declaration
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from constitution.vote import Disposed, Votes
 
 __all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb"]
-
-DATE = click.DateTime(["%Y-%m-%d"])
 
 
 # -- put -------------------------------------------------------------------------------------------
@@ -168,7 +165,7 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     metavar="N",
     help=N_("Which question, where the motion asks several."),
 )
-@option("--held", type=DATE, metavar="DATE", help=N_("When the vote was held; today by default."))
+@option("--held", metavar="DATE", help=N_("When the vote was held; today by default."))
 @pass_talk
 def count_verb(
     talk: Talk,
@@ -182,11 +179,12 @@ def count_verb(
     by: str | None,
     reported: str | None,
     question: int | None,
-    held: dt.datetime | None,
+    held: str | None,
 ) -> None:
     """Enter a count, and say what it would come to."""
     from constitution.assembly.balloting import voters
     from constitution.assembly.counting import enter_count, read_reports, read_roll_call
+    from constitution.assembly.moments import read_date
     from constitution.assembly.putting import open_motion
     from constitution.cli.balloting import say_doubts
     from constitution.errors import Unclear
@@ -209,7 +207,7 @@ def count_verb(
     place = question or 1
     if roll_call is None:
         say_doubts(talk, motion, place, by)
-    day = held.date() if held else None
+    day = read_date(desk, held)
     if roll_call is not None:
         calls = read_roll_call(talk.read_input(roll_call), roll_call, voters(desk, motion), total)
         enter_count(desk, motion, evidence="named", votes=calls, held=day)
@@ -240,6 +238,8 @@ def count_verb(
             )
         votes: tuple[Votes, Votes, Votes] = (for_, against, abstain or 0)
         enter_count(desk, motion, evidence="counted", votes={place: votes}, held=day)
+    if day is not None:
+        talk.say(_("Held on {date}.").format(date=day.isoformat()))
     _say_prospect(talk, motion)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from constitution.days import find_day, last_day
 from constitution.errors import Unknown
 from constitution.history.article import kept_commits
 from constitution.history.records import records
@@ -15,6 +15,7 @@ from constitution.language import _
 from constitution.vote import Disposition
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from constitution.history.records import Entry
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Day", "Moment", "Point", "resolve_when"]
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _RECORD = re.compile(r"vote:\s*(\d{1,6})")
 _LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies")
 _AMENDMENT = re.compile(
@@ -61,16 +61,18 @@ def resolve_when(
     *,
     pending: Mapping[str, CommitId] = MappingProxyType({}),
     entries: Sequence[Entry] | None = None,
+    today: dt.date | None = None,
 ) -> Moment:
     """The moment that a person names; `Unknown` where it names none.
 
     A text is read, in this order, as
 
-    1. a date, `2026-11-23` or `1958-10-04`;
+    1. a day, `2026-11-23`, `4.10.1958`, `4 October 1958`, and `today` where the caller says which;
     2. a record, `vote:12`: main once it was recorded; `vote:0` is the founding;
     3. an amendment by its number, `12`, `12 rect.`, `12 rect. bis`, `12 (round 2)`, or its folder;
     4. an amendment by its slug;
-    5. any git revision.
+    5. any git revision;
+    6. a month or a year, `May 1970`, `1958`: its last day.
 
     An amendment means the text with it adopted: `pending` maps the numbers, labels and slugs of
     those that are not disposed of to the commit that holds their text; of an adopted one it is
@@ -78,8 +80,8 @@ def resolve_when(
     the last time is meant unless a revision or a round is named.
     """
     wanted = " ".join(text.split())
-    if date := _DATE.fullmatch(wanted):
-        return _day(wanted, *map(int, date.groups()))
+    if (day := find_day(wanted, today)) is not None:
+        return Day(day)
     found = list(records(repository, tip) if entries is None else entries)
     if record := _RECORD.fullmatch(wanted):
         return _record(repository, tip, int(record[1]), found)
@@ -94,20 +96,12 @@ def resolve_when(
         commit = repository.resolve(wanted)
         if commit is not None:
             return Point(commit, "revision")
+    if (day := last_day(wanted)) is not None:
+        return Day(day)
     raise Unknown(
         _("“{text}” names no date, no record, no amendment and no revision").format(text=wanted),
         hint=_("Write for example 2026-11-23, vote:12, 12, or the name of a branch."),
     )
-
-
-def _day(text: str, year: int, month: int, day: int) -> Day:
-    try:
-        return Day(dt.date(year, month, day))
-    except ValueError:
-        raise Unknown(
-            _("{text} is not a day of the calendar").format(text=text),
-            hint=_("Write the year, the month and the day: 2026-11-23."),
-        ) from None
 
 
 def _record(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from constitution.amendment import slug_of
 from constitution.assembly import drafting
 from constitution.assembly.counting import stranger
 from constitution.assembly.disposing import check_ruling, dispose
+from constitution.assembly.moments import read_date
 from constitution.assembly.renumbering import renumber
 from constitution.errors import Malformed, Refused
 from constitution.governance import rule_word
@@ -40,18 +40,6 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _date(text: str) -> dt.date | None:
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise Malformed(
-            _("“{text}” is not a date").format(text=text),
-            hint=_("Write year, month and day: 2027-01-31."),
-        ) from None
-
-
 def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Form[Pending]:
     """The form that opens an amendment: on the text, an earlier one, or a question."""
     kinds = (
@@ -72,7 +60,7 @@ def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Fo
             _("Rule of the question:"),
             choices=tuple((one, rule_word(one)) for one in rules),
         ),
-        Field("effect", _("Takes effect on:"), hint=_("year-month-day, where it is decided")),
+        Field("effect", _("Takes effect on:"), hint=_("a day, where it is decided")),
     ]
     return Form(
         _("Open an amendment"), [one for one in fields if one.name != "rule" or rules], _open
@@ -108,7 +96,7 @@ def _open(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
             on=which if kind == "on" else None,
             subject=which if kind == "subject" else None,
             rule=answers.get("rule", "ordinary"),
-            takes_effect=_date(answers["effect"]),
+            takes_effect=read_date(desk, answers["effect"] or None),
         )
 
     return deed
@@ -125,7 +113,7 @@ def detailing(one: Pending) -> Form[Pending]:
             one.slug,
             title=answers["title"],
             authors=_listed(answers["authors"]),
-            takes_effect=_date(answers["effect"]),
+            takes_effect=read_date(desk, answers["effect"] or None),
         )
 
     return Form(
@@ -133,7 +121,7 @@ def detailing(one: Pending) -> Form[Pending]:
         (
             Field("title", _("What it proposes:"), amendment.title),
             Field("authors", _("Proposed by:"), ", ".join(amendment.authors)),
-            Field("effect", _("Takes effect on:"), effect, hint=_("year-month-day")),
+            Field("effect", _("Takes effect on:"), effect, hint=_("a day, for example 2027-01-31")),
         ),
         deed,
     )

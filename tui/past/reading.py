@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
-from constitution.assembly.moments import choose, compare
+from constitution.assembly.moments import choose, compare, point
 from constitution.assembly.sitting import recorded_questions
 from constitution.diff import diff_texts
 from constitution.errors import ConstitutionError
 from constitution.governance import GOVERNANCE_FILES
+from constitution.history import Day
 from constitution.language import _
 from constitution.outline import name_at
 from tui.reading import founding_of, governance_deltas, read_printed
@@ -94,7 +95,11 @@ def read_day(desk: Desk, when: str) -> DayShown:
     """The text of a moment; `Unknown` where none is named so."""
     chosen = choose(desk, _moment(when), None)
     return DayShown(
-        _called(when), when, dict(chosen.texts), chosen.notes, _by_name(desk, chosen.cannot_tell)
+        _called(desk, when),
+        when,
+        dict(chosen.texts),
+        chosen.notes,
+        _by_name(desk, chosen.cannot_tell),
     )
 
 
@@ -119,8 +124,8 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     compared = compare(desk, _moment(old) or None, _moment(new) or None)
     doubts = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
     return Comparison(
-        _called(old) or _("the founding"),
-        _called(new) or _("the current text"),
+        _called(desk, old) or _("the founding"),
+        _called(desk, new) or _("the current text"),
         diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
         _by_name(desk, doubts),
         (old, new),
@@ -152,10 +157,15 @@ def _moment(asked: str) -> str:
     return asked
 
 
-def _called(asked: str) -> str:
-    """What a moment is called: a record by its number, others as they were asked for."""
+def _called(desk: Desk, asked: str) -> str:
+    """What a moment is called: a record by its number, a day by its date, others as they were asked for."""
+    if not asked:
+        return ""
     sequence = _moment(asked).removeprefix("vote:")
-    return called_record(int(sequence)) if sequence != _moment(asked) else asked
+    if sequence != _moment(asked):
+        return called_record(int(sequence))
+    moment = point(desk, asked)
+    return moment.date.isoformat() if isinstance(moment, Day) else asked
 
 
 def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Comparison:
