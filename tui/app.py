@@ -18,19 +18,18 @@ from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
-from tui.dialogs.dialog import capital
 from tui.doors import PLACES, Tab
 from tui.dressed import Dressed
 from tui.elsewhere import does_nothing
 from tui.hints import in_keys
-from tui.messages import LastActRead, RefsRead, RoomIsRead, Troubled
+from tui.messages import RefsRead, RoomIsRead, Troubled
 from tui.pace import keep_what_stays, let_all_go
 from tui.places.place import Place
-from tui.reading import list_refs, read_last_act, read_room
+from tui.reading import list_refs, read_room
 from tui.speech import speak_bindings
-from tui.taken import act_words, undoing_words
+from tui.whole import gather, spread
 from tui.widgets.keyline import KeyLine
-from tui.widgets.page import Page, said
+from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 from tui.widgets.said import Said
 
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.projecting import Sent
-    from constitution.repository.acts import Act
     from tui.reading import Room
 
     T = TypeVar("T")
@@ -72,6 +70,8 @@ class DraftingRoom(Dressed[None]):
             "shift+tab", "app.focus_previous", N_("To the part before"), show=False, priority=True
         ),
         Binding("u", "undo", N_("Take back"), tooltip=N_("Take back the last act")),
+        Binding("U", "redo", N_("Bring back what was taken back"), show=False),
+        Binding("z", "whole", N_("This part alone on the screen, and back"), show=False),
         Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
         Binding("m", "marks", N_("Marks around changed words"), show=False),
         Binding("t", "theme", N_("Other colours"), show=False),
@@ -104,6 +104,8 @@ class DraftingRoom(Dressed[None]):
         self._places: list[Place] = []
         """Those that are there and can show something, in order."""
         self._furnishing = asyncio.Lock()
+        self._is_whole = False
+        """Whether the part that has the keys has the whole screen."""
 
     def compose(self) -> ComposeResult:
         """The bar, the first place, the keys; the other places come once it was painted."""
@@ -238,8 +240,6 @@ class DraftingRoom(Dressed[None]):
         elif message.group == "room":
             sentence = in_keys(f"{message.sentence} {message.hint}".strip())
             self.say(f"! {sentence}")
-        elif message.group == "undo":
-            self.say_here(capital(in_keys(f"{message.sentence}. {message.hint}".strip())))
 
     @property
     def is_marked(self) -> bool:
@@ -380,24 +380,15 @@ class DraftingRoom(Dressed[None]):
 
     def action_undo(self) -> None:
         """The last act of this clone is shown and, on a yes, taken back."""
-        folder = self.folder
-        ask(self, "undo", lambda: LastActRead(read_last_act(folder)))
+        from tui.undoing import take_back
 
-    def on_last_act_read(self, message: LastActRead) -> None:
-        """Nothing is taken back before its summary was agreed to."""
-        from constitution.assembly.declaring import undo
-        from tui.dialogs.confirm import Confirm
+        self.tell(take_back(self))
 
-        act = message.act
-        lines = (said(safe(act_words(act)), "strong"), said(undoing_words(act)))
-        self.push_screen(
-            Confirm(_("Take back the last act?"), lines, lambda desk: undo(desk, act)),
-            self._tell_taken_back,
-        )
+    def action_redo(self) -> None:
+        """What was taken back last is shown and, on a yes, brought back."""
+        from tui.undoing import bring_back
 
-    def _tell_taken_back(self, act: Act | None) -> None:
-        if act is not None:
-            self.say(_("Taken back: {act}").format(act=act_words(act)))
+        self.tell(bring_back(self))
 
     def _handle_exception(self, error: Exception) -> None:
         """An error nobody foresaw ends the room with a sentence, its report kept beside the text."""
@@ -413,6 +404,37 @@ class DraftingRoom(Dressed[None]):
         self.exit(return_code=1, message=f"{refusal.message}\n{refusal.hint}")
 
     # -- going about -------------------------------------------------------------------------------
+
+    def action_whole(self) -> None:
+        """The part that has the keys has the whole screen, or no longer does."""
+        self._is_whole = not self._is_whole
+        self._spread()
+
+    def on_descendant_focus(self) -> None:
+        """Where one part has the whole screen, it is the one that has the keys."""
+        self._spread()
+
+    def _spread(self) -> None:
+        """The place in sight shows all of its parts, or the one that has the keys alone."""
+        for place in self._places:
+            gather(place)
+        part = self.screen_stack[0].focused
+        if self._is_whole and isinstance(part, Rows | Page) and self.here in part.ancestors:
+            spread(self.here, part)
+
+    def action_focus_next(self) -> None:
+        """The next part has the keys, one out of sight too."""
+        self._step_focus(Screen.focus_next)
+
+    def action_focus_previous(self) -> None:
+        """The part before has the keys, one out of sight too."""
+        self._step_focus(Screen.focus_previous)
+
+    def _step_focus(self, step: Callable[[Screen[object]], object]) -> None:
+        for place in self._places:
+            gather(place)
+        step(self.screen)
+        self._spread()
 
     def _tell_tabs(self) -> None:
         current = self.query_one("#places", ContentSwitcher).current

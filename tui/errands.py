@@ -147,13 +147,20 @@ def _blocks(lines: Iterable[str]) -> tuple[Block, ...]:
     return tuple(said(in_keys(line), is_close=place > 0) for place, line in enumerate(lines))
 
 
-_READING = (_members, _rules, _doctor)
+async def _votes(room: DraftingRoom) -> None:
+    from tui.past.voters import choose_member
+
+    await choose_member(room)
+
+
+_READING = (_votes, _members, _rules, _doctor)
 """Those that a room for reading offers too."""
 
 _ERRANDS = (
     (N_("Fetch what others published"), N_("Results, amendments and ballots"), _fetch),
     (N_("Publish what was done here"), N_("You are shown what goes out"), _publish),
     (N_("Look at the health of this copy"), N_("What keeps you from working"), _doctor),
+    (N_("How a member voted"), N_("On everything, where names are known"), _votes),
     (N_("The members"), N_("Who may vote"), _members),
     (N_("The rules"), N_("What a vote needs"), _rules),
 )

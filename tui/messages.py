@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from constitution.crossing import Crossing
     from constitution.history import ArticleVersion, Phrase
-    from constitution.repository.acts import Act
     from constitution.verify import Verdict
     from tui.editor.judging import Judgement
     from tui.past.reading import Comparison, DayShown, FoundingShown, RecordShown
@@ -25,7 +24,6 @@ __all__ = [
     "FoundingRead",
     "HistoryRead",
     "Judged",
-    "LastActRead",
     "MomentRead",
     "OriginRead",
     "PendingOnRead",
@@ -73,14 +71,6 @@ class Judged(Message):
     def __init__(self, judgement: Judgement) -> None:
         super().__init__()
         self.judgement = judgement
-
-
-class LastActRead(Message):
-    """The act that would be taken back."""
-
-    def __init__(self, act: Act) -> None:
-        super().__init__()
-        self.act = act
 
 
 class RefsRead(Message):

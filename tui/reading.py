@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase, Snapshot
     from constitution.repository import CommitId, Repository
-    from constitution.repository.acts import Act
     from constitution.verify import Verdict
 
 __all__ = [
@@ -54,7 +53,6 @@ __all__ = [
     "read_article_history",
     "read_change",
     "read_crossings",
-    "read_last_act",
     "read_origin",
     "read_pending_on",
     "read_printed",
@@ -225,15 +223,6 @@ def _or_trouble(read: Callable[[], Iterable[T]]) -> tuple[tuple[T, ...], Constit
         return tuple(read()), None
     except ConstitutionError as error:
         return (), error
-
-
-def read_last_act(folder: Path) -> Act:
-    """The act that would be taken back."""
-    from constitution.assembly.declaring import last_act
-
-    desk = Desk.open(folder)
-    with desk.repository:
-        return last_act(desk)
 
 
 def read_article_history(folder: Path, path: str) -> tuple[tuple[ArticleVersion, ...], dt.date]:

@@ -57,6 +57,7 @@ __all__ = [
     "declare",
     "entry_of",
     "last_act",
+    "last_undone",
     "prepare_declaration",
     "redo",
     "refuse_outdated",
@@ -510,8 +511,28 @@ def undo(desk: Desk, expected: Act | None = None) -> Act:
     return act
 
 
-def redo(desk: Desk) -> Act:
-    """The act that was taken back last, brought back."""
+def last_undone(desk: Desk, expected: Act | None = None) -> Act:
+    """The act that would be brought back; `Refused` where there is none, or not the one expected."""
+    gone = desk.acts.taken_back()
+    if not gone:
+        raise Refused(
+            _("nothing was taken back that could be brought back"),
+            hint=_("`constitution undo` takes back the last act."),
+        )
+    if expected is not None and gone[-1] != expected:
+        raise Outdated(
+            _("something else was done in this clone meanwhile"),
+            hint=_("Look again at what would be brought back."),
+        )
+    return gone[-1]
+
+
+def redo(desk: Desk, expected: Act | None = None) -> Act:
+    """The act that was taken back last, brought back.
+
+    With an act that was shown, nothing is brought back where it is no longer the last.
+    """
+    last_undone(desk, expected)
     before = desk.repository.main()
     act = desk.acts.redo()
     forget_undone(desk.repository, before, desk.repository.main())

@@ -38,7 +38,6 @@ def show_founding(shown: FoundingShown) -> Sheet:
         said(
             _("Its mark, by which the history can be pinned: {id}").format(id=shown.commit), "quiet"
         ),
-        said("—", "quiet"),
     ]
     for text in shown.texts.values():
         blocks.extend(prose(text))

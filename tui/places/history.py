@@ -6,21 +6,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding
-from textual.content import Content
-from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from constitution.assembly.projecting import Sent
-from constitution.display import safe
 from constitution.language import N_, _
-from tui.background import Abandoned, ask, tell
+from tui.background import ask
 from tui.messages import (
     FoundingRead,
     MomentRead,
     RecordRead,
     Troubled,
-    VerdictRead,
-    Verifying,
 )
 from tui.past.asking import which_moment, which_two
 from tui.past.reading import (
@@ -33,13 +27,14 @@ from tui.past.reading import (
 )
 from tui.past.sheets import show_comparison, show_day, show_founding
 from tui.past.timeline import FOUNDING, rows_of_time
+from tui.past.verifying import Verification
+from tui.past.voters import names_are_known, read_roll_call
 from tui.places.place import Place
 from tui.places.session import SessionPlace
-from tui.reading import read_verdict
 from tui.sitting.gauges import gauge_blocks
 from tui.widgets.change import VIEWS
 from tui.widgets.page import Page, said
-from tui.widgets.records import show_record, show_verdict, verdict_line
+from tui.widgets.records import show_record, show_verdict
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -49,15 +44,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from constitution.history import Entry
-    from constitution.verify import RecordReport, Verdict
     from tui.past.reading import FoundingShown
     from tui.reading import Room
     from tui.widgets.change import View
 
 __all__ = ["HistoryPlace"]
-
-_EVERY = 20
-"""How many commits are judged between two words about it."""
 
 
 class HistoryPlace(Place):
@@ -68,6 +59,7 @@ class HistoryPlace(Place):
         Binding("g", "day", N_("A day")),
         Binding("d", "compare", N_("Compare")),
         Binding("c", "verdict", N_("Verification")),
+        Binding("r", "roll_call", N_("Roll call"), tooltip=N_("Who voted how, by name")),
         Binding("s", "send", N_("To the screen")),
         Binding("P", "put_again", N_("Second deliberation")),
         Binding("v", "view(1)", N_("View")),
@@ -80,8 +72,6 @@ class HistoryPlace(Place):
 
     def __init__(self, folder: Path, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(folder, id=id)
-        self._verdict: Verdict | None = None
-        self._trouble: Troubled | None = None
         self._was_entered = False
         self._is_stale = True
         """Whether the room changed since it was in sight."""
@@ -100,9 +90,13 @@ class HistoryPlace(Place):
 
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
-        yield Static(id="verdict")
+        yield Verification(self.folder, id="verdict")
         yield Rows(id="records", height=2, turn=self._turn)
         yield Page(id="record")
+
+    @property
+    def _verification(self) -> Verification:
+        return self.query_one(Verification)
 
     @property
     def _rows(self) -> Rows:
@@ -217,7 +211,7 @@ class HistoryPlace(Place):
         if self._shows == "record" and shown.record.folder == self._rows.key:
             same = self._printed is not None and self._printed.shown.record == shown.record
             self._printed = answer
-            report = self._report(shown.record)
+            report = self._verification.report(shown.record)
             bars = [
                 block
                 for question in shown.questions
@@ -227,55 +221,22 @@ class HistoryPlace(Place):
             sheet = show_record(shown.record, shown.printed, report, bars, marked=self.marked)
             self._page.show(sheet, stay=same)
 
-    def _report(self, record: Entry) -> RecordReport | None:
-        """What verification says of a record, once it has."""
-        reports = self._verdict.records if self._verdict is not None else ()
-        return next((one for one in reports if one.sequence == record.record.sequence), None)
-
     # -- verification ------------------------------------------------------------------------------
 
     def _verify(self) -> None:
-        if self.room is None or self._is_verified:
-            return
-        self._is_verified = True
-        if not self.room.is_founded:
-            self._say(_("This text has no assembly: there is no vote to verify."))
-            return
-        self._say(_("Verifying…"))
-        folder = self.folder
+        if self.room is not None and not self._is_verified:
+            self._is_verified = True
+            self._verification.begin(self.room)
 
-        def progress(done: int, total: int) -> None:
-            if get_current_worker().is_cancelled:
-                raise Abandoned
-            if done % _EVERY == 0:
-                tell(self, Verifying(done, total))
-
-        ask(self, "verify", lambda: VerdictRead(read_verdict(folder, progress)))
-
-    def _say(self, sentence: str) -> None:
-        self.query_one("#verdict", Static).update(Content(safe(sentence)))
-
-    def on_verifying(self, message: Verifying) -> None:
-        """How far verification has come stands above the list."""
-        self._say(
-            _("Verifying… {done} of {total} acts").format(done=message.done, total=message.total)
-        )
-
-    def on_verdict_read(self, answer: VerdictRead) -> None:
-        """The verdict stands above the list, and each record says what it was counted to be."""
-        self._verdict, self._trouble = answer.verdict, None
-        self._say(verdict_line(answer.verdict))
+    @on(Verification.Done)
+    def _judged(self) -> None:
+        """Each record says what it was counted to be, and the verdict can be read in full."""
         self._show_again()
 
     def on_troubled(self, message: Troubled) -> None:
         """Why there is no answer stands where the answer was expected."""
         message.stop()
-        if message.group == "verify":
-            self._verdict, self._trouble = None, message
-            self._say(f"? {message.sentence}")
-            self._show_again()
-        else:
-            self.complain(message.sentence, message.hint)
+        self.complain(message.sentence, message.hint)
 
     def _show_again(self) -> None:
         if self._shows == "verdict":
@@ -296,11 +257,12 @@ class HistoryPlace(Place):
             self._show_verdict()
 
     def _show_verdict(self) -> None:
-        if self._verdict is not None:
+        judged = self._verification
+        if judged.verdict is not None:
             texts = self.room.texts if self.room is not None else {}
-            self._page.show(show_verdict(self._verdict, texts))
-        elif self._trouble is not None:
-            self.complain(self._trouble.sentence, self._trouble.hint)
+            self._page.show(show_verdict(judged.verdict, texts))
+        elif judged.trouble is not None:
+            self.complain(judged.trouble.sentence, judged.trouble.hint)
 
     # -- any day, any two --------------------------------------------------------------------------
 
@@ -355,6 +317,12 @@ class HistoryPlace(Place):
         if record is not None:
             self.drafting_room.send(Sent("result", record.folder))
 
+    def action_roll_call(self) -> None:
+        """Who voted how on the record in sight is there to be looked through."""
+        record = self._record()
+        if record is not None:
+            self.drafting_room.tell(read_roll_call(self.drafting_room, record))
+
     def action_put_again(self) -> None:
         """What was voted on already is put to a second deliberation, once it was seen."""
         record = self._record()
@@ -370,8 +338,10 @@ class HistoryPlace(Place):
     def why_not(self, action: str) -> str:
         """Why an action does nothing on the record under the cursor."""
         record = self._record()
-        if action in {"send", "put_again"} and record is None:
+        if action in {"send", "put_again", "roll_call"} and record is None:
             return _("This is the founding: no vote stands behind it.")
+        if action == "roll_call":
+            return _("Who voted how is not known here: the record has no names.")
         if action == "put_again":
             return _("Only what was voted on can be put to a second deliberation.")
         if action == "verdict":
@@ -385,11 +355,14 @@ class HistoryPlace(Place):
         if action == "back":
             return self._page.has_focus or self._shows != "record"
         if action == "verdict":
-            return self._verdict is not None or self._trouble is not None
+            return self._verification.is_done
         if action == "view":
             return self._shows == "moment" and isinstance(self._moment, Comparison)
         if action == "send":
             return self._record() is not None
+        if action == "roll_call":
+            record = self._record()
+            return record is not None and names_are_known(record)
         if action == "put_again":
             record = self._record()
             return record is not None and record.outcome in {"adopted", "rejected", "divided"}

@@ -140,7 +140,7 @@ def show_record(
             is_close=True,
         )
     )
-    return (*blocks, said("—", "quiet"), *printed(text, marked=marked))
+    return (*blocks, *printed(text, marked=marked))
 
 
 def show_versions(

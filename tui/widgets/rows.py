@@ -121,8 +121,11 @@ class Rows(Lines, inherit_bindings=False):
 
     def _measure(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
+        height = len(self._rows) * self._row_height
+        # below the last row there is room for what a list scrolls that shows no half of a row
+        height += self.size.height % self._row_height if height > self.size.height else 0
         # set quietly: another number of rows is no reason to lay the whole screen out again
-        self.set_reactive(ScrollView.virtual_size, Size(width, len(self._rows) * self._row_height))
+        self.set_reactive(ScrollView.virtual_size, Size(width, height))
         self._scroll_update(self.virtual_size)
         self.refresh()
 
@@ -143,6 +146,10 @@ class Rows(Lines, inherit_bindings=False):
         top = self._cursor * self._row_height
         region = Region(0, top, 1, self._row_height)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
+        hidden = self.scroll_offset.y % self._row_height
+        if hidden:  # no row is cut on top
+            below = self.scroll_offset.y - hidden + self._row_height
+            self.scroll_to(y=below, animate=False, force=True, immediate=True)
 
     def _region_of(self, place: int) -> Region:
         """Where a row is on the screen."""

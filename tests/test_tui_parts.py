@@ -1,0 +1,150 @@
+"""Parts of a place: one alone on the screen, lists whose rows are whole, acts brought back, who voted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constitution.assembly import Desk, drafting
+from constitution.assembly.declaring import undo
+from constitution.assembly.pending import pending
+from tests.clerks import call, dialog
+from tests.rooms import desk_in, joined, press, room, screen, settle
+from tests.sittings import NAMES, committee_of, session
+from tui.dialogs.choose import Choose
+from tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+
+def in_sight(pilot: Pilot[None]) -> set[str | None]:
+    """The parts of the place that can be seen."""
+    return {
+        part.id
+        for part in pilot.app.query("Rows, Page")
+        if all(one.display for one in part.ancestors_with_self if hasattr(one, "display"))
+        and part.region.area
+    }
+
+
+class TestTheWholeScreen:
+    """`z` gives the part that has the keys the whole screen, and takes it again."""
+
+    async def test_one_part_has_the_whole_screen_and_gives_it_back(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """In every place, the list first and then the page that Enter opens; `z` ends it."""
+        parts = {
+            "1": ("contents", "prose"),
+            "2": ("pending", "amendment"),
+            "3": ("turns", "called"),
+            "4": ("records", "record"),
+        }
+        async with room(founded, size) as pilot:
+            for place, (rows, page) in parts.items():
+                await press(pilot, place, "z")
+                assert in_sight(pilot) == {rows}, place
+                assert pilot.app.query_one(f"#{rows}").region.width == size[0]
+                await press(pilot, "enter")
+                assert in_sight(pilot) == {page}, place
+                assert pilot.app.query_one(f"#{page}").region.height >= size[1] - 5
+                await press(pilot, "escape", "tab")
+                assert in_sight(pilot) == {page}, place
+                await press(pilot, "z")
+                assert {rows, page} <= in_sight(pilot), place
+
+    async def test_what_is_asked_for_is_seen_where_a_part_has_the_whole_screen(
+        self, founded: Path
+    ) -> None:
+        """The line of `/` comes into sight with what is around it, and the part is whole again after."""
+        async with room(founded) as pilot:
+            await press(pilot, "z", "/")
+            assert pilot.app.query_one("#asked").region.area
+            await press(pilot, "s", "e", "a", "t", "enter")
+            assert in_sight(pilot) == {"contents"}
+
+
+class TestRows:
+    """A list of rows of two lines."""
+
+    async def test_no_row_is_cut_on_top(self, founded: Path) -> None:
+        """Whatever the height of the list, the first line in it begins a row."""
+        async with room(founded, (80, 24)) as pilot:
+            await press(pilot, "4")
+            rows = pilot.app.query_one("#records", Rows)
+            for height in (5, 6, 7):
+                rows.styles.height = height
+                await settle(pilot)
+                for key in ("j", "j", "j", "G", "k", "home", "end"):
+                    await press(pilot, key)
+                    assert rows.scroll_offset.y % 2 == 0, (height, key)
+
+
+class TestBringingBack:
+    """`U` brings back what `u` took back."""
+
+    async def test_what_was_taken_back_is_brought_back_once_it_was_seen(self, own: Path) -> None:
+        """Told first; nothing happens before the yes; with nothing to bring back, that is said."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "idea", title="An idea")
+        undo(desk)
+        async with room(own) as pilot:
+            await press(pilot, "U")
+            assert "Amendment idea was opened." in screen(pilot)
+            assert "idea" not in {one.slug for one in pending(Desk.open(own))}
+            await press(pilot, "y")
+            assert "idea" in {one.slug for one in pending(Desk.open(own))}
+            assert "Brought back" in screen(pilot)
+            await press(pilot, "U")
+            assert "Nothing was taken back that could be brought back" in screen(pilot)
+            assert "`u`" in screen(pilot)
+
+    async def test_only_the_act_that_was_shown_is_brought_back(self, own: Path) -> None:
+        """Another act meanwhile leaves nothing to bring back: the person looks again."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "idea", title="An idea")
+        undo(desk)
+        async with room(own) as pilot:
+            await press(pilot, "U")
+            drafting.new_amendment(desk_in(own), "later", title="A later idea")
+            await press(pilot, "y")
+            assert "idea" not in {one.slug for one in pending(Desk.open(own))}
+
+
+class TestWhoVotedHow:
+    """`r` on a record: who voted how, by name."""
+
+    async def test_a_vote_without_names_says_that_it_has_none(self, founded: Path) -> None:
+        """A show of hands has figures alone."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "G", "k", "r")
+            assert "the record has no names" in joined(screen(pilot))
+
+    async def test_the_names_of_a_roll_call_are_found_and_lead_to_a_members_votes(
+        self, sitting: Path
+    ) -> None:
+        """A choice is found as a name is; Enter tells how the member voted on everything."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            call(pilot, "3")
+            await press(pilot, "r")
+            await pilot.press(*"fff")
+            await press(pilot, "r", "a", "ctrl+s", "enter", "4", "r")
+            window = pilot.app.screen
+            assert isinstance(window, Choose)
+            rows = window.query_one("#choices", Rows)
+            assert f"+ for      {min(NAMES)}" in rows.words
+            assert rows.words.count("- against") == 47
+            await press(pilot, *"for")
+            assert len([row for row in rows.words.split("\n") if "+ for" in row]) == 3
+            await press(pilot, "enter")
+            said = joined(dialog(pilot))
+            assert "voted" in said
+            assert "+ for" in said
+            assert "Amendment 3" in said
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, Choose)
+            await press(pilot, "escape")
+            assert len(pilot.app.screen_stack) == 1
