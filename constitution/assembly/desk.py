@@ -49,6 +49,8 @@ class Desk:
     _records: dict[CommitId, list[Entry]] = field(default_factory=dict, repr=False)
     drafts: dict[tuple[str, CommitId], Draft] = field(default_factory=dict, repr=False)
     """What branches of amendments were read to hold, by short name and tip: it never changes."""
+    changed: dict[tuple[CommitId, CommitId], set[str]] = field(default_factory=dict, repr=False)
+    """The files of the text that differ between two commits, as far as they were compared."""
     _snapshots: dict[CommitId, Snapshot] = field(default_factory=dict, repr=False)
 
     @classmethod

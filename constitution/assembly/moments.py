@@ -134,10 +134,16 @@ def _at(desk: Desk, main: Snapshot, at: str) -> Chosen:
             day.texts,
             main,
             _("on {date}").format(date=moment.date.isoformat()),
+            _understood(at, moment.date.isoformat()),
             cannot_tell={doubt.path: doubt.sentence for doubt in day.cannot_tell},
         )
     snapshot = Snapshot(desk.repository, moment.commit)
     return Chosen(snapshot.texts, snapshot, at, commit=moment.commit)
+
+
+def _understood(asked: str, date: str) -> tuple[str, ...]:
+    """The day that was understood, said where it was asked for in other words."""
+    return () if asked.strip() == date else (_("The text of {date}.").format(date=date),)
 
 
 def _with_amendment(desk: Desk, main: Snapshot, name: str) -> Chosen:

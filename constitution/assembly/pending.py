@@ -38,8 +38,9 @@ __all__ = [
 
 DRAFTS = "drafts"
 
-Wait = Literal["write", "submit", "submit again", "put", "dispose", "count"]
-"""What an amendment waits for; `dispose` where the text says already what it proposes."""
+Wait = Literal["write", "submit", "submit again", "put", "bring", "dispose", "count"]
+"""What an amendment waits for; `bring` where it is to be brought onto the current text, with which it
+collides; `dispose` where the text says already what it proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,13 @@ class Pending:
         return label(self.number, self.amendment.revision, self.round)
 
     @property
+    def is_pending(self) -> bool:
+        """Whether it was not disposed of."""
+        return self.state in {"draft", "submitted", "put"}
+
+    @property
     def waits_for(self) -> Wait:
-        """What is to be done next with it."""
+        """What is to be done next with it, were nothing adopted since; `awaited` looks at the text."""
         if self.state == "put":
             return "count"
         asks = bool(self.files) or any(one.subject for one in self.amendment.questions)
@@ -101,7 +107,7 @@ def draft_file(slug: str, name: str) -> str:
 
 def pending(desk: Desk) -> list[Pending]:
     """Every amendment that was not disposed of: by number, then the drafts by name."""
-    found = [one for one in _all_branches(desk) if one.state in {"draft", "submitted", "put"}]
+    found = [one for one in _all_branches(desk) if one.is_pending]
     return sorted(found, key=lambda one: (int(one.number or 10**9), one.slug))
 
 
@@ -277,7 +283,7 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
         )
     for one in every:
         if called & _names(one.number, one.slug):
-            if one.state not in {"draft", "submitted", "put"} and not disposed:
+            if not one.is_pending and not disposed:
                 raise Refused(
                     _("amendment {name} was disposed of: {state}").format(
                         name=one.name, state=_state_word(one.state)

@@ -54,7 +54,7 @@ def read_amendment(desk: Desk, one: Pending, *, onto: Text | None = None) -> Rea
     What was disposed of is read as it was drafted, and collides with nothing any more.
     """
     clashes: tuple[Clash, ...] = ()
-    if one.state in {"draft", "submitted", "put"}:
+    if one.is_pending:
         ground = text_beneath(desk, one, onto if onto is not None else current_text(desk.main()))
         carried = ground if isinstance(ground, Conflicting) else carry(desk, one, ground)
         if not isinstance(ground, Conflicting) and not isinstance(carried, Conflicting):

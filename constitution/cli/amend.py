@@ -84,7 +84,8 @@ def _done(talk: Talk, one: Pending, words: str) -> None:
     from constitution.display import safe
 
     talk.say(words.format(name=safe(one.name)))
-    talk.say(talk.dim(waits_for(one)) if talk.is_interactive else waits_for(one))
+    wait = waits_for(talk.desk(), one)
+    talk.say(talk.dim(wait) if talk.is_interactive else wait)
 
 
 def _warn_of_shifts(talk: Talk, one: Pending) -> None:
@@ -464,7 +465,7 @@ def list_verb(talk: Talk, *, html: str | None, as_json: bool) -> None:
         talk.json(
             {
                 "format": "constitution-amendments/1",
-                "amendments": [pending_json(one) for one in every],
+                "amendments": [pending_json(talk.desk(), one) for one in every],
             }
         )
     elif html is not None:
@@ -523,7 +524,7 @@ def show_amendment_verb(
         talk.json(
             {
                 "format": "constitution-amendment-page/1",
-                **pending_json(one),
+                **pending_json(desk, one),
                 "reasons": one.reasons,
                 "conflicts": [clash_json(clash) for clash in clashes],
                 "review": review_json(rereadings),

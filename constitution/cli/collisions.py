@@ -371,7 +371,8 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
             talk.say(line)
         one = result.pending
         talk.say(_("Amendment {name} stands on the current text.").format(name=safe(one.name)))
-        talk.say(talk.dim(waits_for(one)) if talk.is_interactive else waits_for(one))
+        wait = waits_for(talk.desk(), one)
+        talk.say(talk.dim(wait) if talk.is_interactive else wait)
     if result.rereadings:
         raise click.exceptions.Exit(READ_AGAIN)
 

@@ -41,4 +41,4 @@ def key_verb(
             if line.strip() and not line.startswith("#"):
                 talk.print(fingerprint(read_key_line(line).blob))
     talk.say(_("Saved in amendment {name}.").format(name=safe(one.name)))
-    talk.say(waits_for(one))
+    talk.say(waits_for(talk.desk(), one))

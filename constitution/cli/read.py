@@ -11,7 +11,8 @@ from constitution.language import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from constitution.assembly.pending import Pending
+    from constitution.assembly.desk import Desk
+    from constitution.assembly.pending import Pending, Wait
     from constitution.cli.choosing import Chosen
 
 __all__ = ["contents_verb", "search_verb", "show_verb", "status_verb"]
@@ -78,7 +79,7 @@ def status_verb(talk: Talk, *, as_json: bool) -> None:
                 "records": len(entries),
                 "checked_out": desk.repository.checked_out,
                 "uncommitted": list(desk.repository.dirty_files()),
-                "pending": [pending_json(one) for one in every],
+                "pending": [pending_json(desk, one) for one in every],
             }
         )
         return
@@ -161,12 +162,14 @@ def _waits_for(talk: Talk, one: Pending) -> str:
                 return _(
                     "to be voted on with signed ballots, and declared: `constitution declare {key}`"
                 ).format(key=one.number)
-    return waits_for(one)
+    return waits_for(talk.desk(), one)
 
 
-def waits_for(one: Pending) -> str:
+def waits_for(desk: Desk, one: Pending) -> str:
     """What is to be done next with an amendment."""
-    words = {
+    from constitution.assembly.awaiting import awaited
+
+    words: dict[Wait, str] = {
         "count": _("to be counted and declared: `constitution count {key} …`"),
         "submit again": _("changed since it was submitted: `constitution amend submit {key}`"),
         "dispose": _(
@@ -174,20 +177,24 @@ def waits_for(one: Pending) -> str:
             "`constitution dispose {key} fallen --ruling …`"
         ),
         "put": _("to be put to the vote: `constitution put {key}`"),
+        "bring": _("to be brought onto the current text: `constitution amend update {key}`"),
         "write": _("to be written: `constitution amend edit {key} ARTICLE`"),
         "submit": _("to be submitted: `constitution amend submit {key}`"),
     }
-    return words[one.waits_for].format(key=one.number or one.slug)
+    return words[awaited(desk, one)].format(key=one.number or one.slug)
 
 
-def pending_json(one: Pending) -> dict[str, Any]:
+def pending_json(desk: Desk, one: Pending) -> dict[str, Any]:
     """An amendment as data."""
+    from constitution.assembly.awaiting import awaited
+
     return {
         "slug": one.slug,
         "number": one.number,
         "revision": one.amendment.revision,
         "round": one.round,
         "state": one.state,
+        "waits_for": awaited(desk, one) if one.is_pending else None,
         "title": one.amendment.title,
         "authors": list(one.amendment.authors),
         "rectified": one.is_rectified,

@@ -74,7 +74,7 @@ def renumber_verb(
         talk.say(_("Nothing was written."))
     else:
         talk.say(_("Opened {name}, on the branch amendments/{name}.").format(name=safe(one.name)))
-        talk.say(waits_for(one))
+        talk.say(waits_for(talk.desk(), one))
     if not proposal.is_sure:
         raise click.exceptions.Exit(READ_AGAIN)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding
 
+from constitution.assembly.awaiting import waited_for
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import N_, _, join_clauses
@@ -19,7 +20,6 @@ from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
 from tui.reading import read_around, read_change, title_of
 from tui.widgets.amendment import (
-    collision_words,
     tell_around,
     tell_needs,
     tell_reasons,
@@ -294,9 +294,8 @@ class AmendmentsPlace(Place):
         state = state_words()[one.state]
         if one.is_rectified and one.waits_for != "submit again":
             state = _("{state}, changed since it was submitted").format(state=state)
-        waits = one.waits_for
-        collides = waits == "put" and self._change is not None and bool(self._change.clashes)
-        state = join_clauses((state, collision_words() if collides else wait_words()[waits]))
+        collides = self._change is not None and bool(self._change.clashes)
+        state = join_clauses((state, wait_words()[waited_for(one, collides=collides)]))
         yield said(_("State: {state}").format(state=state), is_close=True)
         if one.amendment.on is not None:
             yield said(

@@ -10,7 +10,7 @@ from constitution.language import _, introduce, ngettext
 from constitution.vote import evidence_word
 from tui.places.place import trouble
 from tui.sitting.gauges import gauge_blocks
-from tui.widgets.amendment import collision_words
+from tui.widgets.amendment import wait_words
 from tui.widgets.change import show_changes
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
@@ -56,7 +56,7 @@ def stage_words() -> dict[Stage, str]:
 def _stage_of(turn: Turn) -> str:
     """Where its vote stands; what collides with the current text is not called before it was brought there."""
     if turn.stage == "waiting" and turn.called.candidate.collides:
-        return collision_words()
+        return wait_words()["bring"]
     return stage_words()[turn.stage]
 
 

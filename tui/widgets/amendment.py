@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from constitution.assembly.pending import Pending, Wait
     from tui.reading import Around, Change
 
-__all__ = ["collision_words", "tell_around", "tell_needs", "tell_reasons", "wait_words", "warn"]
-
-
-def collision_words() -> str:
-    """What is to be done next with an amendment that collides with the current text."""
-    return _("to be brought onto the current text")
+__all__ = ["tell_around", "tell_needs", "tell_reasons", "wait_words", "warn"]
 
 
 def wait_words() -> dict[Wait, str]:
@@ -31,6 +26,7 @@ def wait_words() -> dict[Wait, str]:
         "submit": _("to be submitted"),
         "submit again": _("to be submitted again: it is no longer what was submitted"),
         "put": _("to be put to the vote"),
+        "bring": _("to be brought onto the current text"),
         "dispose": _("to be disposed of, for the text says already what it proposes"),
         "count": _("to be counted and declared"),
     }
