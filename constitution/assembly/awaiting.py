@@ -28,9 +28,9 @@ def _collides(desk: Desk, one: Pending) -> bool:
     """Whether an amendment collides with the current text; nothing is merged where they are apart."""
     if one.amendment.on is None and _touched(one).isdisjoint(_changed_since(desk, one.fork)):
         return False
-    from constitution.assembly.carrying import Conflicting, carry, current_text, text_beneath
+    from constitution.assembly.carrying import Conflicting, FilesAt, Text, carry, text_beneath
 
-    ground = text_beneath(desk, one, current_text(desk.main()))
+    ground = text_beneath(desk, one, Text(FilesAt(desk.main())))
     return not isinstance(ground, Conflicting) and isinstance(carry(desk, one, ground), Conflicting)
 
 

@@ -48,6 +48,7 @@ __all__ = [
     "Clash",
     "Conflicting",
     "Dispute",
+    "FilesAt",
     "Kind",
     "Text",
     "carry",
@@ -123,7 +124,7 @@ def carry(
     base = desk.at(one.fork)
     followed = moves_between(desk.repository, desk.records(), one.fork, desk.repository.main())
     return _Carrying(
-        base=_Base(base),
+        base=FilesAt(base),
         draft=one.files,
         moves=dict(one.amendment.moves),
         current=onto.files,
@@ -136,7 +137,7 @@ def carry(
     ).run()
 
 
-class _Base(Mapping[str, bytes]):
+class FilesAt(Mapping[str, bytes]):
     """The files of a commit, each read when it is asked for."""
 
     def __init__(self, snapshot: Snapshot) -> None:
