@@ -154,15 +154,13 @@ def find_in_each(name: str, *sides: Mapping[str, str]) -> tuple[ArticlePath | No
         several = next((paths for paths in found if len(paths) > 1), None)
         if several is not None:
             raise Unknown(
-                _("“{name}” could be several articles.").format(name=name),
+                _("“{name}” could be several articles").format(name=name),
                 hint=_("Name one by its path: {choices}.").format(choices=_choices(several)),
             )
         if any(found):
             return tuple(ArticlePath(paths[0]) if paths else None for paths in found)
     every = {path: text for texts in sides for path, text in texts.items()}
-    raise Unknown(
-        _("There is no article “{name}”.").format(name=name), hint=_nearest(wanted, every)
-    )
+    raise Unknown(_("there is no article “{name}”").format(name=name), hint=_nearest(wanted, every))
 
 
 def _choices(found: list[str]) -> str:

@@ -289,5 +289,5 @@ class TestOralAmendments:
             pilot.app.screen.query_one("#article", Input).value = "99"
             pilot.app.screen.query_one("#author", Input).focus()
             await fill(pilot, "siege-09", "")
-            assert "There is no article “99”." in dialog(pilot)
+            assert "There is no article “99”" in dialog(pilot)
             assert len(clerk(sitting).repository.branches("amendments")) == 6

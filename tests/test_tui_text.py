@@ -153,7 +153,7 @@ class TestText:
         async with room(founded, size) as pilot:
             await press(pilot, "g", "9", "9", "enter")
             said = str(pilot.app.query_one("#not-found", Static).content)
-            assert said.startswith("There is no article “99”.")
+            assert said.startswith("There is no article “99”")
             assert pilot.app.query_one("#asked", Input).has_focus
             await press(pilot, "escape")
             assert not pilot.app.query_one("#not-found").display

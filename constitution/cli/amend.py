@@ -152,12 +152,12 @@ def new_verb(
         takes_effect=effect,
     )
     _done(talk, one, _("Opened {name}, on the branch amendments/{name}."))
-    _say_effect(talk, effect)
+    _say_effect(talk, effect, takes_effect)
 
 
-def _say_effect(talk: Talk, effect: dt.date | None) -> None:
-    """Say which day was understood, as it is written into the amendment."""
-    if effect is not None:
+def _say_effect(talk: Talk, effect: dt.date | None, written: str | None) -> None:
+    """Say which day was understood, where it was written otherwise than it is kept."""
+    if effect is not None and effect.isoformat() != written:
         talk.say(_("Takes effect on {date}.").format(date=effect.isoformat()))
 
 
@@ -220,7 +220,7 @@ def edit_verb(
                 hint=_("For example: `constitution amend edit {name} 12`.").format(name=amendment),
             )
         _done(talk, find_pending(desk, amendment), _("Amendment {name} was changed."))
-        _say_effect(talk, effect)
+        _say_effect(talk, effect, takes_effect)
         return
     one = find_pending(desk, amendment)
     snapshot = drafting.draft_snapshot(desk, one)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.cli.verbs import Figure, argument, json_option, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
@@ -392,7 +392,7 @@ def _tell_updated(talk: Talk, result: Updated, *, as_json: bool) -> None:
     ),
 )
 @argument("amendment")
-@argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[K]…")
+@argument("numbers", nargs=-1, type=Figure(1), metavar="[K]…")
 @option("--current", is_flag=True, help=N_("Keep the words of the current text."))
 @option("--amendment", "theirs", is_flag=True, help=N_("Take those of the amendment."))
 @option(

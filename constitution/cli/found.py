@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, option, verb
+from constitution.cli.verbs import Figure, argument, option, verb
 from constitution.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _members(members: str | None, seats: int | None, default: int | None) -> Mem
         try:
             seats = click.prompt(
                 _("How many seats does the assembly have?"),
-                type=click.IntRange(1),
+                type=Figure(1),
                 prompt_suffix=" ",
                 err=True,
             )
@@ -69,7 +69,7 @@ def _person(talk: Talk) -> Person | None:
 @argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @option("--from", "from_", metavar="FOLDER", help=N_("A folder of Markdown: one file an article."))
 @option("--members", metavar="FILE", help=N_("Who may vote, in TOML or CSV."))
-@option("--seats", type=click.IntRange(1), metavar="N", help=N_("How many may vote, unnamed."))
+@option("--seats", type=Figure(1), metavar="N", help=N_("How many may vote, unnamed."))
 @option("--rules", "rules_file", metavar="FILE", help=N_("What a vote needs, in TOML."))
 @option("--eternal", multiple=True, metavar="ARTICLE", help=N_("An article no vote can change."))
 @option("--name", metavar="TEXT", help=N_("The name of the text."))
@@ -164,7 +164,7 @@ def init_verb(
 @option("--text-language", metavar="TAG", help=N_("The language of the text."))
 @option("--name", metavar="TEXT", help=N_("The name of the text."))
 @option("--members", metavar="FILE", help=N_("Who may vote from now on, in TOML or CSV."))
-@option("--seats", type=click.IntRange(1), metavar="N", help=N_("How many may vote from now on."))
+@option("--seats", type=Figure(1), metavar="N", help=N_("How many may vote from now on."))
 @option(
     "--majority",
     default="> 1/2 of cast",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from constitution.cli.verbs import json_option, option
+from constitution.cli.verbs import Figure, json_option, option
 from constitution.errors import CannotTell, Malformed, Refused, Unclear
 from constitution.language import N_, _
 from constitution.system import reason_of
@@ -133,13 +133,13 @@ def layout_options(function: Callable[..., None]) -> Callable[..., None]:
         option(
             "--width",
             metavar="COLUMNS",
-            type=click.IntRange(40),
+            type=Figure(40),
             help=N_("How wide the lines are; as wide as the terminal by default."),
         ),
         option(
             "--context",
             metavar="N",
-            type=click.IntRange(0),
+            type=Figure(0),
             default=1,
             help=N_("How many paragraphs to show around what changed; 1 by default."),
         ),

@@ -255,12 +255,12 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
     except click.UsageError as error:
         verb = error.ctx.command_path if error.ctx is not None else "constitution"
         return _refuse(
-            error.format_message(),
+            _run_on(error.format_message()),
             _("`{verb} --help` shows how it is used.").format(verb=verb),
             USAGE,
         )
     except click.ClickException as error:
-        return _refuse(error.format_message(), "", REFUSED)
+        return _refuse(_run_on(error.format_message()), "", REFUSED)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader left; so may the last flush
         return DONE
@@ -282,6 +282,11 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
 
 def _code_of(error: ConstitutionError) -> int:
     return USAGE if isinstance(error, Unknown | Unclear | CannotTell) else REFUSED
+
+
+def _run_on(sentence: str) -> str:
+    """A sentence of click's as every refusal stands: after a colon, in small letters, with no stop."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 def _refuse(message: str, hint: str, code: int) -> int:

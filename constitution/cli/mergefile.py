@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import Verb, argument, option
+from constitution.cli.verbs import Figure, Verb, argument, option
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
 
@@ -91,7 +91,7 @@ def _failure(message: str) -> click.exceptions.Exit:
 )
 @option(
     "--marker-size",
-    type=click.IntRange(1),
+    type=Figure(1),
     default=7,
     metavar="N",
     help=N_("How long the marks are; 7 by default."),

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-import click
-
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import option, verb
+from constitution.cli.verbs import Figure, option, verb
 from constitution.errors import Refused
 from constitution.language import N_, _
 
@@ -22,9 +20,7 @@ __all__ = ["serve_verb"]
     ),
     example="constitution serve\nconstitution serve --port 8080\nconstitution serve --write",
 )
-@option(
-    "--port", type=click.IntRange(1, 65535), default=8000, help=N_("The port; 8000 by default.")
-)
+@option("--port", type=Figure(1, 65535), default=8000, help=N_("The port; 8000 by default."))
 @option("--write", is_flag=True, help=N_("Let acts be done in the browser, under your name."))
 @pass_talk
 def serve_verb(talk: Talk, *, port: int, write: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, option, verb
+from constitution.cli.verbs import Figure, argument, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
@@ -148,9 +148,9 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
     ),
 )
 @argument("amendment")
-@option("--for", "for_", type=click.IntRange(0), metavar="N", help=N_("How many voted for."))
-@option("--against", type=click.IntRange(0), metavar="N", help=N_("How many voted against."))
-@option("--abstain", type=click.IntRange(0), metavar="N", help=N_("How many abstained."))
+@option("--for", "for_", type=Figure(0), metavar="N", help=N_("How many voted for."))
+@option("--against", type=Figure(0), metavar="N", help=N_("How many voted against."))
+@option("--abstain", type=Figure(0), metavar="N", help=N_("How many abstained."))
 @option("--roll-call", metavar="FILE", help=N_("Names and choices, in CSV or TOML."))
 @option(
     "--declared",
@@ -161,7 +161,7 @@ def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:
 @option("--reported", metavar="FILE", help=N_("Votes held elsewhere, in TOML."))
 @option(
     "--question",
-    type=click.IntRange(1),
+    type=Figure(1),
     metavar="N",
     help=N_("Which question, where the motion asks several."),
 )
@@ -238,7 +238,7 @@ def count_verb(
             )
         votes: tuple[Votes, Votes, Votes] = (for_, against, abstain or 0)
         enter_count(desk, motion, evidence="counted", votes={place: votes}, held=day)
-    if day is not None:
+    if day is not None and day.isoformat() != held:
         talk.say(_("Held on {date}.").format(date=day.isoformat()))
     _say_prospect(talk, motion)
 

@@ -12,7 +12,17 @@ from constitution.language import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Context", "Helped", "Option", "Verb", "argument", "json_option", "option", "verb"]
+__all__ = [
+    "Context",
+    "Figure",
+    "Helped",
+    "Option",
+    "Verb",
+    "argument",
+    "json_option",
+    "option",
+    "verb",
+]
 
 
 class Option(click.Option):
@@ -44,12 +54,47 @@ class Context(click.Context):
 class Helped(click.Command):
     """A command whose option `--help` is told in the language in use, however often it is run."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left; whoever refuses them names this command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that click made once, in the words of now."""
         found = super().get_help_option(ctx)
         if found is not None:
             found.help = _("Show this message and exit.")
         return found
+
+
+class Figure(click.IntRange):
+    """A whole number within bounds; what is none is refused in a sentence of ours."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that was typed."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            from constitution.errors import Unclear
+
+            wanted = (
+                _("a whole number from {least} to {most}").format(least=self.min, most=self.max)
+                if self.max is not None
+                else _("a whole number, {least} or more").format(least=self.min)
+            )
+            raise Unclear(
+                _("“{text}” is not {wanted}").format(text=value, wanted=wanted),
+                hint=_("Write figures alone after {option}.").format(
+                    option=param.opts[0]
+                    if param.opts[0].startswith("-")
+                    else param.make_metavar(ctx)
+                )
+                if param is not None and ctx is not None
+                else "",
+            ) from None
 
 
 class Verb(Helped):

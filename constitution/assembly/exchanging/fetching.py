@@ -93,8 +93,10 @@ def the_remote(desk: Desk, name: str | None = None, *, address: str | None = Non
         raise Refused(
             _("this clone knows no remote “{name}”").format(name=name),
             hint=_("It knows: {names}. Give an address with `--to ADDRESS`.").format(
-                names=", ".join(known) or "—"
-            ),
+                names=", ".join(known)
+            )
+            if known
+            else _("Say where it is, once: `constitution publish --to ADDRESS`."),
         )
     if not known:
         raise Refused(
