@@ -96,7 +96,10 @@ def verify_folder(
             raise
         except CannotTell as refusal:
             # the verifier reads by itself, and says more exactly why this cannot be judged
-            verdict = verify(discover(folder))
+            try:
+                verdict = verify(discover(folder))
+            except CannotTell:
+                return unjudged("unreadable-repository", refusal, pinned=pinned)
             known = verdict.doubts and verdict.tip is None
             return verdict if known else unjudged("unreadable-repository", refusal, pinned=pinned)
     except (Doubt, Absent) as refusal:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from constitution.errors import CannotTell, Refused, Unknown
 from constitution.language import _
+from constitution.objects.pipes import refuse_pipes
 from constitution.repository.library import pygit2
 
 __all__ = ["discover", "make_empty", "open_with_library"]
@@ -18,6 +19,7 @@ def discover(path: Path) -> Path:
             _("{path} does not exist").format(path=path),
             hint=_("Name a folder with `-C DIR`, or found a constitution with `init DIR`."),
         )
+    refuse_pipes(path)
     try:
         found = pygit2.discover_repository(str(path))
     except (pygit2.GitError, KeyError):

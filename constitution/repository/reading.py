@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell, Malformed, Unknown
 from constitution.language import _
+from constitution.objects.pipes import refuse_pipes
 from constitution.repository.commits import MAIN, Commit, CommitId, Person, When
 from constitution.repository.library import enums, is_loaded, pygit2
 from constitution.repository.opening import discover, open_with_library
@@ -80,6 +81,7 @@ class Reading:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The repository that holds `path`; `Unknown` where there is none."""
+        refuse_pipes(path)
         if not is_loaded() and path.exists():
             with contextlib.suppress(Unsure):
                 return cls(None, Plain.find(path))

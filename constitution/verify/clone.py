@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from constitution.errors import CannotTell
 from constitution.language import _
 from constitution.objects.packs import Packs
+from constitution.objects.pipes import refuse_pipes
 from constitution.verify.doubt import Absent, Doubt, unreadable
 from constitution.verify.store import Store
 
@@ -29,6 +31,10 @@ def open_store(path: Path, more: tuple[Path, ...] = ()) -> Store:
     not accepted yet. Raises `Unknown` where there is no repository, and `Doubt` where what it says of itself cannot be
     believed: grafts, a shallow or a partial clone, SHA-256, an extension we do not know.
     """
+    try:
+        refuse_pipes(path)
+    except CannotTell as refusal:
+        raise Doubt("unreadable-repository", refusal.message, hint=refusal.hint) from None
     own = _git_folder(path)
     shared = own
     if (own / "commondir").is_file():

@@ -1,0 +1,94 @@
+"""A git folder that came in an archive holds nothing that is waited for."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constitution.assembly import Desk
+from constitution.assembly.verification import verify_folder
+from constitution.errors import CannotTell
+from constitution.objects.pipes import refuse_pipes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.committee import Committee
+
+PLACES = (
+    "HEAD",
+    "config",
+    "packed-refs",
+    "index",
+    "shallow",
+    "info/grafts",
+    "refs/heads/main",
+    "refs/heads/amendments/idee",
+    "objects/info/alternates",
+    "constitution/drafts/idee",
+)
+
+
+def replace(folder: Path, name: str) -> Path:
+    """A pipe where a file of the git folder stood, or could stand."""
+    file = folder / ".git" / name
+    file.unlink(missing_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(file)
+    return file
+
+
+class TestPipes:
+    """What nobody writes into is not read."""
+
+    @pytest.mark.parametrize("name", PLACES)
+    def test_a_pipe_in_place_of_a_file_is_named(self, committee: Committee, name: str) -> None:
+        """By every reader, before anything is opened."""
+        file = replace(committee.folder, name)
+        with pytest.raises(CannotTell, match="is a pipe or a device") as refusal:
+            Desk.open(committee.folder / "articles")
+        assert str(file) in refusal.value.message
+        verdict = verify_folder(committee.folder)
+        assert verdict.outcome == "cannot-tell"
+        assert [doubt.code for doubt in verdict.doubts] == ["unreadable-repository"]
+
+    def test_a_link_to_a_device_is_named(self, committee: Committee) -> None:
+        """It would never end."""
+        file = committee.folder / ".git" / "refs" / "heads" / "main"
+        file.unlink()
+        file.symlink_to("/dev/zero")
+        with pytest.raises(CannotTell, match="is a pipe or a device"):
+            Desk.open(committee.folder)
+
+    def test_a_file_that_is_read_whole_has_an_end(self, committee: Committee) -> None:
+        """A file with a hole costs whoever packed it nothing."""
+        os.truncate(committee.folder / ".git" / "HEAD", 1 << 40)
+        with pytest.raises(CannotTell, match="is larger than"):
+            Desk.open(committee.folder)
+
+    def test_what_the_work_tree_points_to_is_looked_at(
+        self, committee: Committee, tmp_path: Path
+    ) -> None:
+        """A second work tree shares the git folder of the first."""
+        git = ["git", "-C", str(committee.folder)]
+        subprocess.run(
+            [*git, "worktree", "add", "-q", "--detach", str(tmp_path / "two")], check=True
+        )
+        refuse_pipes(tmp_path / "two")
+        replace(committee.folder, "refs/heads/other")
+        with pytest.raises(CannotTell):
+            refuse_pipes(tmp_path / "two")
+
+    def test_what_git_itself_puts_there_is_let_be(
+        self, committee: Committee, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A socket of git's own watcher ends at once; a link may lead nowhere."""
+        monkeypatch.chdir(committee.folder / ".git")
+        with socket.socket(socket.AF_UNIX) as one:
+            one.bind("fsmonitor--daemon.ipc")
+            (committee.folder / ".git" / "gone").symlink_to("nowhere")
+            Desk.open(committee.folder)
