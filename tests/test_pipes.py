@@ -70,6 +70,15 @@ class TestPipes:
         with pytest.raises(CannotTell, match="is larger than"):
             Desk.open(committee.folder)
 
+    @pytest.mark.parametrize("name", [".gitattributes", ".gitignore", "articles/.gitattributes"])
+    def test_the_work_tree_is_not_waited_for_either(self, committee: Committee, name: str) -> None:
+        """Git reads these files to say what is changed."""
+        committee.repository.check_out_main()
+        (committee.folder / name).unlink(missing_ok=True)
+        os.mkfifo(committee.folder / name)
+        with pytest.raises(CannotTell, match="is a pipe or a device"):
+            committee.another_desk().repository.dirty_files()
+
     def test_what_the_work_tree_points_to_is_looked_at(
         self, committee: Committee, tmp_path: Path
     ) -> None:

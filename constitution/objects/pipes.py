@@ -14,7 +14,7 @@ from pathlib import Path
 from constitution.errors import CannotTell
 from constitution.language import _
 
-__all__ = ["refuse_pipes"]
+__all__ = ["refuse_pipe", "refuse_pipes"]
 
 _LONGEST = 4096  # bytes of a file that only names a folder
 _LARGEST = {"HEAD": _LONGEST, "commondir": _LONGEST, "config": 1 << 22, "packed-refs": 1 << 28}
@@ -46,7 +46,7 @@ def _git_folders(path: Path) -> list[Path]:
 
 def _named(file: Path, before: str = "") -> str:
     """The folder that a file names."""
-    _refuse(file)
+    refuse_pipe(file)
     with file.open("rb") as opened:
         told = opened.read(_LONGEST).decode("utf-8", "surrogateescape").strip()
     return told.removeprefix(before).strip()
@@ -59,10 +59,11 @@ def _refuse_in(folder: Path | str) -> None:
                 if len(entry.name) > 2 or os.path.basename(folder) != "objects":  # noqa: PTH119 - pathlib is slow, and two digits name a folder of objects
                     _refuse_in(entry.path)
             elif entry.is_symlink() or not entry.is_file() or entry.name in _LARGEST:
-                _refuse(Path(entry.path))
+                refuse_pipe(Path(entry.path))
 
 
-def _refuse(file: Path) -> None:
+def refuse_pipe(file: Path) -> None:
+    """A file is no pipe and no device, and has an end: `CannotTell` else; nothing where there is none."""
     try:
         told = os.stat(file)  # noqa: PTH116 - as above
     except OSError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from constitution.errors import Refused
 from constitution.language import _
+from constitution.objects.pipes import refuse_pipe
 from constitution.repository.library import enums, pygit2
 
 if TYPE_CHECKING:
@@ -36,12 +37,22 @@ def dirty_files(git: pygit2.Repository) -> tuple[str, ...]:
     """The tracked files of the work tree with changes that are not committed."""
     if git.is_bare:
         return ()
+    _refuse_pipes(git)
     ignored = enums.FileStatus.CURRENT | enums.FileStatus.IGNORED
     return tuple(
         sorted(
             path for path, status in git.status(untracked_files="no").items() if status & ~ignored
         )
     )
+
+
+def _refuse_pipes(git: pygit2.Repository) -> None:
+    """None of the files that libgit2 reads beside those that are tracked is waited for."""
+    root = Path(git.workdir)
+    folders = {folder for entry in git.index for folder in PurePosixPath(entry.path).parents}
+    for folder in sorted(folders):
+        for name in (".gitattributes", ".gitignore"):
+            refuse_pipe(root / folder / name)
 
 
 def refreshable(
