@@ -355,7 +355,7 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
     ("typed", "code", "sentence", "hint"),
     [
         (("shwo",), USAGE, "il n'y a pas de verbe « shwo »", "Vouliez-vous dire show ?"),
-        (("show", "99"), USAGE, "Il n'y a pas d'article « 99 ».", "Le sommaire énumère tous"),
+        (("show", "99"), USAGE, "il n'y a pas d'article « 99 »", "Le sommaire énumère tous"),
         (
             ("amend", "new", "Été", "--title", "x"),
             REFUSED,
@@ -378,16 +378,16 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
         (
             ("dispose",),
             USAGE,
-            "Argument manquant : 'AMENDMENT'.",
+            "argument manquant : 'AMENDMENT'",
             "`constitution dispose --help` en montre l'usage.",
         ),
         (
             ("count", "1", "--for", "beaucoup"),
             USAGE,
-            "Valeur invalide pour '--for' : 'beaucoup' n'est pas un nombre valide",
-            "`constitution count --help` en montre l'usage.",
+            "« beaucoup » n'est pas un nombre entier, 0 ou plus",
+            "Écrivez seulement des chiffres après --for.",
         ),
-        (("show", "--zut"), USAGE, "Il n'y a pas d'option '--zut'.", "--help"),
+        (("show", "--zut"), USAGE, "il n'y a pas d'option '--zut'", "--help"),
     ],
 )
 def test_a_refusal_is_a_french_sentence_with_a_hint(

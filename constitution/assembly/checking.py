@@ -19,6 +19,7 @@ from constitution.governance import (
     refuse_unsatisfiable,
 )
 from constitution.history import Snapshot
+from constitution.objects.pipes import read_whole
 from constitution.shifting import shifted
 from constitution.text import decode, format_text
 
@@ -95,7 +96,7 @@ def work_files(folder: Path) -> tuple[dict[str, str], dict[str, bytes]]:
         (file.relative_to(folder).as_posix() for file in (folder / "articles").rglob("*.md")),
         key=path_key,
     )
-    texts = {path: decode((folder / path).read_bytes(), path) for path in found}
+    texts = {path: decode(read_whole(folder / path), path) for path in found}
     governance = {
         path: (folder / path).read_bytes() for path in GOVERNANCE_FILES if (folder / path).is_file()
     }

@@ -370,6 +370,7 @@ def _sides_of_work(desk: Desk) -> Sides:
     from constitution.article import path_key
     from constitution.assembly.pending import find_pending
     from constitution.history import Snapshot
+    from constitution.objects.pipes import read_whole
     from constitution.text import decode
 
     repository = desk.repository
@@ -384,7 +385,7 @@ def _sides_of_work(desk: Desk) -> Sides:
     folder = Path(repository.folder)
     here = {
         file.relative_to(folder).as_posix(): decode(
-            file.read_bytes(), file.relative_to(folder).as_posix()
+            read_whole(file), file.relative_to(folder).as_posix()
         )
         for file in (folder / "articles").rglob("*.md")
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from constitution.errors import CannotTell
 from constitution.language import _
 
-__all__ = ["refuse_pipe", "refuse_pipes"]
+__all__ = ["read_whole", "refuse_pipe", "refuse_pipes"]
 
 _LONGEST = 4096  # bytes of a file that only names a folder
 _LARGEST = {"HEAD": _LONGEST, "commondir": _LONGEST, "config": 1 << 22, "packed-refs": 1 << 28}
@@ -79,3 +79,9 @@ def refuse_pipe(file: Path) -> None:
             _("{path} is larger than any such file can be").format(path=file),
             hint=_("Clone the repository again from where it came: a clone copies files alone."),
         )
+
+
+def read_whole(file: Path) -> bytes:
+    """The bytes of a file of a work tree; `CannotTell` where they would be waited for without end."""
+    refuse_pipe(file)
+    return file.read_bytes()

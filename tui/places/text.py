@@ -17,6 +17,7 @@ from constitution.errors import Unknown
 from constitution.history.search import read_ahead, search
 from constitution.language import N_, _
 from tui.background import ask, between_keys
+from tui.dialogs.dialog import capital
 from tui.hints import in_keys
 from tui.messages import CrossingsRead, Troubled
 from tui.places.beside import Beside
@@ -219,7 +220,7 @@ class TextPlace(Place):
         place = self.query_one("#not-found", Static)
         if not sentence and not place.display:
             return  # saying nothing again is no reason to lay the screen out again
-        place.update(Content(safe(sentence)))
+        place.update(Content(safe(capital(sentence))))
         place.display = bool(sentence)
 
     def _stop_asking(self) -> None:
