@@ -18,6 +18,7 @@ from constitution.number import fold, number_key
 from constitution.outline import articles
 from constitution.path import path_key
 from constitution.reference import Reference, references
+from constitution.stops import stop_warnings
 from constitution.text import Alinea, Fault, faults, warnings
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def _file_faults(path: str, text: str, language: str) -> Iterator[Fault]:
         yield Fault(1, 1, "path", reason)
     yield from faults(text, language)
     yield from warnings(text)
+    yield from stop_warnings(text)
     if not text.startswith("#"):
         yield Fault(1, 1, "no-heading", _("The first line is not a heading."))
 

@@ -8,9 +8,15 @@ whole, and one cut in two is quoted wrong.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["STOPS", "closes_sentence", "find_sentences"]
+from constitution.characters import Fault
+from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["STOPS", "closes_sentence", "find_sentences", "stop_warnings"]
 
 STOPS: Final = frozenset(".!?…。！？।؟")
 """The signs that end a sentence."""
@@ -79,3 +85,34 @@ def closes_sentence(before: str) -> bool:
         named = _BEFORE.search(before)
         return named is not None and named[0].lower() in _NUMBERED
     return len(word) > 1 and word.lower() not in _ABBREVIATIONS
+
+
+_TOGETHER = re.compile(
+    r"(?<![\w.@/:#&-])(?P<left>[^\W\d_]{2,})(?P<stop>\.|[ \u00a0\u202f]?[!?])"
+    r"(?P<right>[^\W\d_](?:[’']?[^\W\d_]+|(?=[ \u00a0])))(?![.@/:_-]?\w)"
+)
+"""Two words with a stop between them and no space after it, neither of them a part of an address."""
+
+_TARGET = re.compile(r"\]\([^()\s]*\)")
+
+
+def stop_warnings(text: str) -> Iterator[Fault]:
+    """A warning wherever a sentence surely ends and no space parts it from the next one.
+
+    Surely: a word in small letters ends, no abbreviation, and a word with a capital begins.
+    Numbers, initials and addresses are left alone.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        targets = [range(*target.span()) for target in _TARGET.finditer(line)]
+        for match in _TOGETHER.finditer(line):
+            left, right = match["left"], match["right"]
+            begins = right[0].isupper() and (right[1:2] in "’'" or right[1].islower())
+            known = match["stop"] == "." and not closes_sentence(line[: match.end("left")])
+            if not begins or known or not left[-1].islower():
+                continue
+            if any(match.start() in target for target in targets):
+                continue
+            message = _("A space is missing where a sentence ends: “{words}”.")
+            words = f"{left}{match['stop']}{right}"
+            column = match.end("stop") + 1
+            yield Fault(number, column, "run-together", message.format(words=words), "warning")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from constitution.stops import find_sentences
+from constitution.stops import find_sentences, stop_warnings
 from tests.strategies_of_prose import texts_of_any_kind
 
 
@@ -75,3 +75,39 @@ def test_sentences_follow_each_other(text: str) -> None:
         assert not text[at:start].strip()
         at = end
     assert at == len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("La loi prend fin.Le Parlement vote.", 18),
+        ("La loi prend fin.L’article 3 demeure.", 18),
+        ("La loi prend fin.À compter de ce jour, elle cesse.", 18),
+        ("Qui vote\u202f?Le peuple.", 11),
+        ("So endet das Gesetz.Der Bund regelt es.", 21),
+        ("This is the end.The law stands.", 17),
+        ("See [article 2](article-2.md) to the end.The law stands.", 42),
+    ],
+)
+def test_two_sentences_without_a_space_between_them_are_in_doubt(line: str, column: int) -> None:
+    """In every language; the doubt stands where the space is missing."""
+    (found,) = stop_warnings(f"# Article 1\n\n{line}\n")
+    assert (found.line, found.column, found.severity) == (3, column, "warning")
+    assert line[column - 2 : column] in found.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La loi prend fin. Le Parlement vote.",
+        "Voir art.Premier, Abs.Satz 2, Nr.Zwei, M.Dupont.",
+        "Es gilt z.B.Artikel 5.Der Bund.",
+        "Voir www.Example.org, https://Example.Org/La.Loi et jean.Dupont@example.org.",
+        "The S.A.R.L and the U.S.Army; gov.UK; 3.5; 5.The.",
+        "See [the seat](Le.Siege).",
+        "国家は国民の信託による。主権は国民に存する。",
+    ],
+)
+def test_abbreviations_numbers_and_addresses_are_in_no_doubt(line: str) -> None:
+    """A doubt that is none teaches a committee to read over doubts."""
+    assert not list(stop_warnings(line))

@@ -145,6 +145,16 @@ class TestWriting:
             await press(pilot, "ctrl+home", "f8")
             assert editor.area.cursor_location[0] == 4
 
+    async def test_a_missing_space_after_a_sentence_is_doubted(self, drafted: Path) -> None:
+        """The form allows it, and a person should look at it: one key leads there."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "up", "end", *"So", "left", "left")
+            await rest(pilot)
+            await press(pilot, "ctrl+home")
+            assert "in form · 1 doubt · line 3: A space is missing" in screen(pilot)
+            await press(pilot, "f8")
+            assert editor.area.cursor_location == (2, len("The seat is in the capital."))
+
     async def test_one_types_below_the_heading(self, drafted: Path) -> None:
         """What is typed at once is in the first alinéa; a heading that is gone is a fault."""
         async with editing(drafted) as (pilot, editor):
@@ -334,6 +344,18 @@ class TestKeeping:
             one = find_pending(Desk.open(drafted), "idea")
             assert b"harbour" in (one.files[ARTICLE] or b"")
             assert drawer_in(drafted).all() == []
+
+    async def test_what_is_offered_back_is_shown_as_saving_would_make_it(
+        self, drafted: Path
+    ) -> None:
+        """A line below an alinéa is joined to it; it is no alinéa of its own, and that is said."""
+        left_behind(drafted, WORDS.rstrip("\n") + "\nSo it stays.\n")
+        async with room(drafted) as pilot:
+            await press(pilot, "enter")
+            assert in_front(pilot) is Recovering
+            shown = joined(screen(pilot))
+            assert "1 The seat is in the capital. So it stays." in shown
+            assert "Line 4 will be joined to the one above it: “So it stays.”." in shown
 
     async def test_one_of_several_is_chosen_by_its_number(self, drafted: Path) -> None:
         """What is typed finds it; where nothing has what was typed, that is said."""

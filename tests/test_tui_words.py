@@ -63,3 +63,20 @@ def test_side_by_side_each_reads_without_its_marks() -> None:
     assert isinstance(last, Sides)
     sides = ["".join(run.text for run in side.runs) for side in (last.old, last.new) if side]
     assert sides == ["The old one, see 2, stays here.", "The new one, see 2, stays here."]
+
+
+def test_links_of_an_alinea_that_stays_are_read_by_their_words() -> None:
+    """What stands around a change is read as the text is."""
+    path = "articles/1.md"
+    stays = "See [article 2](article-2.md) *first*."
+    delta = diff_article(
+        f"# Article 1\n\n{stays}\n\nOld words.\n",
+        f"# Article 1\n\n{stays}\n\nNew words.\n",
+        path,
+        path,
+    )
+    blocks = [
+        block for block in show_words(delta, "words", marked=True) if isinstance(block, Block)
+    ]
+    shown = ["".join(run.text for run in block.runs) for block in blocks]
+    assert "See article 2 first." in shown

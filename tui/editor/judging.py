@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from constitution.diff import diff_article
 from constitution.language import _, ngettext
 from constitution.pasted import mend_lines
-from constitution.text import Fault, alineas, faults, format_text, words
+from constitution.stops import stop_warnings
+from constitution.text import Fault, alineas, faults, format_text, warnings, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from constitution.pasted import Mended
     from tui.editor.writing import Writing
 
-__all__ = ["Judgement", "first_alinea", "judge", "told_of_pasting", "told_of_saving"]
+__all__ = ["Judgement", "first_alinea", "judge", "told", "told_of_pasting", "told_of_saving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Judgement:
     """The text that was judged."""
     delta: ArticleDelta | None = None
     faults: tuple[Fault, ...] = ()
+    """What is not in the form, and what the form allows but a person should look at."""
     mended: Mapping[int, str] = field(default_factory=dict)
     """The lines that the form writes otherwise, by place from 0."""
     words: int = 0
@@ -39,17 +41,52 @@ def judge(writing: Writing, text: str) -> Judgement:
     if writing.kind == "table":
         delta = None if writing.base is None else diff_article(writing.base, text)
         return Judgement(text, delta)
-    ended = text.rstrip("\n") + "\n" if text.strip() else ""
     formed = format_text(text, writing.language)
     delta = None if writing.base is None else diff_article(writing.base, formed)
     return Judgement(
         text,
         delta,
-        (*_heading_fault(writing, text), *faults(ended, writing.language)) if ended else (),
+        tuple(sorted(_faults(writing, text))),
         mend_lines(text, writing.language),
         sum(any(map(str.isalnum, word)) for word in words(formed)),
         len(alineas(formed)),
     )
+
+
+def _faults(writing: Writing, text: str) -> Iterator[Fault]:
+    """The faults of a text as if its last line had its end, and then its warnings; none of no text."""
+    if text.strip():
+        yield from _heading_fault(writing, text)
+        yield from faults(text.rstrip("\n") + "\n", writing.language)
+        yield from sorted((*warnings(text), *stop_warnings(text)))
+
+
+def told(writing: Writing, judgement: Judgement, row: int) -> str:
+    """The size of a text and its faults in one line: the first from a row on, or the first of all."""
+    if writing.kind == "table":
+        return ""
+    words = ngettext("{number} word", "{number} words", judgement.words)
+    parts = [words.format(number=judgement.words)]
+    if writing.kind == "article":
+        count = judgement.alineas
+        parts.append(
+            ngettext("{number} paragraph", "{number} paragraphs", count).format(number=count)
+        )
+    found = judgement.faults
+    doubts = sum(fault.severity == "warning" for fault in found)
+    at_fault = len(found) - doubts
+    if at_fault:
+        number = ngettext("{number} fault", "{number} faults", at_fault)
+        parts.append(number.format(number=at_fault))
+    else:
+        parts.append(_("in form"))
+    if doubts:
+        number = ngettext("{number} doubt", "{number} doubts", doubts)
+        parts.append(number.format(number=doubts))
+    if found:
+        first = next((fault for fault in found if fault.line > row), found[0])
+        parts.append(_("line {line}: {fault}").format(line=first.line, fault=first.message))
+    return " · ".join(parts)
 
 
 def first_alinea(text: str) -> int:
@@ -88,10 +125,7 @@ def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
     for place, mended in mend_lines(text, writing.language).items():
         lines[place] = mended  # as it is saved: what is mended without a word needs none
     text = "\n".join(lines)
-    found = [
-        *_heading_fault(writing, text),
-        *faults(text.rstrip("\n") + "\n", writing.language),
-    ]
+    found = list(_faults(writing, text))
     wrapped = [fault.line for fault in found if fault.code == "hard-wrap"]
     for line in wrapped[:_TOLD]:
         yield _("Line {line} will be joined to the one above it: “{words}”.").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding
@@ -10,6 +11,7 @@ from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog, capital
 from tui.dialogs.reading import Reading
+from tui.editor.judging import judge, told_of_saving
 from tui.widgets.change import show_words
 from tui.widgets.page import Block, Page, said
 from tui.widgets.prose import prose
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from constitution.assembly.drafting.unsaved import Unsaved
-    from constitution.diff import ArticleDelta
+    from tui.editor.writing import Writing
     from tui.widgets.page import Sides
 
 __all__ = ["Leaving", "Recovering", "Stranded", "Wish"]
@@ -94,19 +96,25 @@ class Recovering(_GivingUp):
         Binding("escape", "leave", N_("Later"), key_display="esc"),
     ]
 
-    def __init__(self, title: str, found: Unsaved, delta: ArticleDelta, *, marked: bool) -> None:
+    def __init__(self, writing: Writing, found: Unsaved, *, marked: bool) -> None:
         super().__init__(_("A text was typed here and not saved"))
-        self._heading = title
+        self._writing = writing
         self._found = found
-        self._delta = delta
         self._marked = marked
 
     def sheet(self) -> Iterator[Block | Sides]:
         """Both versions as one change: from what is saved to what was typed."""
         at = self._found.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        yield said(safe(self._heading), "title")
+        yield said(safe(self._writing.title), "title")
         yield said(_("Typed until {time}. From what is saved to what was typed:").format(time=at))
-        yield from show_words(self._delta, "words", marked=self._marked)
+        saved = replace(self._writing, base=self._writing.text)
+        delta = judge(saved, self._found.text).delta  # as saving would make it
+        if delta is not None and delta.changes_alineas:
+            yield from show_words(delta, "words", marked=self._marked)
+        else:
+            yield said(_("No word is changed."), "quiet")
+        for sentence in told_of_saving(self._writing, self._found.text):
+            yield said(safe(sentence), "quiet")
 
 
 class Stranded(_GivingUp):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from textual.binding import Binding
 
-from constitution.diff import diff_article
 from constitution.display import safe
 from constitution.errors import Overtaken
 from constitution.language import N_, _
 from tui.dialogs.form import Field, Form
 from tui.dialogs.reading import Reading
-from tui.editor.judging import told_of_saving
+from tui.editor.judging import judge, told_of_saving
 from tui.widgets.change import show_words
 from tui.widgets.page import said
 
@@ -65,9 +65,10 @@ class Both(Reading[Whose]):
         Binding("escape", "leave", N_("Go on writing"), key_display="esc"),
     ]
 
-    def __init__(self, overtaken: Overtaken, mine: str, *, marked: bool) -> None:
+    def __init__(self, overtaken: Overtaken, writing: Writing, mine: str, *, marked: bool) -> None:
         super().__init__(_("This text was saved by somebody else meanwhile; nothing was saved"))
         self._overtaken = overtaken
+        self._writing = writing
         self._mine = mine
         self._marked = marked
 
@@ -81,8 +82,10 @@ class Both(Reading[Whose]):
                 "(`t`), and `ctrl+z` brings yours back."
             )
         )
-        delta = diff_article(self._overtaken.theirs, self._mine)
-        yield from show_words(delta, "words", marked=self._marked)
+        theirs = replace(self._writing, base=self._overtaken.theirs)
+        delta = judge(theirs, self._mine).delta  # as saving would make it
+        if delta is not None:
+            yield from show_words(delta, "words", marked=self._marked)
 
     def action_choose(self, whose: Whose) -> None:
         """So be it."""

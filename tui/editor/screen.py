@@ -12,16 +12,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from constitution.diff import diff_article, read_alineas
+from constitution.diff import read_alineas
 from constitution.display import safe
 from constitution.errors import ConstitutionError, Overtaken
-from constitution.language import N_, _, ngettext
+from constitution.language import N_, _
 from constitution.system import reason_of
 from constitution.text import format_text
 from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
-from tui.editor.judging import first_alinea, judge, told_of_pasting
+from tui.editor.judging import first_alinea, judge, told, told_of_pasting
 from tui.editor.keeping import Keeping
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from constitution.assembly import Desk
-    from constitution.text import Fault
     from tui.editor.judging import Judgement
     from tui.editor.leaving import Wish
     from tui.editor.saving import Whose
@@ -130,9 +129,8 @@ class Editor(ModalScreen[T | None]):
         self._judge()
         found = self.writing.found
         if found is not None and found.text != self.writing.text:
-            delta = diff_article(self.writing.text, found.text)
             self._keeping.waits = True
-            dialog = Recovering(self.writing.title, found, delta, marked=self._marked)
+            dialog = Recovering(self.writing, found, marked=self._marked)
             self.app.push_screen(dialog, self._recover)
 
     def _recover(self, wish: Wish | None) -> None:
@@ -189,33 +187,11 @@ class Editor(ModalScreen[T | None]):
         self._say_below(" ".join(filter(None, (message.sentence, message.hint))))
 
     def _tell(self, judgement: Judgement) -> None:
-        if self.writing.kind == "table":
-            return
-        words = ngettext("{number} word", "{number} words", judgement.words)
-        parts = [words.format(number=judgement.words)]
-        if self.writing.kind == "article":
-            count = judgement.alineas
-            parts.append(
-                ngettext("{number} paragraph", "{number} paragraphs", count).format(number=count)
-            )
-        faults = judgement.faults
-        if faults:
-            number = ngettext("{number} fault", "{number} faults", len(faults))
-            parts.append(number.format(number=len(faults)))
-            first = self._nearest()
-            parts.append(_("line {line}: {fault}").format(line=first.line, fault=first.message))
-        else:
-            parts.append(_("in form"))
-        self._say_below(" · ".join(parts))
+        if self.writing.kind != "table":
+            self._say_below(told(self.writing, judgement, self.area.cursor_location[0]))
 
     def _say_below(self, sentence: str) -> None:
         self.query_one("#judgement", Static).update(Content(safe(sentence)), layout=False)
-
-    def _nearest(self) -> Fault:
-        """The first fault from the cursor on, or the first of all."""
-        faults = self._judgement.faults if self._judgement is not None else ()
-        row = self.area.cursor_location[0] + 1
-        return next((fault for fault in faults if fault.line >= row), faults[0])
 
     def _show(self) -> None:
         judgement = self._judgement
@@ -323,7 +299,7 @@ class Editor(ModalScreen[T | None]):
     def _finish(self, done: T | Overtaken | None) -> None:
         if isinstance(done, Overtaken):
             theirs = done.theirs
-            dialog = Both(done, self.text, marked=self._marked)
+            dialog = Both(done, self.writing, self.text, marked=self._marked)
             self.app.push_screen(dialog, lambda whose: self._go_on(whose, theirs))
         elif done is not None:
             self._leave(done, forget=True)

@@ -33,10 +33,14 @@ def readable(passage: Passage, side: Side) -> tuple[Piece, ...]:
     old, new = passage.old, passage.new
     if not any(one is not None and _MARK.search(one.text) for one in (old, new)):
         return raw
-    if old is not None and new is not None and plain(old.text) == plain(new.text):
+    if old is not None and new is not None and old.text != new.text and _read_alike(old, new):
         return raw
     shown = _without_marks(raw, side, _read_aloud(old), _read_aloud(new))
     return raw if shown is None else tuple(_unless_alike(raw, shown))
+
+
+def _read_alike(old: Alinea, new: Alinea) -> bool:
+    return plain(old.text) == plain(new.text)
 
 
 def _read_aloud(alinea: Alinea | None) -> list[bool]:
