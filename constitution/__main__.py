@@ -1,4 +1,8 @@
-"""What the `constitution` command starts: the command line, which is told how to open its windows."""
+"""What the `constitution` command starts: the command line, which is told how to open its windows.
+
+Where it opens the room on what was in sight before, that page is in sight at once: all else, the
+command line too, is imported underneath.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +13,28 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from constitution.cli.main import run
+from constitution.early import open_early
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
     from constitution.cli.talk import Talk
+    from constitution.early import Opening
 
 __all__ = ["main"]
-
-
-def _talk() -> Talk:
-    from constitution.cli.talk import Talk  # noqa: PLC0415 - help and version say nothing else
-
-    return Talk(windows=_Windows())
 
 
 class _Windows:
     """The room and the screen; Textual is loaded only to be seen."""
 
+    def __init__(self, opening: Opening | None) -> None:
+        self._opening = opening
+
     def open_room(self, folder: Path, *, is_read_only: bool) -> None:
         from tui import run as run_room  # noqa: PLC0415 - see above
 
-        run_room(folder, is_read_only=is_read_only)
+        run_room(folder, is_read_only=is_read_only, opening=self._opening)
 
     def open_screen(self, folder: Path) -> None:
         from tui import run_screen  # noqa: PLC0415 - see above
@@ -57,6 +59,8 @@ class _Windows:
         return edit_alone(folder, text, is_table=is_table, slug=slug, path=path, base=base)
 
 
+_INTERRUPTED = 130
+
 _MANY = 50_000
 """New values after which Python looks for circles among them: a text has many values, and no circle."""
 
@@ -65,7 +69,28 @@ def main() -> None:
     """Run the command, and leave with its exit code."""
     _open_what_is_closed()
     gc.set_threshold(_MANY)
-    _leave(run(sys.argv[1:], _talk))
+    opening = open_early(sys.argv[1:])
+    try:
+        code = _run(opening)
+    except KeyboardInterrupt:
+        if opening is None:
+            raise
+        code = _INTERRUPTED  # before anything was loaded that could say so
+    finally:
+        if opening is not None:
+            opening.leave()
+    _leave(code)
+
+
+def _run(opening: Opening | None) -> int:
+    from constitution.cli.main import run  # noqa: PLC0415 - the page is in sight before
+
+    def talk() -> Talk:
+        from constitution.cli.talk import Talk  # noqa: PLC0415 - help and version say nothing else
+
+        return Talk(windows=_Windows(opening))
+
+    return run(sys.argv[1:], talk, clear=opening.leave if opening is not None else None)
 
 
 def _open_what_is_closed() -> None:

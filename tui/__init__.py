@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from constitution.early import Opening
+
 __all__ = ["run", "run_screen"]
 
 
-def run(folder: Path, *, is_read_only: bool = False) -> None:
+def run(folder: Path, *, is_read_only: bool = False, opening: Opening | None = None) -> None:
     """The room was open on the constitution that holds `folder`, until the person left.
 
-    `Unknown` where there is none. The language is the one in use.
+    `Unknown` where there is none. The language is the one in use. What was in sight when it was
+    opened last may be in sight already, by an `opening`.
     """
     from tui.pace import quicken
 
@@ -30,7 +33,7 @@ def run(folder: Path, *, is_read_only: bool = False) -> None:
 
     _refuse_nothing(folder)
     leave_with_the_terminal()
-    DraftingRoom(folder, is_read_only=is_read_only).run()
+    DraftingRoom(folder, is_read_only=is_read_only, opening=opening).run()
 
 
 def run_screen(folder: Path) -> None:

@@ -18,8 +18,8 @@ from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
+from tui.covered import Covered
 from tui.doors import PLACES, Tab
-from tui.dressed import Dressed
 from tui.elsewhere import does_nothing
 from tui.hints import in_keys
 from tui.messages import RefsRead, RoomIsRead, Troubled
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.projecting import Sent
+    from constitution.early import Opening
     from tui.reading import Room
 
     T = TypeVar("T")
@@ -55,7 +56,7 @@ WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
 
 
-class DraftingRoom(Dressed[None]):
+class DraftingRoom(Covered[None]):
     """The room on one repository."""
 
     CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]
@@ -85,8 +86,9 @@ class DraftingRoom(Dressed[None]):
         *,
         open_desk: Callable[[Path], Desk] = Desk.open,
         is_read_only: bool = False,
+        opening: Opening | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(opening)
         speak_bindings(self)
         self.title = _("Constitution")
         self.animation_level = "none"  # a page that glides paints ten times for one key
@@ -215,6 +217,7 @@ class DraftingRoom(Dressed[None]):
         for place in self._places:
             place.receive(message.room)
         self.refresh_bindings()
+        self.uncover_soon(keeps=message.room.is_whole)
         self._furnish_soon()
         keep_what_stays()
         if is_first and not self.is_read_only:
@@ -234,6 +237,7 @@ class DraftingRoom(Dressed[None]):
         """What could not be read is said, and the room stays as it was."""
         if message.group == "room" and self._room is None:
             self._trouble = message
+            self.uncover_soon(keeps=False)
             self._furnish_soon()
             for place in self._places:
                 place.complain(message.sentence, message.hint)

@@ -62,6 +62,11 @@ class InTurn(App[T]):
         """The keys after this one wait for what it opens."""
         self._is_opening = True
 
+    def hold_from_the_start(self) -> None:
+        """The keys that were typed before anything was there wait for it."""
+        self._begun = monotonic()
+        self._is_opening = True
+
     def release_keys(self) -> None:
         """What was to open is there, or will not be."""
         if self._is_opening:

@@ -90,6 +90,12 @@ class Room:
     records_trouble: ConstitutionError | None = None
     """Why the records cannot be read."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it could be read, and nothing is to be offered that was not saved."""
+        troubles = (self.pending_trouble, self.records_trouble)
+        return not (any(troubles) or self.unreadable or self.unsaved)
+
     def title(self, path: str) -> str:
         """What an article is called; its path where the current text has none there."""
         text = self.texts.get(path)

@@ -220,10 +220,16 @@ def _plain_talk() -> Talk:
     return Talk()
 
 
-def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk) -> int:
+def run(
+    arguments: Sequence[str],
+    talk: Talk | Callable[[], Talk] = _plain_talk,
+    *,
+    clear: Callable[[], None] | None = None,
+) -> int:
     """The exit code: 0 done, 1 refused or found wrong, 2 usage or cannot tell, 130 interrupted.
 
-    A `talk` that is yet to be begun is begun by the verb: help and version need none.
+    A `talk` that is yet to be begun is begun by the verb: help and version need none. Whatever is
+    on the terminal is taken away by `clear` before a refusal is said there.
     """
     begun: Talk | None = None
 
@@ -234,12 +240,16 @@ def run(arguments: Sequence[str], talk: Talk | Callable[[], Talk] = _plain_talk)
 
     _set_language(_wanted_language(dict(os.environ)))
     try:
-        code: Any = cli.main(
-            list(arguments),
-            prog_name="constitution",
-            standalone_mode=False,
-            obj=begin,
-        )
+        try:
+            code: Any = cli.main(
+                list(arguments),
+                prog_name="constitution",
+                standalone_mode=False,
+                obj=begin,
+            )
+        finally:
+            if clear is not None:
+                clear()
     except ConstitutionError as error:
         return _refuse(error.message, error.hint, _code_of(error))
     except SystemExit as exit_:  # so click ends where it completed a word

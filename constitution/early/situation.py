@@ -1,0 +1,192 @@
+"""All that the first page of a room depends on, read from plain files in a millisecond or two.
+
+Two situations that are the same, byte for byte, show the same page. What cannot be told so, such
+as a repository in a form that is not known here, is no situation, and nothing is shown early.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+from constitution import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["digest_of", "folder_named", "git_folder_of"]
+
+_ENVIRONMENT = (
+    *("CLICOLOR", "COLOR", "COLUMNS", "CONSTITUTION_", "ESCDELAY", "FORCE_COLOR", "HOME", "LANG"),
+    *("LC_", "LINES", "NO_COLOR", "PYTHON", "STY", "TERM", "TEXTUAL_", "TMUX", "TTY_", "VTE_"),
+    *("WT_SESSION", "XDG_CONFIG_HOME"),
+)
+"""How the names begin of what the language and the look are chosen by."""
+
+_ELSEWHERE = (
+    *("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY"),
+    *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_INDEX_FILE"),
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+)
+"""What sends git to another repository than the one a folder lies in."""
+
+_FILES = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "info/grafts")
+"""What a git folder says of itself, besides its loose references."""
+
+_OBJECTS = ("objects/info/alternates", "objects/pack")
+"""Where it has its objects from: when these changed is enough."""
+
+_MANY = 20_000
+"""Loose references, beyond which reading them would take longer than the room does."""
+
+
+_LONG = 1 << 23
+"""Bytes of the longest of these files, as of a hundred thousand packed references."""
+
+
+class _Untold(Exception):
+    """It cannot be told from plain files what the room would show."""
+
+
+def folder_named(arguments: Sequence[str]) -> str | None:
+    """The folder of the room that a command opens; None where it opens none, or may not."""
+    folder, rest = ".", list(arguments)
+    while len(rest) > 1 and rest[0] in {"-C", "--lang"}:
+        folder = rest[1] if rest[0] == "-C" else folder
+        rest = rest[2:]
+    return folder if rest in ([], ["tui"], ["tui", "--read-only"]) else None
+
+
+def git_folder_of(folder: str) -> str | None:
+    """The git folder of the repository that holds a folder; None where it is not a plain one."""
+    here = os.path.realpath(folder)
+    while True:
+        inner = os.path.join(here, ".git")
+        if os.path.lexists(inner):
+            return inner if os.path.isdir(inner) and not os.path.islink(inner) else None
+        if all(os.path.exists(os.path.join(here, name)) for name in ("HEAD", "objects", "refs")):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
+
+
+def digest_of(
+    arguments: Sequence[str], size: tuple[int, int], environment: Mapping[str, str]
+) -> str | None:
+    """What all that a page depends on comes to, in 64 characters; None where that cannot be told."""
+    folder = folder_named(arguments)
+    if folder is None or any(name in environment for name in _ELSEWHERE):
+        return None
+    git_folder = git_folder_of(folder)
+    if git_folder is None:
+        return None
+    import hashlib
+
+    told = hashlib.blake2b(digest_size=32)
+    try:
+        for part in _parts(arguments, size, environment, git_folder):
+            told.update(b"%d:" % len(part))
+            told.update(part)
+    except (OSError, _Untold):
+        return None
+    return told.hexdigest()
+
+
+def _parts(
+    arguments: Sequence[str],
+    size: tuple[int, int],
+    environment: Mapping[str, str],
+    git_folder: str,
+) -> Iterator[bytes]:
+    yield f"{__version__} {sys.version} {sys.prefix} {size}".encode()
+    for text in (*arguments, os.getcwd(), git_folder):
+        yield os.fsencode(text)
+    for name in sorted(environment):
+        if name.startswith(_ENVIRONMENT):
+            yield os.fsencode(f"{name}={environment[name]}")
+    yield from _program()
+    yield _content(_chosen(environment))
+    yield from _repository(git_folder)
+
+
+def _program() -> Iterator[bytes]:
+    """The modules, the style sheets and the catalogues, each with its time: a checkout changes."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    for package in ("constitution", "tui"):
+        for file in _below(os.path.join(root, package)):
+            if file.name.endswith((".py", ".tcss", ".mo")):
+                there = file.stat()
+                yield os.fsencode(f"{file.path} {there.st_mtime_ns} {there.st_size}")
+    for place in sys.path:
+        if os.path.isdir(os.path.join(place, "textual")):
+            there = os.stat(os.path.join(place, "textual"))
+            yield os.fsencode(f"{place} {there.st_mtime_ns}")
+
+
+def _chosen(environment: Mapping[str, str]) -> str:
+    """Where a person's colours stand, as `tui.dressed` finds them."""
+    base = environment.get("XDG_CONFIG_HOME", "")
+    folder = base if os.path.isabs(base) else os.path.join(os.path.expanduser("~"), ".config")
+    return os.path.join(folder, "constitution", "room.toml")
+
+
+def _repository(git_folder: str) -> Iterator[bytes]:
+    """Every reference with what it points to; nothing typed may lie unsaved, for it is offered."""
+    if os.path.exists(os.path.join(git_folder, "reftable")):
+        raise _Untold
+    if any(_below(os.path.join(git_folder, "constitution", "drafts"))):
+        raise _Untold
+    for name in _FILES:
+        yield _content(os.path.join(git_folder, name))
+    for name in _OBJECTS:
+        yield _time(os.path.join(git_folder, name))
+    for count, file in enumerate(_below(os.path.join(git_folder, "refs"))):
+        if count == _MANY:
+            raise _Untold
+        yield os.fsencode(file.path)
+        yield _content(file.path)
+
+
+def _below(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files in a folder and in its folders, in one order; none where it is not there."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _below(entry.path)
+        else:
+            yield entry
+
+
+def _content(path: str) -> bytes:
+    """What is in a file; something that no file holds where there is none.
+
+    What is not a file, or has no end, stands in the way of the room too, which says so.
+    """
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return b"\0none"
+    try:
+        there = os.fstat(file)
+        if not stat.S_ISREG(there.st_mode) or there.st_size > _LONG:
+            raise _Untold
+        return os.read(file, _LONG + 1)
+    finally:
+        os.close(file)
+
+
+def _time(path: str) -> bytes:
+    """When a file or a folder changed last; zero where there is none."""
+    try:
+        return b"%d" % os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return b"0"
