@@ -9,7 +9,19 @@ from textual.widgets import Static
 
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import find_pending, pending
-from tests.rooms import LARGE, amend, desk_in, joined, page, press, room, screen, settle, vote
+from tests.rooms import (
+    LARGE,
+    SMALL,
+    amend,
+    desk_in,
+    joined,
+    page,
+    press,
+    room,
+    screen,
+    settle,
+    vote,
+)
 from tui.dialogs.choose import Choose
 from tui.drafting.settling import Settling, Wording
 from tui.drafting.verbs import VERBS
@@ -441,6 +453,31 @@ class TestUpdating:
             around = joined(pilot.app.screen.query_one("#readings", Page).words)
             assert "[ ]," in around
             assert "[ ] ," not in around
+
+    async def test_a_long_conflict_says_that_it_goes_on_and_is_read_to_its_end(
+        self, own: Path
+    ) -> None:
+        """At 80 columns and 24 lines each part says so on its edge, and keys lead to its end."""
+        desk = desk_in(own)
+        many = ", ".join(f"part {number}" for number in range(60))
+        amend(desk, "free", "Free", "article-1.md", ("is equal,", f"is one, {many}, freed,"))
+        drafting.submit(desk, "free")
+        amend(desk, "fair", "Fair", "article-1.md", ("is equal,", f"is two, {many}, shared,"))
+        vote(desk, "6", (40, 0, 0))
+        async with room(own, SMALL) as pilot:
+            await stand_on(pilot, "fair")
+            await press(pilot, "b", "2")
+            await settle(pilot)
+            assert "goes on: page down" in screen(pilot)
+            assert "goes on: tab, page down" in screen(pilot)
+            await press(pilot, "end")
+            assert "goes on: page down" not in screen(pilot)
+            await press(pilot, "tab", "end")
+            assert "goes on" not in screen(pilot)
+            for page in pilot.app.screen.query(Page):
+                assert page.scroll_offset.y == page.max_scroll_y
+            await press(pilot, "3")
+            assert "Enter takes it" in joined(page_of(pilot))
 
     async def test_other_words_are_written(self, own: Path) -> None:
         """What is typed takes the place of the words that stand there; the result is shown first."""

@@ -79,10 +79,12 @@ class Settling(Dialog["Updated"]):
     def body(self) -> Iterable[Widget]:
         """Which conflict it is and its readings; below them the result, which is always in sight."""
         yield Readings(id="readings")
-        yield Page(id="outcome")
+        yield Readings(id="outcome")
 
     def on_mount(self) -> None:
         """The first conflict that is left is shown."""
+        for page in self.query(Page):
+            self.watch(page, "scroll_y", self._say_what_is_below, init=False)
         self._show()
         self.query_one("#readings", Readings).focus()
 
@@ -98,14 +100,23 @@ class Settling(Dialog["Updated"]):
             article=self._titles.get(path, path),
         )
         self.query_one(".dialog-title", Static).update(Content(safe(title)))
-        self.query_one("#readings", Readings).show(self._readings())
+        self.query_one("#readings", Readings).show(tuple(self._readings()))
         self._show_outcome()
         self.refresh_bindings()
 
     def _show_outcome(self) -> None:
         page = self.query_one("#outcome", Page)
-        page.show(self._outcome())
-        page.styles.height = page.virtual_size.height
+        page.show(tuple(self._outcome()))
+        page.styles.height = page.virtual_size.height + page.styles.gutter.height
+        self.call_after_refresh(self._say_what_is_below)
+
+    def _say_what_is_below(self) -> None:
+        """Each edge below which a part goes on says so, and which keys lead there."""
+        readings, outcome = self.query_one("#readings", Page), self.query_one("#outcome", Page)
+        outcome.border_title = _("goes on: page down") if _goes_on(readings) else ""
+        self.query_one(".dialog").border_subtitle = (
+            _("goes on: tab, page down") if _goes_on(outcome) else ""
+        )
 
     def _readings(self) -> Iterator[Block]:
         dispute = self._dispute
@@ -120,9 +131,8 @@ class Settling(Dialog["Updated"]):
         else:
             conflict = dispute.conflict
             where = place_words(conflict.alinea, conflict.note)
-            before_it, after_it = (
-                " ".join(words.split()) for words in (conflict.before, conflict.after)
-            )
+            before_it = _last_words(" ".join(conflict.before.split()))
+            after_it = _first_words(" ".join(conflict.after.split()))
             around = "".join(
                 (before_it, _gap(before_it, "[ ]"), "[ ]", _gap("[ ]", after_it), after_it)
             )
@@ -142,7 +152,8 @@ class Settling(Dialog["Updated"]):
         conflict = self._dispute.conflict
         if choice is not None and conflict is not None:
             words = runs[0].text
-            before, after = conflict.before.strip(), conflict.after.strip()
+            before = _last_words(conflict.before.strip())
+            after = _first_words(conflict.after.strip())
             runs = (
                 Run("quiet", safe(before) + _gap(before, words)),
                 *runs,
@@ -283,6 +294,25 @@ class Wording(Dialog[str]):
     def action_done(self) -> None:
         """These words are taken."""
         self.dismiss(self.query_one(TextArea).text.strip())
+
+
+_AROUND = 120
+"""How many characters of the words around a conflict are shown on each side of it."""
+
+
+def _last_words(text: str) -> str:
+    """The end of what stands before a conflict."""
+    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2]}"
+
+
+def _first_words(text: str) -> str:
+    """The beginning of what stands after a conflict."""
+    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
+
+
+def _goes_on(page: Page) -> bool:
+    """Whether there is more of a page than is in sight, below it."""
+    return page.scroll_offset.y < page.max_scroll_y
 
 
 def _gap(before: str, after: str) -> str:
