@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from constitution.heading import heading_lines
+from constitution.anchor import anchors_of
 from constitution.language import _
 from constitution.names import path_fault
 from constitution.number import fold, number_key
@@ -112,7 +112,7 @@ def check(
     what they share with others. Their own form is the greater part of the work.
     """
     index = Index(articles(texts))
-    anchors = {path: _anchors(text) for path, text in texts.items()}
+    anchors = {path: anchors_of(text) for path, text in texts.items()}
     found: list[Finding] = []
     for path, text in texts.items():
         if path not in unread:
@@ -179,15 +179,6 @@ def _unnamed_folders(texts: Mapping[str, str]) -> Iterator[Finding]:
         if "/" in folder and readme not in texts:
             message = _("The folder {folder} has no README.md to name it.").format(folder=folder)
             yield readme, Fault(1, 1, "unnamed-folder", message, "warning")
-
-
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
-
-
-def _anchors(text: str) -> frozenset[str]:
-    """The anchors of a text's headings, as forges make them."""
-    titles = (line.words.casefold() for line in heading_lines(text))
-    return frozenset(_NOT_IN_ANCHOR.sub("", title).replace(" ", "-") for title in titles)
 
 
 def _dangling(

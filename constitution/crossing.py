@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constitution.anchor import Anchors, anchors_of
 from constitution.number import number_key
 from constitution.outline import articles
 from constitution.reference import references
@@ -78,14 +79,14 @@ class Ways:
                 steps = [int(step) for step in reference.targets]
                 return self._beside(place, steps) if place is not None else ()
             case "link":
-                folder = posixpath.dirname(path)
-                names = [
-                    posixpath.normpath(f"{folder}/{to.partition('#')[0]}")
-                    for to in reference.targets
-                ]
-                return tuple(name for name in names if name in self.texts and name != path)
+                led = [self._anchors.led(path, to) for to in reference.targets]
+                return tuple(to for to in led if to is not None and to != path)
             case "alinea-ordinal" | "alinea-relative":
                 return tuple(self._named(reference.article)) if reference.article else ()
+
+    @cached_property
+    def _anchors(self) -> Anchors:
+        return Anchors({path: anchors_of(text) for path, text in self.texts.items()})
 
     def _named(self, number: str) -> list[str]:
         return [str(article.path) for article in self.numbered.get(number_key(number), ())]
@@ -105,9 +106,20 @@ def _crossings(ways: Ways, path: str) -> Iterator[Crossing]:
     place = ways.place.get(path)
     units = ways.order[place].alineas if place is not None else ()
     seen: set[tuple[int, str]] = set()
-    for reference in sorted(
-        references(text, ways.language), key=lambda one: (one.line, one.column)
-    ):
+    found = references(text, ways.language)
+    around = [
+        (one, {*ways.targets(path, one)})
+        for one in found
+        if one.kind in {"article", "link"} and not one.external
+    ]
+    for reference in found:
+        if any(
+            one is not reference
+            and one.holds(reference)
+            and led.issuperset(ways.targets(path, reference))
+            for one, led in around
+        ):
+            continue  # the words around it lead there as well
         if (reference.line, reference.words) in seen:
             continue
         seen.add((reference.line, reference.words))

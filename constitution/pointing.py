@@ -13,6 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
+from constitution.anchor import Anchors, anchor_of
 from constitution.heading import HeadingLine, heading_lines
 from constitution.language import _
 from constitution.number import number_key
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from constitution.part import Article
     from constitution.reference import Link
 
-__all__ = ["Doubt", "Numbers", "Pointed", "anchor_of", "point_anew"]
+__all__ = ["Doubt", "Numbers", "Pointed", "point_anew"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,6 @@ def point_anew(
 ) -> Pointed:
     """The text with these numbers in its headings, and with every reference following them."""
     return _Pointing(texts, numbers, moves, language).run()
-
-
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
-
-
-def anchor_of(title: str) -> str:
-    """The anchor of a heading, as forges make it."""
-    return _NOT_IN_ANCHOR.sub("", title.casefold()).replace(" ", "-")
 
 
 # --- who bears which number
@@ -217,9 +210,7 @@ class _Pointing:
         self.kinds = frozenset(title.kind for title in titles.values()) if numbers.titles else None
         self.old_anchors = {path: self._anchor(path, text) for path, text in texts.items()}
         self.new_anchors = self.old_anchors
-        self.by_anchor: dict[str, list[str]] = {}
-        for path, anchor in self.old_anchors.items():
-            self.by_anchor.setdefault(anchor, []).append(path)
+        self.anchors = Anchors({path: (anchor,) for path, anchor in self.old_anchors.items()})
         self.doubts: list[Doubt] = []
         self.strays: list[Doubt] = []
         self.count = 0
@@ -331,7 +322,7 @@ class _Pointing:
         """Every number of a line that names a part, in order."""
         found = [self._whole(row, mention) for mention in mentions(row, self.language)]
         for link in links(row):
-            owner = None if link.external else self._owner(path, link.target)
+            owner = None if link.external else self.anchors.led(path, link.target)
             if owner is None or owner not in self.articles:
                 continue
             if link.elsewhere:
@@ -387,19 +378,10 @@ class _Pointing:
 
     # links
 
-    def _owner(self, path: str, target: str) -> str | None:
-        """The part of the text that a link leads to."""
-        file, _hash, anchor = target.partition("#")
-        if not file:
-            owners = self.by_anchor.get(anchor.casefold(), [])
-            return owners[0] if anchor and len(owners) == 1 else None
-        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-        return wanted if wanted in self.texts else None
-
     def _target(self, path: str, line: int, link: Link) -> str:
         """Where the link leads now."""
         file, hash_, anchor = link.target.partition("#")
-        owner = self._owner(path, link.target)
+        owner = self.anchors.led(path, link.target)
         if owner is None:
             if not file and self._lost(anchor.casefold()):
                 self._doubt(path, line, link.target, _Why.SEVERAL)

@@ -7,7 +7,7 @@ to another text ("l’article 99 de la loi…", "Artikel 41 des Einigungsvertrag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -51,6 +51,13 @@ class Reference:
     """For alinéas: the number of their article, as written; empty for the article itself."""
     external: bool = False
     """Whether they belong to another text: a law, a treaty, a code."""
+    stop: int = 0
+    """The column after its last letter, on the line as it is written."""
+
+    def holds(self, other: Reference) -> bool:
+        """Whether the words of another are among its own; a link begins a bracket before its words."""
+        begun = other.column + 1 if other.kind == "link" else other.column
+        return self.line == other.line and self.column <= begun and other.stop <= self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,21 @@ class _Row:
         outside = _EXTERNAL.match(self.prose, match.end()) is not None
         words = match[0].strip()
         column = match.start() + len(match[0]) - len(match[0].lstrip()) + 1
-        return Reference(self.number, column, kind, words, targets, article=owner, external=outside)
+        return Reference(
+            self.number,
+            column,
+            kind,
+            _BLANKS.sub(" ", _BEFORE_COMMA.sub("", words)),
+            targets,
+            article=owner,
+            external=outside,
+            stop=column + len(words),
+        )
+
+
+_BLANKS = re.compile(r" {2,}")
+_BEFORE_COMMA = re.compile(r" +(?=,)")
+"""What a link leaves where it was."""
 
 
 # --- articles and links
@@ -119,10 +140,7 @@ def _articles(row: _Row) -> Iterator[Reference]:
         bare = re.sub(r"\([^()]*\)", "", match["numbers"])
         numbers = tuple(found[0].strip() for found in _ONE.finditer(bare))
         through = len(numbers) == 2 and _THROUGH.search(bare) is not None
-        found = row.reference(match, "article", numbers)
-        yield Reference(
-            found.line, found.column, "article", found.words, numbers, through, "", found.external
-        )
+        yield replace(row.reference(match, "article", numbers), through=through)
 
 
 _ASIDES = re.compile(r"\([^()]*\)")
@@ -146,7 +164,7 @@ def mentions(line: str, language: str) -> list[Mention]:
     Those of another text are left out, and so is what leads out of the text.
     """
     found: list[Mention] = []
-    prose = _LINK.sub(_blank, line)
+    prose = _LINK.sub(_joined, line)
     abroad = [(link.start, link.stop) for link in links(line) if link.external or link.elsewhere]
     for match in _ARTICLES.finditer(prose):
         if is_external(prose, match.end()):
@@ -212,13 +230,24 @@ def links(line: str) -> list[Link]:
 def _links(number: int, line: str) -> Iterator[Reference]:
     for link in links(line):
         yield Reference(
-            number, link.start, "link", link.words, (link.target,), external=link.external
+            number,
+            link.start,
+            "link",
+            link.words,
+            (link.target,),
+            external=link.external or (link.elsewhere and link.target.startswith("#")),
+            stop=link.stop + 1,
         )
 
 
 def _blank(match: re.Match[str]) -> str:
     """The same length, with the words of the link and without its target."""
     return f" {match['words']}]{' ' * (len(match['target']) + 2)}"
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The same length, with the words of the link alone: articles are enumerated across links."""
+    return f" {match['words']}{' ' * (len(match['target']) + 3)}"
 
 
 # --- alinéas
@@ -381,16 +410,7 @@ def _owned(
     after = grammar.owner.match(row.prose, match.end()) if grammar.owner else None
     if after is not None:
         found = row.reference(match, "alinea-ordinal", targets, after["number"])
-        outside = _EXTERNAL.match(row.prose, after.end()) is not None
-        return Reference(
-            found.line,
-            found.column,
-            found.kind,
-            found.words,
-            targets,
-            article=found.article,
-            external=outside,
-        )
+        return replace(found, external=is_external(row.prose, after.end()))
     before = grammar.owner_before.search(row.prose[max(0, match.start() - 100) : match.start()])
     return row.reference(match, "alinea-ordinal", targets, before["number"] if before else "")
 
@@ -423,6 +443,18 @@ def _alineas(row: _Row, grammar: _Grammar) -> Iterator[Reference]:
         yield row.reference(match, kind, tuple(f"{step:+d}" for step in steps))
 
 
+_LED = re.compile(rf"(?P<number>{NUMBER})\s+[A-Za-zä]", re.VERBOSE)
+
+
+def _within(links: list[Reference], alineas: Reference) -> Reference:
+    """The alinéas, of the article that the link they stand in begins with ("[98 Abs. 3](…)")."""
+    for link in () if alineas.article else links:
+        led = _LED.match(link.words)
+        if led and link.holds(alineas):
+            return replace(alineas, article=led["number"], external=link.external)
+    return alineas
+
+
 def references(text: str, language: str) -> list[Reference]:
     """The cross-references of a text, in order; headings refer to nothing."""
     grammar = _GRAMMARS.get(language.replace("_", "-").split("-")[0].lower())
@@ -432,13 +464,12 @@ def references(text: str, language: str) -> list[Reference]:
             continue
         links = list(_links(number, line))
         row = _Row(number, _LINK.sub(_blank, line))
-        spans = [(link.column, link.column + len(link.words)) for link in links]
         found.extend(links)
         found.extend(
             reference
-            for reference in _articles(row)
-            if not any(start <= reference.column <= end for start, end in spans)
+            for reference in _articles(_Row(number, _LINK.sub(_joined, line)))
+            if not any(link.holds(reference) for link in links)
         )
         if grammar is not None:
-            found.extend(_alineas(row, grammar))
+            found.extend(_within(links, reference) for reference in _alineas(row, grammar))
     return sorted(found, key=lambda reference: (reference.line, reference.column))

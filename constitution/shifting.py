@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from constitution.anchor import Anchors, anchors_of
 from constitution.coherence import Index, alinea_at, own_alinea, places_of, references_of
 from constitution.language import _
 from constitution.number import fold, number_key
@@ -163,21 +164,46 @@ def _turned(old: Index, new: Index, read: Sequence[Article], language: str) -> I
         if len(bearers) == 1
         and [one.path for one in new.by_number.get(key, [])] not in ([], [bearers[0].path])
     }
+    anchors = tuple(
+        Anchors({str(one.path): anchors_of(one.text) for one in index.articles})
+        for index in ((old, new) if taken else ())
+    )
     for article in read if taken else ():
         place = old.by_path.get(article.path)
         if place is None:
             continue
         earlier, later = (
-            [one for one in references_of(text, language) if one.kind == "article"]
-            for text in (old.articles[place].text, article.text)
+            _by_number(text, language) for text in (old.articles[place].text, article.text)
         )
         if len(earlier) != len(later):
             continue
         for first, second in zip(earlier, later, strict=True):
-            keys = {number_key(number) for number in second.targets}
-            if first.targets == second.targets and keys & taken and not second.external:
+            if first.targets != second.targets or second.external:
+                continue
+            if second.kind == "link":
+                led = [one.led(article.path, second.targets[0]) for one in anchors]
+                turned = None not in led and led[0] != led[1]
+            else:
+                turned = not taken.isdisjoint(map(number_key, second.targets))
+            if turned:
                 message = _("“{words}” now means another article than before.")
                 yield article.path, _warning(second, message)
+
+
+def _by_number(text: str, language: str) -> list[Reference]:
+    """What names articles by their number, in words or by the anchor of a link, each once."""
+    found = references_of(text, language)
+    named = [one for one in found if one.kind == "article"]
+    return [
+        one
+        for one in found
+        if one.kind == "article"
+        or (
+            one.kind == "link"
+            and one.targets[0].startswith("#")
+            and not any(words.holds(one) for words in named)
+        )
+    ]
 
 
 _RELATIVE_WORDS = re.compile(

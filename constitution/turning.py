@@ -132,7 +132,9 @@ class _Turning:
                 if isinstance(reference, Subdivision) or reference.kind not in _TO_ARTICLES:
                     continue
                 if reference.kind == "link" and any(
-                    one.line == reference.line and one.words in reference.words for one in numbers
+                    one.holds(reference)
+                    or (one.line == reference.line and one.words in reference.words)
+                    for one in numbers
                 ):
                     continue  # the number among its words is told already
                 was, now = before.targets(here, reference), after.targets(path, reference)

@@ -396,6 +396,34 @@ class TestShifted:
         assert shifted(before, after, "fr", moves) == []
         assert len(shifted(before, after, "fr")) == 1
 
+    def test_a_link_by_anchor_that_another_article_took_is_told(self) -> None:
+        """The link goes where the number went; in an enumeration, the number is told, once."""
+        before = {
+            "articles/001.md": (
+                "## Artikel 1\n\nNach [Artikel 2 Abs. 1](#artikel-2).\n\n"
+                "Nach den Artikeln [4](#artikel-4) und [3](#artikel-3).\n"
+            ),
+            "articles/002.md": "## Artikel 2\n\n(1) Zwei.\n",
+            "articles/003.md": "## Artikel 3\n\n(1) Drei.\n",
+            "articles/004.md": "## Artikel 4\n\n(1) Vier.\n",
+        }
+        after = {
+            **before,
+            "articles/002.md": "## Artikel 3\n\n(1) Zwei.\n",
+            "articles/003.md": "## Artikel 2\n\n(1) Drei.\n",
+        }
+        assert [(fault.line, fault.message) for _path, fault in shifted(before, after, "de")] == [
+            (3, "“Artikel 2 Abs. 1” now means another article than before."),
+            (5, "“Artikeln 4 und 3” now means another article than before."),
+        ]
+
+
+def test_alineas_are_not_enumerated_across_links() -> None:
+    """“[Artikel 20 Abs. 4], [33]”: 33 is an article; “[98 Abs. 3]”: the paragraph is one of 98."""
+    line = "Nach [Artikel 20 Abs. 4](#artikel-20), [33](#artikel-33) und [98 Abs. 3](#artikel-98)."
+    found = [one for one in references(line, "de") if one.kind == "alinea-ordinal"]
+    assert [(one.article, one.targets) for one in found] == [("20", ("4",)), ("98", ("3",))]
+
 
 def test_of_what_is_left_unread_only_what_concerns_others_is_told() -> None:
     """The form of a file is its own; where it leads, and the number it shares, are not."""

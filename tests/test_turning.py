@@ -60,6 +60,22 @@ class TestWhatTheResultTurns:
         assert words == "article 2"
         assert "“Article 2 — Le vote”, which is now “Article 3 — Le vote”" in message
 
+    def test_a_link_whose_anchor_another_article_took(self) -> None:
+        """A link by number turns as the number does."""
+        citing = _text(
+            a3="# Article 3\n\nLa loi est votée.\n\n[L’article 2](#article-2) est applicable."
+        )
+        base = _text(a2="# Article 2\n\nLe vote est secret.", a3="# Article 3\n\nLa loi est votée.")
+        other = {
+            "articles/article-1.md": format_text("# Article 2\n\nIl a un nom.", "fr"),
+            "articles/article-2.md": format_text("# Article 1\n\nLe vote est secret.", "fr"),
+            "articles/article-3.md": base["articles/article-3.md"],
+        }
+        found = _found(Change(base | citing), Change(other), other | citing)
+        [(words, message)] = found["article-3.md"]
+        assert words == "L’article 2"
+        assert "which is now “Article 1”" in message
+
     def test_an_article_that_is_no_longer_there(self) -> None:
         """It was taken out of the text meanwhile."""
         other = {path: text for path, text in BASE.items() if not path.endswith("-2.md")}

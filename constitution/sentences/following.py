@@ -11,9 +11,9 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from constitution.anchor import anchor_of
 from constitution.part import Article
 from constitution.path import ArticlePath
-from constitution.pointing import anchor_of
 from constitution.reference import links
 from constitution.sentences.naming import find_number
 from constitution.sentences.spans import Span
