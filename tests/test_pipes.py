@@ -92,6 +92,13 @@ class TestPipes:
         with pytest.raises(CannotTell):
             refuse_pipes(tmp_path / "two")
 
+    def test_the_log_of_what_was_checked_out_may_be_long(self, committee: Committee) -> None:
+        """Git keeps it in a file that is called as the head itself is."""
+        log = committee.folder / ".git" / "logs" / "HEAD"
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("x" * 100_000, encoding="ascii")
+        Desk.open(committee.folder)
+
     def test_what_git_itself_puts_there_is_let_be(
         self, committee: Committee, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -18,7 +18,7 @@ __all__ = ["read_whole", "refuse_pipe", "refuse_pipes"]
 
 _LONGEST = 4096  # bytes of a file that only names a folder
 _LARGEST = {"HEAD": _LONGEST, "commondir": _LONGEST, "config": 1 << 22, "packed-refs": 1 << 28}
-"""Files that are read whole before anything else is known, and how many bytes each may hold."""
+"""Files at the top of a git folder that are read whole before anything else is known, and how many bytes each may hold."""
 
 
 def refuse_pipes(path: Path) -> None:
@@ -29,6 +29,8 @@ def refuse_pipes(path: Path) -> None:
     """
     for folder in _git_folders(path):
         _refuse_in(folder)
+        for name, largest in _LARGEST.items():
+            _refuse_endless(folder / name, largest)
 
 
 def _git_folders(path: Path) -> list[Path]:
@@ -58,12 +60,12 @@ def _refuse_in(folder: Path | str) -> None:
             if entry.is_dir(follow_symlinks=False):
                 if len(entry.name) > 2 or os.path.basename(folder) != "objects":  # noqa: PTH119 - pathlib is slow, and two digits name a folder of objects
                     _refuse_in(entry.path)
-            elif entry.is_symlink() or not entry.is_file() or entry.name in _LARGEST:
+            elif entry.is_symlink() or not entry.is_file():
                 refuse_pipe(Path(entry.path))
 
 
 def refuse_pipe(file: Path) -> None:
-    """A file is no pipe and no device, and has an end: `CannotTell` else; nothing where there is none."""
+    """A file is no pipe and no device, `CannotTell` else; nothing where there is none."""
     try:
         told = os.stat(file)  # noqa: PTH116 - as above
     except OSError:
@@ -74,7 +76,12 @@ def refuse_pipe(file: Path) -> None:
             _("{path} is a pipe or a device, and no file").format(path=file),
             hint=_("Clone the repository again from where it came: a clone copies files alone."),
         )
-    if kind == stat.S_IFREG and told.st_size > _LARGEST.get(file.name, told.st_size):
+
+
+def _refuse_endless(file: Path, largest: int) -> None:
+    with suppress(OSError):
+        if file.stat().st_size <= largest:
+            return
         raise CannotTell(
             _("{path} is larger than any such file can be").format(path=file),
             hint=_("Clone the repository again from where it came: a clone copies files alone."),
