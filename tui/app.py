@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Input, Static
+from textual.widgets import Input, Static
 
 from constitution.assembly import Desk
 from constitution.display import safe
@@ -28,6 +28,7 @@ from tui.places.place import Place
 from tui.reading import list_refs, read_room
 from tui.speech import speak_bindings
 from tui.whole import gather, spread
+from tui.widgets.covered import CoveredScreen, CoveredSwitcher
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -115,12 +116,16 @@ class DraftingRoom(Covered[None]):
             for door in PLACES:
                 yield Tab(door)
             yield Static(id="name")
-        with ContentSwitcher(initial=PLACES[0].name, id="places"):
+        with CoveredSwitcher(initial=PLACES[0].name, id="places"):
             first = PLACES[0]
             self._places = [first.kind()(self.folder, id=first.name)]
             yield from self._places
         yield Said()
         yield KeyLine()
+
+    def get_default_screen(self) -> Screen[object]:
+        """The screen that the places fill."""
+        return CoveredScreen(id="_default")
 
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""
@@ -138,7 +143,7 @@ class DraftingRoom(Covered[None]):
     @property
     def here(self) -> Place:
         """The place in sight."""
-        return self.query_one(f"#{self.query_one('#places', ContentSwitcher).current}", Place)
+        return self.query_one(f"#{self.query_one('#places', CoveredSwitcher).current}", Place)
 
     @property
     def _is_furnished(self) -> bool:
@@ -193,7 +198,7 @@ class DraftingRoom(Covered[None]):
     def _watch(self) -> None:
         folder = self.folder
         self._offer_unsaved()
-        if self.is_quiet:
+        if self.is_still:
             keep_what_stays()
         if not any(w.group == "watch" and not w.is_finished for w in self.workers):
             ask(self, "watch", lambda: RefsRead(list_refs(folder)))
@@ -441,7 +446,7 @@ class DraftingRoom(Covered[None]):
         self._spread()
 
     def _tell_tabs(self) -> None:
-        current = self.query_one("#places", ContentSwitcher).current
+        current = self.query_one("#places", CoveredSwitcher).current
         for tab in self.query(Tab):
             count = tab.door.count
             there = count(self._room) if count is not None and self._room is not None else None
@@ -454,7 +459,7 @@ class DraftingRoom(Covered[None]):
         self.unsay_here()
         for left in self._places:
             left.leave()
-        self.query_one("#places", ContentSwitcher).current = place
+        self.query_one("#places", CoveredSwitcher).current = place
         self._tell_tabs()
         self.here.enter()
         self.refresh_bindings()

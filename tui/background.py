@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -23,6 +23,12 @@ __all__ = ["Abandoned", "ask", "between_keys", "once_it_rests", "read_ahead", "t
 
 A_MOMENT = 0.06
 """Seconds that a cursor rests before what it stands on is read."""
+
+_GLANCE = 0.01
+"""Seconds between two looks at whether it is quiet: what begins late ends in the next key."""
+
+_SPELL = 0.008
+"""Seconds of steps in a row."""
 
 _DONE = object()
 
@@ -81,16 +87,24 @@ def read_ahead(
 def between_keys(
     asker: DOMNode, group: str, steps: Iterable[object], is_quiet: Callable[[], bool]
 ) -> None:
-    """The steps are gone through, one by one and only while it is quiet: what they find is kept by them."""
+    """The steps are gone through, one by one and only while it is quiet: what they find is kept by them.
+
+    After a few there is a moment in which a key meets no thread that works: of somebody who goes on
+    at a steady pace no key does.
+    """
 
     def work() -> None:
         worker: Worker[None] = get_current_worker()
         rest = iter(steps)
         while not worker.is_cancelled:
             if not is_quiet():
-                sleep(A_MOMENT)
-            elif next(rest, _DONE) is _DONE:
-                return
+                sleep(_GLANCE)
+                continue
+            until = monotonic() + _SPELL
+            while monotonic() < until:
+                if next(rest, _DONE) is _DONE:
+                    return
+            sleep(A_MOMENT)
 
     asker.run_worker(work, name=group, group=group, exclusive=True, thread=True)
 

@@ -17,9 +17,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
 from tui.resting import Resting
+from tui.widgets.bar import Bar
 
 __all__ = ["NIGHT", "PAPER", "TERMINAL", "THEMES", "Dressed", "chosen_file"]
 
@@ -124,6 +126,7 @@ class Dressed(Resting[T]):
         is_plain = bool(os.environ.get("NO_COLOR"))
         if not is_plain:
             os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual thinks it does
+        ScrollBar.renderer = Bar
         super().__init__(ansi_color=True if is_plain else None)
         for theme in THEMES:
             self.register_theme(theme)

@@ -8,8 +8,9 @@ would then reach what the first was about to leave: a letter of a search was giv
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import events
 from textual.app import App
@@ -26,6 +27,29 @@ _ROUNDS = 2
 
 _PATIENCE = 1.0
 """Seconds after which a key waits no longer for the one before it, whatever became of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step(Generic[T]):
+    """A step on the way of a key.
+
+    Its methods are handed to Textual bare: of a `partial` it finds out anew, at each step, how many
+    arguments it takes.
+    """
+
+    app: InTurn[T]
+    node: DOMNode | None
+    turn: int
+    rounds: int
+
+    def go(self) -> None:
+        """The way goes on from here."""
+        self.app.follow(self.node, self.turn, self.rounds)
+
+    async def arrive(self) -> None:
+        """The app was reached."""
+        if self.node is not None:
+            await self.app.arrive(self.node, self.turn, self.rounds)
 
 
 class InTurn(App[T]):
@@ -71,7 +95,7 @@ class InTurn(App[T]):
         """What was to open is there, or will not be."""
         if self._is_opening:
             self._is_opening = False
-            self._follow(self.focused or self.screen, self._turn, _ROUNDS)
+            self.follow(self.focused or self.screen, self._turn, _ROUNDS)
 
     async def _take_up(self) -> None:
         self._turn += 1
@@ -80,22 +104,25 @@ class InTurn(App[T]):
             self._begun = monotonic()
             here = self.focused or self.screen
             await self.hand_over(self._waiting.popleft())
-            self._follow(here, self._turn, _ROUNDS)
+            self.follow(here, self._turn, _ROUNDS)
 
-    def _follow(self, node: DOMNode | None, turn: int, rounds: int) -> None:
+    def follow(self, node: DOMNode | None, turn: int, rounds: int) -> None:
         """Go the way of the key, from what had it up to the app, behind all that it set off."""
         while node is not None and node is not self:
-            if node.call_later(self._follow, node.parent, turn, rounds):
+            if node.post_message(
+                events.Callback(callback=_Step(self, node.parent, turn, rounds).go)
+            ):
                 return
             node = node.parent
-        self.call_later(self._arrive, self.focused or self.screen, turn, rounds)
+        there = self.focused or self.screen
+        self.post_message(events.Callback(callback=_Step(self, there, turn, rounds).arrive))
 
-    async def _arrive(self, there: DOMNode, turn: int, rounds: int) -> None:
+    async def arrive(self, there: DOMNode, turn: int, rounds: int) -> None:
         """The next key has its turn, where this one has nothing left to do."""
         here = self.focused or self.screen
         if turn != self._turn or self._is_opening:
             return
         if here is not there or rounds > 1:
-            self._follow(here, turn, max(rounds - 1, 1))
+            self.follow(here, turn, max(rounds - 1, 1))
         else:
             await self._take_up()

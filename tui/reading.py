@@ -147,6 +147,8 @@ class Change:
     """Why it cannot be told what would be asked."""
     sentences: str = ""
     """The change in words, in the language of the text."""
+    doubts: tuple[str, ...] = ()
+    """What it may do without declaring it, in sentences that are safe to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ def _change(desk: Desk, one: Pending) -> Change:
             governance_deltas(before, files),
             needs=_needs(asked, main),
             sentences=_sentences(delta, before, main),
+            doubts=_doubts(delta),
         )
     reading = read_amendment(desk, one)
     ground = reading.before.files
@@ -316,6 +319,7 @@ def _change(desk: Desk, one: Pending) -> Change:
         needs=_needs(asked, main),
         trouble=trouble,
         sentences=_sentences(delta, ground, main),
+        doubts=_doubts(delta),
     )
 
 
@@ -337,6 +341,16 @@ def _sentences(delta: Delta, before: Mapping[str, bytes], main: Snapshot) -> str
     from constitution.sentences import write
 
     return write(delta, articles_of(before), language=main.settings.language)
+
+
+def _doubts(delta: Delta) -> tuple[str, ...]:
+    from tui.doubts import tell_doubts
+
+    titles = {
+        one.path: title_of(one.path, one.new if one.new is not None else one.old or "")
+        for one in delta.articles
+    }
+    return tuple(tell_doubts(delta, titles))
 
 
 def read_around(folder: Path, slug: str) -> Around:

@@ -27,10 +27,18 @@ class Resting(InTurn[T]):
     _rests_until: float = 0.0
     _last_key: float = 0.0
 
+    STILL: ClassVar[float] = 0.6
+    """Seconds without a key after which there is time for what takes longer than a key."""
+
     @property
     def is_quiet(self) -> bool:
         """Whether no key came for a moment; threads that read ahead wait for it."""
         return monotonic() - self._last_key > self.QUIET
+
+    @property
+    def is_still(self) -> bool:
+        """Whether no key came for so long that none is about to come."""
+        return monotonic() - self._last_key > self.STILL
 
     def rest_keys(self) -> None:
         """Keys that are typed from now on, for a moment, do nothing."""

@@ -30,7 +30,6 @@ from tui.widgets.change import (
     VIEWS,
     show_change,
     show_changes,
-    show_doubts,
     title_of_delta,
     view_words,
 )
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
 __all__ = ["AmendmentsPlace"]
 
 
-_AHEAD = 20
+_AHEAD = 200
 """How many amendments on either side of the cursor are read before it comes there."""
 
 _REST = 0.05
@@ -92,6 +91,8 @@ class AmendmentsPlace(Place):
         """Whether the room changed since it was in sight."""
         self._wanted: str | None = None
         """The amendment on which the cursor is to stand once it is listed."""
+        self._offered: tuple[bool | None, ...] = ()
+        """Of each act of drafting, whether it was offered when the line of keys was written."""
         self._asking: Timer | None = None
         self._turning: Timer | None = None
 
@@ -122,6 +123,7 @@ class AmendmentsPlace(Place):
         self._known.follow(self.room.refs)
         broken = [_broken_row(slug, fault) for slug, fault in self.room.unreadable.items()]
         self._rows.fill([*(self._row(one) for one in self.room.pending), *broken])
+        self._tell_offered()
         if self._wanted is not None and self._rows.point(self._wanted):
             self._wanted = None
         if self.room.pending_trouble is not None:
@@ -167,6 +169,7 @@ class AmendmentsPlace(Place):
     # -- the page ----------------------------------------------------------------------------------
 
     def _turn(self, slug: str) -> None:
+        self._tell_offered()
         if self._turning is not None:
             self._turning.stop()
         change = self._known.change(slug)
@@ -208,11 +211,17 @@ class AmendmentsPlace(Place):
         if around is not None or (self._around is not None and self._around.slug != slug):
             self._around = around
         self._page.show(self._sheet(change), stay=same)
-        self.refresh_bindings()
         if self._asking is not None:
             self._asking.stop()
         self._asking = self.set_timer(0.25, self._look_around)
         self._read_ahead(slug)
+
+    def _tell_offered(self) -> None:
+        """The line of keys is written anew where other acts suit what the cursor stands on."""
+        offered = tuple(self.check_action("draft", (verb.name,)) for verb in VERBS)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def _read_ahead(self, slug: str) -> None:
         """The amendments near the cursor are read while no key comes."""
@@ -239,7 +248,7 @@ class AmendmentsPlace(Place):
         slug = self._rows.key
         if self.room is None or slug is None:
             return
-        if not self.drafting_room.is_quiet:
+        if not self.drafting_room.is_still:
             self._asking = self.set_timer(0.25, self._look_around)
             return
         folder, refs = self.folder, self.room.refs
@@ -281,8 +290,7 @@ class AmendmentsPlace(Place):
             yield from show_change(change.governance, "words", title_of_delta, marked=self.marked)
         else:
             yield from show_changes(change.delta, change.governance, self._view, marked=self.marked)
-        titles = {delta.path: title_of_delta(delta) for delta in change.delta.articles}
-        yield from show_doubts(change.delta, lambda path: titles.get(path, path))
+        yield from (said(doubt, "strong") for doubt in change.doubts)
 
     def _head(self, one: Pending) -> Iterator[Block]:
         name = _("Amendment {number} — {title}").format(
@@ -329,8 +337,8 @@ class AmendmentsPlace(Place):
     @property
     def _one(self) -> Pending | None:
         """The amendment under the cursor."""
-        every = self.room.pending if self.room is not None else ()
-        return next((one for one in every if one.slug == self._rows.key), None)
+        every, slug = self.room.pending if self.room is not None else (), self._rows.key
+        return next((one for one in every if one.slug == slug), None)
 
     def action_draft(self, name: VerbName) -> None:
         """An act of drafting is told, from its first question."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding
-from textual.containers import Container
 
 from constitution.display import safe
 from constitution.language import N_, _
@@ -13,6 +12,7 @@ from tui.acting import reading_only
 from tui.dialogs.dialog import capital
 from tui.hints import in_keys
 from tui.speech import speak_bindings
+from tui.widgets.covered import CoveredContainer
 from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
 
@@ -37,7 +37,7 @@ def trouble(sentence: str, hint: str = "") -> Sheet:
     return (refusal, said(safe(hint), is_close=True)) if hint else (refusal,)
 
 
-class Place(Container):
+class Place(CoveredContainer):
     """A place: it is given the room whenever it was read again, and shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -24,6 +23,7 @@ from tui.places.beside import Beside
 from tui.places.place import Place
 from tui.reading import about, read_crossings, title_of
 from tui.widgets.contents import Contents
+from tui.widgets.covered import CoveredContainer, CoveredVertical
 from tui.widgets.entry import Entry
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
@@ -83,11 +83,11 @@ class TextPlace(Place):
 
     def compose(self) -> ComposeResult:
         """Contents on the left, the article on the right, what is known of it beside or below."""
-        with Vertical(id="contents-side"):
-            yield Entry(id="asked", compact=True)
+        with CoveredVertical(id="contents-side"):
+            yield Entry(told=self._sift, id="asked")
             yield Static(id="not-found")
             yield Contents(turn=self._turn, id="contents")
-        with Container(id="reading"):
+        with CoveredContainer(id="reading"):
             yield Page(id="prose")
             yield Beside(self.folder, id="aside")
 
@@ -176,21 +176,19 @@ class TextPlace(Place):
             self.action_aside(self._aside)
         self._asked = asked
         self._asked_from = self._key
-        entry = self.query_one("#asked", Input)
+        entry = self.query_one("#asked", Entry)
         entry.placeholder = placeholder
         entry.display = True
-        with entry.prevent(Input.Changed):
-            entry.value = ""
+        entry.empty()
         self.screen.set_focus(entry)
 
-    @on(Input.Changed, "#asked")
-    def _sift(self, event: Input.Changed) -> None:
+    def _sift(self, words: str) -> None:
         self._say_not_found("")
         if self._asked == "filter":
-            self.contents.sift(event.value, self._alineas_with(event.value))
+            self.contents.sift(words, self._alineas_with(words))
             if self.contents.key is None and self.room is not None and self.room.contents:
                 self._say_not_found(_("No heading and no article bears these words."))
-        elif event.value == "g":  # as in other places where `g g` is the top
+        elif words == "g":  # as in other places where `g g` is the top
             self.contents.action_move_to(0)
             self._stop_asking()
             self.screen.set_focus(self.contents)
@@ -388,10 +386,9 @@ class TextPlace(Place):
 
     def action_back(self) -> None:
         """What was opened last is closed: the question, the aside, then the article is left."""
-        entry = self.query_one("#asked", Input)
+        entry = self.query_one("#asked", Entry)
         if entry.display:
-            with entry.prevent(Input.Changed):
-                entry.value = ""
+            entry.empty()
             self.contents.sift("", {})
             place = self._asked_from if entry.has_focus else self._key  # given up, or found
             if place is not None:

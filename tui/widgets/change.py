@@ -12,10 +12,9 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from constitution.diff.degrees import indent_of
-from constitution.diff.naming import describe_followers, describe_undeclared, name_articles
+from constitution.diff.naming import name_articles
 from constitution.diff.views import (
     describe,
-    describe_reshaped,
     describe_words,
     is_title,
     name_alinea,
@@ -28,7 +27,7 @@ from constitution.diff.views import (
 )
 from constitution.display import Run, safe
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import _, introduce
+from constitution.language import _
 from tui.reading import title_of
 from tui.widgets.page import Block, Sides, said
 from tui.widgets.prose import prose
@@ -48,7 +47,6 @@ __all__ = [
     "number_shown",
     "show_change",
     "show_changes",
-    "show_doubts",
     "show_words",
     "title_of_delta",
     "view_words",
@@ -163,18 +161,6 @@ def number_shown(block: Block | Sides) -> int:
     margin = shown.margin if shown is not None else ""
     numbers = re.findall(r"\d+", margin)
     return int(numbers[-1]) if numbers and margin[0] not in "-<" else 0
-
-
-def show_doubts(delta: Delta, title: Callable[[str], str]) -> Iterator[Block]:
-    """What looks like a split, a joining or a move that the amendment does not declare."""
-    for one in delta.reshaped:
-        yield said(describe_reshaped(one, lambda path: safe(title(path))), "strong")
-    transfers = zip(name_articles(delta, title), describe_followers(delta, title), strict=True)
-    for name, sentences in transfers:
-        for sentence in sentences:
-            yield said(introduce(safe(name), sentence), "strong")
-    for sentence in describe_undeclared(delta, title):
-        yield said(sentence, "strong")
 
 
 def _names(block: Block | Sides) -> bool:

@@ -46,8 +46,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._is_plain: bool | None = None
         super().__init__(id=id, classes=classes)
 
-    def shown_at(self, y: int) -> Hashable:
-        """What the line at a height of the screen shows: lines that show the same are the same."""
+    def shown_at(self, number: int) -> Hashable:
+        """What a line shows, counted from the first of all: lines that show the same are the same."""
         raise NotImplementedError
 
     def forget_lines(self) -> None:
@@ -67,8 +67,9 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             self._made_for = widths
             self._ground = self.background_colors[1]
         top, height = self.styles.gutter.top, self.content_region.height
+        first = self.scroll_offset.y - top
         whole = [
-            self._line(y, y - top)
+            self._line(y, y - top, self.shown_at(y + first))
             if 0 <= y - top < height
             else super(Lines, self).render_lines(Region(0, y, widths[0], 1))[0]
             for y in crop.line_range
@@ -88,9 +89,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
             and not styles.has_rule("hatch")
         )
 
-    def _line(self, y: int, place: int) -> Strip:
+    def _line(self, y: int, place: int, shown: Hashable) -> Strip:
         """The line at a height of the widget, which is at that place below its upper edge."""
-        shown = self.shown_at(place)
         line = self._made.get(shown)
         if line is None:
             line = self._made[shown] = self._make(place, y)
@@ -99,11 +99,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def _make(self, place: int, y: int) -> Strip:
         """A line with its edge, as the terminal shows it."""
         whole, width = self._made_for
-        line = self.render_line(place).adjust_cell_length(width, self._style(""))
+        line = list(self.render_line(place).adjust_cell_length(width, self._style("")))
         for change in self.get_line_filters():
-            line = line.apply_filter(change, self._ground)
+            line = change.apply(line, self._ground)
         if not self.styles.gutter.left:
-            return line.adjust_cell_length(whole, self._style(""))
+            return Strip(line, width).adjust_cell_length(whole, self._style(""))
         if self._edge is None:  # the same beside every line
             self._edge = super().render_lines(Region(0, y, whole, 1))[0].crop(0, 1)
         return Strip([*self._edge, *line], whole)

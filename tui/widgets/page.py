@@ -260,9 +260,8 @@ class Page(Lines, inherit_bindings=False):
         self._scroll_update(self.virtual_size)
         self.refresh()
 
-    def shown_at(self, y: int) -> Hashable:
+    def shown_at(self, number: int) -> Hashable:
         """The number of a line, counted from the beginning of the page."""
-        number = y + self.scroll_offset.y
         return number if 0 <= number < len(self._lines) else None
 
     def render_line(self, y: int) -> Strip:

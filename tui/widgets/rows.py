@@ -208,9 +208,9 @@ class Rows(Lines, inherit_bindings=False):
         else:
             self._go(place)
 
-    def shown_at(self, y: int) -> Hashable:
+    def shown_at(self, number: int) -> Hashable:
         """A line of a row, and whether the cursor stands there."""
-        place, line = divmod(y + self.scroll_offset.y, self._row_height)
+        place, line = divmod(number, self._row_height)
         if not 0 <= place < len(self._rows):
             return None
         here = (self.has_focus,) if place == self._cursor else ()
