@@ -173,7 +173,15 @@ def _digits(shares: set[Fraction]) -> int:
 
 
 def _per_cent(share: Fraction, digits: int) -> str:
-    whole, _point, part = f"{float(round(100 * share, digits)):.{digits}f}".partition(".")
+    least = Fraction(1, 10**digits)
+    is_less = share > 0 and not round(100 * share, digits)
+    shown = least if is_less else round(100 * share, digits)
+    whole, _point, part = f"{float(shown):.{digits}f}".partition(".")
+    told = _told(whole, part)
+    return _("less than {share}").format(share=told) if is_less else told
+
+
+def _told(whole: str, part: str) -> str:
     return _("{whole}.{part} %").format(whole=whole, part=part) if part else f"{whole} %"
 
 

@@ -22,6 +22,7 @@ from constitution.order import (
     Called,
     Candidate,
     Ruling,
+    _per_cent,
     apply_rulings,
     measure,
     parse_rulings,
@@ -398,3 +399,10 @@ class TestTyped:
     def test_there_is_no_ruling_to_withdraw(self, committee: Committee) -> None:
         """Refused: the order is the one that was proposed."""
         assert self.typed(committee, "order", "--as-proposed", "--reason", "r") == 1
+
+
+def test_a_share_that_is_not_nothing_is_never_told_as_nothing() -> None:
+    """A word in a million is less than the least that is told, and no 0 %."""
+    assert _per_cent(Fraction(1, 10_000_000), 0) == "less than 1 %"
+    assert _per_cent(Fraction(1, 10_000_000), 4) == "less than 0.0001 %"
+    assert _per_cent(Fraction(0), 0) == "0 %"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+termios = pytest.importorskip("termios", reason="this system has no pseudo-terminals")
 
 
 @pytest.mark.parametrize("verb", ["tui", "screen"])
@@ -39,3 +41,33 @@ def test_a_room_whose_terminal_is_gone_ends(tmp_path: Path, verb: str) -> None:
     finally:
         room.kill()
         room.wait()
+
+
+@pytest.mark.parametrize("verb", ["tui", "screen"])
+def test_a_hang_up_that_leaves_the_terminal_there_restores_it(tmp_path: Path, verb: str) -> None:
+    """Whoever goes on in that terminal finds its own screen again, and sees what they type."""
+    Committee.sit(tmp_path / "own")
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    room = subprocess.Popen(
+        [sys.executable, "-m", "constitution", "-C", str(tmp_path / "own"), verb],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    painted = b""
+    try:
+        while b"\x1b[?1049h" not in painted or len(painted) < 3_000:
+            painted += os.read(ours, 65_536)
+        room.send_signal(signal.SIGHUP)
+        while b"\x1b[?1049l" not in painted:
+            painted += os.read(ours, 65_536)
+        room.wait(timeout=60)
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        room.kill()
+        room.wait()
+        os.close(ours)
+        os.close(theirs)

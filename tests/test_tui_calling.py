@@ -251,8 +251,9 @@ class TestOralAmendments:
             call(pilot, "5")
             await settle(pilot)
             await press(pilot, "e")
-            assert pilot.app.screen.query_one("#article", Input).value == "4"
-            await fill(pilot, "", "Fewer still", "siege-09", "")
+            await press(pilot, "enter")  # the article of the amendment that is called
+            assert "Oral amendment: Article 4" in dialog(pilot)
+            await fill(pilot, "Fewer still", "siege-09", "")
             editor = pilot.app.screen
             assert isinstance(editor, Editor)
             area = editor.query_one(TextArea)
@@ -269,13 +270,28 @@ class TestOralAmendments:
             one = find_pending(clerk(sitting), "7")
             assert (one.amendment.title, one.amendment.authors) == ("Fewer still", ("siege-09",))
 
+    async def test_the_article_is_found_by_its_number_or_by_words_that_it_has(
+        self, sitting: Path
+    ) -> None:
+        """The list narrows as one types; the number 1 is article 1 before it is article 10."""
+        async with session(sitting) as pilot:
+            await press(pilot, "e")
+            rows = pilot.app.screen.query_one("#choices", Rows)
+            await press(pilot, "1")
+            assert (rows.key or "").endswith("article-1.md")
+            await press(pilot, "backspace", *"quatre")
+            assert (rows.key or "").endswith("article-4.md")
+            assert len(rows.words.split("\n")) < 4
+            await press(pilot, "escape")
+            assert len(pilot.app.screen_stack) == 1
+
     async def test_who_moves_it_is_doubted_where_that_is_no_member(self, sitting: Path) -> None:
         """A minister may move one: a second Enter says that it is meant so."""
         async with session(sitting) as pilot:
             call(pilot, "5")
             await settle(pilot)
-            await press(pilot, "e")
-            await fill(pilot, "", "Fewer still", "Monsieur Nul", "")
+            await press(pilot, "e", "enter")
+            await fill(pilot, "Fewer still", "Monsieur Nul", "")
             assert "“Monsieur Nul” is not a member of this assembly." in dialog(pilot)
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, Editor)
@@ -283,11 +299,7 @@ class TestOralAmendments:
     async def test_nobody_moves_nothing(self, sitting: Path) -> None:
         """The refusal stands in the question, and nothing was opened."""
         async with session(sitting) as pilot:
-            await press(pilot, "e")
-            await fill(pilot, "", "", "", "")
+            await press(pilot, "e", "enter")
+            await fill(pilot, "", "", "")
             assert "An oral amendment is moved by somebody" in dialog(pilot)
-            pilot.app.screen.query_one("#article", Input).value = "99"
-            pilot.app.screen.query_one("#author", Input).focus()
-            await fill(pilot, "siege-09", "")
-            assert "There is no article “99”" in dialog(pilot)
             assert len(clerk(sitting).repository.branches("amendments")) == 6

@@ -83,6 +83,7 @@ class TestMoments:
         """Enter alone shows what the record under the cursor changed, in every view."""
         async with room(founded, size) as pilot:
             await press(pilot, "4", "G", "k", "d")
+            assert "Record 1 is that of amendment 1." in joined(screen(pilot))
             await fill(pilot, "")
             said = joined(page(pilot, "record"))
             assert "From the founding to record 1" in said

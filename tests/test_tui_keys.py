@@ -173,4 +173,4 @@ class TestElsewhere:
             assert "Keep the numbers before: " in screen(pilot)
             assert "‹ the articles alone ›" in screen(pilot)
             await press(pilot, "escape", "n")
-            assert "Which one, or what is asked: " in screen(pilot)
+            assert "Short name: " in screen(pilot)

@@ -148,3 +148,26 @@ class TestWhoVotedHow:
             assert isinstance(pilot.app.screen, Choose)
             await press(pilot, "escape")
             assert len(pilot.app.screen_stack) == 1
+
+
+class TestLinesOfAForm:
+    """A new amendment (`n`) asks for what it can use."""
+
+    async def test_a_line_is_there_only_where_what_was_chosen_asks_for_it(
+        self, founded: Path
+    ) -> None:
+        """A change to the text names no other amendment, and asks no question."""
+
+        def lines(pilot: Pilot[None]) -> set[str]:
+            form = pilot.app.screen
+            names = ("title", "which", "subject", "rule", "effect")
+            return {name for name in names if form.query_one(f"#{name}").region.area}
+
+        async with room(founded, (160, 45)) as pilot:
+            await press(pilot, "2", "n")
+            assert lines(pilot) == {"title", "effect"}
+            pilot.app.screen.query_one("#kind").focus()
+            await press(pilot, "right")
+            assert lines(pilot) == {"title", "which", "effect"}
+            await press(pilot, "left", "left")
+            assert lines(pilot) == {"title", "subject", "rule", "effect"}

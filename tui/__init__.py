@@ -29,11 +29,13 @@ def run(folder: Path, *, is_read_only: bool = False, opening: Opening | None = N
 
     quicken()
     from tui.app import DraftingRoom
-    from tui.terminal import leave_with_the_terminal
+    from tui.terminal import leave_when_hung_up, leave_with_the_terminal
 
     _refuse_nothing(folder)
     leave_with_the_terminal()
-    DraftingRoom(folder, is_read_only=is_read_only, opening=opening).run()
+    room = DraftingRoom(folder, is_read_only=is_read_only, opening=opening)
+    leave_when_hung_up(room.hang_up)
+    room.run()
 
 
 def run_screen(folder: Path) -> None:
@@ -42,11 +44,13 @@ def run_screen(folder: Path) -> None:
 
     quicken()
     from tui.screen import Projector
-    from tui.terminal import leave_with_the_terminal
+    from tui.terminal import leave_when_hung_up, leave_with_the_terminal
 
     _refuse_nothing(folder)
     leave_with_the_terminal()
-    Projector(folder).run()
+    projector = Projector(folder)
+    leave_when_hung_up(projector.hang_up)
+    projector.run()
 
 
 def _refuse_nothing(folder: Path) -> None:

@@ -12,6 +12,7 @@ their configuration (`XDG_CONFIG_HOME`, `~/.config` where it is not set), never 
 from __future__ import annotations
 
 import os
+import signal
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -150,6 +151,11 @@ class Dressed(Resting[T]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our style sheets ask of a theme that is not ours."""
         return {"rule": "#7f7f7f", "resting": "#7f7f7f 30%"}
+
+    def hang_up(self) -> None:
+        """The program is left, from whatever thread or signal: the terminal is as it was before."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
 
     def action_theme(self) -> None:
         """The next of our themes; from another's, the first."""

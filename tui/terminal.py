@@ -6,8 +6,13 @@ import os
 import signal
 import sys
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
-__all__ = ["leave_with_the_terminal"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+__all__ = ["leave_when_hung_up", "leave_with_the_terminal"]
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the terminal."""
@@ -21,6 +26,24 @@ def leave_with_the_terminal() -> None:
     """
     if _is_there() and hasattr(signal, "SIGHUP"):
         Thread(target=_hang_up, name="terminal", daemon=True).start()
+
+
+def leave_when_hung_up(leave: Callable[[], object]) -> None:
+    """A hang-up that leaves the terminal there lets the program leave as a person does.
+
+    The terminal is then as it was before. Where it is gone, there is nothing to restore, and
+    painting would wait for ever: the program ends at once. So does a second hang-up.
+    """
+
+    def hung_up(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        if _is_there():
+            leave()
+        else:
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, hung_up)
 
 
 def _hang_up() -> None:

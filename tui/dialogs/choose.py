@@ -14,7 +14,7 @@ from tui.dialogs.dialog import Dialog
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -33,8 +33,22 @@ class Choose(Dialog[str]):
         Binding("pageup", "move(-8)", N_("A page up"), show=False, priority=True),
     ]
 
-    def __init__(self, title: str, rows: Sequence[Row], *, hint: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[Row],
+        *,
+        hint: str = "",
+        at: str = "",
+        holds: Callable[[str], Container[str]] | None = None,
+    ) -> None:
+        """`at` is the key of the row that is meant where nothing is typed.
+
+        `holds` are the keys of further rows that have what was typed, though their words do not.
+        """
         super().__init__(title)
+        self._at = at
+        self._holds = holds
         self._choices = tuple(rows)
         self._hint = hint or _("Type a few letters")
 
@@ -51,16 +65,26 @@ class Choose(Dialog[str]):
         """Every row is there; what is typed has the keys."""
         rows = self._rows
         rows.fill(self._choices)
+        rows.point(self._at)
         rows.styles.height = min(max(len(self._choices), 1), 14)
         self.query_one("#typed").focus()
 
     @on(Input.Changed, "#typed")
     def _sift(self, event: Input.Changed) -> None:
         typed = fold(event.value)
-        found = [row for row in self._choices if _has(row, typed.split())]
-        found.sort(key=lambda row: not _text(row).startswith(typed))  # a number is that of a row
+        words = typed.split()
+        found = [row for row in self._choices if _has(row, words)]
+        # a number is that of a row, and 1 is 1 before it is 10
+        found.sort(key=lambda row: (not _text(row).startswith(typed), not _names(row, words)))
+        if words and self._holds is not None:
+            here = {row.key for row in found}
+            held = self._holds(event.value)
+            found += [row for row in self._choices if row.key in held and row.key not in here]
         self._rows.fill(found)
-        self._rows.action_move_to(0)
+        if typed:
+            self._rows.action_move_to(0)
+        else:
+            self._rows.point(self._at)
         self.refuse("" if found else _("Nothing here has what you typed."), "")
 
     @on(Input.Submitted, "#typed")
@@ -85,6 +109,11 @@ def _has(row: Row, words: Sequence[str]) -> bool:
     """Whether every word begins a word of the row."""
     starts = f" {_text(row)}"
     return all(f" {word}" in starts for word in words)
+
+
+def _names(row: Row, words: Sequence[str]) -> bool:
+    """Whether every word is a whole word of the row."""
+    return set(words) <= set(_text(row).split())
 
 
 def _text(row: Row) -> str:

@@ -42,6 +42,8 @@ class Field:
     """What stands in the line as long as it is empty."""
     choices: tuple[tuple[str, str], ...] = ()
     """Where one thing is chosen: value and words of each; nothing is then typed."""
+    only: tuple[str, tuple[str, ...]] | None = None
+    """The choice, and what of it is to be chosen for the line to be there; None where it always is."""
     fault: Callable[[str], str] | None = None
     """What is said of what was typed where it cannot be meant; empty where it can."""
 
@@ -147,8 +149,22 @@ class Form(Dialog[T]):
             label.styles.width = widest + 1
             yield Horizontal(label, entry, classes="field")
 
+    def _apply(self) -> None:
+        """The lines that what was chosen asks for are there, and no others."""
+        for field in self._fields:
+            line = self.query_one(f"#{field.name}").parent
+            if isinstance(line, Horizontal):
+                line.display = self._applies(field)
+
+    def _applies(self, field: Field) -> bool:
+        if field.only is None:
+            return True
+        name, values = field.only
+        return self.query_one(f"#{name}", Choice).value in values
+
     def on_mount(self) -> None:
         """The line that is to be filled in has the keys; what stands in it is replaced by typing."""
+        self._apply()
         self.query_one(f"#{self._first}").focus()
 
     @property
@@ -165,7 +181,8 @@ class Form(Dialog[T]):
 
     def action_next_line(self) -> None:
         """The next line has the keys, at once, however fast they come; after the last one it is done."""
-        is_last = self.focused is self.query_one(f"#{self._fields[-1].name}")
+        last = [field for field in self._fields if self._applies(field)][-1]
+        is_last = self.focused is self.query_one(f"#{last.name}")
         if is_last or (self._begun is not None and self.answers == self._begun):
             self.action_done()
         else:
@@ -178,7 +195,8 @@ class Form(Dialog[T]):
     @on(Input.Changed)
     @on(Choice.Turned)
     def _correct(self) -> None:
-        """A refusal goes once something else stands in the lines."""
+        """Other lines may be asked for; a refusal goes once something else stands in them."""
+        self._apply()
         if self._tried is not None and not self._is_busy and self.answers != self._tried:
             self._tried = None
             self.refuse("", "")
@@ -188,7 +206,9 @@ class Form(Dialog[T]):
         faults = {
             field.name: sentence
             for field in self._fields
-            if field.fault is not None and (sentence := field.fault(answers[field.name]))
+            if field.fault is not None
+            and self._applies(field)
+            and (sentence := field.fault(answers[field.name]))
         }
         if faults:
             self.refuse("\n".join(faults.values()), "")

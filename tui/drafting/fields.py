@@ -54,10 +54,12 @@ def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Fo
         Field("slug", _("Short name:"), hint=_("made from the title where it is empty")),
         Field("authors", _("Proposed by:"), who, hint=_("you; or several, with commas")),
         Field("kind", _("It is:"), "on" if on is not None else "text", choices=kinds),
-        Field("which", _("Which one, or what is asked:"), on or ""),
+        Field("which", _("Which one:"), on or "", only=("kind", ("from", "reversing", "on"))),
+        Field("subject", _("What is asked:"), only=("kind", ("subject",))),
         Field(
             "rule",
             _("Rule of the question:"),
+            only=("kind", ("subject",)),
             choices=tuple((one, rule_word(one)) for one in rules),
         ),
         Field("effect", _("Takes effect on:"), hint=_("a day, where it is decided")),
@@ -68,7 +70,8 @@ def opening(rules: Sequence[str], *, on: str | None = None, who: str = "") -> Fo
 
 
 def _open(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
-    kind, which = answers["kind"], answers["which"]
+    kind = answers["kind"]
+    which = answers["subject" if kind == "subject" else "which"]
 
     def deed(desk: Desk) -> Pending:
         title, slug = answers["title"], answers["slug"] or slug_of(answers["title"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from constitution.amendment import label
 from constitution.language import _
 from tui.acting import perform_unnamed
+from tui.dialogs.dialog import capital
 from tui.dialogs.form import Field, Form
 from tui.past.reading import (
     Comparison,
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from constitution.assembly import Desk
+    from constitution.history import Entry
 
 __all__ = ["Question", "which_moment", "which_two"]
 
@@ -45,8 +48,16 @@ def which_moment() -> Question[DayShown]:
     )
 
 
-def which_two(old: str, new: str) -> Question[Comparison]:
-    """Which two days are compared."""
+def which_two(record: Entry | None) -> Question[Comparison]:
+    """Which two days are compared; before and after a record where one is in sight."""
+    old = new = about = ""
+    if record is not None:
+        sequence = record.record.sequence
+        old, new = called_record(sequence - 1), called_record(sequence)
+        about = _("{record} is that of amendment {name}.").format(
+            record=capital(new),
+            name=label(record.number, record.motion.revision, record.motion.round),
+        )
 
     def read(answers: Mapping[str, str]) -> Callable[[Desk], Comparison]:
         return lambda desk: read_comparison(desk, answers["old"], answers["new"])
@@ -58,7 +69,7 @@ def which_two(old: str, new: str) -> Question[Comparison]:
             Field("new", _("To"), new, hint=_("the current text")),
         ),
         read,
-        note=_moments(),
+        note="\n".join(filter(None, (about, _moments()))),
         is_ready=bool(old and new),
     )
 

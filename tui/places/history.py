@@ -20,7 +20,6 @@ from tui.past.asking import which_moment, which_two
 from tui.past.reading import (
     Comparison,
     DayShown,
-    called_record,
     read_founding,
     read_moment,
     read_record,
@@ -272,10 +271,7 @@ class HistoryPlace(Place):
 
     def action_compare(self) -> None:
         """Two days are compared; what stands there is before and after the record in sight."""
-        record = self._record()
-        sequence = record.record.sequence if record is not None else 0
-        old, new = (called_record(sequence - 1), called_record(sequence)) if sequence else ("", "")
-        self.app.push_screen(which_two(old, new), self._show_asked)
+        self.app.push_screen(which_two(self._record()), self._show_asked)
 
     def _show_asked(self, moment: DayShown | Comparison | None) -> None:
         if moment is not None:

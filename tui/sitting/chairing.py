@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.article import Article, ArticlePath
 from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
 from constitution.motion import changed_paths
 from tui.places.place import Place
@@ -108,12 +107,9 @@ class Chairing(Place):
         room.tell(move_orally(room, turn, article, lambda number: self.put([number])))
 
     def _article(self, turn: Turn | None) -> str:
-        """The number of the article that is being discussed, or its path."""
+        """The path of the article that is being discussed; empty where there is none."""
         path = turn.called.candidate.path if turn is not None else None
-        text = self.room.texts.get(path) if self.room is not None and path is not None else None
-        if path is None or text is None:
-            return ""
-        return Article(ArticlePath(path), text).number or path
+        return path if path is not None and self.room and path in self.room.texts else ""
 
     # -- the screen --------------------------------------------------------------------------------
 

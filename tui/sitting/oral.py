@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.article import find
 from constitution.assembly import drafting
 from constitution.assembly.counting import stranger
 from constitution.assembly.founding import slug_of
 from constitution.assembly.pending import pending
+from constitution.display import Run, safe
 from constitution.errors import Refused
+from constitution.history.search import search
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed
+from tui.dialogs.choose import Choose
 from tui.dialogs.form import Field, Form
 from tui.editor.opening import open_article
 from tui.editor.screen import Editor
+from tui.reading import title_of
+from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,7 +40,12 @@ async def move_orally(
     draft.
     """
     room.refuse_reading_only()
-    opened = await room.push_screen_wait(_opening(turn, article))
+    texts = await perform_unnamed(room, lambda desk: dict(desk.main().texts))
+    chosen = await room.push_screen_wait(_which(texts, article))
+    if chosen is None:
+        return
+    title = title_of(chosen, texts[chosen])
+    opened = await room.push_screen_wait(_opening(turn, chosen, title))
     if opened is None:
         return
     slug, path = opened
@@ -53,20 +62,31 @@ async def move_orally(
     put(str(submitted.number))
 
 
-def _opening(turn: Turn | None, article: str) -> Form[tuple[str, str]]:
+def _which(texts: Mapping[str, str], article: str) -> Choose:
+    """The article that is meant: found by its number, by its title, or by words that it has."""
+    titles = ((path, title_of(path, text)) for path, text in texts.items())
+    return Choose(
+        _("Oral amendment: on which article?"),
+        [Row(path, ((Run("", safe(title)),),)) for path, title in titles],
+        hint=_("A number, or words"),
+        at=article,
+        holds=lambda words: {match.path for match in search(texts, words)},
+    )
+
+
+def _opening(turn: Turn | None, path: str, title: str) -> Form[tuple[str, str]]:
     """Who moves what, on which article; the slug and the path of the draft it opens."""
     grounds = [("", _("the current text"))]
     if turn is not None and turn.pending.amendment.on is None:
         grounds.append((turn.number, _("amendment {name}").format(name=turn.pending.name)))
     return Form(
-        _("Oral amendment"),
+        safe(_("Oral amendment: {article}").format(article=title)),
         (
-            Field("article", _("Article"), article),
             Field("title", _("What it proposes"), hint=_("a line, as it will be called")),
             Field("author", _("Moved by"), hint=_("a member, or a name")),
             Field("on", _("It changes"), choices=tuple(grounds)),
         ),
-        _open,
+        lambda answers: _open(path, answers),
         doubts=_doubts,
         note=_("It is written on the screen, submitted, and shown to be put."),
     )
@@ -74,7 +94,6 @@ def _opening(turn: Turn | None, article: str) -> Form[tuple[str, str]]:
 
 def _doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
     def doubt(desk: Desk) -> list[str]:
-        find(answers["article"], desk.main().texts)
         _mover(answers)
         return list(filter(None, (stranger(desk, answers["author"]),)))
 
@@ -88,10 +107,9 @@ def _mover(answers: Mapping[str, str]) -> str:
     return answers["author"]
 
 
-def _open(answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, str]]:
+def _open(path: str, answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, str]]:
     def deed(desk: Desk) -> tuple[str, str]:
         on = answers["on"] or None
-        path = find(answers["article"], desk.main().texts)
         title = answers["title"] or desk.written(N_("Oral amendment"))
         author = _mover(answers)
         one = drafting.new_amendment(
