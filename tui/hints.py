@@ -36,6 +36,7 @@ _KEYS = {
     "put": ("p", _SESSION),
     "count": ("c", _SESSION),
     "declare": ("d", _SESSION),
+    "declare --as-counted": ("u", N_("`{key}` in the roll call")),
     "dispose": ("x", _SESSION),
     "order": ("o", _SESSION),
     "order --as-proposed": ("O", _SESSION),
@@ -51,7 +52,7 @@ _OPTIONS = {"current": "1", "amendment": "2", "both": "3", "words TEXT": "4"}
 
 _OPTION = re.compile(r"--(current|amendment|both|words TEXT)\b")
 _QUOTED = re.compile(r"`([^`]+)`")
-_RUN = re.compile(r"(?:constitution )?((?:amend )?[a-z-]+(?: --as-proposed)?)(?: .*)?", re.DOTALL)
+_RUN = re.compile(r"(?:constitution )?((?:amend )?[a-z-]+(?: --as-[a-z]+)?)(?: .*)?", re.DOTALL)
 
 
 def in_keys(hint: str) -> str:

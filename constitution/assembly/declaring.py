@@ -25,6 +25,7 @@ from constitution.assembly.putting import (
     OpenMotion,
     open_motion,
 )
+from constitution.assembly.reopening import refuse_reopened
 from constitution.assembly.verification import forget_undone
 from constitution.ballot import write_ballots
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
@@ -111,6 +112,7 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
     ballots = gather(desk, motion)
     by_ballots = entered(desk, motion) is None
     entry = entry_of(desk, motion, ballots)
+    refuse_reopened(desk, motion)
     judgements = tuple(
         _judged(motion, place, entry) for place in range(len(motion.motion.questions))
     )

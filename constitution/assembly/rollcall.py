@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Journal",
     "RollCall",
+    "answers_entered",
     "close_roll_call",
     "journal_of",
     "keep_answers",
@@ -196,7 +197,7 @@ def resume_roll_call(desk: Desk, motion: OpenMotion) -> RollCall:
             hint=_("Enter the figures of the count."),
         )
     total = len(motion.motion.questions)
-    roll = RollCall(motion.digest, eligible.named, total, _entered(entered(desk, motion)))
+    roll = RollCall(motion.digest, eligible.named, total, answers_entered(entered(desk, motion)))
     for question, member, choice in journal_of(desk, motion).read():
         known = eligible.by_id.get(member)  # type: ignore[call-overload] # any text may stand there
         if known is not None and 1 <= question <= total:
@@ -242,7 +243,7 @@ def keep_answers(desk: Desk, motion: OpenMotion) -> None:
     journal.sync()
 
 
-def _entered(entry: Entered | None) -> dict[tuple[int, MemberId], Choice]:
+def answers_entered(entry: Entered | None) -> dict[tuple[int, MemberId], Choice]:
     """The answers that the clerk's entry names."""
     answers: dict[tuple[int, MemberId], Choice] = {}
     if entry is None or entry.evidence != "named":

@@ -23,6 +23,7 @@ from constitution.assembly.declaring import (
 from constitution.assembly.ordering import voting_order
 from constitution.assembly.pending import motion_branches, pending
 from constitution.assembly.putting import open_motion, prepare, seal
+from constitution.assembly.reopening import reopened_roll_call
 from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Outdated, Refused
 from constitution.history.explanation import governed
@@ -80,6 +81,8 @@ class Turn:
     stage: Stage
     trouble: ConstitutionError | None = None
     """Why it must be put again, where it must."""
+    differing: int = 0
+    """How many answers of a roll call that was taken up again are not those that were counted."""
 
     @property
     def number(self) -> AmendmentNumber:
@@ -132,7 +135,13 @@ def _turn(desk: Desk, called: Called, by_number: Mapping[AmendmentNumber, Pendin
         return Turn(called, one, "behind", error)
     if entry is None or None in entry.counts:
         return Turn(called, one, "open")
-    return Turn(called, one, "postponed" if _lacks_quorum(desk, one) else "counted")
+    reopened = reopened_roll_call(desk, motion)
+    return Turn(
+        called,
+        one,
+        "postponed" if _lacks_quorum(desk, one) else "counted",
+        differing=len(reopened.differing) if reopened is not None else 0,
+    )
 
 
 def _lacks_quorum(desk: Desk, one: Pending) -> bool:

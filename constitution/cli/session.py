@@ -186,6 +186,7 @@ def count_verb(
     from constitution.assembly.counting import enter_count, read_reports, read_roll_call
     from constitution.assembly.moments import read_date
     from constitution.assembly.putting import open_motion
+    from constitution.assembly.reopening import give_up_answers
     from constitution.cli.balloting import say_doubts
     from constitution.errors import Unclear
 
@@ -211,6 +212,7 @@ def count_verb(
     if roll_call is not None:
         calls = read_roll_call(talk.read_input(roll_call), roll_call, voters(desk, motion), total)
         enter_count(desk, motion, evidence="named", votes=calls, held=day)
+        give_up_answers(desk, motion)  # the file takes the place of what the room was told
     elif declared is not None:
         enter_count(
             desk,
@@ -284,14 +286,24 @@ def _sentences(declaration: Declaration) -> Iterator[str]:
     example="constitution declare 12\nconstitution declare 12 --yes",
 )
 @argument("amendment")
+@option(
+    "--as-counted",
+    is_flag=True,
+    help=N_(
+        "Give up the answers that were given since, where a roll call was taken up again after it "
+        "was counted."
+    ),
+)
 @option("--yes", is_flag=True, help=N_("Do not ask."))
 @pass_talk
-def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
+def declare_verb(talk: Talk, *, amendment: str, as_counted: bool, yes: bool) -> None:
     """Declare a result."""
     from constitution.assembly.declaring import declare, prepare_declaration
     from constitution.display import safe
 
     desk = talk.writer()
+    if as_counted:
+        _give_up(talk, amendment)
     declaration = prepare_declaration(desk, amendment)
     motion = declaration.motion
     talk.print(
@@ -318,6 +330,27 @@ def declare_verb(talk: Talk, *, amendment: str, yes: bool) -> None:
     )
     for name in result.fallen_behind:
         talk.say(_("Amendment {name} was put on the text before: put it again.").format(name=name))
+
+
+def _give_up(talk: Talk, amendment: str) -> None:
+    """Say how many answers of a roll call are given up for those that were counted."""
+    from constitution.assembly.putting import open_motion
+    from constitution.assembly.reopening import give_up_answers, reopened_roll_call
+
+    motion = open_motion(talk.desk(), amendment)
+    found = reopened_roll_call(talk.desk(), motion)
+    if found is None:
+        talk.say(_("No answer differs from what was counted."))
+        return
+    give_up_answers(talk.desk(), motion)
+    number = len(found.differing)
+    talk.say(
+        ngettext(
+            "{number} answer is again the one that was counted.",
+            "{number} answers are again those that were counted.",
+            number,
+        ).format(number=number)
+    )
 
 
 def _ballot_lines(declaration: Declaration) -> Iterator[str]:

@@ -387,11 +387,8 @@ def _replaced(desk: Desk, declaration: Declaration) -> str:
     taken = taken_roll_call(desk, motion)
     if taken is not None and declaration.evidence != "named":
         return " ".join(replacing(taken, place) for place in range(1, taken.questions + 1))
-    if taken is not None and journal_of(desk, motion).is_begun:
-        return _(
-            "The roll call was taken up again since it was closed: what was answered then is "
-            "not counted until it is closed again."
-        )
+    if taken is not None and declaration.by_ballots:
+        return _("A roll call was begun and is not closed: its answers are not counted.")
     return ""
 
 

@@ -57,6 +57,12 @@ def _stage_of(turn: Turn) -> str:
     """Where its vote stands; what collides with the current text is not called before it was brought there."""
     if turn.stage == "waiting" and turn.called.candidate.collides:
         return wait_words()["bring"]
+    if turn.differing:
+        return ngettext(
+            "counted, and the roll call taken up again: {number} answer differs",
+            "counted, and the roll call taken up again: {number} answers differ",
+            turn.differing,
+        ).format(number=turn.differing)
     return stage_words()[turn.stage]
 
 
@@ -174,7 +180,7 @@ def _roll_kept(called: Called) -> Iterator[Block]:
         yield said(
             _("A roll call was taken and is not what is counted; `r` takes it up again."), "strong"
         )
-    else:
+    elif tally.source == "ballots":
         yield said(_("A roll call was begun and is not closed; its answers are kept."), "strong")
 
 
