@@ -200,13 +200,13 @@ class TestActsAsShown:
 
     def test_what_was_shown_is_sealed(self, committee: Committee) -> None:
         """Another desk prepares the same thing, to the byte."""
-        mark = mark_of_putting(putting_of(committee, "2"))
+        mark = mark_of_putting(committee.desk, putting_of(committee, "2"))
         motion = seal_as_shown(committee.another_desk(), ["2"], mark)
         assert motion.number == "2"
 
     def test_what_changed_meanwhile_is_not_put(self, committee: Committee) -> None:
         """A colleague declared a result while the chair was reading."""
-        mark = mark_of_putting(putting_of(committee, "1"))
+        mark = mark_of_putting(committee.desk, putting_of(committee, "1"))
         committee.pass_("2")
         with pytest.raises(Outdated, match="no longer what was shown"):
             seal_as_shown(committee.another_desk(), ["1"], mark)

@@ -145,12 +145,12 @@ class TestRollCall:
             await pilot.pause(0.3)
             await settle(pilot)
             assert "For 3, against 0, abstentions 0" in dialog(pilot)
-            assert "no longer open" not in dialog(pilot)
+            assert "disposed of" not in dialog(pilot)
             committee.count("3", 30, 10)
             committee.declare("3")
             await pilot.pause(0.3)
             await settle(pilot)
-            assert "Amendment 3 is no longer open for votes" in dialog(pilot)
+            assert "Amendment 3 was disposed of: adopted" in dialog(pilot)
             assert "For 3, against 0, abstentions 0" in dialog(pilot)
 
     async def test_each_question_has_its_own_answers(self, sitting: Path) -> None:

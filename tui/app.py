@@ -19,6 +19,7 @@ from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.covered import Covered
+from tui.dialogs.dialog import Dialog
 from tui.doors import PLACES, Tab
 from tui.elsewhere import does_nothing
 from tui.hints import in_keys
@@ -221,6 +222,9 @@ class DraftingRoom(Covered[None]):
         self._tell_tabs()
         for place in self._places:
             place.receive(message.room)
+        for screen in self.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.look_again()
         self.refresh_bindings()
         self.uncover_soon(keeps=message.room.is_whole)
         self._furnish_soon()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from constitution.crossing import Crossing
+    from constitution.errors import ConstitutionError
     from constitution.history import ArticleVersion, Phrase
     from constitution.verify import Verdict
     from tui.editor.judging import Judgement
@@ -30,6 +31,7 @@ __all__ = [
     "RecordRead",
     "RefsRead",
     "RoomIsRead",
+    "Shaken",
     "Troubled",
     "VerdictRead",
     "Verifying",
@@ -45,6 +47,14 @@ class Troubled(Message):
         """What was asked: the name of the group of workers."""
         self.sentence = sentence
         self.hint = hint
+
+
+class Shaken(Message):
+    """Why what a dialog asks about stands no more; None where it does."""
+
+    def __init__(self, error: ConstitutionError | None) -> None:
+        super().__init__()
+        self.error = error
 
 
 class MomentRead(Message):

@@ -47,6 +47,7 @@ __all__ = [
     "check_votes",
     "enter_count",
     "entered",
+    "entry_words",
     "read_reports",
     "read_roll_call",
     "stranger",
@@ -121,6 +122,19 @@ def entered(desk: Desk, motion: OpenMotion) -> Entered | None:
         return None
     found = Entered.parse(data, count_ref(motion.number), len(motion.motion.questions))
     return found if found.motion == motion.digest else None
+
+
+def entry_words(entry: Entered, place: int) -> str:
+    """What an entry says of one question: its figures, or its result without figures."""
+    count = entry.counts[place - 1]
+    if count is None:
+        return _("nothing on this question")
+    if entry.evidence in {"declared", "reported"}:
+        return {"adopted": _("adopted"), "rejected": _("rejected")}[count.outcome]
+    figures = count.figures
+    return _("for {for_}, against {against}, abstentions {abstain}").format(
+        for_=figures.for_, against=figures.against, abstain=figures.abstain
+    )
 
 
 def check_votes(

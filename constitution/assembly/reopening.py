@@ -116,7 +116,7 @@ def _told(motion: OpenMotion, place: int, count: Count) -> str:
         "postponed": _("postponed"),
     }.get(judged.outcome, _("unknown"))
     figures = count.figures
-    return _("for {for_}, against {against}, abstentions {abstain} — {outcome}").format(
+    return _("for {for_}, against {against}, abstentions {abstain} ({outcome})").format(
         for_=figures.for_, against=figures.against, abstain=figures.abstain, outcome=outcome
     )
 

@@ -61,7 +61,9 @@ __all__ = [
     "declare_as_shown",
     "mark_of_declaration",
     "mark_of_putting",
+    "putting_as_shown",
     "recorded_questions",
+    "result_as_shown",
     "seal_as_shown",
     "tally",
     "unvoted",
@@ -206,6 +208,8 @@ class Tally:
     """The ballots that do not count, and why."""
     trouble: ConstitutionError | None = None
     """Why no result could be declared, where none could."""
+    entry: Entered | None = None
+    """The clerk's entry, which another may replace."""
 
     @property
     def is_closed(self) -> bool:
@@ -239,6 +243,7 @@ def tally(desk: Desk, name: str) -> Tally:
         ),
         left_out=gathered.left_out,
         trouble=_trouble(desk, motion, source),
+        entry=entry if source == "entry" else None,
     )
 
 
@@ -292,25 +297,33 @@ def recorded_questions(desk: Desk, entry: Entry) -> tuple[QuestionTally, ...]:
 # -- acts bound to what was shown ------------------------------------------------------------------
 
 
-def mark_of_putting(putting: Putting) -> Digest:
-    """What tells one thing about to be put from every other."""
-    parts = [str(putting.onto.commit), putting.folder, putting.readme]
+def mark_of_putting(desk: Desk, putting: Putting) -> Digest:
+    """What tells one thing about to be put from every other, and from putting it a second time."""
+    put = desk.repository.branches("motions").get(putting.folder)
+    parts = [str(putting.onto.commit), putting.folder, putting.readme, str(put and put.tip)]
     for path, data in sorted(putting.files.items()):
         parts += [path, "" if data is None else digest(data)]
     return digest("\0".join(parts).encode())
+
+
+def putting_as_shown(
+    desk: Desk, names: Sequence[str], mark: Digest, *, again: bool = False
+) -> Putting:
+    """What would be put, which is what was shown; `Outdated` where it is another thing by now."""
+    putting = prepare(desk, names, again=again)
+    if isinstance(putting, Conflicting) or mark_of_putting(desk, putting) != mark:
+        raise Outdated(
+            _("what would be put to the vote is no longer what was shown"),
+            hint=_("Nothing was put. Look at the new state and do it again."),
+        )
+    return putting
 
 
 def seal_as_shown(
     desk: Desk, names: Sequence[str], mark: Digest, *, again: bool = False
 ) -> OpenMotion:
     """The motion, sealed; `Outdated` where it is no longer the one that was shown."""
-    putting = prepare(desk, names, again=again)
-    if isinstance(putting, Conflicting) or mark_of_putting(putting) != mark:
-        raise Outdated(
-            _("what would be put to the vote is no longer what was shown"),
-            hint=_("Nothing was put. Look at the new state and do it again."),
-        )
-    return seal(desk, putting)
+    return seal(desk, putting_as_shown(desk, names, mark, again=again))
 
 
 def mark_of_declaration(declaration: Declaration) -> Digest:
@@ -320,8 +333,8 @@ def mark_of_declaration(declaration: Declaration) -> Digest:
     return digest(b"\0".join(parts))
 
 
-def declare_as_shown(desk: Desk, name: str, mark: Digest) -> Declared:
-    """The result, declared; `Outdated` where it is no longer the one that was shown."""
+def result_as_shown(desk: Desk, name: str, mark: Digest) -> Declaration:
+    """The result, which is the one that was shown; `Outdated` where it is another by now."""
     declaration = prepare_declaration(desk, name)
     if mark_of_declaration(declaration) != mark:
         raise Outdated(
@@ -330,4 +343,9 @@ def declare_as_shown(desk: Desk, name: str, mark: Digest) -> Declared:
             ),
             hint=_("Nothing was written. Look at the new state and do it again."),
         )
-    return declare(desk, declaration)
+    return declaration
+
+
+def declare_as_shown(desk: Desk, name: str, mark: Digest) -> Declared:
+    """The result, declared; `Outdated` where it is no longer the one that was shown."""
+    return declare(desk, result_as_shown(desk, name, mark))

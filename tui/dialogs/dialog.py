@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias, TypeVar, cast
 
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -14,7 +14,9 @@ from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform
+from tui.background import ask
 from tui.hints import in_keys
+from tui.messages import Shaken
 from tui.resting import Resting
 from tui.speech import speak_bindings
 from tui.widgets.keyline import KeyLine
@@ -30,9 +32,12 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from tui.app import DraftingRoom
 
-__all__ = ["Dialog", "capital"]
+__all__ = ["Dialog", "Still", "as_long_as", "capital"]
 
 T = TypeVar("T")
+
+Still: TypeAlias = "Callable[[Desk], ConstitutionError | None]"
+"""Why what a dialog asks about stands no more; None where it does."""
 
 SOON = 0.3
 """Seconds after which a deed that is not done yet is said to be under way."""
@@ -43,6 +48,19 @@ def capital(sentence: str) -> str:
     if sentence.split(" ", 1)[0].isalpha():
         return sentence[:1].upper() + sentence[1:]
     return sentence
+
+
+def as_long_as(check: Callable[[Desk], object]) -> Still:
+    """Why a check refuses what is asked about by now; None where it does not."""
+
+    def still(desk: Desk) -> ConstitutionError | None:
+        try:
+            check(desk)
+        except ConstitutionError as error:
+            return error
+        return None
+
+    return still
 
 
 class Dialog(ModalScreen[T | None]):
@@ -64,6 +82,12 @@ class Dialog(ModalScreen[T | None]):
         speak_bindings(self)
         self._title = title
         self._is_busy = False
+        self._still: Still | None = None
+
+    def bind_to(self, still: Still) -> Self:
+        """The dialog itself, told at once when what it asks about stands no more."""
+        self._still = still
+        return self
 
     @property
     def room(self) -> DraftingRoom:
@@ -108,6 +132,27 @@ class Dialog(ModalScreen[T | None]):
 
     def _say_busy(self) -> None:
         self.query_one(".busy").display = self.is_current  # not below a question of its own
+
+    def look_again(self) -> None:
+        """Whether what is asked about still stands is read again, for something moved."""
+        still, folder = self._still, self.room.folder
+        if still is not None and not self._is_busy:
+
+            def look() -> Shaken:
+                desk = self.room.open_desk(folder)
+                with desk.repository:
+                    return Shaken(still(desk))
+
+            ask(self, "still", look)
+
+    def on_shaken(self, message: Shaken) -> None:
+        """What happened meanwhile is said where it is asked, before anybody agrees to it."""
+        if message.error is not None and not self._is_busy:
+            self.tell_overtaken(message.error.message, message.error.hint)
+
+    def tell_overtaken(self, sentence: str, hint: str) -> None:
+        """What happened meanwhile stands below what was asked; the core refuses what is tried."""
+        self.refuse(sentence, hint)
 
     def refuse(self, sentence: str, hint: str) -> None:
         """A refusal stands below what was asked, in the words of the core."""

@@ -172,21 +172,7 @@ class SessionPlace(Chairing):
             )
         elif self._rows.key == before:
             self._ask(self._rows.key)
-        self._warn_roll_call()
         self.refresh_bindings()
-
-    def _warn_roll_call(self) -> None:
-        """A roll call that is being taken is told what became of its motion meanwhile."""
-        for screen in self.app.screen_stack:
-            if isinstance(screen, RollCallDialog) and self.room is not None:
-                number = screen.folder.partition("-")[0]
-                turn = self._agenda.turn(number) if self._agenda is not None else None
-                if turn is None or turn.stage == "waiting":
-                    screen.tell_overtaken(
-                        _("amendment {name} is no longer open for votes").format(name=screen.called)
-                    )
-                elif turn.trouble is not None:
-                    screen.tell_overtaken(turn.trouble.message)
 
     def _choose(self, number: str) -> None:
         self._ask(number)

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
 from constitution.amendment import label
-from constitution.assembly.counting import check_votes, enter_count, stranger
+from constitution.assembly.counting import check_votes, enter_count, entered, entry_words, stranger
 from constitution.assembly.disposing import check_ruling, dispose
 from constitution.assembly.ordering import check_reason, rule_on_order, withdraw_rulings
 from constitution.assembly.pending import state_words
-from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
+from constitution.assembly.standing import standing_motion, what_became
+from constitution.errors import Outdated
 from constitution.language import _, ngettext
 from tui.dialogs.form import Field, Form
 from tui.sitting.reading import answers_in
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
     from constitution.assembly import Desk
     from constitution.assembly.counting import Entered
+    from constitution.assembly.putting import OpenMotion
     from constitution.assembly.sitting import Tally, Turn
+    from constitution.errors import ConstitutionError
     from constitution.history import Entry
     from constitution.repository import CommitId
     from constitution.vote import Disposed
+    from tui.dialogs.dialog import Still
 
 __all__ = ["as_proposed", "disposal", "elsewhere", "figures", "without_figures"]
 
@@ -58,11 +62,40 @@ def _asked(answers: Mapping[str, str]) -> int:
 
 
 def _replaced(desk: Desk, tally: Tally, answers: Mapping[str, str]) -> Iterator[str]:
-    """What an entry would take the place of: the answers that members gave to their names."""
-    taken = taken_roll_call(desk, open_motion(desk, tally.folder))
+    """What an entry would take the place of: what another clerk entered, and named answers."""
+    motion = _standing(desk, tally)
+    now = entered(desk, motion)
+    if now is not None and now != tally.entry:
+        yield _("Somebody else entered a count meanwhile: {count}. This takes its place.").format(
+            count=entry_words(now, _asked(answers))
+        )
+    taken = taken_roll_call(desk, motion)
     if taken is not None:
         yield replacing(taken, _asked(answers))
         yield _("Its answers are kept: `r` takes it up again.")
+
+
+def _standing(desk: Desk, tally: Tally) -> OpenMotion:
+    """The motion that the form is about, still put to the vote."""
+    return standing_motion(desk, tally.folder, tally.digest)
+
+
+def _still(tally: Tally) -> Still:
+    """What became meanwhile of the motion that a form is about, and of its count."""
+
+    def still(desk: Desk) -> ConstitutionError | None:
+        error = what_became(desk, tally.folder, tally.digest)
+        if error is not None:
+            return error
+        now = entered(desk, _standing(desk, tally))
+        if now is None or now == tally.entry:
+            return None
+        return Outdated(
+            _("somebody else entered a count meanwhile: {count}").format(count=entry_words(now, 1)),
+            hint=_("What is entered here takes its place."),
+        )
+
+    return still
 
 
 def figures(tally: Tally) -> Form[Entered]:
@@ -72,7 +105,7 @@ def figures(tally: Tally) -> Form[Entered]:
         votes = _votes(answers)
 
         def enter(desk: Desk) -> Entered:
-            motion = open_motion(desk, tally.folder)
+            motion = _standing(desk, tally)
             check_votes(desk, motion, votes)
             keep_answers(desk, motion)
             return enter_count(desk, motion, evidence="counted", votes=votes)
@@ -81,7 +114,7 @@ def figures(tally: Tally) -> Form[Entered]:
 
     def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
         def doubt(desk: Desk) -> list[str]:
-            check_votes(desk, open_motion(desk, tally.folder), _votes(answers))
+            check_votes(desk, _standing(desk, tally), _votes(answers))
             return list(_replaced(desk, tally, answers))
 
         return doubt
@@ -104,7 +137,7 @@ def figures(tally: Tally) -> Form[Entered]:
             entitled=tally.entitled
         ),
         doubts=doubts,
-    )
+    ).bind_to(_still(tally))
 
 
 def _votes(answers: Mapping[str, str]) -> dict[int, tuple[int, int, int]]:
@@ -130,7 +163,7 @@ def without_figures(tally: Tally) -> Form[Entered]:
     def deed(answers: Mapping[str, str]) -> Callable[[Desk], Entered]:
         def enter(desk: Desk) -> Entered:
             outcome = cast("Literal['adopted', 'rejected']", answers["outcome"])
-            motion = open_motion(desk, tally.folder)
+            motion = _standing(desk, tally)
             keep_answers(desk, motion)
             return enter_count(
                 desk,
@@ -163,7 +196,7 @@ def without_figures(tally: Tally) -> Form[Entered]:
         deed,
         note=_("Without figures nobody can count again: the record says who declared it."),
         doubts=doubts,
-    )
+    ).bind_to(_still(tally))
 
 
 # -- the order -------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from constitution.assembly.balloting import (
 )
 from constitution.assembly.putting import open_motion
 from constitution.assembly.signing import find_signer, sign
+from constitution.assembly.standing import standing_motion, what_became
 from constitution.ballot import CHOICES
 from constitution.display import Run, safe
 from constitution.errors import Refused
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from constitution.assembly.signing import Signer
     from constitution.ballot import Ballot, Choice
+    from constitution.canonical import Digest
     from constitution.governance import Member
     from tui.app import DraftingRoom
+    from tui.dialogs.dialog import Still
 
 __all__ = ["cast"]
 
@@ -47,6 +50,7 @@ class _Voting:
 
     name: str
     folder: str
+    motion: Digest
     members: tuple[Member, ...]
     signing: frozenset[str]
     questions: tuple[str, ...]
@@ -57,6 +61,7 @@ class _Ready:
     """A ballot that could count, and the key that signs it; None where its member has none."""
 
     folder: str
+    motion: Digest
     commit: str
     questions: tuple[str, ...]
     ballot: Ballot
@@ -88,6 +93,7 @@ def _voting(desk: Desk, number: str) -> _Voting:
     return _Voting(
         motion.name,
         motion.folder,
+        motion.digest,
         eligible.named,
         frozenset(one.id for one in eligible.named if one.keys),
         tuple(one.subject or one.title for one in motion.motion.questions),
@@ -121,11 +127,16 @@ def _form(voting: _Voting, member: str) -> Form[_Ready]:
         fields,
         deed,
         note=_("A ballot is final once it is in."),
-    )
+    ).bind_to(_still(voting))
+
+
+def _still(one: _Voting | _Ready) -> Still:
+    """What became meanwhile of the motion that a ballot is cast on."""
+    return lambda desk: what_became(desk, one.folder, one.motion)
 
 
 def _prepare(desk: Desk, voting: _Voting, member: str, answers: Mapping[str, str]) -> _Ready:
-    motion = open_motion(desk, voting.folder)
+    motion = standing_motion(desk, voting.folder, voting.motion)
     given = [answers[f"choice-{place}"] for place in range(1, len(voting.questions) + 1)]
     chosen: list[Choice] = [one for text in given for one in CHOICES if one == text]
     if len(chosen) != len(given):
@@ -137,7 +148,7 @@ def _prepare(desk: Desk, voting: _Voting, member: str, answers: Mapping[str, str
     signer = None
     if member in voting.signing:
         signer = find_signer(desk, motion, member, answers.get("key") or None)
-    return _Ready(voting.folder, motion.branch.tip, voting.questions, ballot, signer)
+    return _Ready(voting.folder, voting.motion, motion.branch.tip, voting.questions, ballot, signer)
 
 
 class _Casting(Confirm[str]):
@@ -150,6 +161,7 @@ class _Casting(Confirm[str]):
             else _("Cast this ballot? It is final.")
         )
         super().__init__(title, tuple(_summary(ready)), lambda desk: _cast(desk, ready))
+        self.bind_to(_still(ready))
         if ready.signer is not None:
             self.PERFORM = partial(perform_at_terminal, command=_command(ready))
 
@@ -189,7 +201,7 @@ def _summary(ready: _Ready) -> Iterator[Block]:
 
 def _cast(desk: Desk, ready: _Ready) -> str:
     """What is said once the ballot is in."""
-    motion = open_motion(desk, ready.folder)
+    motion = standing_motion(desk, ready.folder, ready.motion)
     signature = sign(ready.ballot, ready.signer) if ready.signer is not None else None
     voter = cast_ballot(
         desk, motion, ready.ballot.member, ready.ballot.choices, signature=signature

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
 from constitution.assembly.carrying import Conflicting
+from constitution.assembly.counting import entered
 from constitution.assembly.declaring import prepare_declaration
 from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending
@@ -18,6 +19,7 @@ from constitution.assembly.putting import open_motion, prepare, votes_in
 from constitution.assembly.rereading import told_to_reread
 from constitution.assembly.rivalry import suppose
 from constitution.assembly.rollcall import (
+    answers_entered,
     journal_of,
     replacing,
     resume_roll_call,
@@ -31,6 +33,7 @@ from constitution.assembly.sitting import (
     tally,
     unvoted,
 )
+from constitution.assembly.standing import footing_of
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, introduce
@@ -38,7 +41,7 @@ from constitution.order import tell_departures
 from tui.reading import Change, governance_deltas, read_change, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Literal
 
@@ -49,7 +52,10 @@ if TYPE_CHECKING:
     from constitution.assembly.rivalry import Fate, FateKind
     from constitution.assembly.rollcall import Journal, RollCall
     from constitution.assembly.sitting import Tally, Turn
+    from constitution.assembly.standing import Footing
+    from constitution.ballot import Choice
     from constitution.canonical import Digest
+    from constitution.governance import MemberId
     from constitution.scrutiny import Governing
 
 __all__ = [
@@ -295,7 +301,7 @@ def read_putting(folder: Path, names: Sequence[str], *, again: bool = False) -> 
         return PuttingShown(
             names=tuple(names),
             again=again,
-            mark=mark_of_putting(putting),
+            mark=mark_of_putting(desk, putting),
             round=putting.round,
             change=Change(
                 putting.lead,
@@ -403,6 +409,10 @@ class RollCallShown:
     rules: tuple[Governing, ...]
     questions: tuple[str, ...]
     """What each question is called."""
+    footing: Footing
+    """Where main and the motion stood."""
+    counted: Mapping[tuple[int, MemberId], Choice] | None
+    """The answers that were counted, where it was closed before."""
 
 
 def read_roll_call(folder: Path, name: str) -> RollCallShown:
@@ -410,6 +420,7 @@ def read_roll_call(folder: Path, name: str) -> RollCallShown:
     desk = Desk.open(folder)
     with desk.repository:
         motion = open_motion(desk, name)
+        entry = entered(desk, motion)
         return RollCallShown(
             folder=motion.folder,
             name=motion.name,
@@ -417,6 +428,8 @@ def read_roll_call(folder: Path, name: str) -> RollCallShown:
             journal=journal_of(desk, motion),
             rules=motion.rules,
             questions=tuple(one.subject or one.title for one in motion.motion.questions),
+            footing=footing_of(desk, motion),
+            counted=answers_entered(entry) if entry and entry.evidence == "named" else None,
         )
 
 

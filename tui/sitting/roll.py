@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import close_roll_call, matching
+from constitution.assembly.standing import standing_motion, what_became
 from constitution.display import Run, safe, width_of
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly import Desk
     from constitution.assembly.counting import Entered
+    from constitution.assembly.rollcall import RollCall
     from constitution.ballot import Choice
     from constitution.governance import Member, MemberId
     from tui.sitting.reading import RollCallShown
@@ -80,6 +81,12 @@ class RollCallDialog(Dialog["Entered"]):
         Binding("right_square_bracket", "question(1)", N_("Next question"), key_display="]"),
         Binding("n", "silent", N_("Next without an answer"), show=False),
         Binding(
+            "u",
+            "as_counted",
+            N_("As counted"),
+            tooltip=N_("Give up the answers since it was counted"),
+        ),
+        Binding(
             "ctrl+s",
             "close_roll",
             N_("Close the roll"),
@@ -99,6 +106,12 @@ class RollCallDialog(Dialog["Entered"]):
         """What is said of the answer that was given last, where it took the place of another."""
         self._is_warned = False
         """Whether it was said who gave no answer, so that closing again closes."""
+        self._is_overtaken = False
+        """Whether what happened meanwhile leaves nothing to answer: no answer is taken any more."""
+        self._since: RollCall | None = None
+        """The answers given since it was counted, once they were given up."""
+        folder, motion = shown.folder, shown.roll.motion
+        self.bind_to(lambda desk: what_became(desk, folder, motion))
         words = choice_words()
         self._bindings = BindingsMap(  # the choices first: they are what is pressed all the time
             (
@@ -109,16 +122,6 @@ class RollCallDialog(Dialog["Entered"]):
                 *(one for many in self._bindings.key_to_bindings.values() for one in many),
             )
         )
-
-    @property
-    def called(self) -> str:
-        """What the amendment is called."""
-        return self._shown.name
-
-    @property
-    def folder(self) -> str:
-        """The motion it is taken on."""
-        return self._shown.folder
 
     def body(self) -> Iterable[Widget]:
         """The question, the members, and the votes so far."""
@@ -206,6 +209,17 @@ class RollCallDialog(Dialog["Entered"]):
             ),
             is_close=True,
         )
+        differing = len(self._differing)
+        if differing:
+            yield said(
+                ngettext(
+                    "{number} answer differs from what was counted",
+                    "{number} answers differ from what was counted",
+                    differing,
+                ).format(number=differing),
+                "strong",
+                is_close=True,
+            )
         found = gauges(over, figures)
         for gauge in found:
             yield from gauge_blocks(
@@ -251,6 +265,8 @@ class RollCallDialog(Dialog["Entered"]):
         self._answer({id_: given}, corrected)
 
     def _answer(self, answers: Mapping[MemberId, Choice | None], corrected: str = "") -> None:
+        if self._stands_no_more():
+            return
         roll = self._roll
         self._corrected = corrected
         for member, choice in answers.items():
@@ -289,6 +305,60 @@ class RollCallDialog(Dialog["Entered"]):
             silent = self._roll.silent(self._question)
             self._answer({one.id: choice for one in silent})
 
+    @property
+    def _differing(self) -> list[tuple[int, MemberId]]:
+        """Every answer that is not the one that was counted, where it was closed before."""
+        counted, answers = self._shown.counted, self._roll.answers
+        if counted is None:
+            return []
+        return [key for key in {*counted, *answers} if counted.get(key) != answers.get(key)]
+
+    def action_as_counted(self) -> None:
+        """The answers given since it was counted are given up; pressed again, they are back."""
+        wanted: Mapping[tuple[int, MemberId], Choice]
+        before, keys = self._roll, self._differing
+        if keys:
+            wanted = self._shown.counted or {}
+            sentence = ngettext(
+                "{number} answer is again the one that was counted; `u` gives back the one since.",
+                "{number} answers are again those that were counted; `u` gives back those since.",
+                len(keys),
+            ).format(number=len(keys))
+        elif self._since is not None:
+            wanted = self._since.answers
+            keys = [
+                key
+                for key in {*wanted, *before.answers}
+                if wanted.get(key) != before.answers.get(key)
+            ]
+            sentence = ""
+        else:
+            self._ask(_("No answer differs from what was counted."))
+            return
+        here = self._question
+        for place in sorted({place for place, _member in keys}):
+            self._question = place
+            self._answer(
+                {member: wanted.get((place, member)) for asked, member in keys if asked == place},
+                sentence,
+            )
+        self._question = here
+        self._since = before if sentence else None
+        self._fill()
+
+    def _stands_no_more(self) -> bool:
+        """Whether no answer is taken any more; what happened meanwhile is looked for at every one."""
+        if self._is_overtaken:
+            return True
+        desk = self.room.open_desk(self.room.folder)
+        with desk.repository:
+            if self._shown.footing.holds(desk):
+                return False
+            error = what_became(desk, self._shown.folder, self._roll.motion)
+        if error is not None:
+            self.tell_overtaken(error.message, error.hint)
+        return self._is_overtaken
+
     def _ask(self, sentence: str) -> None:
         line = self.query_one("#roll-ask", Static)
         line.update(Content(safe(sentence)))
@@ -318,8 +388,10 @@ class RollCallDialog(Dialog["Entered"]):
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions are gone through where there are several."""
+        """Questions are gone through where there are several, and what was counted is there once it was."""
         del parameters
+        if action == "as_counted":
+            return self._shown.counted is not None
         return self._roll.questions > 1 if action == "question" else True
 
     def action_find(self) -> None:
@@ -372,6 +444,8 @@ class RollCallDialog(Dialog["Entered"]):
 
     def action_close_roll(self) -> None:
         """The answers become the clerk's entry; whoever gave none did not take part."""
+        if self._stands_no_more():
+            return
         silent = sum(len(self._roll.silent(place)) for place in range(1, self._roll.questions + 1))
         if silent and not self._is_warned:
             self._is_warned = True
@@ -388,13 +462,23 @@ class RollCallDialog(Dialog["Entered"]):
         roll, folder = self._roll, self._shown.folder
 
         def close(desk: Desk) -> Entered:
-            return close_roll_call(desk, open_motion(desk, folder), roll)
+            return close_roll_call(desk, standing_motion(desk, folder, roll.motion), roll)
 
         self.attempt(close)
 
-    def tell_overtaken(self, sentence: str) -> None:
-        """What happened meanwhile to the motion is said here; no answer is lost by it."""
-        self.refuse(sentence, _("The answers given so far are kept."))
+    def tell_overtaken(self, sentence: str, hint: str) -> None:
+        """What happened meanwhile to the motion is said here; no answer is lost, and none is taken."""
+        del hint  # what to do about the motion is said in the list of the sitting
+        self._is_overtaken = True
+        self._asks_rest = False
+        self._ask("")
+        given = len(self._roll.answers)
+        kept = ngettext(
+            "No answer is taken any more; the {number} answer given before is kept. Escape leaves.",
+            "No answer is taken any more; the {number} answers given before are kept. Escape leaves.",
+            given,
+        ).format(number=given)
+        self.refuse(sentence, kept)
 
 
 def _id_of(members: tuple[Member, ...], text: str) -> MemberId:

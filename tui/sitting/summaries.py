@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constitution.assembly.disposing import record_fallen
-from constitution.assembly.sitting import declare_as_shown, seal_as_shown
+from constitution.assembly.sitting import (
+    declare_as_shown,
+    putting_as_shown,
+    result_as_shown,
+    seal_as_shown,
+)
 from constitution.display import safe
 from constitution.language import _, ngettext
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.dialog import as_long_as
 from tui.dialogs.notice import Notice
 from tui.sitting.sheets import outcome_words, show_putting, show_result
 from tui.widgets.page import said
@@ -35,7 +41,9 @@ def putting(shown: PuttingShown, *, marked: bool) -> Confirm[OpenMotion]:
         if one.state == "put"
         else _("Put amendment {name} to the vote?")
     ).format(name=one.name)
-    return Confirm(title, show_putting(shown, marked=marked), deed)
+    return Confirm(title, show_putting(shown, marked=marked), deed).bind_to(
+        as_long_as(lambda desk: putting_as_shown(desk, shown.names, shown.mark, again=shown.again))
+    )
 
 
 def tell_put(motion: OpenMotion) -> str:
@@ -63,7 +71,9 @@ def declaring(shown: ResultShown) -> Confirm[Declared]:
         "rejected": _("Declare amendment {name} rejected?"),
         "divided": _("Declare amendment {name} adopted in part?"),
     }[shown.outcome]
-    return Confirm(title.format(name=shown.tally.name), show_result(shown), deed)
+    return Confirm(title.format(name=shown.tally.name), show_result(shown), deed).bind_to(
+        as_long_as(lambda desk: result_as_shown(desk, shown.folder, shown.mark))
+    )
 
 
 def tell_declared(done: Declared) -> str:
