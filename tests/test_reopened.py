@@ -316,7 +316,7 @@ class TestMeanwhile:
             assert isinstance(pilot.app.screen, Form)
             assert "Somebody else entered a count meanwhile: for 10, against 30" in dialog(pilot)
             await press(pilot, "enter")
-            assert isinstance(pilot.app.screen, Confirm)
+            assert "Declare amendment 3 adopted?" in dialog(pilot)
 
     async def test_figures_for_another_text_under_the_same_number_are_refused(
         self, sitting: Path
