@@ -10,6 +10,7 @@ from constitution.assembly.pending import pending
 from tests.clerks import call, dialog
 from tests.rooms import desk_in, joined, press, room, screen, settle
 from tests.sittings import NAMES, committee_of, session
+from tests.test_tui_history import fill
 from tui.dialogs.choose import Choose
 from tui.widgets.rows import Rows
 
@@ -171,3 +172,39 @@ class TestLinesOfAForm:
             assert lines(pilot) == {"title", "which", "effect"}
             await press(pilot, "left", "left")
             assert lines(pilot) == {"title", "subject", "rule", "effect"}
+
+
+class TestWordsOnThePage:
+    """`/` and `g` in the text of a day."""
+
+    async def test_words_are_found_in_the_text_of_a_day_one_place_after_the_other(
+        self, founded: Path
+    ) -> None:
+        """`/` and the words; `n` and `N` go on and back; what is found bears a mark."""
+        async with room(founded, (80, 14)) as pilot:
+            await press(pilot, "4", "g")
+            await fill(pilot, "founding")
+            await press(pilot, "/", *"seat", "enter")
+            assert "Place 1 of 2" in screen(pilot)
+            assert "Article 3 — The seat" in screen(pilot)
+            await press(pilot, "n")
+            assert "Place 2 of 2" in screen(pilot)
+            assert "» 1  The seat is in the capital." in screen(pilot)
+            await press(pilot, "N")
+            assert "Place 1 of 2" in screen(pilot)
+            await press(pilot, "/", *"zebra", "enter")
+            assert "Nothing on this page has these words." in screen(pilot)
+            await press(pilot, "/", "escape")
+            assert not pilot.app.query_one("#sought").display
+            assert pilot.app.focused is pilot.app.query_one("#record")
+
+    async def test_an_article_of_a_day_is_gone_to_by_its_number(self, founded: Path) -> None:
+        """On the page that shows a day `g` asks which article; in the list, which day."""
+        async with room(founded, (80, 14)) as pilot:
+            await press(pilot, "4", "g")
+            await fill(pilot, "founding")
+            await press(pilot, "g", "2", "enter")
+            lines = [one for one in screen(pilot).split("\n") if "Article 2 — The petition" in one]
+            assert lines
+            await press(pilot, "escape", "g")
+            assert pilot.app.screen.query("#when")

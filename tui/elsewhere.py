@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["does_nothing", "elsewhere"]
 
-_MOVING = frozenset({"back", "step", "view", "top", "leave_page", "enter_page", "return"})
+_MOVING = frozenset({"back", "step", "view", "top", "leave_page", "enter_page", "return", "onward"})
 """Actions that only go about in a place."""
 
 

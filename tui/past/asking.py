@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from constitution.amendment import label
+from constitution.display import Run, safe
+from constitution.history.search import search
 from constitution.language import _
 from tui.acting import perform_unnamed
+from tui.dialogs.choose import Choose
 from tui.dialogs.dialog import capital
 from tui.dialogs.form import Field, Form
 from tui.past.reading import (
@@ -16,6 +19,8 @@ from tui.past.reading import (
     read_comparison,
     read_day,
 )
+from tui.reading import title_of
+from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from constitution.history import Entry
 
-__all__ = ["Question", "which_moment", "which_two"]
+__all__ = ["Question", "which_article", "which_moment", "which_two"]
 
 T = TypeVar("T")
 
@@ -45,6 +50,17 @@ def which_moment() -> Question[DayShown]:
         (Field("when", _("Day"), hint=_("the founding")),),
         read,
         note=_moments(),
+    )
+
+
+def which_article(day: DayShown) -> Choose:
+    """Which article of the text of a day: found by its number, its title, or words that it has."""
+    titles = ((path, title_of(path, text)) for path, text in day.texts.items())
+    return Choose(
+        _("Go to which article?"),
+        [Row(path, ((Run("", safe(title)),),)) for path, title in titles],
+        hint=_("A number, or words"),
+        holds=lambda words: {match.path for match in search(day.texts, words)},
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.widgets.change import View
     from tui.widgets.page import Sheet, Sides
 
-__all__ = ["show_comparison", "show_day", "show_founding"]
+__all__ = ["articles_begin", "show_comparison", "show_day", "show_founding"]
 
 
 def show_founding(shown: FoundingShown) -> Sheet:
@@ -61,6 +61,17 @@ def show_day(shown: DayShown) -> Sheet:
     for text in shown.texts.values():
         blocks.extend(prose(text))
     return tuple(blocks)
+
+
+def articles_begin(shown: DayShown) -> dict[str, int]:
+    """The place in the sheet of a day at which each of its files begins."""
+    lengths = {path: len(prose(text)) for path, text in shown.texts.items()}
+    place = len(show_day(shown)) - sum(lengths.values())
+    begin = {}
+    for path, length in lengths.items():
+        begin[path] = place
+        place += length
+    return begin
 
 
 def show_comparison(shown: Comparison, view: View, *, marked: bool) -> Sheet:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
 
 from constitution.assembly.projecting import Sent
 from constitution.language import N_, _
@@ -16,7 +18,7 @@ from tui.messages import (
     RecordRead,
     Troubled,
 )
-from tui.past.asking import which_moment, which_two
+from tui.past.asking import which_article, which_moment, which_two
 from tui.past.reading import (
     Comparison,
     DayShown,
@@ -24,7 +26,7 @@ from tui.past.reading import (
     read_moment,
     read_record,
 )
-from tui.past.sheets import show_comparison, show_day, show_founding
+from tui.past.sheets import articles_begin, show_comparison, show_day, show_founding
 from tui.past.timeline import FOUNDING, rows_of_time
 from tui.past.verifying import Verification
 from tui.past.voters import names_are_known, read_roll_call
@@ -32,9 +34,11 @@ from tui.places.place import Place
 from tui.places.session import SessionPlace
 from tui.sitting.gauges import gauge_blocks
 from tui.widgets.change import VIEWS
-from tui.widgets.page import Page, said
+from tui.widgets.entry import Entry
+from tui.widgets.page import said
 from tui.widgets.records import show_record, show_verdict
 from tui.widgets.rows import Rows
+from tui.widgets.seeking import SeekingPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from constitution.history import Entry
+    from constitution.history import Entry as Record
     from tui.past.reading import FoundingShown
     from tui.reading import Room
     from tui.widgets.change import View
@@ -63,7 +67,9 @@ class HistoryPlace(Place):
         Binding("P", "put_again", N_("Second deliberation")),
         Binding("v", "view(1)", N_("View")),
         Binding("V", "view(-1)", N_("Previous view"), show=False),
-        Binding("n", "step(1)", N_("Next record"), show=False),
+        Binding("slash", "seek", N_("Find"), key_display="/", tooltip=N_("Find words on the page")),
+        Binding("n", "onward(1)", N_("Next record, or next place with these words"), show=False),
+        Binding("N", "onward(-1)", N_("The place before with these words"), show=False),
         Binding("p", "step(-1)", N_("Previous record"), show=False),
     ]
 
@@ -91,7 +97,9 @@ class HistoryPlace(Place):
         """The verdict in a line, the list, and the page of the record under the cursor."""
         yield Verification(self.folder, id="verdict")
         yield Rows(id="records", height=2, turn=self._turn)
-        yield Page(id="record")
+        with Vertical(id="record-side"):
+            yield Entry(told=lambda _words: None, id="sought")
+            yield SeekingPage(id="record")
 
     @property
     def _verification(self) -> Verification:
@@ -102,8 +110,8 @@ class HistoryPlace(Place):
         return self.query_one("#records", Rows)
 
     @property
-    def _page(self) -> Page:
-        return self.query_one("#record", Page)
+    def _page(self) -> SeekingPage:
+        return self.query_one("#record", SeekingPage)
 
     def enter(self) -> None:
         """The list has the keys, and verification begins."""
@@ -199,7 +207,7 @@ class HistoryPlace(Place):
         self._wanted = None if self._rows.point(folder) else folder
         self._show_record()
 
-    def _record(self) -> Entry | None:
+    def _record(self) -> Record | None:
         """The record under the cursor."""
         records = self.room.records if self.room is not None else ()
         return next((record for record in records if record.folder == self._rows.key), None)
@@ -266,8 +274,15 @@ class HistoryPlace(Place):
     # -- any day, any two --------------------------------------------------------------------------
 
     def action_day(self) -> None:
-        """The text of a day is asked for, and is on the page."""
-        self.app.push_screen(which_moment(), self._show_asked)
+        """The text of a day is asked for; on the page that shows one, which of its articles."""
+        if self._shows == "moment" and isinstance(self._moment, DayShown) and self._page.has_focus:
+            self.app.push_screen(which_article(self._moment), self._reveal_article)
+        else:
+            self.app.push_screen(which_moment(), self._show_asked)
+
+    def _reveal_article(self, path: str | None) -> None:
+        if path is not None and isinstance(self._moment, DayShown):
+            self._page.reveal(articles_begin(self._moment)[path], on_top=True)
 
     def action_compare(self) -> None:
         """Two days are compared; what stands there is before and after the record in sight."""
@@ -325,6 +340,48 @@ class HistoryPlace(Place):
         if record is not None:
             self._session.put([record.number], again=True)
 
+    # -- words on the page -------------------------------------------------------------------------
+
+    def action_seek(self) -> None:
+        """Words are asked for; the first place on the page that has them is then in sight."""
+        entry = self.query_one("#sought", Entry)
+        entry.placeholder = _("Words on this page")
+        entry.display = True
+        entry.value = ""
+        self.screen.set_focus(entry)
+
+    @on(Input.Submitted, "#sought")
+    def _seek(self, event: Input.Submitted) -> None:
+        words = event.value.strip()
+        self._stop_seeking()
+        if words and self._page.seek(words):
+            self._tell_sought()
+        elif words:
+            self.drafting_room.say_here(_("Nothing on this page has these words."))
+
+    def _stop_seeking(self) -> None:
+        self.query_one("#sought").display = False
+        self.screen.set_focus(self._page)
+        self.refresh_bindings()
+
+    def _tell_sought(self) -> None:
+        sought = self._page.sought
+        if sought is not None:
+            self.drafting_room.unsay_here()
+            self.drafting_room.say_here(
+                _("Place {number} of {total}; `n` the next, `N` the one before.").format(
+                    number=sought.at + 1, total=len(sought.places)
+                )
+            )
+
+    def action_onward(self, by: int) -> None:
+        """The next place that has the words sought is in sight; where none were, the next record."""
+        if self._page.sought is not None and self._page.has_focus:
+            self._page.step(by)
+            self._tell_sought()
+        else:
+            self.step(self._rows, by)
+
     # -- keys --------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
@@ -349,6 +406,8 @@ class HistoryPlace(Place):
     def offers(self, action: str) -> bool:
         """Back is offered on the page; what concerns a record where there is one."""
         if action == "back":
+            if self.query_one("#sought").display:
+                return True
             return self._page.has_focus or self._shows != "record"
         if action == "verdict":
             return self._verification.is_done
@@ -365,7 +424,10 @@ class HistoryPlace(Place):
         return True
 
     def action_back(self) -> None:
-        """The verdict, or the day, is left for the record, the page for the list."""
+        """The words asked for are left; the verdict, or the day, for the record, the page for the list."""
+        if self.query_one("#sought").display:
+            self._stop_seeking()
+            return
         if self._shows != "record":
             self._shows = "record"
             self._show_record()

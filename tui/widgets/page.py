@@ -156,14 +156,20 @@ class Page(Lines, inherit_bindings=False):
         if not stay:
             self.scroll_to(y=0, animate=False)
 
-    def reveal(self, place: int) -> None:
-        """The block at a place of the sheet is in sight; the page stays where it is if it was."""
+    def reveal(self, place: int, *, on_top: bool = False) -> None:
+        """The block at a place of the sheet is in sight; the page stays where it is if it was.
+
+        Wanted on top, it is the first that is seen, where the page is long enough.
+        """
         while len(self._starts) <= place and not self._is_whole:
             self._lay_to(len(self._lines) + _AHEAD)
         if not 0 <= place < len(self._starts):
             return
         line, height = self._starts[place], self.size.height
-        if not self.scroll_offset.y <= line < self.scroll_offset.y + max(height - 1, 1):
+        if on_top:
+            self._grow()
+            self.scroll_to(y=line, animate=False)
+        elif not self.scroll_offset.y <= line < self.scroll_offset.y + max(height - 1, 1):
             self._grow()
             self.scroll_to(y=max(line - height // 3, 0), animate=False)
 
