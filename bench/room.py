@@ -116,6 +116,7 @@ def _keys(course: Course) -> Iterator[Result]:
 
         terminal.settle(b"Article 2")
         press([b"2", b"\r"])
+        terminal.settle(quiet=1.0)  # the change is read, and open, before the first key
         turns = presses // 20 + 1
         pages = press([*[_PAGE_DOWN] * turns, *[_PAGE_UP] * turns] * (presses // 10 + 1))
         yield _timed("paging through the change of an amendment of a hundred articles", pages)
@@ -129,6 +130,10 @@ def _keys(course: Course) -> Iterator[Result]:
         press([b"/"])
         letters = [b"1", b"2", b"\x7f", b"\x7f"] * (presses // 4 + 1)
         yield _timed(f"typing numbers that {count} articles are sifted by", press(letters))
+        press([b"\x1b", b"2", _DOWN, b"e"])
+        terminal.wait_for(b"\r", b"Save")  # of the articles that can be written, the first
+        words = [bytes([letter]) for letter in b"and so be it " * (presses // 13 + 1)]
+        yield _timed("typing in an article, the difference that it makes beside", press(words))
 
 
 def _timed(what: str, times: list[float]) -> Timed | Skipped:
