@@ -49,7 +49,7 @@ class TestHints:
             ("Take that back first (`constitution undo`).", "Take that back first (`u`)."),
             (
                 "`constitution members` lists them.",
-                "`constitution members` (in a terminal) lists them.",
+                "“The members” (`ctrl+p`) lists them.",
             ),
             ("Keep both: --both, or --words TEXT.", "Keep both: `3`, or `4`."),
             ("Write `[[question]]`, or `2027-01-31`.", "Write `[[question]]`, or `2027-01-31`."),

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution.display import Run
 from tests.rooms import page, press, room, screen, settle
+from tui.app import DraftingRoom
+from tui.dialogs.choose import Choose
 from tui.keys import Keys
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
+from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +146,28 @@ class TestElsewhere:
             await press(pilot, "4")
             assert "does nothing here" not in screen(pilot)
 
+    async def test_escape_is_quiet_and_one_line_stands_at_most(self, founded: Path) -> None:
+        """Escape with nothing open is no mistake; what another key says takes the place of the last."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "escape")
+            assert "does nothing here" not in screen(pilot)
+            await press(pilot, "y", "Y")
+            assert screen(pilot).count("does nothing here") == 1
+
+    async def test_what_was_done_is_said_until_the_next_key_that_does_something(
+        self, founded: Path
+    ) -> None:
+        """A key that does nothing leaves it; the one that does ends it."""
+        async with room(founded) as pilot:
+            app = pilot.app
+            assert isinstance(app, DraftingRoom)
+            app.say("Submitted as amendment 9.")
+            await press(pilot, "Y")
+            assert "Submitted as amendment 9." in screen(pilot)
+            await press(pilot, "down")
+            assert "Submitted" not in screen(pilot)
+            assert "does nothing here" not in screen(pilot)
+
     async def test_an_act_of_another_place_is_found_and_leads_there(self, founded: Path) -> None:
         """Nothing is done to what is not in sight: the place is shown, and the key is said."""
         async with room(founded) as pilot:
@@ -174,3 +200,14 @@ class TestElsewhere:
             assert "‹ the articles alone ›" in screen(pilot)
             await press(pilot, "escape", "n")
             assert "Short name: " in screen(pilot)
+
+
+async def test_a_long_list_to_choose_from_uses_the_screen_and_says_how_many(founded: Path) -> None:
+    """At 80 by 24, fourteen rows are in sight, and the frame tells that there are more."""
+    async with room(founded) as pilot:
+        rows = [Row(str(place), ((Run("", f"→ Article {place}"),),)) for place in range(1, 41)]
+        pilot.app.push_screen(Choose("References", rows))
+        await settle(pilot)
+        shown = screen(pilot)
+        assert sum("→ Article" in line for line in shown.split("\n")) >= 14
+        assert "40 in all" in shown

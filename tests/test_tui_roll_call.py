@@ -9,7 +9,6 @@ from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, last, stages
 from tests.rooms import joined, page, press, screen, settle
 from tests.sittings import NAMES, committee_of, session
-from tui.dialogs.notice import Notice
 from tui.sitting.roll import RollCallDialog
 from tui.widgets.rows import Rows
 
@@ -177,12 +176,17 @@ class TestRollCall:
             assert "Pour 2, contre 1, abstentions 1" in dialog(pilot)
 
     async def test_seats_without_names_are_counted_not_called(self, own: Path) -> None:
-        """The refusal says what to do instead."""
+        """The roll call is not offered; pressed all the same, the key that counts is named."""
         async with session(own) as pilot:
             call(pilot, "5")
+            assert not any(
+                one.binding.action == "roll_call" and one.enabled
+                for one in pilot.app.screen.active_bindings.values()
+            )
             await press(pilot, "r")
-            assert isinstance(pilot.app.screen, Notice)
-            assert "Enter the figures of the count." in dialog(pilot)
+            said = " ".join(screen(pilot).split())
+            assert "`c` enters the figures" in said
+            assert "An amendment names the members" in said
 
     async def test_nobody_called_so_is_said(self, sitting: Path) -> None:
         """The search stays, and Escape leaves it for the whole list."""

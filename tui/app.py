@@ -375,8 +375,13 @@ class DraftingRoom(Covered[None]):
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Whether a key did something, or said that it does nothing here."""
+        told = self.screen_stack[0].query_one(Said)
+        last = told.last
         done = await super()._check_bindings(key, priority)
-        is_typed = key == "enter" or len(key_to_character(key) or "") == 1
+        if done and self.is_running:
+            told.end(last)
+        character = key_to_character(key) or ""
+        is_typed = key == "enter" or (len(character) == 1 and character.isprintable())
         is_here = len(self.screen_stack) == 1 and isinstance(self.focused, Rows | Page)
         if not done and not priority and is_typed and is_here:
             self.say_here(does_nothing(self, self._places, key))

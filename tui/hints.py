@@ -47,6 +47,17 @@ _KEYS = {
 }
 """The key of each verb, and the words for where it stands, marked for translation."""
 
+_ERRANDS = {
+    "members": N_("The members"),
+    "rules": N_("The rules"),
+    "fetch": N_("Fetch what others published"),
+    "publish": N_("Publish what was done here"),
+    "doctor": N_("Look at the health of this copy"),
+    "doctor --fix": N_("Look at the health of this copy"),
+    "votes": N_("How a member voted"),
+}
+"""What each verb is called among all actions, which `ctrl+p` shows in every place."""
+
 _OPTIONS = {"current": "1", "amendment": "2", "both": "3", "words TEXT": "4"}
 """The keys that settle a conflict, by the options that do."""
 
@@ -67,6 +78,8 @@ def _key(quoted: str, whole: str) -> str:
     if known is not None:
         key, where = known
         return _(where).format(key=key)
+    if (errand := _ERRANDS.get(quoted.removeprefix("constitution "))) and quoted not in _ERRANDS:
+        return _("“{action}” (`{key}`)").format(action=_(errand), key="ctrl+p")
     if quoted.startswith("constitution "):
         return _("`{command}` (in a terminal)").format(command=quoted)
     return whole

@@ -89,6 +89,8 @@ class Room:
     """Why what is pending cannot be read; it keeps nobody from reading the text."""
     records_trouble: ConstitutionError | None = None
     """Why the records cannot be read."""
+    is_named: bool = True
+    """Whether the members have names, by which votes can be told; else they are counted."""
 
     @property
     def is_whole(self) -> bool:
@@ -222,6 +224,7 @@ def read_room(folder: Path) -> Room:
             refs=refs,
             pending_trouble=pending_trouble,
             records_trouble=records_trouble,
+            is_named=not main.is_founded or main.members.seats is None,
         )
 
 

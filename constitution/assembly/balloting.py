@@ -68,7 +68,10 @@ def find_voter(eligible: Members, text: str) -> MemberId:
     if eligible.seats is not None:
         raise Refused(
             _("the members of this assembly are not named: votes are counted"),
-            hint=_("Enter the count: `constitution count N --for … --against …`."),
+            hint=_(
+                "Enter the count: `constitution count N --for … --against …`. An amendment names "
+                "the members: `constitution amend edit N members`."
+            ),
         )
     if text in eligible.by_id:
         return MemberId(text)

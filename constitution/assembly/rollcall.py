@@ -194,7 +194,10 @@ def resume_roll_call(desk: Desk, motion: OpenMotion) -> RollCall:
     if eligible.seats is not None:
         raise Refused(
             _("the members of this assembly are not named: votes are counted"),
-            hint=_("Enter the figures of the count."),
+            hint=_(
+                "Enter the count: `constitution count N --for … --against …`. An amendment names "
+                "the members: `constitution amend edit N members`."
+            ),
         )
     total = len(motion.motion.questions)
     roll = RollCall(motion.digest, eligible.named, total, answers_entered(entered(desk, motion)))

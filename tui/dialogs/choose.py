@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Choose"]
 
 
+_AROUND = 10
+"""The lines of the screen that are not for rows: the border, the title, what is typed, the keys."""
+
+
 class Choose(Dialog[str]):
     """Left with the key of the row that was chosen."""
 
@@ -66,7 +70,12 @@ class Choose(Dialog[str]):
         rows = self._rows
         rows.fill(self._choices)
         rows.point(self._at)
-        rows.styles.height = min(max(len(self._choices), 1), 14)
+        tallest = max(self.size.height - _AROUND, 4)
+        rows.styles.height = min(max(len(self._choices), 1), tallest)
+        rows.styles.max_height = tallest
+        if len(self._choices) > tallest:
+            count = _("{number} in all").format(number=len(self._choices))
+            self.query_one(".dialog").border_subtitle = count
         self.query_one("#typed").focus()
 
     @on(Input.Changed, "#typed")

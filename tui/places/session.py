@@ -23,7 +23,7 @@ from tui.sitting.messages import (
     RollCallRead,
     SentRead,
 )
-from tui.sitting.offering import why_not
+from tui.sitting.offering import NAMED, unnamed, why_not
 from tui.sitting.reading import (
     read_agenda,
     read_called,
@@ -350,6 +350,8 @@ class SessionPlace(Chairing):
         """Why an act of the sitting does nothing on the amendment under the cursor."""
         if action == "send_result" and self._line.last_result is None:
             return _("No result was recorded yet.")
+        if action in NAMED and self.room is not None and not self.room.is_named:
+            return unnamed()
         turns = self._agenda.turns if self._agenda is not None else ()
         turn = self._turn
         called = self._called

@@ -406,5 +406,5 @@ def _quoting(one: Crossing, *, outside: bool = False) -> Run:
     if outside:
         words = _("{words}, in another text").format(words=words)
     elif one.alinea is not None:
-        words = _("{words} (paragraph {number})").format(words=words, number=one.alinea)
+        words = _("in paragraph {number}: {words}").format(words=words, number=one.alinea)
     return Run("quiet", f" · {words}")

@@ -9,9 +9,11 @@ from constitution.language import _
 if TYPE_CHECKING:
     from constitution.assembly.sitting import Tally, Turn
 
-__all__ = ["why_not"]
+__all__ = ["NAMED", "unnamed", "why_not"]
 
 COUNTING = frozenset({"count", "roll_call", "without_figures", "ballot"})
+NAMED = frozenset({"roll_call", "ballot"})
+"""What needs members that have names."""
 ORDERING = frozenset({"order", "call_later", "call_earlier", "as_proposed"})
 
 
@@ -40,6 +42,14 @@ def why_not(action: str, turn: Turn | None, tally: Tally | None, *, place: int, 
     if action == "declare":
         return _declared(turn, tally)
     return ""
+
+
+def unnamed() -> str:
+    """Why votes cannot be told by name, what can be done, and how members come to have names."""
+    return _(
+        "The members of this assembly are not named: votes are counted, and `c` enters the figures. "
+        "An amendment names the members: `e` among the amendments (2)."
+    )
 
 
 def _put(turn: Turn) -> str:

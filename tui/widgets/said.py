@@ -1,4 +1,4 @@
-"""What was just done, in a line above the keys: it covers nothing, and goes away by itself."""
+"""What was just done, in a line above the keys: it covers nothing, and goes with the next act."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ class Said(Static):
         self._sentences: list[str] = []
         self._of_here: set[str] = set()
         """Those that say why a key does nothing in the place in sight."""
+        self._said_at: dict[str, int] = {}
+        """The place of each among all that was ever said."""
+        self._count = 0
         self._times: dict[str, int] = {}
         """How often each was said that is still to be forgotten."""
         self.display = False
@@ -34,14 +37,31 @@ class Said(Static):
         """What stands there."""
         return "\n".join(self._sentences)
 
+    @property
+    def last(self) -> int:
+        """The place of what was said last among all that was ever said."""
+        return self._count
+
+    def end(self, last: int) -> None:
+        """What was said up to then has had its time: something else was done."""
+        left = [one for one in self._sentences if self._said_at[one] > last]
+        if left != self._sentences:
+            self._sentences = left
+            self._of_here.intersection_update(left)
+            self._tell()
+
     def say(self, sentence: str, *, is_of_here: bool = False) -> None:
         """A sentence, already safe to show, joins those that still stand; said again, it is one.
 
-        One that is of the place in sight goes when another place is.
+        One that is of the place in sight goes when another place is, or when another of them comes.
         """
+        gone = {sentence}
         if is_of_here:
-            self._of_here.add(sentence)
-        others = [one for one in self._sentences if one != sentence]
+            gone |= self._of_here
+            self._of_here = {sentence}
+        others = [one for one in self._sentences if one not in gone]
+        self._count += 1
+        self._said_at[sentence] = self._count
         self._sentences = [*others, sentence][-AT_ONCE:]
         self._tell()
         self._times[sentence] = self._times.get(sentence, 0) + 1
