@@ -1,4 +1,4 @@
-"""A git folder that came in an archive holds nothing that is waited for."""
+"""A git folder that came in an archive holds nothing that is waited for, or leads elsewhere."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ PLACES = (
     "constitution/drafts/idee",
 )
 
+WHOLE = (
+    "HEAD",
+    "index",
+    "info/grafts",
+    "objects/info/alternates",
+    "refs/heads/idee",
+    "shallow",
+    "constitution/acts",
+)
+WRITTEN = ("refs", "refs/heads/main", "logs/refs/heads/main", "index", "constitution")
+
 
 def replace(folder: Path, name: str) -> Path:
     """A pipe where a file of the git folder stood, or could stand."""
@@ -64,11 +75,37 @@ class TestPipes:
         with pytest.raises(CannotTell, match="is a pipe or a device"):
             Desk.open(committee.folder)
 
-    def test_a_file_that_is_read_whole_has_an_end(self, committee: Committee) -> None:
+    @pytest.mark.parametrize("name", WHOLE)
+    def test_a_file_that_is_read_whole_has_an_end(self, committee: Committee, name: str) -> None:
         """A file with a hole costs whoever packed it nothing."""
-        os.truncate(committee.folder / ".git" / "HEAD", 1 << 40)
+        file = committee.folder / ".git" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        os.truncate(file, 1 << 40)
         with pytest.raises(CannotTell, match="is larger than"):
             Desk.open(committee.folder)
+
+    @pytest.mark.parametrize("name", WRITTEN)
+    def test_nothing_is_written_through_a_link(
+        self, committee: Committee, tmp_path: Path, name: str
+    ) -> None:
+        """Git adds to its logs, and libgit2 replaces files, where a link leads."""
+        inside, outside = committee.folder / ".git" / name, tmp_path / "outside"
+        inside.parent.mkdir(parents=True, exist_ok=True)
+        if inside.exists():
+            inside.rename(outside)
+        inside.symlink_to(outside)
+        with pytest.raises(CannotTell, match="leads out of the repository") as refusal:
+            Desk.open(committee.folder)
+        assert str(inside) in refusal.value.message
+
+    def test_a_link_within_the_git_folder_is_let_be(self, committee: Committee) -> None:
+        """As git itself once made of the head; and several clones may lend each other objects."""
+        git_folder = committee.folder / ".git"
+        (git_folder / "refs" / "heads" / "alias").symlink_to("main")
+        (git_folder / "objects").rename(committee.folder.parent / "lent")
+        (git_folder / "objects").symlink_to(committee.folder.parent / "lent")
+        Desk.open(committee.folder)
 
     @pytest.mark.parametrize("name", [".gitattributes", ".gitignore", "articles/.gitattributes"])
     def test_the_work_tree_is_not_waited_for_either(self, committee: Committee, name: str) -> None:

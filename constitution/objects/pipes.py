@@ -1,7 +1,8 @@
-"""What would be waited for without end in a git folder: pipes and devices in the place of files.
+"""What would be waited for without end in a git folder, or written outside it: pipes, devices, links.
 
 A git folder may come from anybody, in an archive. Whoever opens a pipe waits for someone to write
-into it, libgit2 too; so what is not a file is found before anything of the folder is opened.
+into it, libgit2 too, and where a link leads libgit2 writes; so what is not a file of the folder is
+found before anything of it is opened.
 """
 
 from __future__ import annotations
@@ -16,19 +17,36 @@ from constitution.language import _
 
 __all__ = ["read_whole", "refuse_pipe", "refuse_pipes"]
 
-_LONGEST = 4096  # bytes of a file that only names a folder
-_LARGEST = {"HEAD": _LONGEST, "commondir": _LONGEST, "config": 1 << 22, "packed-refs": 1 << 28}
-"""Files at the top of a git folder that are read whole before anything else is known, and how many bytes each may hold."""
+_LONGEST = 4096  # bytes of a file that only names a folder, a branch or a commit
+_LARGEST = {
+    "HEAD": _LONGEST,
+    "commondir": _LONGEST,
+    "config": 1 << 22,
+    "config.worktree": 1 << 22,
+    "FETCH_HEAD": 1 << 24,
+    "index": 1 << 28,
+    "objects/info/alternates": 1 << 20,
+    "packed-refs": 1 << 28,
+    "shallow": 1 << 24,
+}
+"""Files of a git folder that are read whole, and how many bytes each may hold."""
+
+_LARGEST_IN = {"refs": _LONGEST, "info": 1 << 24, "logs": 1 << 28, "constitution": 1 << 28}
+"""Folders of a git folder whose files are read whole, and how many bytes each of these may hold."""
+
+_READ_IN_PARTS = "history.sqlite"
+_LENT = ("objects", "hooks")
+"""Folders that several clones may share by a link: their files are never written to again."""
 
 
 def refuse_pipes(path: Path) -> None:
-    """Nothing in the git folder of `path` is waited for: `CannotTell` where a pipe or a device stands.
+    """Nothing in the git folder of `path` is waited for or leads out of it: `CannotTell` else.
 
     The folders of single objects are left out: whoever reads one looks at it first. A link to a
     folder is not followed.
     """
     for folder in _git_folders(path):
-        _refuse_in(folder)
+        _refuse_in(folder, os.path.realpath(folder))
         for name, largest in _LARGEST.items():
             _refuse_endless(folder / name, largest)
 
@@ -54,14 +72,37 @@ def _named(file: Path, before: str = "") -> str:
     return told.removeprefix(before).strip()
 
 
-def _refuse_in(folder: Path | str) -> None:
+def _refuse_in(folder: Path | str, root: str, below: str = "", largest: int = 0) -> None:
+    """Every file in a folder is one that ends; `below` names the folder of the git folder it is in."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if len(entry.name) > 2 or os.path.basename(folder) != "objects":  # noqa: PTH119 - pathlib is slow, and two digits name a folder of objects
-                    _refuse_in(entry.path)
-            elif entry.is_symlink() or not entry.is_file():
+            name = below or entry.name
+            if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
                 refuse_pipe(Path(entry.path))
+                if name not in _LENT:
+                    _refuse_leading_out(entry.path, root)
+            elif entry.is_dir():
+                if below != "objects" or len(entry.name) > 2:  # two digits name a folder of objects
+                    _refuse_in(entry.path, root, name, _LARGEST_IN.get(name, 0))
+            elif largest and _size(entry) > largest and not entry.name.startswith(_READ_IN_PARTS):
+                _refuse_endless(Path(entry.path), largest)
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0  # it went meanwhile, as references do
+
+
+def _refuse_leading_out(link: str, root: str) -> None:
+    """A link stays in the git folder: what is written through it would be written elsewhere."""
+    place = os.path.realpath(link)
+    if place != root and not place.startswith(root + os.sep):
+        raise CannotTell(
+            _("{path} leads out of the repository, to {place}").format(path=link, place=place),
+            hint=_("Clone the repository again from where it came: a clone copies files alone."),
+        )
 
 
 def refuse_pipe(file: Path) -> None:
