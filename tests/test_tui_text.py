@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.dialogs.choose import Choose
 from tui.widgets.contents import Contents
+from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -135,6 +136,47 @@ class TestText:
             assert contents.key == "articles/02-state/article-3.md"
             await press(pilot, "slash", "p", "e", "t", "enter", "escape")
             assert contents.key == "articles/01-people/article-2.md"
+
+    async def test_what_is_not_found_leaves_the_page_where_it_was(self, founded: Path) -> None:
+        """Letters on the way to no answer turn the page; the last one brings it back, line and all."""
+        async with room(founded, (80, 12)) as pilot:
+            contents, prose = pilot.app.query_one(Contents), pilot.app.query_one("#prose", Page)
+            await press(pilot, "j", "j", "enter", "j", "j")
+            top = prose.scroll_offset.y
+            assert (contents.key, top) == ("articles/01-people/article-1.md", 2)
+            await press(pilot, "slash", *"pet")
+            assert "five hundred" in page(pilot, "prose")
+            await press(pilot, *"zz")
+            assert "All power comes from the people." in page(pilot, "prose")
+            assert prose.scroll_offset.y == top
+            await press(pilot, "escape")
+            assert (contents.key, prose.scroll_offset.y) == (
+                "articles/01-people/article-1.md",
+                top,
+            )
+
+    async def test_enter_on_no_answer_says_why_and_keeps_the_question(self, founded: Path) -> None:
+        """An empty list never has the keys, with what they would be done to out of sight."""
+        async with room(founded) as pilot:
+            await press(pilot, "G", "slash", "z", "z", "enter")
+            said = str(pilot.app.query_one("#not-found", Static).content)
+            assert said.startswith("No heading and no article bears these words: change them")
+            assert pilot.app.query_one("#asked", Input).has_focus
+            await press(pilot, "backspace", "backspace")
+            assert pilot.app.query_one(Contents).key == "articles/02-state/article-3.md"
+            await press(pilot, "escape")
+            assert pilot.app.query_one(Contents).has_focus
+
+    async def test_another_search_begins_with_the_whole_text(self, founded: Path) -> None:
+        """A list is never sifted by words that nobody can see."""
+        async with room(founded) as pilot:
+            await press(pilot, "slash", *"pet", "enter", "slash", "enter")
+            contents = pilot.app.query_one(Contents)
+            assert "Preamble" in contents.words
+            assert contents.key == "articles/01-people/article-2.md"
+            await press(pilot, "slash", *"pet", "enter", "g", "3", "enter")
+            assert "Preamble" in contents.words
+            assert contents.key == "articles/02-state/article-3.md"
 
     @pytest.mark.parametrize("typed", ["3", "the seat", "art. 3"])
     async def test_a_number_or_words_jump_to_the_article(

@@ -74,8 +74,8 @@ class TextPlace(Place):
         self._key: str | None = None
         self._aside: Aside | None = None
         self._asked: Asked = "filter"
-        self._asked_from: str | None = None
-        """What was on the page when something was asked for."""
+        self._asked_from: tuple[str | None, float] = (None, 0.0)
+        """What was on the page when something was asked for, and the line at its top."""
         self._before_aside: Widget | None = None
         """What had the keys before something was opened over the whole place."""
         self._trail: list[str] = []
@@ -175,18 +175,28 @@ class TextPlace(Place):
         if self._aside is not None and self.is_narrow:  # it stands where the question is asked
             self.action_aside(self._aside)
         self._asked = asked
-        self._asked_from = self._key
+        self._asked_from = (self._key, self.query_one("#prose", Page).scroll_y)
         entry = self.query_one("#asked", Entry)
         entry.placeholder = placeholder
         entry.display = True
         entry.empty()
+        self.contents.sift("", {}, at=self._key)  # what was found before is found no longer
         self.screen.set_focus(entry)
+
+    def _return_to_asked(self) -> None:
+        """The page is what it was when something was asked for, and where it was."""
+        key, top = self._asked_from
+        if self._key != key:
+            self._show(key)
+        self.query_one("#prose", Page).stand_at(top)
 
     def _sift(self, words: str) -> None:
         self._say_not_found("")
         if self._asked == "filter":
-            self.contents.sift(words, self._alineas_with(words))
-            if self.contents.key is None and self.room is not None and self.room.contents:
+            found = self._alineas_with(words)
+            self.contents.sift(words, found, at=self._asked_from[0] or "")
+            if self._finds_nothing:
+                self._return_to_asked()
                 self._say_not_found(_("No heading and no article bears these words."))
         elif words == "g":  # as in other places where `g g` is the top
             self.contents.action_move_to(0)
@@ -195,6 +205,11 @@ class TextPlace(Place):
 
     @on(Input.Submitted, "#asked")
     def _found(self, event: Input.Submitted) -> None:
+        if self._asked == "filter" and self._finds_nothing:
+            self._say_not_found(
+                _("No heading and no article bears these words: change them, or leave with Escape.")
+            )
+            return
         if self._asked == "jump" and event.value.strip() and self.room is not None:
             try:
                 path = find(event.value, self.room.texts)
@@ -204,6 +219,11 @@ class TextPlace(Place):
             self.contents.point(path)
         self._stop_asking()
         self.screen.set_focus(self.contents)
+
+    @property
+    def _finds_nothing(self) -> bool:
+        """Whether there is a text, and nothing in it bears the words."""
+        return self.contents.key is None and self.room is not None and bool(self.room.contents)
 
     def _alineas_with(self, words: str) -> dict[str, list[int]]:
         """By path, the numbers of the alinéas that have the words; none for a heading."""
@@ -389,10 +409,12 @@ class TextPlace(Place):
         entry = self.query_one("#asked", Entry)
         if entry.display:
             entry.empty()
-            self.contents.sift("", {})
-            place = self._asked_from if entry.has_focus else self._key  # given up, or found
+            place = self._asked_from[0] if entry.has_focus else self._key  # given up, or found
+            self.contents.sift("", {}, at=place)
             if place is not None:
-                self.contents.point(place)
+                self.contents.point(place)  # below a heading that is folded, too
+            if entry.has_focus:
+                self._return_to_asked()
             self._stop_asking()
         elif self._aside is not None:
             self.action_aside(self._aside)

@@ -60,14 +60,15 @@ class Contents(Rows):
         self._folded_titles = tuple(f" {fold(title)}" for title in self._titles)
         self.fill(tuple(self._shown()))
 
-    def sift(self, words: str, found: Mapping[str, Sequence[int]]) -> None:
+    def sift(self, words: str, found: Mapping[str, Sequence[int]], *, at: str | None) -> None:
         """Only entries whose title has every word, or that are `found`; all where there is none.
 
         `found` are the numbers of the alinéas that have the words, by path; they stand beside.
+        The cursor stands `at` an entry where that is among them, else on the first.
         """
         self._found = found
         self._filter = tuple(fold(words).split())
-        self.fill(tuple(self._shown()), or_first=True)
+        self.fill(tuple(self._shown()), at=at)
 
     @property
     def is_sifted(self) -> bool:

@@ -156,6 +156,13 @@ class Page(Lines, inherit_bindings=False):
         if not stay:
             self.scroll_to(y=0, animate=False)
 
+    def stand_at(self, line: float) -> None:
+        """A line is at the top, as far as there is a page below it."""
+        if not self._is_whole:
+            self._lay_to(int(line) + 2 * self.size.height + _AHEAD)
+            self._grow()
+        self.scroll_to(y=line, animate=False)
+
     def reveal(self, place: int, *, on_top: bool = False) -> None:
         """The block at a place of the sheet is in sight; the page stays where it is if it was.
 

@@ -94,17 +94,18 @@ class Rows(Lines, inherit_bindings=False):
         """Every row, without styles."""
         return "\n".join("".join(run.text for run in line) for r in self._rows for line in r.lines)
 
-    def fill(self, rows: Sequence[Row], *, or_first: bool = False) -> None:
+    def fill(self, rows: Sequence[Row], *, at: str | None = None) -> None:
         """Other rows; the cursor stays on its row where that is still there, or near it.
 
-        Where it is not, the cursor may be wanted on the first row instead.
+        Where it is wanted `at` a row, it stands there, or on the first where that is not listed.
         """
         key = self.key
         keys = [row.key for row in rows]
-        near = 0 if or_first else min(self._cursor, max(len(keys) - 1, 0))
+        wanted = key if at is None else at
+        near = min(self._cursor, max(len(keys) - 1, 0)) if at is None else 0
         self._rows = tuple(rows)
         self.forget_lines()
-        self._cursor = keys.index(key) if key in keys else near
+        self._cursor = keys.index(wanted) if wanted in keys else near
         self.set_class(not rows, "-empty")
         self._measure()
         self._follow()
