@@ -218,4 +218,4 @@ def test_without_the_extra_the_verb_says_what_to_install(
     """No traceback where a package is missing."""
     monkeypatch.setattr("constitution.cli.serve.find_spec", lambda _name: None)
     assert run(["-C", str(seated), "serve"]) == 1
-    assert "constitution[serve]" in capsys.readouterr().err
+    assert "pip install '.[serve]'" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Static
 
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import find_pending, pending
@@ -23,6 +23,7 @@ from tests.rooms import (
     vote,
 )
 from tui.dialogs.choose import Choose
+from tui.dialogs.confirm import Confirm
 from tui.drafting.settling import Settling, Wording
 from tui.drafting.verbs import VERBS
 from tui.editor.screen import Editor
@@ -90,6 +91,23 @@ class TestOpening:
             await settle(pilot)
             assert isinstance(pilot.app.screen, Editor)
             assert "The seat is in the capital." in pilot.app.screen.text
+
+    async def test_what_was_saved_from_the_text_is_in_sight_to_be_submitted(
+        self, own: Path
+    ) -> None:
+        """The text itself has not changed: the amendment is where it can be seen and submitted."""
+        async with room(own) as pilot:
+            await press(pilot, "g", "3", "enter", "e", "enter")
+            await type_(pilot, "Move it")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            await press(pilot, "ctrl+end", "x", "ctrl+s")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert pilot.app.query_one("#places", ContentSwitcher).current == "amendments"
+            assert "Amendment (draft) — Move it" in page(pilot, "amendment")
+            await press(pilot, "s")
+            assert isinstance(pilot.app.screen, Confirm)
 
     async def test_a_sub_amendment_is_opened_on_the_one_under_the_cursor(self, own: Path) -> None:
         """It is asked for with that one filled in."""

@@ -46,7 +46,7 @@ class TestMoments:
             await press(pilot, "4", "g")
             await fill(pilot, "founding")
             said = joined(page(pilot, "record"))
-            assert "The text: the founding" in said
+            assert "The text at the founding" in said
             assert "A petition needs one thousand signatures." in said
             await press(pilot, "escape")
             assert "Amendment 3" in page(pilot, "record")
@@ -102,6 +102,22 @@ class TestMoments:
             await press(pilot, "4")
             assert (pilot.app.query_one("#records", Rows).key or "").startswith("4-")
             assert "Free as well" in page(pilot, "record")
+
+    async def test_every_moment_that_is_none_is_named_in_the_words_of_the_room(
+        self, founded: Path
+    ) -> None:
+        """Both lines at once, and what to write is what the form itself calls things."""
+        async with room(founded) as pilot:
+            await press(pilot, "4", "d")
+            await fill(pilot, "yore", "zzz")
+            said = joined(screen(pilot))
+            assert "“From”: “yore” names no date, no record and no amendment." in said
+            assert "“To”: “zzz” names no date, no record and no amendment." in said
+            assert said.count("Write for example 2026-11-23, “record 12”") == 1
+            assert "vote:" not in said
+            await press(pilot, "escape", "escape", "g")
+            await fill(pilot, "2")
+            assert "The text with amendment 2" in page(pilot, "record")
 
     async def test_any_two_moments_are_compared(self, founded: Path) -> None:
         """Here what a pending amendment would change, since the founding."""
@@ -238,7 +254,7 @@ class TestHistory:
             assert "vote:" not in said
             await press(pilot, "g")
             await fill(pilot, "la fondation")
-            assert "Le texte : la fondation" in page(pilot, "record").replace("\u00a0", " ")
+            assert "Le texte à la fondation" in page(pilot, "record")
 
     async def test_the_record_shows_the_printed_amendment_and_the_count_made_again(
         self, founded: Path, size: tuple[int, int]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.display import Run
+from constitution.language import speaking
 from tests.rooms import page, press, room, screen, settle
 from tui.app import DraftingRoom
 from tui.dialogs.choose import Choose
 from tui.keys import Keys
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
-from tui.widgets.rows import Row
+from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,3 +212,35 @@ async def test_a_long_list_to_choose_from_uses_the_screen_and_says_how_many(foun
         shown = screen(pilot)
         assert sum("→ Article" in line for line in shown.split("\n")) >= 14
         assert "40 in all" in shown
+
+
+class TestNames:
+    """A key is called as it is on the keyboard."""
+
+    async def test_a_key_is_named_in_the_language_in_use(self, founded: Path) -> None:
+        """Where it does nothing, at the bottom of the screen, and on the page of keys."""
+        with speaking("fr"):
+            async with room(founded) as pilot:
+                await press(pilot, "space")
+                assert "espace" in screen(pilot)
+                assert "space " not in screen(pilot).replace("espace", "")
+                await press(pilot, "question_mark")
+                told = pilot.app.screen.query_one(Page).words
+                for name in ("début", "fin", "pg.préc", "pg.suiv"):
+                    assert name in told
+                for english in ("home", "pgup", "esc"):
+                    assert not re.search(rf"\b{english}\b", told)
+                await press(pilot, "escape", "slash")
+                assert "échap Retour" in line(pilot)
+
+    @pytest.mark.parametrize("place", ["2", "4"])
+    async def test_sideways_goes_to_the_page_and_back(self, founded: Path, place: str) -> None:
+        """`l` and `h` are arrows, in the places that have nothing to fold as well."""
+        async with room(founded) as pilot:
+            await press(pilot, place)
+            for to_page, to_list in (("l", "h"), ("right", "left")):
+                await press(pilot, to_page)
+                assert isinstance(pilot.app.focused, Page)
+                await press(pilot, to_list)
+                assert isinstance(pilot.app.focused, Rows)
+            assert "does nothing here" not in screen(pilot)

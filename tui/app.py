@@ -269,7 +269,8 @@ class DraftingRoom(Covered[None]):
         """The amendments are in sight, and the cursor stands on one of them."""
 
         async def work() -> None:
-            await self.action_go("amendments")
+            if self.here.id != "amendments":
+                await self.action_go("amendments")
             self.point_at_amendment(slug)
 
         self.run_worker(work(), group="going")

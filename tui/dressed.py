@@ -16,13 +16,17 @@ import signal
 import tomllib
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
 from tui.resting import Resting
+from tui.speech import name_key
 from tui.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 __all__ = ["NIGHT", "PAPER", "TERMINAL", "THEMES", "Dressed", "chosen_file"]
 
@@ -156,6 +160,10 @@ class Dressed(Resting[T]):
         """The program is left, from whatever thread or signal: the terminal is as it was before."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key of a binding, by its name in the language in use."""
+        return name_key(super().get_key_display(binding))
 
     def action_theme(self) -> None:
         """The next of our themes; from another's, the first."""

@@ -11,6 +11,7 @@ from textual.keys import format_key
 
 from constitution.language import _
 from tui.doors import PLACES
+from tui.speech import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCom
 
 def does_nothing(room: DraftingRoom, places: Iterable[Place], key: str) -> str:
     """That a key does nothing here, and what it does in another place where it does something."""
-    shown = format_key(key)
+    shown = name_key(format_key(key))
     doors = {door.name: door for door in PLACES}
     for place in places:
         for binding in type(place).BINDINGS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from constitution.language import N_, _
+from tui.moments import called_record
 
 __all__ = ["in_keys"]
 
@@ -62,6 +63,7 @@ _OPTIONS = {"current": "1", "amendment": "2", "both": "3", "words TEXT": "4"}
 """The keys that settle a conflict, by the options that do."""
 
 _OPTION = re.compile(r"--(current|amendment|both|words TEXT)\b")
+_RECORD = re.compile(r"vote:(\d+)")
 _QUOTED = re.compile(r"`([^`]+)`")
 _RUN = re.compile(r"(?:constitution )?((?:amend )?[a-z-]+(?: --as-[a-z]+)?)(?: .*)?", re.DOTALL)
 
@@ -80,6 +82,8 @@ def _key(quoted: str, whole: str) -> str:
         return _(where).format(key=key)
     if (errand := _ERRANDS.get(quoted.removeprefix("constitution "))) and quoted not in _ERRANDS:
         return _("“{action}” (`{key}`)").format(action=_(errand), key="ctrl+p")
+    if record := _RECORD.fullmatch(quoted):
+        return _("“{moment}”").format(moment=called_record(int(record[1])))
     if quoted.startswith("constitution "):
         return _("`{command}` (in a terminal)").format(command=quoted)
     return whole

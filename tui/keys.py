@@ -101,6 +101,8 @@ def _section(active: ActiveBinding) -> int:
     binding, node = active.binding, active.node
     if isinstance(node, App):
         return 2 if binding.action.startswith("app.focus") else 1
+    if binding.action in {"enter_page", "leave_page"}:
+        return 2
     if isinstance(node, Rows | Page | TextArea):
         return 0 if binding.show else 2
     return 0

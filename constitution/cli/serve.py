@@ -28,7 +28,7 @@ def serve_verb(talk: Talk, *, port: int, write: bool) -> None:
     if find_spec("textual_serve") is None:
         raise Refused(
             _("the room in a browser needs textual-serve, which is not installed"),
-            hint=_("Install it: `pip install 'constitution[serve]'`."),
+            hint=_("In the folder of the program: `.venv/bin/pip install '.[serve]'`."),
         )
     from constitution.cli.serving import serve
 

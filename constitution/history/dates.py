@@ -99,8 +99,8 @@ def resolve_when(
     if (day := last_day(wanted)) is not None:
         return Day(day)
     raise Unknown(
-        _("“{text}” names no date, no record, no amendment and no revision").format(text=wanted),
-        hint=_("Write for example 2026-11-23, vote:12, 12, or the name of a branch."),
+        _("“{text}” names no date, no record and no amendment").format(text=wanted),
+        hint=_("Write for example 2026-11-23, `vote:12` for a record, or 12 for an amendment."),
     )
 
 

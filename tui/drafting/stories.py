@@ -127,7 +127,7 @@ async def _write(room: DraftingRoom, open_: Callable[[Desk], Opened]) -> None:
     editor: Editor[Pending] = Editor(opened.writing, opened.save, marked=room.is_marked)
     one = await room.push_screen_wait(editor)
     if one is not None:
-        room.point_at_amendment(one.slug)
+        room.show_pending(one.slug)
         await _saved(room, one)
 
 

@@ -12,13 +12,8 @@ from tui.acting import perform_unnamed
 from tui.dialogs.choose import Choose
 from tui.dialogs.dialog import capital
 from tui.dialogs.form import Field, Form
-from tui.past.reading import (
-    Comparison,
-    DayShown,
-    called_record,
-    read_comparison,
-    read_day,
-)
+from tui.moments import called_record
+from tui.past.reading import Comparison, DayShown, read_comparison, read_day
 from tui.reading import title_of
 from tui.widgets.rows import Row
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from constitution.assembly import Desk
 from constitution.assembly.moments import choose, compare, point
 from constitution.assembly.sitting import recorded_questions
 from constitution.diff import diff_texts
-from constitution.errors import ConstitutionError
+from constitution.errors import ConstitutionError, Unknown
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import Day
 from constitution.language import _
 from constitution.outline import name_at
+from tui.moments import called_record, named_moment
 from tui.reading import founding_of, governance_deltas, read_printed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from constitution.assembly.sitting import QuestionTally
@@ -31,7 +32,6 @@ __all__ = [
     "DayShown",
     "FoundingShown",
     "RecordShown",
-    "called_record",
     "read_comparison",
     "read_day",
     "read_founding",
@@ -44,8 +44,8 @@ __all__ = [
 class DayShown:
     """The text of a moment, and what cannot be told of it."""
 
-    name: str
-    """What the moment is called."""
+    title: str
+    """What the text of the moment is called."""
     when: str
     """The moment as it was asked for."""
     texts: Mapping[str, str]
@@ -93,9 +93,9 @@ class RecordShown:
 
 def read_day(desk: Desk, when: str) -> DayShown:
     """The text of a moment; `Unknown` where none is named so."""
-    chosen = choose(desk, _moment(when), None)
+    chosen = choose(desk, named_moment(when), None)
     return DayShown(
-        _called(desk, when),
+        _titled(desk, when),
         when,
         dict(chosen.texts),
         chosen.notes,
@@ -121,7 +121,8 @@ def read_founding(folder: Path) -> FoundingShown:
 
 def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     """What changed between two moments; the founding and the current text where one is empty."""
-    compared = compare(desk, _moment(old) or None, _moment(new) or None)
+    _refuse_unnamed(desk, ((_("From"), old), (_("To"), new)))
+    compared = compare(desk, named_moment(old) or None, named_moment(new) or None)
     doubts = {**(compared.old.cannot_tell or {}), **(compared.new.cannot_tell or {})}
     return Comparison(
         _called(desk, old) or _("the founding"),
@@ -133,39 +134,58 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     )
 
 
+def _refuse_unnamed(desk: Desk, lines: Iterable[tuple[str, str]]) -> None:
+    """Nothing, where each line names a moment or none; else every line that names none is said."""
+    faults: list[tuple[str, Unknown]] = []
+    for label, asked in lines:
+        try:
+            point(desk, named_moment(asked) or "founding")
+        except Unknown as error:
+            faults.append((label, error))
+    if faults:
+        raise Unknown(
+            "\n".join(
+                _("“{line}”: {fault}.").format(line=label, fault=error.message)
+                for label, error in faults
+            ),
+            hint=" ".join(dict.fromkeys(error.hint for _label, error in faults)),
+        )
+
+
 def _by_name(desk: Desk, cannot_tell: Mapping[str, str] | None) -> dict[str, str]:
     """What cannot be told of articles, each by its name, or by its path where it is gone."""
     texts = desk.main().texts
     return {name_at(path, texts): sentence for path, sentence in (cannot_tell or {}).items()}
 
 
-def called_record(sequence: int) -> str:
-    """What the moment is called at which a record was made."""
-    return _("record {number}").format(number=sequence) if sequence else _("the founding")
-
-
-def _moment(asked: str) -> str:
-    """The moment as the core names it, where a person called it by its words."""
-    words = " ".join(asked.split()).casefold()
-    if words in {_("the founding").casefold(), "the founding", "founding"}:
-        return "vote:0"
-    for called in {_("record {number}"), "record {number}"}:
-        before, after = called.casefold().split("{number}")
-        number = words.removeprefix(before).removesuffix(after).strip()
-        if number.isdecimal() and number != words:
-            return f"vote:{number}"
-    return asked
-
-
 def _called(desk: Desk, asked: str) -> str:
     """What a moment is called: a record by its number, a day by its date, others as they were asked for."""
     if not asked:
         return ""
-    sequence = _moment(asked).removeprefix("vote:")
-    if sequence != _moment(asked):
+    sequence = named_moment(asked).removeprefix("vote:")
+    if sequence != named_moment(asked):
         return called_record(int(sequence))
     moment = point(desk, asked)
     return moment.date.isoformat() if isinstance(moment, Day) else asked
+
+
+def _titled(desk: Desk, asked: str) -> str:
+    """What the text of a moment is called, in a phrase."""
+    moment = point(desk, named_moment(asked))
+    if isinstance(moment, Day):
+        return _("The text on {date}").format(date=moment.date.isoformat())
+    called = _called(desk, asked)
+    match moment.named_by:
+        case "record" if called == called_record(0):
+            return _("The text at the founding")
+        case "record":
+            return _("The text after {record}").format(record=called)
+        case "amendment":
+            return _("The text with amendment {name}").format(name=called)
+        case "revision":
+            return _("The text of {name}").format(name=called)
+        case never:
+            assert_never(never)
 
 
 def read_moment(folder: Path, moment: DayShown | Comparison) -> DayShown | Comparison:

@@ -53,7 +53,7 @@ def _articles(texts: Mapping[str, str]) -> str:
 def show_day(shown: DayShown) -> Sheet:
     """The whole text of a moment, article after article."""
     blocks: list[Block | Sides] = [
-        said(safe(_("The text: {when}").format(when=shown.name)), "title"),
+        said(safe(shown.title), "title"),
         said(_articles(shown.texts), "quiet", is_close=True),
         *(said(safe(note), "strong") for note in shown.notes),
         *_doubts(shown.cannot_tell),

@@ -42,6 +42,8 @@ class Place(CoveredContainer):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "top", N_("To the top"), show=False),
+        Binding("left,h", "leave_page", N_("To the list"), show=False),
+        Binding("right,l", "enter_page", N_("To the page"), show=False),
     ]
     WRITES: ClassVar[frozenset[str]] = frozenset()
     """The actions that write: a room for reading does not offer them."""
@@ -117,6 +119,14 @@ class Place(CoveredContainer):
                 page.scroll_home(animate=False)
             case _:
                 pass
+
+    def action_enter_page(self) -> None:
+        """The page has the keys."""
+        self.screen.set_focus(self.query(Page).first())
+
+    def action_leave_page(self) -> None:
+        """The list has the keys."""
+        self.screen.set_focus(self.query(Rows).first())
 
     def leave(self) -> None:
         """Another place is about to be in sight."""
