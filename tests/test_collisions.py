@@ -424,6 +424,26 @@ class TestWholeFiles:
         assert self.settled(committee, "2", "current") == {}
         assert self.settled(committee, "2", "amendment") == {path_of("9"): None}
 
+    def test_what_changed_in_an_article_that_is_repealed_is_shown(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """Whoever decides on keeping it reads what the current text, or the amendment, made of it."""
+        committee.submitted("changer", "9", "dans l’année", "dans les six mois")
+        committee.submitted("autre", "9", "première", "seconde")
+        new_amendment(committee.desk, "abroger", title="Abroger")
+        repeal_article(committee.desk, "abroger", "9")
+        submit(committee.desk, "abroger")
+        committee.pass_("1")
+        _code, out, _err = typed("amend", "update", "3")
+        assert "The current text changed in it:" in out
+        assert "[-l’année-]{+les six mois+}" in out
+        settle(committee.desk, "3", 1, "amendment")
+        conclude(committee.desk, "3")
+        committee.pass_("3")
+        _code, out, _err = typed("amend", "update", "2")
+        assert "The amendment changes in it:" in out
+        assert "[-première-]{+seconde+}" in out
+
     def test_both_are_kept_where_both_only_insert(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

@@ -395,6 +395,21 @@ class TestUpdating:
             ]
             assert f"needs {words} signatures" in text
 
+    async def test_a_repeal_shows_what_changed_in_the_article(self, own: Path) -> None:
+        """Whoever would repeal it all the same reads what the current text made of it."""
+        desk = desk_in(own)
+        amend(desk, "shared", "Shared", "article-1.md", ("the people.", "the people together."))
+        drafting.new_amendment(desk, "gone", title="Gone")
+        drafting.repeal_article(desk, "gone", "articles/01-people/article-1.md")
+        drafting.submit(desk, "shared")
+        vote(desk, "6", (40, 0, 0))
+        async with room(own) as pilot:
+            await stand_on(pilot, "gone")
+            await press(pilot, "b")
+            told = joined(screen(pilot))
+            assert "The current text changed in it:" in told
+            assert "the people together." in told
+
     async def test_both_are_kept_where_both_only_insert(self, own: Path) -> None:
         """The amendment alone would strike out what the current text has: that is refused, in keys."""
         desk = desk_in(own)

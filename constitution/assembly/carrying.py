@@ -224,6 +224,7 @@ class _Carrying:
             sides=tuple("-" if data is None else digest(data) for data in sides),  # type: ignore[arg-type] # three of them
             beside=beside,
             stands=now if now in self.current else "",
+            rewritten=_rewritten(kind, *sides),
         )
         choice = self.choices.get(clash.disputes[0].id)
         if choice is None:
@@ -386,3 +387,13 @@ class _Carrying:
                 hint=_("Choose again, in other words: nothing was saved."),
             )
         return clean
+
+
+def _rewritten(
+    kind: Kind, base: bytes | None, current: bytes | None, draft: bytes | None
+) -> tuple[str, str] | None:
+    """The two readings of an article that one side repeals and the other changed."""
+    kept = {"changed-here": current, "deleted-here": draft, "repealed-here": draft}.get(kind)
+    if base is None or kept is None:
+        return None
+    return base.decode("utf-8", "replace"), kept.decode("utf-8", "replace")

@@ -10,6 +10,7 @@ from constitution.language import _
 
 if TYPE_CHECKING:
     from constitution.canonical import Digest
+    from constitution.diff import ArticleDelta
     from constitution.merge import Conflict
 
 __all__ = ["Clash", "Conflicting", "Dispute", "Kind", "place_words"]
@@ -41,11 +42,27 @@ class Dispute:
     """The number that a new article would take to stand beside the one that is there."""
     stands: str = ""
     """Where the current text has the article, if it was moved there."""
+    rewritten: tuple[str, str] | None = None
+    """Of an article that one side repeals: how it stood, and how the other side has it."""
 
     @property
     def place(self) -> str:
         """The path by which the current text knows the article, if it does."""
         return self.stands or self.path
+
+    @property
+    def rewriting(self) -> tuple[str, ArticleDelta] | None:
+        """Who changed the article that the other side repeals, in a sentence, and what."""
+        if self.rewritten is None:
+            return None
+        from constitution.diff import diff_article  # noqa: PLC0415 - few collisions ask for it
+
+        who = (
+            _("The current text changed in it:")
+            if self.kind == "changed-here"
+            else _("The amendment changes in it:")
+        )
+        return who, diff_article(*self.rewritten)
 
     @property
     def takes_words(self) -> bool:
@@ -101,6 +118,8 @@ class Clash:
     """The number that a new article would take, where another bears its own."""
     stands: str = ""
     """Where the current text has the article, if it was moved there."""
+    rewritten: tuple[str, str] | None = None
+    """Of an article that one side repeals: how it stood, and how the other side has it."""
 
     @property
     def place(self) -> str:
@@ -157,7 +176,16 @@ class Clash:
                 )
             case _:
                 id_ = _id(self.path, self.kind, *self.sides)
-                return (Dispute(self.path, self.kind, id_, beside=self.beside, stands=self.stands),)
+                return (
+                    Dispute(
+                        self.path,
+                        self.kind,
+                        id_,
+                        beside=self.beside,
+                        stands=self.stands,
+                        rewritten=self.rewritten,
+                    ),
+                )
 
 
 def place_words(alinea: int | None, note: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,13 @@ def _dispute_lines(talk: Talk, dispute: Dispute, number: int | None) -> Iterator
             yield f"     {amendment:<{wide}}  {changing}"
         else:
             yield f"     {_('both'):<{wide}}  {_keeping_both(dispute)}"
+        if dispute.rewriting is not None:
+            from constitution.cli.rendering import render_words
+
+            who, what = dispute.rewriting
+            yield f"     {who}"
+            narrow = replace(look, width=max(look.width - 5, 20))
+            yield from (f"     {line}".rstrip() for line in render_words(what, narrow, context=0))
         return
     conflict = dispute.conflict
     where = place_words(conflict.alinea, conflict.note)

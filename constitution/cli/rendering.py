@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from constitution.diff.views import Side
 
-__all__ = ["Look", "render_side_by_side", "render_stat", "render_unified"]
+__all__ = ["Look", "render_side_by_side", "render_stat", "render_unified", "render_words"]
 
 _SGR = {
     "delete": "\x1b[31;9m",
@@ -124,23 +124,27 @@ def render_unified(
             yield ""
         yield from _head(article, name, look)
         yield from _said(said, look)
-        if not article.changes_alineas:
-            continue
-        shown = shown_passages(article, context)
-        numbers = max((width_of(name_alinea(p)) for p in shown if p is not None), default=1)
-        for passage, remarks in with_remarks(shown):
-            yield ""
-            yield from _said(remarks, look)
-            if passage is None:
-                yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
-                continue
-            indent = " " * indent_of(sides(passage)[-1].text)
-            margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>{numbers}}  {indent}"
-            room = max(look.width - width_of(margin), 10)
-            for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
-                lead = margin if row == 0 else " " * width_of(margin)
-                yield (look.dress([Run("quiet", lead)]) + look.dress(line)).rstrip()
+        if article.changes_alineas:
+            yield from render_words(article, look, context=context)
     yield from _undeclared(delta, titles, look)
+
+
+def render_words(article: ArticleDelta, look: Look, *, context: int = 1) -> Iterator[str]:
+    """The lines of what changed in one article, without its name."""
+    shown = shown_passages(article, context)
+    numbers = max((width_of(name_alinea(p)) for p in shown if p is not None), default=1)
+    for passage, remarks in with_remarks(shown):
+        yield ""
+        yield from _said(remarks, look)
+        if passage is None:
+            yield look.dress([Run("quiet", f"{'':{numbers + 2}}  ⋯")])
+            continue
+        indent = " " * indent_of(sides(passage)[-1].text)
+        margin = f"{_SIGNS[shown_status(passage)]} {name_alinea(passage):>{numbers}}  {indent}"
+        room = max(look.width - width_of(margin), 10)
+        for row, line in enumerate(wrap(_runs(passage, "both", look), room)):
+            lead = margin if row == 0 else " " * width_of(margin)
+            yield (look.dress([Run("quiet", lead)]) + look.dress(line)).rstrip()
 
 
 def render_side_by_side(

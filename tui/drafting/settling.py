@@ -17,7 +17,8 @@ from constitution.language import N_, _, introduce
 from constitution.merge import Reworded
 from tui.dialogs.dialog import Dialog
 from tui.speech import speak_bindings
-from tui.widgets.page import Block, Page, said
+from tui.widgets.change import show_words
+from tui.widgets.page import Block, Page, Sides, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,7 +119,7 @@ class Settling(Dialog["Updated"]):
             _("goes on: tab, page down") if _goes_on(outcome) else ""
         )
 
-    def _readings(self) -> Iterator[Block]:
+    def _readings(self) -> Iterator[Block | Sides]:
         dispute = self._dispute
         before, current, amendment = _("before"), _("current text"), _("amendment")
         if dispute.conflict is None:
@@ -144,6 +145,10 @@ class Settling(Dialog["Updated"]):
             ]
         for name, words in readings:
             yield Block((Run("", safe(words.strip(), lines=True) or "—"),), name)
+        if dispute.rewriting is not None:
+            who, what = dispute.rewriting
+            yield said(who, "quiet")
+            yield from show_words(what, "words", marked=self.app.no_color, context=0)
 
     def _outcome(self) -> Iterator[Block]:
         taken = self._now.choices[self._place]
