@@ -73,28 +73,77 @@ def _constitution(course: Course, name: str) -> tuple[Path, int]:
     return place / "text", count
 
 
-def _paint(words: bytes, *command: str, folder: Path) -> float:
+def _paint(words: bytes, *command: str, folder: Path, cache: Path) -> float:
     """How long it takes from the start of a program until it has painted."""
-    with Terminal(*command, folder=folder, more=_environment()) as terminal:
+    more = {**_environment(), "XDG_CACHE_HOME": str(cache)}
+    with Terminal(*command, folder=folder, more=more) as terminal:
         return terminal.settle(words) - terminal.started
+
+
+def _answer(*, folder: Path, cache: Path) -> float:
+    """How long it takes from the start of the room until it shows what a key asked for at once."""
+    more = {**_environment(), "XDG_CACHE_HOME": str(cache)}
+    with Terminal(*_ROOM, folder=folder, more=more) as terminal:
+        terminal.settle(b"Article 2")
+        terminal.type(b"2")
+        return terminal.settle("Idée 1".encode()) - terminal.started
+
+
+def _open_once(folder: Path, cache: Path) -> None:
+    """The room was opened for as long as it takes to keep its page."""
+    more = {**_environment(), "XDG_CACHE_HOME": str(cache)}
+    with Terminal(*_ROOM, folder=folder, more=more) as terminal:
+        terminal.settle(b"Article 2", quiet=2.0)
+    if not any((cache / "constitution" / "pages").iterdir()):
+        raise RuntimeError("the room kept no page")
 
 
 def _first_paint(course: Course) -> Iterator[Result]:
     folder, count = _constitution(course, "paint")
-    what = f"the room of {count} articles, from its start to its last byte"
+    what = f"the room of {count} articles"
     missing = [name for name in ("tig", "setsid") if shutil.which(name) is None]
     if missing:
         yield Skipped(what, f"{missing[0]} is not installed")
         return
-    times: dict[str, list[float]] = {"ours": [], "tig": []}
+    cache, nothing = course.place("opened"), course.place("unopened")
+    _open_once(folder, cache)
+    times: dict[str, list[float]] = {"before": [], "first": [], "key": [], "tig": []}
     for turn in range(course.rounds(9) + 1):
-        ours = _paint(b"Article 2", *_ROOM, folder=folder)
-        theirs = _paint(b"Change", "tig", folder=folder)
+        found = {
+            "before": _paint(b"Article 2", *_ROOM, folder=folder, cache=cache),
+            "tig": _paint(b"Change", "tig", folder=folder, cache=cache),
+            "first": _paint(b"Article 2", *_ROOM, folder=folder, cache=nothing),
+            "key": _answer(folder=folder, cache=cache),
+        }
+        shutil.rmtree(nothing / "constitution", ignore_errors=True)
         if turn:
-            times["ours"].append(ours)
-            times["tig"].append(theirs)
+            for name, took in found.items():
+                times[name].append(took)
+    peer, theirs = "`tig`, in the same terminal", spread(times["tig"])
+    whole = "from its start to the last byte of its page"
+    before = spread(times["before"])
     yield Compared(
-        what, "`tig`, in the same terminal", spread(times["ours"]), spread(times["tig"]), 5
+        f"{what}, opened before, {whole}",
+        peer,
+        before,
+        theirs,
+        5,
+        "where nothing changed since: the page was kept, and the room is loaded beneath it",
+    )
+    yield Compared(
+        f"{what}, opened for the first time or after a change, {whole}",
+        peer,
+        spread(times["first"]),
+        theirs,
+        5,
+    )
+    yield Compared(
+        f"{what}, opened before, from its start to the amendments that a key asked for at once",
+        peer,
+        spread(times["key"]),
+        theirs,
+        None,
+        "the key waits for the room to be loaded; what `tig` takes is its first page",
     )
 
 

@@ -103,6 +103,10 @@ class Terminal:
             if perf_counter() - asked > limit:
                 raise RuntimeError(f"{self._words[0]} never painted {words!r}: {seen[-400:]!r}")
 
+    def type(self, keys: bytes) -> None:
+        """The keys are pressed, and nothing is waited for."""
+        os.write(self._screen, keys)
+
     def press(self, keys: bytes) -> float | None:
         """How long it took from keys to the last byte of what they painted; None if nothing was."""
         start = perf_counter()

@@ -18,7 +18,7 @@ from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
-from tui.covered import Covered
+from tui.beneath import Beneath
 from tui.dialogs.dialog import Dialog
 from tui.doors import PLACES, Tab
 from tui.elsewhere import does_nothing
@@ -58,7 +58,7 @@ WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
 
 
-class DraftingRoom(Covered[None]):
+class DraftingRoom(Beneath[None]):
     """The room on one repository."""
 
     CSS_PATH: ClassVar = ["room.tcss", "sitting.tcss"]

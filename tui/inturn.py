@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -87,9 +88,13 @@ class InTurn(App[T]):
         self._is_opening = True
 
     def hold_from_the_start(self) -> None:
-        """The keys that were typed before anything was there wait for it."""
-        self._begun = monotonic()
-        self._is_opening = True
+        """The keys that are typed before anything is there wait for it, however long that takes."""
+        self._begun = inf
+
+    def begin_with_keys(self) -> None:
+        """It is there: the first key that was typed has its turn, and the others after it."""
+        self._begun = 0.0
+        self.follow(self.focused or self.screen, self._turn, _ROUNDS)
 
     def release_keys(self) -> None:
         """What was to open is there, or will not be."""

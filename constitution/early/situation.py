@@ -179,7 +179,7 @@ def _content(path: str) -> bytes:
         there = os.fstat(file)
         if not stat.S_ISREG(there.st_mode) or there.st_size > _LONG:
             raise _Untold
-        return os.read(file, _LONG + 1)
+        return os.read(file, there.st_size + 1)
     finally:
         os.close(file)
 

@@ -1,4 +1,4 @@
-"""A room under the page that was in sight when it was opened last, until it paints the same itself.
+"""A room beneath the page that was in sight when it was opened last, until it paints the same itself.
 
 While it is covered it paints nothing, and the keys wait: what a person sees is whole from the start
 and never blank in between. What the room then paints is kept for the next time.
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     from constitution.early import Opening
 
-__all__ = ["Covered"]
+__all__ = ["Beneath"]
 
 T = TypeVar("T")
 
 _OTHER_SCREEN = "\x1b[?1049h"
 
 
-class Covered(Dressed[T]):
-    """An app that may be opened under a page that is in sight already."""
+class Beneath(Dressed[T]):
+    """An app that may be opened beneath a page that is in sight already."""
 
     KEPT_AFTER: ClassVar[float] = 0.3
     """Seconds after its first whole paint, when nothing more comes by itself."""
@@ -51,11 +51,11 @@ class Covered(Dressed[T]):
         """Whether a person did something: what is in sight is no longer what opened."""
         if opening is not None and opening.is_shown:
             self.driver_class = _under(opening, self.driver_class)
+            self.hold_from_the_start()
 
     def on_mount(self) -> None:
-        """What is typed from the start waits for what it was typed at."""
+        """It is not covered for ever."""
         if self._is_covered:
-            self.hold_from_the_start()
             self.set_timer(self.LIFTED_AFTER, self._uncover)
 
     async def on_event(self, event: events.Event) -> None:
@@ -79,7 +79,7 @@ class Covered(Dressed[T]):
         self._is_covered = False
         screen = self.screen
         self._display(screen, screen._compositor.render_full_update())  # noqa: SLF001 - it has no other name
-        self.release_keys()
+        self.begin_with_keys()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Nothing is painted over the page that is in sight already."""
