@@ -93,9 +93,12 @@ def _open_once(folder: Path, cache: Path) -> None:
     """The room was opened for as long as it takes to keep its page."""
     more = {**_environment(), "XDG_CACHE_HOME": str(cache)}
     with Terminal(*_ROOM, folder=folder, more=more) as terminal:
-        terminal.settle(b"Article 2", quiet=2.0)
-    if not any((cache / "constitution" / "pages").iterdir()):
-        raise RuntimeError("the room kept no page")
+        terminal.settle(b"Article 2")
+        for _moment in range(40):
+            if any((cache / "constitution" / "pages").glob("*[0-9a-f]")):
+                return
+            terminal.settle(quiet=0.5)
+    raise RuntimeError("the room kept no page")
 
 
 def _first_paint(course: Course) -> Iterator[Result]:
