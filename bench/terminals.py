@@ -51,6 +51,8 @@ class Terminal:
             | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             | dict(more or {})
         )
+        for name in ("COLUMNS", "LINES"):  # of the terminal that this was started in
+            self._environment.pop(name, None)
         self._size = size
         self.started = 0.0
 
