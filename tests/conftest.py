@@ -39,6 +39,7 @@ def _seal(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "PAGER",
             "NO_COLOR",
             "COLUMNS",
+            "LINES",
         }:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
