@@ -320,6 +320,7 @@ def test_only_a_plain_repository_is_told_from_its_files(own: Path, tmp_path: Pat
     assert told(own) is not None
     assert told(own) == told(own)
     assert told(own) != told(own, TERM="dumb")
+    assert told(own) == told(own, TMUX="/tmp/one,2,3", TERM_SESSION_ID="4"), "a window is no look"  # noqa: S108 - nothing is there
     assert told(own, GIT_DIR=str(own / ".git")) is None
     assert told(tmp_path / "nowhere") is None
     assert git_folder_of(str(own / "articles")) == str((own / ".git").resolve())

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["digest_of", "folder_named", "git_folder_of"]
 
-_ENVIRONMENT = (
-    *("CLICOLOR", "COLOR", "COLUMNS", "CONSTITUTION_", "ESCDELAY", "FORCE_COLOR", "HOME", "LANG"),
-    *("LC_", "LINES", "NO_COLOR", "PYTHON", "STY", "TERM", "TEXTUAL_", "TMUX", "TTY_", "VTE_"),
-    *("WT_SESSION", "XDG_CONFIG_HOME"),
+_CHOSEN_BY = frozenset(
+    {
+        *("COLORTERM", "COLUMNS", "FORCE_COLOR", "HOME", "LANG", "LANGUAGE", "LINES", "NO_COLOR"),
+        *("ROWS", "TERM", "TERM_PROGRAM", "UNICODE_VERSION", "XDG_CONFIG_HOME"),
+    }
 )
-"""How the names begin of what the language and the look are chosen by."""
+"""The variables that language, size and look are chosen by; none names the window or the session."""
+
+_CHOSEN_BY_ALL = ("CONSTITUTION_", "JUPYTER_", "LC_", "PYTHON", "TEXTUAL_", "TTY_")
+"""How the names of others begin."""
 
 _ELSEWHERE = (
     *("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY"),
@@ -106,7 +110,7 @@ def _parts(
     for text in (*arguments, os.getcwd(), git_folder):
         yield os.fsencode(text)
     for name in sorted(environment):
-        if name.startswith(_ENVIRONMENT):
+        if name in _CHOSEN_BY or name.startswith(_CHOSEN_BY_ALL):
             yield os.fsencode(f"{name}={environment[name]}")
     yield from _program()
     yield _content(_chosen(environment))
