@@ -152,7 +152,7 @@ class TestChanging:
             await press(pilot, "enter")
             editor = pilot.app.screen
             assert isinstance(editor, Editor)
-            await press(pilot, "ctrl+end", "up")
+            await press(pilot, "ctrl+end")
             await type_(pilot, "It may move.")
             await pilot.pause(0.3)
             await settle(pilot)

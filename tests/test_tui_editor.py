@@ -38,6 +38,11 @@ ARTICLE = "articles/02-state/article-3.md"
 WORDS = "# Article 3 — The seat\n\nThe seat is in the capital.\n"
 
 
+def _added(words: str) -> str:
+    """The article with words typed after its last ones."""
+    return f"{WORDS[:-1]}{words}\n"
+
+
 @pytest.fixture
 def drafted(own: Path) -> Path:
     """A constitution in which `idea` is a draft that changes nothing yet."""
@@ -90,7 +95,7 @@ class TestWriting:
         """And there is none before the first."""
         async with editing(drafted) as (pilot, editor):
             assert "No word is changed" in difference(editor)
-            await press(pilot, "ctrl+end", "up", "end", "left", "s")
+            await press(pilot, "ctrl+end", "left", "s")
             await rest(pilot)
             assert "the [-capital-] {+capitals+}." in difference(editor)
             await press(pilot, "ctrl+z")
@@ -122,7 +127,7 @@ class TestWriting:
     async def test_its_views_are_switched_with_one_key(self, drafted: Path) -> None:
         """Inline words, side by side, as it would read."""
         async with editing(drafted) as (pilot, editor):
-            await press(pilot, "ctrl+end", "up", "end", "left", "s")
+            await press(pilot, "ctrl+end", "left", "s")
             await rest(pilot)
             await press(pilot, "f3")
             assert " ~ " in difference(editor)
@@ -148,12 +153,53 @@ class TestWriting:
     async def test_a_missing_space_after_a_sentence_is_doubted(self, drafted: Path) -> None:
         """The form allows it, and a person should look at it: one key leads there."""
         async with editing(drafted) as (pilot, editor):
-            await press(pilot, "ctrl+end", "up", "end", *"So", "left", "left")
+            await press(pilot, "ctrl+end", *"So", "left", "left")
             await rest(pilot)
             await press(pilot, "ctrl+home")
             assert "in form · 1 doubt · line 3: A space is missing" in screen(pilot)
             await press(pilot, "f8")
             assert editor.area.cursor_location == (2, len("The seat is in the capital."))
+
+    @pytest.mark.parametrize("keys", [("ctrl+end",), ("down",) * 4, ("pagedown",) * 2])
+    async def test_what_is_added_at_the_end_goes_on_with_the_last_words(
+        self, drafted: Path, keys: tuple[str, ...]
+    ) -> None:
+        """Below the last words there is nowhere to write: a sentence added there is no fault."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, *keys, "space", *"Here", "full_stop")
+            await rest(pilot)
+            assert editor.text == WORDS.replace("capital.", "capital. Here.")
+            assert "in form" in screen(pilot)
+
+    async def test_a_click_below_the_text_goes_to_the_end_of_the_last_words(
+        self, drafted: Path
+    ) -> None:
+        """As in any editor of prose."""
+        async with editing(drafted) as (pilot, editor):
+            await pilot.click(editor.area, offset=(5, 6))
+            assert editor.area.cursor_location == (2, len("The seat is in the capital."))
+
+    async def test_a_new_line_after_the_last_one_is_written_below_it(self) -> None:
+        """A table goes on in its next line, whether or not its last line had an end."""
+        for text in ("a = 1\n", "a = 1"):
+            writing = Writing("members", "members.toml", text, "en", "table")
+            app = Alone(writing)
+            async with app.run_test() as pilot:
+                await pilot.press("ctrl+end", "enter", "b")
+                assert isinstance(app.screen, Editor)
+                assert app.screen.text == "a = 1\nb\n"
+
+    async def test_a_sentence_that_is_too_long_for_its_row_is_read_to_its_end(
+        self, drafted: Path
+    ) -> None:
+        """What is to be done about a fault stands at the end of the sentence."""
+        async with editing(drafted) as (pilot, editor):
+            editor.area.text = WORDS.replace("The seat is", "Where\nThe seat is")
+            await rest(pilot)
+            judgement = editor.query_one("#judgement").region
+            shown = screen(pilot).split("\n")[judgement.y : judgement.bottom]
+            assert len(shown) > 1
+            assert joined("\n".join(shown)).endswith("a paragraph is one line.")
 
     async def test_one_types_below_the_heading(self, drafted: Path) -> None:
         """What is typed at once is in the first alinéa; a heading that is gone is a fault."""
@@ -169,9 +215,7 @@ class TestWriting:
     async def test_a_line_is_mended_once_it_is_left(self, drafted: Path) -> None:
         """Spacing and typography, never a word; one undo takes it back."""
         async with editing(drafted) as (pilot, editor):
-            await press(
-                pilot, "ctrl+end", "up", "end", "space", "space", "A", "space", "space", "b"
-            )
+            await press(pilot, "ctrl+end", "space", "space", "A", "space", "space", "b")
             await rest(pilot)
             assert "capital.  A  b" in editor.text
             await press(pilot, "up", "up", "end", "left", "right")
@@ -217,11 +261,11 @@ class TestWriting:
             )
             await press(pilot, "ctrl+z")
             await rest(pilot)
-            assert editor.text == f"{before}{pasted}"
+            assert editor.text == f"{before[:-1]}{pasted}\n"
             assert "Pasted in form" not in joined(screen(pilot))
             await press(pilot, "up", "up", "up")
             await rest(pilot)
-            assert editor.text == f"{before}{pasted}"
+            assert editor.text == f"{before[:-1]}{pasted}\n"
             await press(pilot, "ctrl+z")
             assert editor.text == before
 
@@ -293,7 +337,7 @@ class TestKeeping:
             await press(pilot, "ctrl+end", "N", "e", "w")
             await rest(pilot, 1.2)
             file = drawer_in(drafted).folder / "idea" / ARTICLE
-            assert file.read_text() == f"{WORDS}New"
+            assert file.read_text() == _added("New")
             assert screen(pilot).split("\n")[0].rstrip().endswith("kept")
 
     async def test_it_is_kept_although_the_keys_never_rest(self, drafted: Path) -> None:
@@ -304,7 +348,7 @@ class TestKeeping:
                 await pilot.press("x")
                 await pilot.pause(0.1)
             file = drawer_in(drafted).folder / "idea" / ARTICLE
-            assert file.read_text().startswith(f"{WORDS}xxx")
+            assert file.read_text().startswith(_added("xxx").rstrip("\n"))
 
     async def test_what_is_said_of_keeping_is_true_when_what_was_typed_is_taken_out_again(
         self, drafted: Path
@@ -440,7 +484,7 @@ class TestKeeping:
             assert pilot.app.screen is editor
             await press(pilot, "escape", "k")
             assert pilot.app.screen is not editor
-        assert [one.text for one in drawer_in(drafted).all()] == [f"{WORDS}x"]
+        assert [one.text for one in drawer_in(drafted).all()] == [_added("x")]
 
     async def test_what_was_given_up_is_gone(self, drafted: Path) -> None:
         """And the amendment is as it was."""
@@ -541,7 +585,7 @@ class TestSaving:
             if whose == "theirs":
                 assert editor.text == theirs
                 await press(pilot, "ctrl+z")
-            assert editor.text == f"{WORDS}Mine"
+            assert editor.text == _added("Mine")
             await press(pilot, "ctrl+s", "enter")
             assert pilot.app.screen is not editor
         assert b"Mine" in (find_pending(Desk.open(drafted), "idea").files[ARTICLE] or b"")
@@ -568,7 +612,7 @@ class TestSaving:
     async def test_the_message_can_be_edited(self, drafted: Path) -> None:
         """Whatever it holds, braces too."""
         async with editing(drafted) as (pilot, _editor):
-            await press(pilot, "ctrl+end", "up", "end", "exclamation_mark")
+            await press(pilot, "ctrl+end", "exclamation_mark")
             await press(pilot, "ctrl+s", "ctrl+u", "left_curly_bracket", "x", "enter")
             desk = Desk.open(drafted)
             tip = find_pending(desk, "idea").branch.tip
@@ -687,7 +731,7 @@ class TestAlone:
             await pilot.pause()
             await pilot.press("ctrl+end", "x", "ctrl+s")
             await pilot.pause()
-        assert app.return_value == f"{WORDS}x"
+        assert app.return_value == _added("x")
 
     async def test_nothing_is_handed_back_when_it_is_left(self, drafted: Path) -> None:
         """And what was typed can be kept."""
@@ -698,7 +742,7 @@ class TestAlone:
             await pilot.press("ctrl+end", "x", "escape", "k")
             await pilot.pause()
         assert app.return_value is None
-        assert [one.text for one in drawer_in(drafted).all()] == [f"{WORDS}x"]
+        assert [one.text for one in drawer_in(drafted).all()] == [_added("x")]
 
 
 class TestLines:

@@ -65,8 +65,21 @@ class ProseArea(TextArea):
         self.move_cursor((0, 0))
 
     def action_to_end(self) -> None:
-        """The cursor stands at the end."""
+        """The cursor stands at the end of the last words."""
         self.move_cursor(self.document.end)
+
+    def clamp_visitable(self, location: tuple[int, int]) -> tuple[int, int]:
+        """The nearest place where one can write: after the last line end nothing stands.
+
+        What is written after the last words goes on with them, whichever key or click led there.
+        """
+        row, column = super().clamp_visitable(location)
+        lines = self.document
+        if row and row == lines.line_count - 1 and not lines.get_line(row):
+            above = lines.get_line(row - 1)
+            if above.strip():
+                return row - 1, len(above)
+        return row, column
 
     def action_undo(self) -> None:
         """What was done last is taken back, mending too."""
@@ -117,14 +130,19 @@ class ProseArea(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         """A new line begins a new alinéa: lines that merely follow each other would be joined."""
-        if event.key != "enter" or self.read_only or self._writing.kind == "table":
+        if event.key != "enter" or self.read_only:
             return
         event.prevent_default()
         event.stop()
-        row, column = min(self.selection)
-        self._replace_via_keyboard(
-            line_break(self.document.get_line(row)[:column]), *self.selection
-        )
+        (row, column), end = sorted(self.selection)
+        is_table = self._writing.kind == "table"
+        put = "\n" if is_table else line_break(self.document.get_line(row)[:column])
+        if put == "\n" and end == self.document.end:
+            put = "\n\n"  # the last line has its end, and the cursor stands before that
+            self._replace_via_keyboard(put, *self.selection)
+            self.move_cursor((row + 1, 0))
+        else:
+            self._replace_via_keyboard(put, *self.selection)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is pasted is brought into the form, wherever it comes from; undo gives it back."""

@@ -191,7 +191,11 @@ class Editor(ModalScreen[T | None]):
             self._say_below(told(self.writing, judgement, self.area.cursor_location[0]))
 
     def _say_below(self, sentence: str) -> None:
-        self.query_one("#judgement", Static).update(Content(safe(sentence)), layout=False)
+        """The whole sentence stands below; the text gives way only where that takes another row."""
+        place = self.query_one("#judgement", Static)
+        content = Content(safe(sentence))
+        height = max(content.get_height({}, max(place.container_size.width - 4, 1)), 1)
+        place.update(content, layout=height != place.size.height)
 
     def _show(self) -> None:
         judgement = self._judgement
