@@ -14,6 +14,7 @@ from constitution.assembly import balloting, projecting
 from constitution.assembly.projecting import Sent
 from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import journal_of
+from constitution.errors import Refused
 from constitution.governance import MemberId
 from tests.rooms import joined, screen, settle
 from tests.sittings import FIFTY, clerk, committee_of, pictured
@@ -200,3 +201,30 @@ def test_a_motion_is_open_for_the_screen_as_for_the_room(sitting: Path) -> None:
     committee.count("3", 34, 10)
     committee.declare("3")
     assert committee.desk.records()[-1].folder == folder
+
+
+async def test_what_is_longer_than_the_screen_says_so_and_is_turned_from_the_room(
+    sitting: Path,
+) -> None:
+    """Every line is in sight in some part; the last says nothing follows, and after it comes the first."""
+    send(sitting, "amendment", "6")
+    parts: list[str] = []
+    async with hall(sitting, (40, 9)) as pilot:
+        page = pilot.app.query_one(Page)
+        while not parts or "▼" in parts[-1]:
+            parts.append(screen(pilot))
+            projecting.turn_screen(clerk(sitting).repository.state_folder)
+            await look(pilot)
+        assert "more line" in parts[0]
+        assert "▲" not in parts[0]
+        assert "▲" in parts[-1]
+        for line in page.words.split("\n"):
+            assert any(line.strip() in part for part in parts)
+        assert screen(pilot) == parts[0]
+
+
+def test_nothing_is_turned_where_nothing_was_sent(sitting: Path) -> None:
+    """And the refusal says how something is sent."""
+    with pytest.raises(Refused, match="nothing was sent") as refusal:
+        projecting.turn_screen(clerk(sitting).repository.state_folder)
+    assert "`s`" in refusal.value.hint

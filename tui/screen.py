@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe, width_of
-from constitution.language import N_, _
+from constitution.language import N_, _, ngettext
 from constitution.vote import evidence_word
 from tui.background import ask
 from tui.dressed import Dressed
@@ -74,16 +74,21 @@ class Projector(Dressed[None]):
         self._marked = self.no_color
         self._seen: object = None
         self._shown: Projection | None = None
+        self._part = 0
+        """How often what is shown was turned to its next part."""
 
     def compose(self) -> ComposeResult:
-        """A heading, big letters where there is room, and the page."""
+        """A heading, big letters where there is room, the page, and whether it goes on."""
         yield Static(id="heading")
         yield Static(id="big")
         yield Page(id="shown")
+        yield Static(id="more")
 
     def on_mount(self) -> None:
         """What was sent before is there at once; what is sent later, soon after."""
-        self.query_one(Page).focus()
+        page = self.query_one(Page)
+        page.focus()
+        self.watch(page, "scroll_y", self._tell_more, init=False)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
 
@@ -93,21 +98,25 @@ class Projector(Dressed[None]):
         if any(one.group == "look" and not one.is_finished for one in self.workers):
             return
         folder = self.folder
-        ask(self, "look", lambda: Watched(_signature(folder)))
+        ask(self, "look", lambda: _watch(folder))
 
     def on_watched(self, message: Watched) -> None:
         """What is shown is read again where something was sent, or a branch moved."""
         if message.seen != self._seen:
             self._seen = message.seen
-            folder = self.folder
-            ask(self, "projection", lambda: ProjectionRead(read_projection(folder)))
+            folder, part = self.folder, message.part
+            ask(self, "projection", lambda: ProjectionRead(read_projection(folder), part))
 
     def on_projection_read(self, message: ProjectionRead) -> None:
         """The screen shows it."""
+        turned = message.part != self._part
+        self._part = message.part
         if message.shown != self._shown:
             same = type(self._shown) is type(message.shown)
             self._shown = message.shown
             self._show(stay=same and isinstance(message.shown, ShownQuestion))
+        elif turned:
+            self._show_part()
 
     def on_troubled(self, message: Troubled) -> None:
         """Why nothing can be shown; it goes away once it can."""
@@ -131,6 +140,25 @@ class Projector(Dressed[None]):
         letters.update(Content(big))
         letters.display = bool(big)
         self.query_one(Page).show(sheet, stay=stay)
+        self.call_after_refresh(self._tell_more if stay else self._show_part)
+
+    def _show_part(self) -> None:
+        """The part that is wanted is in sight; it begins with the last line of the one before."""
+        page = self.query_one(Page)
+        length, height = page.lay_whole(), page.size.height
+        step = max(height - 1, 1)
+        parts = 1 + -(-max(length - height, 0) // step)
+        page.scroll_to(y=min(self._part % parts * step, max(length - height, 0)), animate=False)
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        """Whether the page goes on above and below what is in sight."""
+        page = self.query_one(Page)
+        above = round(page.scroll_y)
+        below = max(page.lay_whole() - above - page.size.height, 0)
+        words = ngettext("{number} more line", "{number} more lines", below).format(number=below)
+        told = " ".join(filter(None, ("▲" * bool(above), f"▼ {words}" if below else "")))
+        self.query_one("#more", Static).update(Content(told))
 
     def _parts(self, shown: Projection) -> tuple[str, str, Sheet]:
         """The heading, the big letters, and the page."""
@@ -183,13 +211,14 @@ class Projector(Dressed[None]):
         return "\n" + "\n".join("".join(row).rstrip() for row in zip(*cells, strict=True))
 
 
-def _signature(folder: Path) -> object:
-    """What differs where something was sent or a branch moved."""
+def _watch(folder: Path) -> Watched:
+    """What was sent, and all that differs where a branch moved."""
     from constitution.assembly import Desk
     from constitution.assembly.projecting import read_sent
 
     with Desk.open(folder).repository as repository:
-        return read_sent(repository.state_folder), list_refs(folder)
+        sent = read_sent(repository.state_folder)
+    return Watched((sent, list_refs(folder)), sent.part if sent is not None else 0)
 
 
 def _heading(name: str, title: str) -> str:

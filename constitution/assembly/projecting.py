@@ -7,13 +7,16 @@ screen reads those from the repository. Losing it leaves the screen empty, no mo
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+from constitution.errors import Refused
+from constitution.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Kind", "Sent", "clear_screen", "read_sent", "send_to_screen"]
+__all__ = ["Kind", "Sent", "clear_screen", "read_sent", "send_to_screen", "turn_screen"]
 
 Kind: TypeAlias = Literal["article", "amendment", "question", "result"]
 """An article as it stands; an amendment and its change; what is put to the vote, without a figure;
@@ -27,6 +30,8 @@ class Sent:
     kind: Kind
     name: str
     """The path of the article, the number of the amendment, or the folder of the motion."""
+    part: int = 0
+    """How often it was turned to its next part; after the last part comes the first."""
 
 
 def _file(state: Path) -> Path:
@@ -35,7 +40,18 @@ def _file(state: Path) -> Path:
 
 def send_to_screen(state: Path, sent: Sent) -> None:
     """Every screen of this clone shows it, at once or once opened."""
-    _write(state, {"kind": sent.kind, "name": sent.name})
+    _write(state, {"kind": sent.kind, "name": sent.name, "part": sent.part})
+
+
+def turn_screen(state: Path) -> None:
+    """Every screen of this clone shows the next part of what it shows; `Refused` where that is nothing."""
+    sent = read_sent(state)
+    if sent is None:
+        raise Refused(
+            _("nothing was sent to the screen"),
+            hint=_("`s` sends what is in sight; what is longer than the screen has parts."),
+        )
+    send_to_screen(state, replace(sent, part=sent.part + 1))
 
 
 def clear_screen(state: Path) -> None:
@@ -43,7 +59,7 @@ def clear_screen(state: Path) -> None:
     _write(state, {})
 
 
-def _write(state: Path, table: dict[str, str]) -> None:
+def _write(state: Path, table: dict[str, str | int]) -> None:
     state.mkdir(parents=True, exist_ok=True)
     fresh = _file(state).with_name("screen.new")
     fresh.write_text(json.dumps(table, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -54,9 +70,9 @@ def read_sent(state: Path) -> Sent | None:
     """What was sent last, or None; a file nobody can read is none."""
     try:
         table = json.loads(_file(state).read_text(encoding="utf-8"))
-        kind, name = table["kind"], table["name"]
-    except (OSError, ValueError, KeyError, TypeError):
+        kind, name, part = table["kind"], table["name"], table.get("part", 0)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     if kind not in get_args(Kind) or not isinstance(name, str):
         return None
-    return Sent(kind, name)
+    return Sent(kind, name, part if type(part) is int and part >= 0 else 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.assembly.projecting import Sent, clear_screen, send_to_screen
+from constitution.assembly.projecting import Sent, clear_screen, send_to_screen, turn_screen
 from constitution.motion import changed_paths
 from tui.places.place import Place
 from tui.sitting import asking
@@ -138,6 +138,10 @@ class Chairing(Place):
             if self.room is not None:
                 self._line.receive(self.room)
             self.drafting_room.say(self._line.words_for(sent))
+
+    def action_turn_screen(self) -> None:
+        """The screen shows the next part of what is longer than it."""
+        self.drafting_room.project(turn_screen)
 
     def action_clear(self) -> None:
         """The screen shows nothing."""

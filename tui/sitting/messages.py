@@ -90,14 +90,16 @@ class SentRead(Message):
 class Watched(Message):
     """What was sent and where every branch stands: two answers differ when something moved."""
 
-    def __init__(self, seen: object) -> None:
+    def __init__(self, seen: object, part: int) -> None:
         super().__init__()
         self.seen = seen
+        self.part = part
 
 
 class ProjectionRead(Message):
     """What the screen shows."""
 
-    def __init__(self, shown: Projection) -> None:
+    def __init__(self, shown: Projection, part: int) -> None:
         super().__init__()
         self.shown = shown
+        self.part = part

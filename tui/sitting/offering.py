@@ -22,7 +22,7 @@ def why_not(action: str, turn: Turn | None, tally: Tally | None, *, place: int, 
 
     `place` is that of the turn among the `turns`, from 0.
     """
-    if action in {"clear", "as_proposed", "oral", "send_result", "back"}:
+    if action in {"clear", "turn_screen", "as_proposed", "oral", "send_result", "back"}:
         return ""
     if turn is None:
         return _("No amendment waits for its vote: `s` among the amendments (2) submits one.")

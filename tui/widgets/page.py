@@ -180,14 +180,20 @@ class Page(Lines, inherit_bindings=False):
             self._grow()
             self.scroll_to(y=max(line - height // 3, 0), animate=False)
 
+    def lay_whole(self) -> int:
+        """How many lines the page has, every one of them laid out."""
+        if not self._is_whole:
+            self._lay_to(None)
+            self._grow()
+        return len(self._lines)
+
     def action_scroll_half(self, by: int) -> None:
         """The page goes down, or up, by half of what is in sight."""
         self.scroll_relative(y=by * max(self.size.height // 2, 1), animate=False)
 
     def action_scroll_end(self) -> None:
         """The end of the page is in sight."""
-        self._lay_to(None)
-        self._grow()
+        self.lay_whole()
         self.scroll_end(animate=False)
 
     def on_resize(self, event: events.Resize) -> None:
