@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher, Static, TextArea
 
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import find_pending, pending
@@ -24,8 +24,9 @@ from tests.rooms import (
 )
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
-from tui.drafting.settling import Settling, Wording
+from tui.drafting.settling import Settling
 from tui.drafting.verbs import VERBS
+from tui.drafting.wording import Wording, repeated
 from tui.editor.screen import Editor
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -526,6 +527,49 @@ class TestUpdating:
             one = one_in(own, "clash")
             data = one.files["articles/01-people/article-2.md"] or b""
             assert b"one million" in data
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_the_readings_stay_in_sight_where_other_words_are_written(
+        self, own: Path, size: tuple[int, int]
+    ) -> None:
+        """They begin with those of the amendment; what Enter does is said, and what stands twice."""
+        conflict(own)
+        async with room(own, size) as pilot:
+            await stand_on(pilot, "clash")
+            await press(pilot, "b", "w")
+            dialog = pilot.app.screen
+            assert isinstance(dialog, Wording)
+            area = dialog.query_one(TextArea)
+            settling = pilot.app.screen_stack[-2]
+            assert isinstance(settling, Settling)
+            shown = joined(screen(pilot))
+            assert "[ ]" in shown
+            assert area.text
+            assert area.selected_text == area.text
+            for reading in ("before", "current text", "amendment"):
+                assert reading in shown
+            assert "Enter begins a new paragraph" in shown
+            assert "stands there already" not in shown
+            await type_(pilot, "needs one million")
+            assert "“needs” stands there already" in joined(screen(pilot))
+            await press(pilot, "enter", "x")
+            assert area.text == "needs one million\n\nx"
+
+    @pytest.mark.parametrize(
+        ("before", "words", "after", "twice"),
+        [
+            ("Die Würde", "Die Würde jedes Menschen", "ist", ("Die Würde",)),
+            ("It needs", "one million signatures.", "Signatures are", ("Signatures",)),
+            ("It needs", "one million", "signatures", ()),
+            ("", "one", "", ()),
+            ("—", "— one", "", ()),
+        ],
+    )
+    def test_words_that_stand_beside_them_already_are_doubted(
+        self, before: str, words: str, after: str, twice: tuple[str, ...]
+    ) -> None:
+        """Whoever writes the whole sentence into its gap is told so."""
+        assert repeated(before, words, after) == twice
 
     async def test_what_was_chosen_is_remembered(self, own: Path) -> None:
         """Whoever leaves finds the choices again; nothing is written before the last."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from constitution.assembly import drafting
 from constitution.assembly.clashes import place_words
@@ -16,7 +16,7 @@ from constitution.errors import Refused
 from constitution.language import N_, _, introduce
 from constitution.merge import Reworded
 from tui.dialogs.dialog import Dialog
-from tui.speech import speak_bindings
+from tui.drafting.wording import Wording
 from tui.widgets.change import show_words
 from tui.widgets.page import Block, Page, Sides, said
 
@@ -232,8 +232,12 @@ class Settling(Dialog["Updated"]):
     def action_write(self) -> None:
         """Other words are written, in place of those that stand in the result."""
         choice = self._tried or self._now.choices[self._place]
-        words = choice.words if isinstance(choice, Reworded) else self._dispute.both
-        self.app.push_screen(Wording(words), self._worded)
+        conflict = self._dispute.conflict
+        if conflict is None:
+            return
+        words = choice.words if isinstance(choice, Reworded) else conflict.amendment.strip()
+        dialog = Wording(words, self._readings(), (conflict.before, conflict.after))
+        self.app.push_screen(dialog, self._worded)
 
     def _worded(self, words: str | None) -> None:
         if words is not None:
@@ -272,33 +276,6 @@ class Settling(Dialog["Updated"]):
             return result
 
         self.attempt(deed)
-
-
-class Wording(Dialog[str]):
-    """Words of one's own in place of all three readings."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f2", "done", N_("Take these words"), key_display="^s", priority=True),
-    ]
-
-    def __init__(self, words: str) -> None:
-        super().__init__(_("Other words"))
-        speak_bindings(self)
-        self._words = words
-
-    def body(self) -> Iterable[Widget]:
-        """The words."""
-        yield TextArea(self._words, compact=True, id="wording")
-
-    def on_mount(self) -> None:
-        """The words have the keys, and the first one typed takes their place."""
-        area = self.query_one(TextArea)
-        area.focus()
-        area.select_all()
-
-    def action_done(self) -> None:
-        """These words are taken."""
-        self.dismiss(self.query_one(TextArea).text.strip())
 
 
 _AROUND = 120
