@@ -184,6 +184,24 @@ class TestResolving:
         assert code == REFUSED
         assert [one["chosen"] for one in json.loads(out)["conflicts"]] == [None, None]
 
+    def test_programs_are_told_what_was_put(
+        self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
+    ) -> None:
+        """The seal, the votes it needs and the change; or what collides, and exit 1."""
+        collide(committee)
+        code, out, _err = typed("put", "2", "--json")
+        told = json.loads(out)
+        assert (code, told["state"], told["commit"]) == (REFUSED, "conflicting", None)
+        assert len(told["conflicts"]) == 2
+        committee.submitted("tiers", "9", "dans l’année", "dans les six mois")
+        code, out, _err = typed("put", "3", "--json")
+        told = json.loads(out)
+        assert (code, told["state"], told["number"]) == (DONE, "put", "3")
+        assert told["commit"] == committee.another_desk().repository.tip(told["branch"])
+        ((rule,),) = (one["rules"] for one in told["questions"])
+        assert rule["required"] > 0
+        assert [one["new_path"] for one in told["delta"]["articles"]] == [path_of("9")]
+
     def test_undo_takes_the_update_back(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

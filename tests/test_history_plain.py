@@ -47,6 +47,14 @@ ENTRY = {
 }
 
 
+def test_a_founding_is_of_the_day_that_the_calendar_states(tmp_path: Path) -> None:
+    """The commit that imports an old constitution is of today; its founding is not."""
+    chronicle = Chronicle.found(tmp_path / "text", {"1": "One.\n"})
+    (founding,) = article_history(chronicle.repository, chronicle.tip, "articles/1.md")
+    assert to_json(founding)["date"] == founding.commit.committed.date.isoformat()
+    assert to_json(founding, founded=dt.date(1958, 10, 4))["date"] == "1958-10-04"
+
+
 def test_everything_history_tells_is_plain_data_with_keys_that_last(tmp_path: Path) -> None:
     """A program that read an older answer reads this one."""
     chronicle = Chronicle.found(tmp_path / "text", {"1": "One.\n"})

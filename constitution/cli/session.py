@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import Figure, argument, option, verb
+from constitution.cli.verbs import Figure, argument, json_option, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from constitution.assembly.clashes import Conflicting
     from constitution.assembly.declaring import Declaration
     from constitution.assembly.putting import OpenMotion, Putting
     from constitution.vote import Disposed, Votes
@@ -30,15 +31,21 @@ __all__ = ["count_verb", "declare_verb", "dispose_verb", "put_verb", "undo_verb"
         "rules govern it and how many votes they need, and seal it. The others are voted together "
         "with it."
     ),
-    example="constitution put 12\nconstitution put 12 15 18\nconstitution put 12 --again",
+    example=(
+        "constitution put 12\nconstitution put 12 15 18\nconstitution put 12 --again\n"
+        "constitution put 12 --yes --json"
+    ),
 )
 @argument("amendments", nargs=-1, required=True, metavar="N…")
 @option("--again", is_flag=True, help=N_("A second deliberation on what was voted already."))
 @option("--yes", is_flag=True, help=N_("Do not ask."))
+@json_option
 @pass_talk
-def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool) -> None:
+def put_verb(
+    talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool, as_json: bool
+) -> None:
     """Put amendments to the vote; exit 1 where words collide, 3 where words are to be read again."""
-    from constitution.assembly.carrying import Conflicting
+    from constitution.assembly.clashes import Conflicting
     from constitution.assembly.putting import prepare, seal, votes_in
     from constitution.assembly.sitting import counted_rivals
     from constitution.cli.collisions import READ_AGAIN, clash_lines
@@ -49,7 +56,10 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
     say_behind(talk, desk)
     putting = prepare(desk, amendments, again=again)
     if isinstance(putting, Conflicting):
-        talk.show(clash_lines(talk, putting.clashes))
+        if as_json:
+            talk.json(_unput_json(putting))
+        else:
+            talk.show(clash_lines(talk, putting.clashes))
         talk.say(
             _("Amendment {name} collides with the current text; nothing was put.").format(
                 name=amendments[0]
@@ -62,7 +72,8 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
             )
         )
         raise click.exceptions.Exit(1)
-    talk.show(_putting_lines(talk, putting))
+    if not as_json:
+        talk.show(_putting_lines(talk, putting))
     if any(governing.blocking for governing in putting.rules):
         talk.confirm(
             _("No vote can adopt amendment {name}. Put it all the same?").format(
@@ -85,6 +96,8 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
             yes=yes,
         )
     motion = seal(desk, putting)
+    if as_json:
+        talk.json(_put_json(putting, motion))
     talk.say(
         _("Amendment {name} is put to the vote; what is voted on is sealed in {commit}.").format(
             name=motion.name, commit=motion.branch.tip[:10]
@@ -92,6 +105,64 @@ def put_verb(talk: Talk, *, amendments: tuple[str, ...], again: bool, yes: bool)
     )
     if putting.rereadings:
         raise click.exceptions.Exit(READ_AGAIN)
+
+
+def _unput_json(putting: Conflicting) -> dict[str, Any]:
+    """What stands between an amendment and the vote, as data."""
+    from constitution.cli.collisions import clash_json
+
+    return {
+        "format": "constitution-put/1",
+        "state": "conflicting",
+        "number": None,
+        "motion": None,
+        "branch": None,
+        "commit": None,
+        "questions": [],
+        "conflicts": [clash_json(clash) for clash in putting.clashes],
+        "review": [],
+        "delta": None,
+    }
+
+
+def _put_json(putting: Putting, motion: OpenMotion) -> dict[str, Any]:
+    """What was put to the vote, as data."""
+    from constitution.cli.collisions import review_json
+    from constitution.diff import to_json
+    from constitution.governance import Never
+
+    entitled = putting.onto.members.entitled
+    return {
+        "format": "constitution-put/1",
+        "state": "put",
+        "number": motion.number,
+        "motion": motion.digest,
+        "branch": motion.branch.ref,
+        "commit": motion.branch.tip,
+        "questions": [
+            {
+                "title": question.title,
+                "subject": question.subject,
+                "changes": [str(change) for change in question.changes],
+                "rules": [
+                    {
+                        "name": rule.name,
+                        "majority": str(rule.majority),
+                        "required": rule.majority.required(entitled),
+                        "quorum": rule.quorum.required(entitled) if rule.quorum else None,
+                        "evidence": rule.evidence,
+                    }
+                    for rule in governing.counting
+                    if not isinstance(rule.majority, Never)
+                ],
+                "blocked_by": governing.blocking.name if governing.blocking else None,
+            }
+            for question, governing in zip(putting.questions, putting.rules, strict=True)
+        ],
+        "conflicts": [],
+        "review": review_json(putting.rereadings),
+        "delta": to_json(putting.delta),
+    }
 
 
 def _putting_lines(talk: Talk, putting: Putting) -> Iterator[str]:

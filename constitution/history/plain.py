@@ -62,13 +62,16 @@ Told = (
 )
 
 
-def to_json(value: Told) -> dict[str, Any]:
-    """A value of the history as dictionaries, lists, strings, numbers and null alone."""
+def to_json(value: Told, *, founded: dt.date | None = None) -> dict[str, Any]:
+    """A value of the history as dictionaries, lists, strings, numbers and null alone.
+
+    `founded` is the day of the founding, where the calendar states it.
+    """
     match value:
         case Entry():
             return _entry(value)
         case ArticleVersion():
-            return _version(value)
+            return _version(value, founded)
         case Day(date):
             return {"date": date.isoformat()}
         case Point(commit, named_by, entry):
@@ -145,12 +148,13 @@ def _date(date: dt.date | None) -> str | None:
     return None if date is None else date.isoformat()
 
 
-def _version(version: ArticleVersion) -> dict[str, Any]:
+def _version(version: ArticleVersion, founded: dt.date | None) -> dict[str, Any]:
     held = version.entry.record.held if version.entry is not None else None
+    unvoted = founded if version.kind == "founded" and founded else version.commit.committed.date
     return {
         "kind": version.kind,
         "commit": version.commit.id,
-        "date": _date(version.commit.committed.date if version.entry is None else held),
+        "date": _date(unvoted if version.entry is None else held),
         "ratified": version.is_ratified,
         "old_path": version.old_path,
         "new_path": version.new_path,
