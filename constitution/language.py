@@ -23,6 +23,7 @@ __all__ = [
     "NN_",
     "N_",
     "_",
+    "grouped",
     "introduce",
     "join_clauses",
     "language",
@@ -97,6 +98,12 @@ def introduce(lead: str, words: str) -> str:
 def join_clauses(clauses: Iterable[str]) -> str:
     """The clauses in one sentence, with semicolons spaced as the language spaces them."""
     return _("; ").join(clauses)
+
+
+def grouped(number: int | None) -> str:
+    """A number of votes as people read it: its digits by threes; empty where there is none."""
+    # Translators: what stands between thousands, as in 13,150,516
+    return "" if number is None else f"{number:,}".replace(",", _(","))
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools know

@@ -22,7 +22,7 @@ from constitution.assembly import Desk, founding
 from constitution.cli.main import cli, run
 from constitution.cli.talk import Talk
 from constitution.governance import Member, MemberId, Members, Settings
-from constitution.language import _, ngettext, speaking
+from constitution.language import _, grouped, ngettext, speaking
 from constitution.repository import Person, Repository, When
 from constitution.vote import Figures, judge
 from tests.test_vote import rule
@@ -54,6 +54,15 @@ def in_french() -> Iterator[None]:
     """Sentences are in French."""
     with speaking("fr"):
         yield
+
+
+def test_votes_are_grouped_by_threes_as_the_language_does() -> None:
+    """Thirteen millions are not counted digit by digit; where nothing is known nothing stands."""
+    assert grouped(13_150_516) == "13,150,516"
+    with speaking("fr"):
+        assert grouped(13_150_516) == f"13{NARROW}150{NARROW}516"
+        assert grouped(449) == "449"
+        assert grouped(None) == ""
 
 
 # -- the catalogue -----------------------------------------------------------------------------------

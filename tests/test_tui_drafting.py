@@ -313,7 +313,7 @@ class TestSubmitting:
         async with room(own) as pilot:
             await stand_on(pilot, "idea")
             await press(pilot, "s")
-            assert "Submit amendment idea?" in screen(pilot)
+            assert "Submit “An idea”?" in screen(pilot)
             assert "Nobody else sees it yet" in screen(pilot)
             await press(pilot, "enter")
             assert one_in(own, "idea").number == "6"

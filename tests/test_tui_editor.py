@@ -239,12 +239,23 @@ class TestWriting:
             await rest(pilot)
             assert editor.text.endswith("Last  one")
 
+    async def test_what_cannot_be_saved_is_said_to_be_kept_and_where(self, drafted: Path) -> None:
+        """The draft was withdrawn elsewhere, while it was written."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", *"Two")
+            drafting.withdraw_draft(desk_in(drafted), "idea")
+            await press(pilot, "ctrl+s", "enter")
+            said = joined(screen(pilot))
+            assert "What you typed is kept in" in said
+            assert editor.writing.held is not None
+            assert editor.writing.held.file.read_text(encoding="utf-8").endswith("Two")
+
     async def test_saving_tells_of_nothing_that_it_mends_itself(self, drafted: Path) -> None:
         """Two spaces on the line one types on are no reason to hesitate."""
         async with editing(drafted) as (pilot, _editor):
             await press(pilot, "ctrl+end", *"Two", "space", "space", *"spaces")
             await press(pilot, "ctrl+s")
-            assert "Save Amendment idea" in joined(screen(pilot))
+            assert "Save: “An idea” — " in joined(screen(pilot))
             assert "line 5" not in screen(pilot)
 
     async def test_what_is_pasted_from_a_word_processor_is_mended(self, drafted: Path) -> None:

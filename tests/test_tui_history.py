@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from textual.widgets import Input, Static
 from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.projecting import Sent, read_sent
+from constitution.history.records import records
 from constitution.language import speak
 from constitution.vote import Report
 from tests.rooms import TEXTS, desk_in, git, joined, page, press, room, screen, settle, until, vote
 from tui.dialogs.confirm import Confirm
 from tui.past.reading import read_comparison
 from tui.past.sheets import show_comparison
+from tui.reading import in_words
 from tui.widgets.page import Block
 from tui.widgets.prose import printed
 from tui.widgets.records import reported
@@ -354,3 +357,16 @@ class TestHistory:
             assert "We write this together." in page(pilot, "prose")
             await press(pilot, "4")
             assert "no assembly" in str(pilot.app.query_one("#verdict", Static).content)
+
+
+class TestAnImport:
+    """What was imported of a vote held elsewhere."""
+
+    def test_nobody_known_to_have_proposed_it_is_no_name(self, founded: Path) -> None:
+        """The word of the format stands in no line that is read, in whatever language it was printed."""
+        with Desk.open(founded).repository as repository:
+            one = records(repository, repository.main())[0]
+        unknown = replace(one, motion=replace(one.motion, authors=("unknown",)))
+        printed = "# Amendement 1\n\nPrésenté par\u00a0: unknown\n\nProposed by: unknown\n"
+        assert in_words(printed, unknown).startswith("# Amendement 1\n\nProposed by: not known\n")
+        assert in_words(printed, one) == printed

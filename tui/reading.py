@@ -20,7 +20,7 @@ from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
-from constitution.language import _, introduce
+from constitution.language import LANGUAGES, _, introduce, speaking
 from constitution.part import read_number
 from constitution.repository import FETCHED
 
@@ -48,6 +48,7 @@ __all__ = [
     "about",
     "founding_of",
     "governance_deltas",
+    "in_words",
     "list_refs",
     "read_around",
     "read_article_history",
@@ -441,7 +442,19 @@ def read_printed(folder: Path, record: Entry) -> str:
     """The amendment of a record as the members had it in hand; empty where none was kept."""
     with Desk.open(folder).repository as repository:
         data = repository.read(record.commit.id, f"votes/{record.folder}/README.md")
-        return (data or b"").decode("utf-8", "replace")
+        return in_words((data or b"").decode("utf-8", "replace"), record)
+
+
+def in_words(printed: str, record: Entry) -> str:
+    """The printed amendment, where nobody is known to have proposed it in the words of the screen."""
+    if tuple(record.motion.authors) != ("unknown",):
+        return printed
+    told = _("Proposed by: {authors}").format(authors=_("not known"))
+    for tag in LANGUAGES:
+        with speaking(tag):
+            line = _("Proposed by: {authors}").format(authors="unknown")
+        printed = printed.replace(f"\n{line}\n", f"\n{told}\n", 1)
+    return printed
 
 
 def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:

@@ -70,7 +70,7 @@ async def _new(room: DraftingRoom, *, on: str | None = None) -> Pending | None:
     one = await room.push_screen_wait(fields.opening(rules, on=on))
     if one is not None:
         room.point_at_amendment(one.slug)
-        room.say(_("Opened {name}, to be written.").format(name=one.name))
+        room.say(_("Opened “{title}”, to be written.").format(title=one.amendment.title))
     return one
 
 
@@ -82,7 +82,7 @@ async def _renumber(room: DraftingRoom) -> None:
     one = await room.push_screen_wait(fields.renumbering())
     if one is not None:
         room.point_at_amendment(one.slug)
-        room.say(_("Opened {name}, to be written.").format(name=one.name))
+        room.say(_("Opened “{title}”, to be written.").format(title=one.amendment.title))
 
 
 async def amend_article(room: DraftingRoom, path: str, title: str) -> None:
@@ -132,7 +132,11 @@ async def _write(room: DraftingRoom, open_: Callable[[Desk], Opened]) -> None:
 
 
 async def _saved(room: DraftingRoom, one: Pending) -> None:
-    room.say(_("Saved in amendment {name}.").format(name=one.name))
+    room.say(
+        _("Saved in “{title}”.").format(title=one.amendment.title)
+        if one.number is None
+        else _("Saved in amendment {name}.").format(name=one.name)
+    )
     with suppress(ConstitutionError):
         broken = await perform_unnamed(room, lambda desk: consequences(desk, one))
         if broken:
@@ -275,7 +279,11 @@ async def _submit(room: DraftingRoom, one: Pending) -> None:
             is_close=True,
         ),
     )
-    question = _("Submit amendment {name}?").format(name=one.name)
+    question = (
+        _("Submit “{title}”?").format(title=one.amendment.title)
+        if one.number is None
+        else _("Submit amendment {name}?").format(name=one.name)
+    )
     done = await room.push_screen_wait(
         Confirm(question, summary, lambda desk: drafting.submit(desk, one.slug))
     )
@@ -310,10 +318,10 @@ async def _withdraw(room: DraftingRoom, one: Pending) -> None:
         ),
         *(said(sentence) for sentence in await perform_unnamed(room, unsaved)),
     )
-    question = _("Withdraw the draft {name}?").format(name=one.name)
+    question = _("Withdraw the draft “{title}”?").format(title=one.amendment.title)
     deed = Confirm(question, summary, lambda desk: drafting.withdraw_draft(desk, one.slug))
     if await room.push_screen_wait(deed) is not None:
-        room.say(_("Withdrawn: {name}.").format(name=one.name))
+        room.say(_("Withdrawn: “{title}”.").format(title=one.amendment.title))
 
 
 # -- onto the current text -------------------------------------------------------------------------

@@ -118,7 +118,9 @@ def _writing(
 ) -> Writing:
     drawer = drawer_of(desk)
     return Writing(
-        title=_("Amendment {name} — {what}").format(name=one.name, what=called),
+        title=_("“{title}” — {what}").format(title=one.amendment.title, what=called)
+        if one.number is None
+        else _("Amendment {name} — {what}").format(name=one.name, what=called),
         path=path,
         text=text,
         language=desk.main().settings.language,

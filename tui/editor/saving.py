@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 from textual.binding import Binding
 
 from constitution.display import safe
-from constitution.errors import Overtaken
+from constitution.errors import Overtaken, Refused, Unknown
 from constitution.language import N_, _
 from tui.dialogs.form import Field, Form
 from tui.dialogs.reading import Reading
@@ -44,16 +44,32 @@ def saving(
                 return save(text, message, writing.text)(desk)
             except Overtaken as overtaken:
                 return overtaken
+            except (Refused, Unknown) as refusal:
+                raise _telling_where(writing, text, refusal) from refusal
 
         return try_
 
     note = _("It is kept in the amendment under your name, with these words.")
     return Form(
-        _("Save {what}").format(what=writing.title),
+        _("Save: {what}").format(what=writing.title),
         (Field("message", _("What you did:"), default),),
         lambda answers: deed(answers["message"] or default),
         note="\n".join((note, *told_of_saving(writing, text))),
     )
+
+
+def _telling_where(writing: Writing, text: str, refusal: Refused | Unknown) -> Refused | Unknown:
+    """The refusal, and where the text lies meanwhile: its amendment may be gone."""
+    if writing.held is None:
+        return refusal
+    try:
+        writing.held.keep(text)
+    except OSError:
+        return refusal
+    kept = _(
+        "What you typed is kept in {file}, as plain text: leave with Escape and keep it (`k`)."
+    ).format(file=writing.held.file)
+    return Refused(refusal.message, hint=" ".join(filter(None, (refusal.hint, kept))))
 
 
 class Both(Reading[Whose]):

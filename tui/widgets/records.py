@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from constitution.assembly.outcomes import when_words
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
-from constitution.language import _, introduce, ngettext
+from constitution.language import _, grouped, introduce, join_clauses, ngettext
 from constitution.reading import marks
 from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
 from tui.hints import in_keys
@@ -59,7 +59,7 @@ def brief_votes(record: Entry) -> str:
     if not figures:
         is_unvoted = all(report.body == "none" for report in stated.reports)
         figures = [_("without a vote") if is_unvoted else _("figures not known")]
-    return f"{'; '.join(figures)} ({evidence_word(stated.evidence)})"
+    return f"{join_clauses(figures)} ({evidence_word(stated.evidence)})"
 
 
 def _reported_figures(report: Report) -> str:
@@ -110,8 +110,8 @@ def _figures(count: Count) -> str:
 
 
 def _in_figures(for_: int | None, against: int | None, abstain: int | None) -> str:
-    text = _("For {for_}, against {against}").format(for_=for_, against=against)
-    return text + (_(", abstentions {abstain}").format(abstain=abstain) if abstain else "")
+    text = _("For {for_}, against {against}").format(for_=grouped(for_), against=grouped(against))
+    return text + (_(", abstentions {abstain}").format(abstain=grouped(abstain)) if abstain else "")
 
 
 def show_record(
@@ -135,7 +135,9 @@ def show_record(
         )
     blocks.append(
         said(
-            f"votes/{safe(record.folder)} · {record.commit.id[:12]}",
+            _("In the repository: {folder}, recorded by the commit {commit}").format(
+                folder=f"votes/{safe(record.folder)}", commit=record.commit.id[:12]
+            ),
             "quiet",
             is_close=True,
         )
