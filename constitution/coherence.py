@@ -17,6 +17,7 @@ from constitution.names import path_fault
 from constitution.number import fold, number_key
 from constitution.outline import articles
 from constitution.path import path_key
+from constitution.punctuation import punctuation_warnings
 from constitution.reference import Reference, references
 from constitution.stops import stop_warnings
 from constitution.text import Alinea, Fault, faults, warnings
@@ -140,6 +141,7 @@ def _file_faults(path: str, text: str, language: str) -> Iterator[Fault]:
     yield from faults(text, language)
     yield from warnings(text)
     yield from stop_warnings(text)
+    yield from punctuation_warnings(text, language)
     if not text.startswith("#"):
         yield Fault(1, 1, "no-heading", _("The first line is not a heading."))
 

@@ -358,6 +358,22 @@ class TestText:
             await press(pilot, "escape")
             assert pilot.app.query_one(Contents).has_focus
 
+    async def test_what_was_found_is_marked_and_gone_through(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """The page is at the first place found; `n` and `N` go through them; Escape forgets them."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "slash", *"seat", "enter")
+            assert "»  Article 3" in page(pilot, "prose")
+            await press(pilot, "enter")
+            assert "Place 1 of 2" in screen(pilot)
+            await press(pilot, "n")
+            assert "» 1  The seat is in the capital." in page(pilot, "prose")
+            await press(pilot, "N")
+            assert "Place 1 of 2" in screen(pilot)
+            await press(pilot, "escape", "escape")
+            assert "»" not in page(pilot, "prose")
+
     async def test_the_mouse_chooses_an_article(self, founded: Path, size: tuple[int, int]) -> None:
         """A click in the contents puts the article on the page."""
         async with room(founded, size) as pilot:

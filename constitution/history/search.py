@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constitution.diff import Alinea
 
-__all__ = ["Match", "search"]
+__all__ = ["Match", "patterns", "search"]
 
 _QUOTED = re.compile(r"[\"“”«](?P<phrase>[^\"“”«»]*)[\"“”»]|(?P<word>[^\s\"“”«»]+)")
 _SAME = {
@@ -61,6 +61,11 @@ def search(texts: Mapping[str, str], words: str) -> tuple[Match, ...]:
     if not sought:
         return ()
     return tuple(match for path, text in texts.items() for match in _matches(path, text, sought))
+
+
+def patterns(words: str) -> tuple[re.Pattern[str], ...]:
+    """What is sought by these words, to be matched with a text that was folded as `fold` does."""
+    return tuple(one.pattern for one in _sought(words))
 
 
 @dataclass(frozen=True, slots=True)

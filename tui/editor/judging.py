@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from constitution.diff import diff_article
 from constitution.language import _, ngettext
 from constitution.pasted import mend_lines
+from constitution.punctuation import punctuation_warnings
 from constitution.stops import stop_warnings
 from constitution.text import Fault, alineas, faults, format_text, warnings, words
 
@@ -58,7 +59,13 @@ def _faults(writing: Writing, text: str) -> Iterator[Fault]:
     if text.strip():
         yield from _heading_fault(writing, text)
         yield from faults(text.rstrip("\n") + "\n", writing.language)
-        yield from sorted((*warnings(text), *stop_warnings(text)))
+        yield from sorted(
+            (
+                *warnings(text),
+                *stop_warnings(text),
+                *punctuation_warnings(text, writing.language),
+            )
+        )
 
 
 def told(writing: Writing, judgement: Judgement, row: int) -> str:

@@ -365,14 +365,9 @@ class HistoryPlace(Place):
         self.refresh_bindings()
 
     def _tell_sought(self) -> None:
-        sought = self._page.sought
-        if sought is not None:
+        if self._page.told:
             self.drafting_room.unsay_here()
-            self.drafting_room.say_here(
-                _("Place {number} of {total}; `n` the next, `N` the one before.").format(
-                    number=sought.at + 1, total=len(sought.places)
-                )
-            )
+            self.drafting_room.say_here(self._page.told)
 
     def action_onward(self, by: int) -> None:
         """The next place that has the words sought is in sight; where none were, the next record."""

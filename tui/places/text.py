@@ -25,9 +25,10 @@ from tui.reading import about, read_crossings, title_of
 from tui.widgets.contents import Contents
 from tui.widgets.covered import CoveredContainer, CoveredVertical
 from tui.widgets.entry import Entry
-from tui.widgets.page import Page, said
+from tui.widgets.page import said
 from tui.widgets.prose import prose
 from tui.widgets.rows import Row, Rows
+from tui.widgets.seeking import SeekingPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,8 @@ class TextPlace(Place):
         Binding("s", "send", N_("To the screen")),
         Binding("left,h", "leave_page", N_("To the contents"), show=False),
         Binding("right,l", "enter_page", N_("To the article"), show=False),
-        Binding("n", "step(1)", N_("Next in the contents"), show=False),
+        Binding("n", "onward(1)", N_("Next in the contents, or next place found"), show=False),
+        Binding("N", "onward(-1)", N_("The place before with these words"), show=False),
         Binding("p", "step(-1)", N_("Previous in the contents"), show=False),
     ]
 
@@ -76,6 +78,8 @@ class TextPlace(Place):
         self._asked: Asked = "filter"
         self._asked_from: tuple[str | None, float] = (None, 0.0)
         """What was on the page when something was asked for, and the line at its top."""
+        self._words = ""
+        """What was filtered by last: it is marked on the page."""
         self._before_aside: Widget | None = None
         """What had the keys before something was opened over the whole place."""
         self._trail: list[str] = []
@@ -88,7 +92,7 @@ class TextPlace(Place):
             yield Static(id="not-found")
             yield Contents(turn=self._turn, id="contents")
         with CoveredContainer(id="reading"):
-            yield Page(id="prose")
+            yield SeekingPage(id="prose")
             yield Beside(self.folder, id="aside")
 
     @property
@@ -136,11 +140,35 @@ class TextPlace(Place):
 
     @on(Rows.Opened, "#contents")
     def _read(self) -> None:
-        self.screen.set_focus(self.query_one("#prose"))
+        self.screen.set_focus(self._prose)
+        self._tell_sought()
+
+    @property
+    def _prose(self) -> SeekingPage:
+        return self.query_one("#prose", SeekingPage)
+
+    def _seek(self, words: str) -> None:
+        """The first place on the page that has the words is in sight; all are marked."""
+        self._words = words
+        if words.strip() or self._prose.sought is not None:
+            self._prose.seek(words)
+
+    def _tell_sought(self) -> None:
+        if self._prose.told:
+            self.drafting_room.unsay_here()
+            self.drafting_room.say_here(self._prose.told)
+
+    def action_onward(self, by: int) -> None:
+        """On the page, the next place that has what was found; else the next in the contents."""
+        if self._prose.has_focus and self._prose.sought is not None:
+            self._prose.step(by)
+            self._tell_sought()
+        else:
+            self.step(self.contents, by)
 
     def _show(self, key: str | None, *, stay: bool = False) -> None:
         self._key = key
-        page = self.query_one("#prose", Page)
+        page = self._prose
         if self.room is None or key is None:
             page.show(
                 (
@@ -155,6 +183,8 @@ class TextPlace(Place):
         text = self.room.texts.get(self.path)
         title = (key.partition("#")[2] or self.path) if text is None else ""
         page.show(prose(text) if text is not None else (said(safe(title), "title"),), stay=stay)
+        if self._words and self._prose.sought is None:
+            self._prose.seek(self._words)
         self._ask_aside()
 
     def action_step(self, by: int) -> None:
@@ -175,7 +205,7 @@ class TextPlace(Place):
         if self._aside is not None and self.is_narrow:  # it stands where the question is asked
             self.action_aside(self._aside)
         self._asked = asked
-        self._asked_from = (self._key, self.query_one("#prose", Page).scroll_y)
+        self._asked_from = (self._key, self._prose.scroll_y)
         entry = self.query_one("#asked", Entry)
         entry.placeholder = placeholder
         entry.display = True
@@ -188,13 +218,14 @@ class TextPlace(Place):
         key, top = self._asked_from
         if self._key != key:
             self._show(key)
-        self.query_one("#prose", Page).stand_at(top)
+        self._prose.stand_at(top)
 
     def _sift(self, words: str) -> None:
         self._say_not_found("")
         if self._asked == "filter":
             found = self._alineas_with(words)
             self.contents.sift(words, found, at=self._asked_from[0] or "")
+            self._seek("" if self._finds_nothing else words)
             if self._finds_nothing:
                 self._return_to_asked()
                 self._say_not_found(_("No heading and no article bears these words."))
@@ -411,6 +442,7 @@ class TextPlace(Place):
             entry.empty()
             place = self._asked_from[0] if entry.has_focus else self._key  # given up, or found
             self.contents.sift("", {}, at=place)
+            self._seek("")
             if place is not None:
                 self.contents.point(place)  # below a heading that is folded, too
             if entry.has_focus:

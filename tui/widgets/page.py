@@ -59,6 +59,7 @@ _STYLES = (
     "insert",
     "left",
     "came",
+    "sought",
 )
 
 

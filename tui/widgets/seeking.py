@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from constitution.number import fold
+from constitution.display import Run
+from constitution.history.search import fold, patterns
+from constitution.language import _
 from tui.widgets.page import Block, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from constitution.display import Run
     from tui.widgets.page import Sheet, Sides
 
 __all__ = ["SeekingPage", "Sought", "seek"]
@@ -39,20 +41,25 @@ class Sought:
         return replace(self, at=(self.at + by) % len(self.places))
 
     def mark(self, sheet: Sheet) -> Sheet:
-        """The sheet with a mark beside the block in sight."""
-        return tuple(
-            replace(block, margin=f"{_MARK} {block.margin}".strip())
-            if place == self.place and isinstance(block, Block)
-            else block
-            for place, block in enumerate(sheet)
-        )
+        """The sheet with the words it has marked, and a mark beside the block in sight."""
+        wanted = patterns(self.words)
+        marked = list(sheet)
+        for place in self.places:
+            block = sheet[place]
+            if isinstance(block, Block):
+                sign = f"{_MARK} {block.margin}".strip() if place == self.place else block.margin
+                runs = tuple(part for run in block.runs for part in _marked(run, wanted))
+                marked[place] = replace(block, runs=runs, margin=sign)
+        return tuple(marked)
 
 
 def seek(sheet: Sheet, words: str) -> Sought | None:
-    """Where every one of the words stands, whatever their accents and capitals; None where nowhere."""
-    wanted = fold(words).split()
+    """Where every one of the words stands, as the text is searched; None where nowhere."""
+    wanted = patterns(words)
     places = tuple(
-        place for place, block in enumerate(sheet) if all(word in _text(block) for word in wanted)
+        place
+        for place, block in enumerate(sheet)
+        if all(pattern.search(_text(block)) for pattern in wanted)
     )
     return Sought(words, places) if wanted and places else None
 
@@ -60,7 +67,23 @@ def seek(sheet: Sheet, words: str) -> Sought | None:
 def _text(block: Block | Sides) -> str:
     sides = (block,) if isinstance(block, Block) else (block.old, block.new)
     runs: list[Run] = [run for side in sides if side is not None for run in side.runs]
-    return fold("".join(run.text for run in runs))
+    return fold("".join(run.text for run in runs))[0]
+
+
+def _marked(run: Run, wanted: Sequence[re.Pattern[str]]) -> Iterator[Run]:
+    """The run, cut where it has what is sought."""
+    folded, places = fold(run.text)
+    done = 0
+    for start, end in sorted(
+        match.span() for pattern in wanted for match in pattern.finditer(folded)
+    ):
+        first, last = places[start], places[end - 1] + 1
+        if first < done:
+            continue
+        yield Run(run.style, run.text[done:first])
+        yield Run("sought", run.text[first:last])
+        done = last
+    yield Run(run.style, run.text[done:])
 
 
 class SeekingPage(Page):
@@ -75,6 +98,15 @@ class SeekingPage(Page):
     def sought(self) -> Sought | None:
         """What was sought and found on the sheet in sight."""
         return self._sought
+
+    @property
+    def told(self) -> str:
+        """Which of the places is in sight, and the keys to the others; empty where nothing was sought."""
+        if self._sought is None:
+            return ""
+        return _("Place {number} of {total}; `n` the next, `N` the one before.").format(
+            number=self._sought.at + 1, total=len(self._sought.places)
+        )
 
     def show(self, sheet: Iterable[Block | Sides], *, stay: bool = False) -> None:
         """Another sheet; what was sought on the one before is forgotten, unless it is the same still."""
