@@ -62,6 +62,23 @@ class TestTexts:
         assert verdict.outcome == "cannot-tell"
         assert verdict.doubts[0].code == "unknown-character"
 
+    @pytest.mark.parametrize(
+        ("attributes", "warned"),
+        [
+            (b"* text=auto eol=lf -filter -ident\n", False),
+            (b"# a filter=none of ours\n* -text\n", False),
+            (b"articles/** filter=other\n", True),
+            (b"* text working-tree-encoding=UTF-16\n", True),
+            (b"* ident\n", True),
+        ],
+    )
+    def test_a_founding_that_has_git_write_other_bytes_is_warned_of(
+        self, tmp_path: Path, attributes: bytes, *, warned: bool
+    ) -> None:
+        """What is verified is what git keeps, and a filter makes a checkout read otherwise."""
+        verdict = consistent(Handmade.found(tmp_path / "text", {".gitattributes": attributes}))
+        assert ["other-bytes"] * warned == [warning.code for warning in verdict.warnings]
+
     def test_a_word_of_two_scripts_is_a_warning(self, made: Handmade) -> None:
         """It may be a name; it may be an imitation: somebody should look."""
         made.adopt("1", "mixed", {ONE: article("1", "The st\u0430te.")})

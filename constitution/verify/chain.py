@@ -10,6 +10,7 @@ from constitution.governance import MEMBERS_FILE, RULES_FILE, Members
 from constitution.language import _, ngettext
 from constitution.verify.case import Past
 from constitution.verify.contents import (
+    attribute_warnings,
     content_faults,
     governance_faults,
     print_warnings,
@@ -85,7 +86,7 @@ class Trial:
         for fault in faults:
             if fault.code == "unknown-character":
                 self.doubts.append(fault)
-            elif fault.code in {"mixed-script", "hidden-characters"}:
+            elif fault.code in {"mixed-script", "hidden-characters", "other-bytes"}:
                 self.warnings.append(fault)
             else:
                 proven.append(fault)
@@ -151,6 +152,7 @@ def _judge_commit(trial: Trial, parent: Snapshot | None, child: Snapshot) -> Non
     for found in (
         text_faults(child, differences),
         print_warnings(child, differences),
+        attribute_warnings(child, differences if parent is None else ()),
         governance_faults(parent, child, differences, frozenset(trial.past.gone)),
     ):
         try:

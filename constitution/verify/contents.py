@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RECORD_FILES",
+    "attribute_warnings",
     "content_faults",
     "governance_faults",
     "print_warnings",
@@ -44,6 +45,8 @@ __all__ = [
 
 RECORD_FILES = ("README.md", "motion.toml", "ballots.toml", "vote.toml")
 _FIRST = re.compile(r"[A-Za-z0-9]")
+_OTHER_BYTES = re.compile(r"filter(=.*)?|ident(=.*)?|working-tree-encoding=.*|eol=crlf")
+"""Attributes with which git writes a file otherwise than it is kept."""
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What moves the cursor of a terminal, or turns around what is read there."""
 
@@ -118,6 +121,30 @@ def text_faults(commit: Snapshot, differences: Iterable[Difference]) -> Iterator
                     commit.id,
                     f"{difference.path}:{warning.line}",
                 )
+
+
+def attribute_warnings(commit: Snapshot, differences: Iterable[Difference]) -> Iterator[Fault]:
+    """A warning where a founding has git check out other bytes than those that it keeps.
+
+    No fault: the text is what the objects say. Whoever changes the attributes later is at fault.
+    """
+    for difference in differences:
+        new = difference.new
+        if difference.path != ".gitattributes" or new is None or new.mode != FILE:
+            continue
+        lines = commit.archive.blob(new.id).decode(errors="replace").split("\n")
+        told = [line.split()[1:] for line in lines if not line.lstrip().startswith("#")]
+        others = sorted({word for words in told for word in words if _OTHER_BYTES.fullmatch(word)})
+        if others:
+            yield Fault(
+                "other-bytes",
+                _(
+                    "{attributes}: git may check out other words than those that are verified here; "
+                    "read the text with `constitution show`."
+                ).format(attributes=", ".join(map(ascii, others))),
+                commit.id,
+                difference.path,
+            )
 
 
 def print_warnings(commit: Snapshot, differences: Iterable[Difference]) -> Iterator[Fault]:

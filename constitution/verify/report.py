@@ -62,6 +62,7 @@ Code = Literal[
     # a warning
     "mixed-script",
     "hidden-characters",
+    "other-bytes",
     # what keeps from judging
     "no-repository",
     "no-assembly",
