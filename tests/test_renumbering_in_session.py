@@ -255,6 +255,12 @@ class TestVerb:
         )
         assert reasons is not None
         assert "articles/03-annexe/article-6.md" in reasons.decode()
+        assert self.command(committee, "renumber", "autres", "--dry-run", "--json") == 3
+        doubts = {one["old_path"]: one for one in json.loads(capsys.readouterr().out)["doubts"]}
+        doubt = doubts["articles/03-annexe/article-1.md"]
+        assert doubt["path"] == "articles/03-annexe/article-6.md"
+        assert doubt["article"].startswith("Article 1er")
+        assert doubt["becomes"] == "Article 6"
 
     def test_the_concordance_says_which_articles_are_stubs(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

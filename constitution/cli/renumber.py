@@ -65,7 +65,7 @@ def renumber_verb(
             talk.writer(), slug, title=title, authors=authors, start=start, headings=headings
         )
     if as_json:
-        talk.json(_data(proposal, one))
+        talk.json(_data(proposal, one, talk.desk().main().texts))
     else:
         talk.show(_concordance(proposal, talk.look()))
     for line in _warnings(proposal, talk.desk().main().texts):
@@ -129,8 +129,22 @@ def _warnings(proposal: Proposal, texts: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def _data(proposal: Proposal, one: Pending | None) -> dict[str, Any]:
+def _data(proposal: Proposal, one: Pending | None, texts: Mapping[str, str]) -> dict[str, Any]:
+    from constitution.outline import name_at
+
     plan = proposal.plan
+    today = {new: old for old, new in plan.moves.items()}
+
+    def named(before: str) -> dict[str, str]:
+        """An article by its path and its name, before and after."""
+        after = plan.moves.get(before, before)
+        return {
+            "path": after,
+            "old_path": before,
+            "article": name_at(before, texts),
+            "becomes": name_at(after, plan.texts),
+        }
+
     return {
         "format": "constitution-renumbering/1",
         "amendment": None if one is None else one.slug,
@@ -151,7 +165,7 @@ def _data(proposal: Proposal, one: Pending | None) -> dict[str, Any]:
         "files": list(proposal.files),
         "doubts": [
             {
-                "path": plan.moves.get(doubt.path, doubt.path),
+                **named(doubt.path),
                 "line": doubt.line,
                 "words": doubt.words,
                 "message": doubt.message,
@@ -159,7 +173,7 @@ def _data(proposal: Proposal, one: Pending | None) -> dict[str, Any]:
             for doubt in plan.doubts
         ],
         "broken": [
-            {"path": path, "line": fault.line, "message": fault.message}
+            {**named(today.get(path, path)), "line": fault.line, "message": fault.message}
             for path, fault in proposal.broken
         ],
     }
