@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.app import App, ComposeResult
 
+from tests.rooms import room, screen, settle
 from tui.widgets.page import Block, Page, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = "word " * 200
 ONE_LINE = tuple(said(f"short {number}") for number in range(60))
@@ -74,3 +80,17 @@ async def test_a_page_out_of_sight_lays_nothing_out_until_it_comes_into_sight() 
         await pilot.pause()
         assert made
         assert "block 0" in in_sight(page)
+
+
+async def test_a_part_below_what_is_in_sight_comes_up_and_one_above_stays(founded: Path) -> None:
+    """Another view of a change is seen; whoever reads further down stays there."""
+    async with room(founded) as pilot:
+        shown = pilot.app.query_one("#prose", Page)
+        shown.show(tuple(said(f"Line {place}") for place in range(60)))
+        await settle(pilot)
+        shown.reveal_below(40)
+        await settle(pilot)
+        assert "Line 40" in screen(pilot)
+        at = shown.scroll_offset.y
+        shown.reveal_below(3)
+        assert shown.scroll_offset.y == at

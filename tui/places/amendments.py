@@ -276,14 +276,19 @@ class AmendmentsPlace(Place):
         self._view = VIEWS[(VIEWS.index(self._view) + by) % len(VIEWS)]
         if self._change is not None:
             self._page.show(self._sheet(self._change), stay=True)
+            self._page.reveal_below(sum(1 for _block in self._above(self._change)))
 
-    def _sheet(self, change: Change) -> Iterator[Block | Sides]:
+    def _above(self, change: Change) -> Iterator[Block | Sides]:
+        """What stands before the change."""
         yield from self._head(change.one)
         yield from warn(change)
         yield from tell_needs(change)
         if self._around is not None:
             yield from tell_around(self._around)
         yield from tell_reasons(change.one)
+
+    def _sheet(self, change: Change) -> Iterator[Block | Sides]:
+        yield from self._above(change)
         yield self._switch()
         if self._view == "sentences":
             yield from printed(change.sentences) or (said(_("No word of the text changes.")),)

@@ -42,6 +42,9 @@ MEASURE = 80
 _AHEAD = 20
 """How many lines beyond the next screenful are laid out at once."""
 
+_SOME = 4
+"""Fewer lines than this of a part are not enough to see what became of it."""
+
 _LOOKED_AT = 400
 """How many blocks are looked at to know how wide the margin is."""
 
@@ -187,6 +190,15 @@ class Page(Lines, inherit_bindings=False):
             self._lay_to(None)
             self._grow()
         return len(self._lines)
+
+    def reveal_below(self, place: int) -> None:
+        """The block at a place of the sheet is in sight, where it begins below what is."""
+        while len(self._starts) <= place and not self._is_whole:
+            self._lay_to(len(self._lines) + _AHEAD)
+        last = self.scroll_offset.y + max(self.size.height - _SOME, 0)
+        if place < len(self._starts) and self._starts[place] >= last:
+            self._grow()
+            self.scroll_to(y=self._starts[place], animate=False)
 
     def action_scroll_half(self, by: int) -> None:
         """The page goes down, or up, by half of what is in sight."""

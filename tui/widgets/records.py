@@ -271,6 +271,7 @@ def show_pending_on(title: str, found: Sequence[PendingThere], *, marked: bool) 
     sheet: list[Block] = [said(heading, "title")]
     if not found:
         sheet.append(said(_("No pending amendment touches this article.")))
+        sheet.append(said(_("`e` opens one, with its words in the editor."), "quiet"))
     for there in found:
         one = there.one
         state = state_words()[one.state]
