@@ -248,7 +248,7 @@ class TestWriting:
             said = joined(screen(pilot))
             assert "What you typed is kept in" in said
             assert editor.writing.held is not None
-            assert editor.writing.held.file.read_text(encoding="utf-8").endswith("Two")
+            assert editor.writing.held.file.read_text(encoding="utf-8").rstrip().endswith("Two")
 
     async def test_saving_tells_of_nothing_that_it_mends_itself(self, drafted: Path) -> None:
         """Two spaces on the line one types on are no reason to hesitate."""
