@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from constitution.pasted import Mended
     from constitution.text import Fault
+    from tui.editor.finding import Place
     from tui.editor.writing import Writing
 
 __all__ = ["ProseArea", "line_break"]
@@ -36,7 +37,7 @@ _ITEM = re.compile(r"( *)(?:([-*])|([0-9]{1,9})([.)])) ")
 class ProseArea(TextArea):
     """A text area that knows the form of what is written in it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"area--fault", "area--heading"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"area--fault", "area--found", "area--heading"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", N_("Undo"), show=False),
         Binding("ctrl+y,ctrl+shift+z", "redo", N_("Redo"), show=False),
@@ -54,6 +55,7 @@ class ProseArea(TextArea):
     def __init__(self, writing: Writing, text: str, *, id: str) -> None:  # noqa: A002 - Textual's name
         self._writing = writing
         self._faulty: dict[int, list[Fault]] = {}
+        self._found: dict[int, list[Place]] = {}
         self._taken_back: set[str] = set()
         """Lines that undo brought back out of their form: they were wanted so, and stay so."""
         super().__init__(text, id=id, compact=True, max_checkpoints=1000)
@@ -114,6 +116,8 @@ class ProseArea(TextArea):
                 0 if whole else start,
                 len(plain) if whole else _word_end(plain, start),
             )
+        for place in self._found.get(line_index, ()):
+            line.stylize(self.get_component_rich_style("area--found"), place.start, place.end)
         return line
 
     def mark(self, faults: Iterable[Fault]) -> None:
@@ -123,6 +127,16 @@ class ProseArea(TextArea):
             found.setdefault(fault.line - 1, []).append(fault)
         if found != self._faulty:
             self._faulty = found
+            self._line_cache.clear()
+            self.refresh()
+
+    def mark_found(self, places: Iterable[Place]) -> None:
+        """These places are marked as found, and no others."""
+        found: dict[int, list[Place]] = {}
+        for place in places:
+            found.setdefault(place.row, []).append(place)
+        if found != self._found:
+            self._found = found
             self._line_cache.clear()
             self.refresh()
 

@@ -21,6 +21,7 @@ from constitution.text import format_text
 from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
+from tui.editor.finding import Finding
 from tui.editor.judging import first_alinea, judge, told, told_of_pasting
 from tui.editor.keeping import Keeping
 from tui.editor.leaving import Leaving, Recovering
@@ -65,6 +66,7 @@ class Editor(ModalScreen[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", N_("Save"), key_display="^s", priority=True),
         Binding("escape", "leave", N_("Close"), key_display="esc"),
+        Binding("ctrl+f", "find", N_("Find"), key_display="^f", priority=True),
         Binding("f3", "view", N_("View"), tooltip=N_("The difference in another view")),
         Binding("f8", "next_fault", N_("Next fault")),
         Binding("f5", "mend", N_("Mend the form")),
@@ -105,6 +107,7 @@ class Editor(ModalScreen[T | None]):
                 yield self._area
                 yield Static(id="judgement")
                 yield Static(id="pasted")
+                yield Finding(self._area)
             if self.writing.base is not None:
                 yield Page(id="difference")
         yield KeyLine()
@@ -266,6 +269,10 @@ class Editor(ModalScreen[T | None]):
             self._replace(formed)
             last = self.area.document.line_count - 1
             self.area.move_cursor((min(row, last), column))
+
+    def action_find(self) -> None:
+        """Words are asked for; again, the next place that has them is in sight."""
+        self.query_one(Finding).open()
 
     # -- keeping -----------------------------------------------------------------------------------
 
