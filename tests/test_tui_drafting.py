@@ -22,6 +22,7 @@ from tests.rooms import (
     settle,
     vote,
 )
+from tests.signers import key_line
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.drafting.settling import Settling
@@ -64,6 +65,9 @@ _KEYS = {
     "-": "minus",
     "=": "equals_sign",
     ";": "semicolon",
+    "/": "slash",
+    "+": "plus",
+    "_": "underscore",
 }
 
 
@@ -243,6 +247,30 @@ class TestChanging:
             assert found is None if left is None else b"Repealed" in (found or b"")
             await press(pilot, "u", "y")
             assert path not in one_in(own, "idea").files
+
+    @pytest.mark.parametrize("is_pasted", [True, False])
+    async def test_the_public_key_of_a_member_is_registered_pasted_or_from_its_file(
+        self, sitting: Path, tmp_path: Path, is_pasted: bool
+    ) -> None:
+        """As an amendment to the members; what is no key, and no file, is refused where it was typed."""
+        drafting.new_amendment(desk_in(sitting), "idea", title="An idea")
+        line = key_line(7)
+        file = tmp_path / "ada.pub"
+        file.write_text(f"{line} ada@example.org\n")
+        async with room(sitting) as pilot:
+            await stand_on(pilot, "idea")
+            await press(pilot, "P")
+            await type_(pilot, "siege-50")
+            await press(pilot, "enter")
+            await type_(pilot, "nowhere.pub")
+            await press(pilot, "ctrl+s")
+            assert "There is no file nowhere.pub" in joined(screen(pilot))
+            await press(pilot, "shift+home")
+            await type_(pilot, line if is_pasted else str(file))
+            await press(pilot, "ctrl+s")
+            data = one_in(sitting, "idea").files["governance/members.toml"]
+            assert data is not None
+            assert line.encode() in data
 
     async def test_reasons_are_written_in_the_same_editor(self, own: Path) -> None:
         """They have a form, and no difference."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constitution.amendment import slug_of
 from constitution.assembly import drafting
 from constitution.assembly.counting import stranger
 from constitution.assembly.disposing import check_ruling, dispose
+from constitution.assembly.drafting.keys import register_keys
 from constitution.assembly.moments import read_date
 from constitution.assembly.renumbering import renumber
-from constitution.errors import Malformed, Refused
+from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import rule_word
 from constitution.language import _
 from constitution.stub import STUBS, stub_of
+from constitution.system import reason_of
 from tui.dialogs.form import Field, Form
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ __all__ = [
     "dividing",
     "moving",
     "opening",
+    "registering",
     "renumbering",
     "repealing",
     "ruling",
@@ -216,6 +221,51 @@ def dividing(one: Pending) -> Form[Pending]:
             "them with semicolons: The threshold=12; The delay=13,14"
         ),
     )
+
+
+def registering(one: Pending) -> Form[Pending]:
+    """The form that gives a member a public key, pasted or in a file, as an amendment to the members."""
+    places = (
+        ("beside", _("beside the keys the member has")),
+        ("instead", _("in the place of the keys the member has")),
+    )
+
+    def deed(answers: Mapping[str, str]) -> Callable[[Desk], Pending]:
+        told = answers["key"].strip()
+        instead = answers["place"] == "instead"
+        return lambda desk: register_keys(
+            desk, one.slug, answers["member"], {told: _public_key(told)}, instead=instead
+        )
+
+    return Form(
+        _("Register the public key of a member"),
+        (
+            Field("member", _("The member:"), hint=_("a name, or an identifier")),
+            Field("key", _("The public key, or its file:"), hint=_("ends in .pub")),
+            Field("place", _("It stands:"), "beside", choices=places),
+        ),
+        deed,
+        note=_("Ballots are signed with the private key, which nobody else ever needs."),
+    )
+
+
+def _public_key(told: str) -> str:
+    """A key that was pasted, or the text of the file that is named."""
+    file = os.path.expanduser(told)  # noqa: PTH111 - a name like "~nobody" is none, and no error
+    if not os.path.isfile(file):  # noqa: PTH113 - nor is a key, which is longer than any name
+        if len(told.split()) > 1:
+            return told
+        raise Unknown(
+            _("there is no file {path}").format(path=told),
+            hint=_("Paste the line of the public key, or name its file, which ends in .pub."),
+        )
+    try:
+        return Path(file).read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise Unknown(
+            _("{path} cannot be read: {reason}").format(path=told, reason=reason_of(error)),
+            hint=_("Check the name of the file."),
+        ) from None
 
 
 def ruling(one: Pending) -> Form[CommitId]:

@@ -262,6 +262,11 @@ async def _divide(room: DraftingRoom, one: Pending) -> None:
         room.say(_("Amendment {name} was divided.").format(name=one.name))
 
 
+async def _key(room: DraftingRoom, one: Pending) -> None:
+    if await room.push_screen_wait(fields.registering(one)) is not None:
+        room.say(_("Saved in amendment {name}.").format(name=one.name))
+
+
 async def _submit(room: DraftingRoom, one: Pending) -> None:
     remote = await perform_unnamed(room, lambda desk: next(iter(remotes(desk.repository)), None))
     summary = (
@@ -418,6 +423,7 @@ _STORIES: Mapping[VerbName, Callable[[DraftingRoom, Pending], Coroutine[None, No
     "reasons": _reasons,
     "details": _details,
     "divide": _divide,
+    "key": _key,
     "on": _on,
     "update": _update,
     "submit": _submit,

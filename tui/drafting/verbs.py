@@ -21,6 +21,7 @@ VerbName = Literal[
     "reasons",
     "details",
     "divide",
+    "key",
     "on",
     "update",
     "submit",
@@ -99,6 +100,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("repeal", "d", N_("Repeal"), N_("Repeal an article")),
     Verb("move", "M", N_("Move"), N_("Move an article")),
     Verb("divide", "D", N_("Divide"), N_("Divide the question")),
+    Verb("key", "P", N_("Public key"), N_("Register the public key of a member")),
     Verb("on", "o", N_("Amend it"), N_("Amend this amendment")),
     Verb("renumber", "R", N_("Renumber"), N_("Renumber the articles"), on_none=True),
 )
