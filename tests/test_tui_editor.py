@@ -20,6 +20,7 @@ from tui.drafting.stories import amend_article, tell
 from tui.editor.alone import Alone, edit_alone
 from tui.editor.area import ProseArea, line_break
 from tui.editor.finding import Finding, Place, find_places
+from tui.editor.judging import last_typed
 from tui.editor.leaving import Leaving, Recovering, Stranded
 from tui.editor.opening import open_article
 from tui.editor.saving import Both
@@ -461,6 +462,21 @@ class TestKeeping:
             shown = joined(screen(pilot))
             assert "1 The seat is in the capital. So it stays." in shown
             assert "Line 4 will be joined to the one above it: “So it stays.”." in shown
+
+    @pytest.mark.parametrize(
+        ("saved", "typed", "place"),
+        [
+            ("One.\n\nTwo.\n", "One.\n\nTwo and three.\n", (2, 13)),
+            ("One.\n\nTwo.\n", "One or two.\n\nTwo.\n", (0, 10)),
+            ("One.\n", "One.\n", (0, 0)),
+            ("", "New", (0, 3)),
+        ],
+    )
+    def test_a_text_taken_up_goes_on_after_what_was_typed(
+        self, saved: str, typed: str, place: tuple[int, int]
+    ) -> None:
+        """The cursor stands where what was typed last differs from what is saved."""
+        assert last_typed(saved, typed) == place
 
     async def test_one_of_several_is_chosen_by_its_number(self, drafted: Path) -> None:
         """What is typed finds it; where nothing has what was typed, that is said."""

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from constitution.pasted import Mended
     from tui.editor.writing import Writing
 
-__all__ = ["Judgement", "first_alinea", "judge", "told", "told_of_pasting", "told_of_saving"]
+__all__ = [
+    "Judgement",
+    "first_alinea",
+    "judge",
+    "last_typed",
+    "told",
+    "told_of_pasting",
+    "told_of_saving",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,18 @@ def first_alinea(text: str) -> int:
     if not lines[0].startswith("#"):
         return 0
     return next((place for place, line in enumerate(lines) if place and line.strip()), 0)
+
+
+def last_typed(saved: str, typed: str) -> tuple[int, int]:
+    """The line and the column, from 0, after which nothing typed differs from what is saved."""
+    ends = zip(reversed(saved), reversed(typed), strict=False)
+    same = 0
+    for one, other in ends:
+        if one != other:
+            break
+        same += 1
+    before = typed[: len(typed) - same]
+    return before.count("\n"), len(before) - before.rfind("\n") - 1
 
 
 def _heading_fault(writing: Writing, text: str) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
 from tui.editor.finding import Finding
-from tui.editor.judging import first_alinea, judge, told, told_of_pasting
+from tui.editor.judging import first_alinea, judge, last_typed, told, told_of_pasting
 from tui.editor.keeping import Keeping
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
@@ -146,6 +146,7 @@ class Editor(ModalScreen[T | None]):
             self._forget(self._keeping.forget)
         elif found is not None:
             self.area.load_text(found.text)
+            self.area.move_cursor(last_typed(self.writing.text, found.text), center=True)
         self.area.focus()
 
     # -- judging -----------------------------------------------------------------------------------
