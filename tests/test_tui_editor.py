@@ -496,7 +496,7 @@ class TestKeeping:
             assert isinstance(pilot.app.screen, Recovering)
             assert "Article 3" in second or "Article 2" in second
             name = "Article 3" if "Article 3" in second else "Article 2"
-            assert f"idea — {name}" in screen(pilot)
+            assert f"“An idea” — {name}" in screen(pilot)
 
     async def test_it_is_given_up_on_demand(self, drafted: Path) -> None:
         """On a second key; the saved text is then in the editor, and nothing is offered again."""
