@@ -381,8 +381,8 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
         (
             ("undo", "--yes"),
             REFUSED,
-            "il n'y a rien à reprendre dans ce clone",
-            "Seul ce qui a été fait ici peut être repris ici.",
+            "il n'y a rien à annuler dans ce clone",
+            "Seul ce qui a été fait ici peut être annulé ici.",
         ),
         (
             ("dispose",),
@@ -507,7 +507,7 @@ def test_a_french_yes_is_a_yes(
     said, _out, err = place.run("undo")
     assert said == code
     assert "[o/N]" in plain("".join(asked)) + err
-    assert ("Repris : declare 1." in err) == (code == DONE)
+    assert ("Annulé : declare 1." in err) == (code == DONE)
 
 
 @pytest.mark.parametrize("screen", ["fr", "en"])

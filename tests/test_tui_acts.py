@@ -44,7 +44,7 @@ class TestUndo:
         drafting.new_amendment(desk_in(own), "idea", title="An idea")
         async with room(own) as pilot:
             await press(pilot, "u")
-            assert "Amendment idea was opened." in screen(pilot)
+            assert "Opening amendment idea" in screen(pilot)
             assert "idea" in {one.slug for one in pending(Desk.open(own))}
             await press(pilot, "n")
             assert "idea" in {one.slug for one in pending(Desk.open(own))}

@@ -96,7 +96,7 @@ class TestTakingBack:
         async with room(own) as pilot:
             await press(pilot, "u")
             said = joined(screen(pilot))
-            assert "Amendment idea was opened." in said
+            assert "Opening amendment idea" in said
             assert "amendments/idea" not in said
 
     def test_every_act_has_its_words(self) -> None:
@@ -121,7 +121,7 @@ class TestTakingBack:
             act = Act(verb, "12", ())
             assert "12" in act_words(act)
             assert undoing_words(act).endswith(".")
-        assert act_words(Act("order", "", ())) == "The order of call was changed."
+        assert act_words(Act("order", "", ())) == "changing the order of call"
 
 
 class TestForms:

@@ -93,7 +93,7 @@ class TestBringingBack:
         undo(desk)
         async with room(own) as pilot:
             await press(pilot, "U")
-            assert "Amendment idea was opened." in screen(pilot)
+            assert "Opening amendment idea" in screen(pilot)
             assert "idea" not in {one.slug for one in pending(Desk.open(own))}
             await press(pilot, "y")
             assert "idea" in {one.slug for one in pending(Desk.open(own))}

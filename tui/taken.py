@@ -14,40 +14,40 @@ __all__ = ["act_words", "undoing_words"]
 
 
 def act_words(act: Act) -> str:
-    """What was done, in a sentence."""
+    """What was done, as it is called when it is taken back."""
     match act.verb:
         case "amend new":
-            words = _("Amendment {name} was opened.")
+            words = _("opening amendment {name}")
         case "amend withdraw":
-            words = _("The draft {name} was withdrawn.")
+            words = _("withdrawing the draft {name}")
         case "amend update":
-            words = _("Amendment {name} was brought onto the current text.")
+            words = _("bringing amendment {name} onto the current text")
         case "amend submit":
-            words = _("Amendment {name} was submitted.")
+            words = _("submitting amendment {name}")
         case "amend edit":
-            words = _("A text of amendment {name} was edited.")
+            words = _("editing a text of amendment {name}")
         case "amend add":
-            words = _("An article was added in amendment {name}.")
+            words = _("adding an article in amendment {name}")
         case "amend move":
-            words = _("An article was moved in amendment {name}.")
+            words = _("moving an article in amendment {name}")
         case "amend repeal":
-            words = _("An article was repealed in amendment {name}.")
+            words = _("repealing an article in amendment {name}")
         case "amend reasons":
-            words = _("The reasons of amendment {name} were written.")
+            words = _("writing the reasons of amendment {name}")
         case "put":
-            words = _("Amendment {name} was put to the vote.")
+            words = _("putting amendment {name} to the vote")
         case "count":
-            words = _("The votes on amendment {name} were entered.")
+            words = _("entering the votes on amendment {name}")
         case "vote":
-            words = _("A ballot was cast: {name}.")
+            words = _("casting a ballot ({name})")
         case "declare":
-            words = _("The result of amendment {name} was declared.")
+            words = _("declaring the result of amendment {name}")
         case "dispose":
-            words = _("Amendment {name} was disposed of without a vote.")
+            words = _("disposing of amendment {name} without a vote")
         case "order":
-            words = _("The order of call was changed.")
+            words = _("changing the order of call")
         case _:
-            words = _("Amendment {name} was changed.")
+            words = _("changing amendment {name}")
     return words.format(name=act.subject)
 
 

@@ -30,12 +30,12 @@ async def take_back(room: DraftingRoom) -> None:
     act = await _asked(room, last_act)
     if act is None:
         return
-    lines = (said(safe(act_words(act)), "strong"), said(undoing_words(act)))
+    lines = (said(safe(capital(act_words(act))), "strong"), said(undoing_words(act)))
     done = await room.push_screen_wait(
         Confirm(_("Take back the last act?"), lines, lambda desk: undo(desk, act))
     )
     if done is not None:
-        room.say(_("Taken back: {act}").format(act=act_words(done)))
+        room.say(_("Taken back: {act}.").format(act=act_words(done)))
 
 
 async def bring_back(room: DraftingRoom) -> None:
@@ -44,14 +44,14 @@ async def bring_back(room: DraftingRoom) -> None:
     if act is None:
         return
     lines = (
-        said(safe(act_words(act)), "strong"),
+        said(safe(capital(act_words(act))), "strong"),
         said(_("Everything is then as it was when this was done.")),
     )
     done = await room.push_screen_wait(
         Confirm(_("Bring back what was taken back?"), lines, lambda desk: redo(desk, act))
     )
     if done is not None:
-        room.say(_("Brought back: {act}").format(act=act_words(done)))
+        room.say(_("Brought back: {act}.").format(act=act_words(done)))
 
 
 async def _asked(room: DraftingRoom, find: Callable[[Desk], Act]) -> Act | None:
