@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.assembly import projecting
 from constitution.repository import MAIN
+from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, fill, outcomes, stages
 from tests.rooms import LARGE, commands_here, joined, page, press, screen, settle
 from tests.sittings import clerk, committee_of, pictured, renamed, session
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.places.session import SessionPlace
+from tui.reading import read_room
+from tui.sitting.line import SittingLine
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 from tui.widgets.said import Said
@@ -194,3 +198,17 @@ class TestPictures:
         async with session(sitting, LARGE) as pilot:
             await press(pilot, "d")
             await pictured(pilot, lambda: screen(pilot), "result-160x45")
+
+
+def test_the_last_result_is_one_of_this_assembly(own: Path) -> None:
+    """What an import reports was decided elsewhere; it is never offered to the hall as a result."""
+    room = read_room(own)
+    line = SittingLine(id="sitting")
+    voted, record = next(
+        (one, one.record) for one in room.records if isinstance(one.record, VoteRecord)
+    )
+    reported = replace(voted, record=replace(record, evidence="reported"))
+    line._room = replace(room, records=(*room.records, reported))
+    assert line.last_result == room.records[-1]
+    line._room = replace(room, records=(reported,))
+    assert line.last_result is None

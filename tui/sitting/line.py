@@ -10,6 +10,7 @@ from textual.widgets import Static
 from constitution.amendment import label
 from constitution.display import safe
 from constitution.language import _
+from constitution.vote import VoteRecord
 from tui.widgets.records import headline, vote_words
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ class SittingLine(Static):
 
     @property
     def last_result(self) -> Entry | None:
-        """The last record."""
-        return self._room.records[-1] if self._room is not None and self._room.records else None
+        """The last record of this assembly; none was made here by what an import reports."""
+        records = self._room.records if self._room is not None else ()
+        return next((one for one in reversed(records) if not _is_reported(one)), None)
 
     def receive(self, room: Room) -> None:
         """The room as it is now."""
@@ -87,3 +89,8 @@ class SittingLine(Static):
                 return label(number, record.motion.revision, record.motion.round)
         ones = (one.name for one in self._room.pending if str(one.number) == number)
         return next(ones, number)
+
+
+def _is_reported(record: Entry) -> bool:
+    """Whether it was voted on, or entered into force, before anything was counted here."""
+    return isinstance(record.record, VoteRecord) and record.record.evidence == "reported"
