@@ -145,7 +145,7 @@ class TestPutting:
             assert "Put amendment 3 to the vote?" in said
             assert "Un million de citoyens peuvent demander" in said
             assert "26 if all 50 vote" in said
-            assert said.index("Un million de citoyens") < said.index("26 if all 50 vote")
+            assert said.index("26 if all 50 vote") < said.index("Un million de citoyens")
             await press(pilot, "escape")
             assert stages(sitting)["3"] == "waiting"
             await press(pilot, "p", "enter")

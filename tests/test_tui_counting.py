@@ -17,10 +17,34 @@ from tests.sittings import FIFTY, clerk, committee_of, session
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.notice import Notice
+from tui.dialogs.summary import Summary
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class TestSummary:
+    """What is to be read before an answer is given."""
+
+    async def test_it_has_the_height_of_the_screen_and_says_where_it_goes_on(
+        self, sitting: Path
+    ) -> None:
+        """What the vote needs is in sight from the beginning; at the end the frame says no more."""
+        async with session(sitting, (60, 18)) as pilot:
+            call(pilot, "6")
+            await press(pilot, "p")
+            box = pilot.app.screen.query_one(".dialog")
+            summary = pilot.app.screen.query_one(Summary)
+            assert "What the vote needs" in screen(pilot)
+            assert "goes on: page down" in screen(pilot)
+            assert box.content_region.bottom == summary.region.bottom
+            await press(pilot, "end")
+            assert "goes on" not in screen(pilot)
+            await pilot.resize_terminal(160, 45)
+            await settle(pilot)
+            assert "goes on" not in screen(pilot)
+            assert summary.size.height == summary.lay_whole()
 
 
 class TestCounting:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution.assembly import disposing
+from constitution.assembly.pending import pending
 from constitution.display import Run
 from constitution.language import speaking
-from tests.rooms import page, press, room, screen, settle
+from tests.rooms import desk_in, page, press, room, screen, settle
 from tui.app import DraftingRoom
 from tui.dialogs.choose import Choose
 from tui.keys import Keys
@@ -154,6 +156,16 @@ class TestElsewhere:
             assert "does nothing here" not in screen(pilot)
             await press(pilot, "y", "Y")
             assert screen(pilot).count("does nothing here") == 1
+
+    async def test_enter_where_nothing_stands_says_so(self, own: Path) -> None:
+        """It leads to no other place, whatever it would open there."""
+        desk = desk_in(own)
+        for one in pending(desk):
+            if one.number is not None:
+                disposing.dispose(desk, one.name, "withdrawn", ruling="by its authors")
+        async with room(own) as pilot:
+            await press(pilot, "3", "enter")
+            assert "There is nothing here to open." in screen(pilot)
 
     async def test_what_was_done_is_said_until_the_next_key_that_does_something(
         self, founded: Path

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from constitution.diff import diff_texts
@@ -295,6 +295,15 @@ def _whole_texts(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str], dict[
 
 @settings(max_examples=200)
 @given(_whole_texts(), _languages, _styles)
+@example(  # what begins with an empty line is no list of alinéas, and one of them is split
+    texts=(
+        {"articles/README.md": "\nLa.\n\nL'état la la.\n"},
+        {"articles/README.md": "La.\n\nL'état\n\nla la.\n"},
+        {},
+    ),
+    language="fr",
+    style="amendment",
+)
 def test_the_sentences_of_a_whole_text_give_the_new_one(
     texts: tuple[dict[str, str], dict[str, str], dict[str, str]], language: str, style: Style
 ) -> None:

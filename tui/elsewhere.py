@@ -49,6 +49,8 @@ def elsewhere(room: DraftingRoom, places: Iterable[Place]) -> Iterator[SystemCom
 
 def does_nothing(room: DraftingRoom, places: Iterable[Place], key: str) -> str:
     """That a key does nothing here, and what it does in another place where it does something."""
+    if key == "enter":
+        return _("There is nothing here to open.")
     shown = name_key(format_key(key))
     doors = {door.name: door for door in PLACES}
     for place in places:

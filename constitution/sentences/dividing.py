@@ -55,6 +55,8 @@ def find_divided(
         if passage.new is not None and passage.new.start in after:
             columns.append(after[passage.new.start])
     for rows, columns in groups.values():
+        if not rows or not columns:
+            continue  # told with the whole text, which is no list of alinéas there
         stretch = Stretch((rows[0], rows[-1]), (columns[0], columns[-1]))
         if all(
             many == list(range(first, last + 1))

@@ -8,8 +8,8 @@ from textual.binding import Binding
 
 from constitution.language import N_
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.summary import Summary
 from tui.resting import Resting
-from tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,21 +40,15 @@ class Confirm(Dialog[T]):
 
     def body(self) -> Iterable[Widget]:
         """The summary, which scrolls where it is long."""
-        yield Page(classes="summary")
+        yield Summary()
 
     def on_mount(self) -> None:
         """The summary is shown, as high as it needs to be, and has the keys once it can be read."""
         if isinstance(self.app, Resting):
             self.app.rest_keys()
-        page = self.query_one(Page)
+        page = self.query_one(Summary)
         page.show(self._summary)
         page.focus()
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        page = self.query_one(Page)
-        page.show(self._summary)
-        page.styles.height = page.virtual_size.height
 
     def action_agree(self) -> None:
         """It is done."""

@@ -15,6 +15,7 @@ from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform
 from tui.background import ask
+from tui.dialogs.summary import Summary
 from tui.hints import in_keys
 from tui.messages import Shaken
 from tui.resting import Resting
@@ -160,6 +161,15 @@ class Dialog(ModalScreen[T | None]):
         place = self.query_one(".refusal", Static)
         place.update(Content(safe(words, lines=True)))
         place.display = bool(words)
+        self._fit()
+
+    def on_resize(self) -> None:
+        """What is read before an answer is given has the height that the screen leaves it."""
+        self._fit()
+
+    def _fit(self) -> None:
+        for page in self.query(Summary):
+            self.call_after_refresh(page.fit)
 
     def action_keys(self) -> None:
         """The keys of the dialog are shown."""

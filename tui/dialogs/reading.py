@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from constitution.language import N_
 from tui.dialogs.dialog import Dialog
-from tui.widgets.page import Page
+from tui.dialogs.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,12 +28,11 @@ class Reading(Dialog[T]):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Page(classes="summary")
+        yield Summary()
 
     def on_mount(self) -> None:
         """The page shows what is to be read."""
-        page = self.query_one(Page)
-        page.styles.height = "60vh"
+        page = self.query_one(Summary)
         page.show(self.sheet())
         page.focus()
 

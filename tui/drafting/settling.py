@@ -114,9 +114,9 @@ class Settling(Dialog["Updated"]):
     def _say_what_is_below(self) -> None:
         """Each edge below which a part goes on says so, and which keys lead there."""
         readings, outcome = self.query_one("#readings", Page), self.query_one("#outcome", Page)
-        outcome.border_title = _("goes on: page down") if _goes_on(readings) else ""
+        outcome.border_title = _("goes on: page down") if readings.goes_on else ""
         self.query_one(".dialog").border_subtitle = (
-            _("goes on: tab, page down") if _goes_on(outcome) else ""
+            _("goes on: tab, page down") if outcome.goes_on else ""
         )
 
     def _readings(self) -> Iterator[Block | Sides]:
@@ -290,11 +290,6 @@ def _last_words(text: str) -> str:
 def _first_words(text: str) -> str:
     """The beginning of what stands after a conflict."""
     return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
-
-
-def _goes_on(page: Page) -> bool:
-    """Whether there is more of a page than is in sight, below it."""
-    return page.scroll_offset.y < page.max_scroll_y
 
 
 def _gap(before: str, after: str) -> str:

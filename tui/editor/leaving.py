@@ -11,9 +11,10 @@ from constitution.display import Run, safe
 from constitution.language import N_, _
 from tui.dialogs.dialog import Dialog, capital
 from tui.dialogs.reading import Reading
+from tui.dialogs.summary import Summary
 from tui.editor.judging import judge, told_of_saving
 from tui.widgets.change import show_words
-from tui.widgets.page import Block, Page, said
+from tui.widgets.page import Block, said
 from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Leaving(Dialog[Wish]):
 
     def body(self) -> Iterable[Widget]:
         """What can be done."""
-        page = Page(classes="summary")
+        page = Summary()
         page.can_focus = False  # `k` is to keep, and not to go up
         yield page
 
@@ -56,12 +57,11 @@ class Leaving(Dialog[Wish]):
         ways = [("s", _("Save it.")), ("d", _("Give up what was typed."))]
         if self._is_kept:
             ways.insert(1, ("k", _("Keep it for later: it is offered when you come back.")))
-        page = self.query_one(Page)
+        page = self.query_one(Summary)
         page.show(
             Block((Run("", words),), key, is_close=place > 0)
             for place, (key, words) in enumerate(ways)
         )
-        page.styles.height = 2 + len(ways)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """It can be kept where there is a place to keep it."""

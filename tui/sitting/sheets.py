@@ -337,8 +337,8 @@ def show_putting(shown: PuttingShown, *, marked: bool) -> Sheet:
         *_answered(shown),
         *(_voids(name) if shown.voids else ()),
         *_undeclared(shown),
-        *change_blocks(shown.change, "words", marked=marked),
         *needs_blocks(shown.needs),
+        *change_blocks(shown.change, "words", marked=marked),
     )
 
 

@@ -184,6 +184,11 @@ class Page(Lines, inherit_bindings=False):
             self._grow()
             self.scroll_to(y=max(line - height // 3, 0), animate=False)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more of the page than is in sight, below it."""
+        return self.scroll_offset.y < self.max_scroll_y
+
     def lay_whole(self) -> int:
         """How many lines the page has, every one of them laid out."""
         if not self._is_whole:

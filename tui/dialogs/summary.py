@@ -1,0 +1,48 @@
+"""The page of a dialog: as high as its words, and never higher than the screen lets the box be."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+
+from constitution.language import _
+from tui.widgets.keyline import KeyLine
+from tui.widgets.page import Page
+
+__all__ = ["Summary"]
+
+_SHARE = 0.9
+"""How much of the height of the screen a dialog may have."""
+
+
+class Summary(Page):
+    """What is to be read before an answer is given; its box says where it goes on below."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="summary")
+
+    def on_mount(self) -> None:
+        """It says where it goes on whenever it is scrolled, and fits whenever the screen changes."""
+        self.watch(self, "scroll_y", self._tell, init=False)
+        self.watch(self, "virtual_size", self._tell, init=False)
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """It is as high as it needs to be, next to what else the box holds."""
+        box = self._box
+        around = box.gutter.height + sum(
+            widget.outer_size.height + widget.styles.margin.height
+            for widget in box.children
+            if widget is not self and widget.display
+        )
+        keys = self.screen.query_one(KeyLine).outer_size.height
+        room = max(int((self.screen.size.height - keys) * _SHARE) - around, 3)
+        self.styles.max_height = room
+        self.styles.height = min(self.lay_whole(), room)
+        self.call_after_refresh(self._tell)
+
+    @property
+    def _box(self) -> Vertical:
+        return self.query_ancestor(".dialog", Vertical)
+
+    def _tell(self) -> None:
+        self._box.border_subtitle = _("goes on: page down") if self.goes_on else ""
