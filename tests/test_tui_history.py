@@ -140,14 +140,18 @@ class TestMoments:
             assert "┃" in said
 
     async def test_a_result_is_sent_to_the_screen(self, own: Path) -> None:
-        """And an article from the text, for whoever is in the hall."""
+        """And an article from the text, for whoever is in the hall; a key pressed by a slip sends nothing."""
         state = Desk.open(own).repository.state_folder
         async with room(own) as pilot:
             await press(pilot, "j", "j", "s")
+            assert "`s` once more shows this to the hall." in screen(pilot)
+            await press(pilot, "j", "k", "s")
+            assert read_sent(state) is None
+            await press(pilot, "s")
             assert "On the screen: Article 1" in screen(pilot)
             sent = read_sent(state)
             assert sent == Sent("article", "articles/01-people/article-1.md")
-            await press(pilot, "4", "G", "k", "s")
+            await press(pilot, "4", "G", "k", "s", "s")
             assert read_sent(state) == Sent("result", "1-fewer")
 
     async def test_a_rejected_amendment_is_put_to_a_second_deliberation(self, own: Path) -> None:

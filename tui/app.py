@@ -103,6 +103,8 @@ class DraftingRoom(Beneath[None]):
         self._trouble: Troubled | None = None
         """Why the room could not be read, where it never was."""
         self._marked = self.no_color
+        self._to_send: Sent | None = None
+        """What the key that was pressed last would send to the hall, pressed again."""
         self._to_offer: Sequence[Unsaved] = ()
         """What was typed before, and is still to be offered."""
         self._places: list[Place] = []
@@ -348,9 +350,14 @@ class DraftingRoom(Beneath[None]):
         self.run_worker(work(), group="project")
 
     def send(self, sent: Sent) -> None:
-        """The screens of this clone show something."""
+        """The screens of this clone show something, at the second key: a hall sees no slip."""
         from tui.places.session import SessionPlace
 
+        if self._to_send != sent:
+            self._to_send = sent
+            self.say_here(_("`s` once more shows this to the hall."))
+            return
+        self._to_send = None
         self._once_furnished(lambda: self.query_one(SessionPlace).send(sent))
 
     def say(self, sentence: str) -> None:
@@ -378,6 +385,8 @@ class DraftingRoom(Beneath[None]):
         """Whether a key did something, or said that it does nothing here."""
         told = self.screen_stack[0].query_one(Said)
         last = told.last
+        if key != "s":
+            self._to_send = None
         done = await super()._check_bindings(key, priority)
         if done and self.is_running:
             told.end(last)
