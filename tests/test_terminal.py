@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.committee import Committee
+from tui.terminal import leave_when_hung_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +72,16 @@ def test_a_hang_up_that_leaves_the_terminal_there_restores_it(tmp_path: Path, ve
         room.wait()
         os.close(ours)
         os.close(theirs)
+
+
+def test_a_hang_up_before_the_room_runs_ends_it_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not swallowed: whoever heeded hang-ups until then, such as the early page, ends it."""
+    heeded: list[int] = []
+    old = signal.signal(signal.SIGHUP, lambda number, _frame: heeded.append(number))
+    monkeypatch.setattr("tui.terminal._is_there", lambda: True)
+    try:
+        leave_when_hung_up(lambda: False)
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert heeded == [signal.SIGHUP]
+    finally:
+        signal.signal(signal.SIGHUP, old)

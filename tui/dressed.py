@@ -156,10 +156,15 @@ class Dressed(Resting[T]):
         """What our style sheets ask of a theme that is not ours."""
         return {"rule": "#7f7f7f", "resting": "#7f7f7f 30%"}
 
-    def hang_up(self) -> None:
-        """The program is left, from whatever thread or signal: the terminal is as it was before."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
+    def hang_up(self) -> bool:
+        """Whether the program is being left, from whatever thread or signal; it is not before it runs.
+
+        The terminal is then as it was before.
+        """
+        if self._loop is None:
+            return False
+        self._loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
+        return True
 
     def get_key_display(self, binding: Binding) -> str:
         """The key of a binding, by its name in the language in use."""

@@ -28,22 +28,26 @@ def leave_with_the_terminal() -> None:
         Thread(target=_hang_up, name="terminal", daemon=True).start()
 
 
-def leave_when_hung_up(leave: Callable[[], object]) -> None:
+def leave_when_hung_up(leave: Callable[[], bool]) -> None:
     """A hang-up that leaves the terminal there lets the program leave as a person does.
 
     The terminal is then as it was before. Where it is gone, there is nothing to restore, and
-    painting would wait for ever: the program ends at once. So does a second hang-up.
+    painting would wait for ever: the program ends at once. So does a second hang-up. Where it cannot
+    `leave` yet, as it has only begun, whoever heeded hang-ups before ends it.
     """
+    before: signal.Handlers | Callable[[int, FrameType | None], object] | int | None
 
     def hung_up(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        if _is_there():
-            leave()
-        else:
-            os.kill(os.getpid(), signal.SIGHUP)
+        is_there = _is_there()
+        if is_there and leave():
+            return
+        if is_there and before is not None:
+            signal.signal(signal.SIGHUP, before)
+        os.kill(os.getpid(), signal.SIGHUP)
 
     if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, hung_up)
+        before = signal.signal(signal.SIGHUP, hung_up)
 
 
 def _hang_up() -> None:
