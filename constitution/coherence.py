@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from constitution.number import Key
     from constitution.part import Article
 
-__all__ = ["Finding", "Index", "alinea_at", "check", "own_alinea", "places_of", "references_of"]
+__all__ = [
+    "Finding",
+    "Index",
+    "alinea_at",
+    "check",
+    "doubts",
+    "own_alinea",
+    "places_of",
+    "references_of",
+]
 
 Finding = tuple[str, Fault]
 """A fault and the path of the file it stands in."""
@@ -135,13 +144,18 @@ def references_of(text: str, language: str) -> tuple[Reference, ...]:
     return tuple(references(text, language))
 
 
+def doubts(text: str, language: str) -> Iterator[Fault]:
+    """What the form of a text allows, but a person should look at."""
+    yield from warnings(text)
+    yield from stop_warnings(text)
+    yield from punctuation_warnings(text, language)
+
+
 def _file_faults(path: str, text: str, language: str) -> Iterator[Fault]:
     if (reason := path_fault(path)) is not None:
         yield Fault(1, 1, "path", reason)
     yield from faults(text, language)
-    yield from warnings(text)
-    yield from stop_warnings(text)
-    yield from punctuation_warnings(text, language)
+    yield from doubts(text, language)
     if not text.startswith("#"):
         yield Fault(1, 1, "no-heading", _("The first line is not a heading."))
 

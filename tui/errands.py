@@ -19,7 +19,7 @@ from constitution.language import N_, _
 from tui.acting import perform_unnamed
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.reading import Told
-from tui.hints import in_keys
+from tui.hints import ERRANDS, in_keys
 from tui.reading import governance_deltas
 from tui.widgets.change import show_change, title_of_delta
 from tui.widgets.page import said
@@ -38,9 +38,9 @@ __all__ = ["errands"]
 
 def errands(room: DraftingRoom) -> Iterator[SystemCommand]:
     """The errands that can be done in the room, each told by what it does."""
-    for words, told, story in _ERRANDS:
+    for verb, told, story in _ERRANDS:
         if story in _READING or not room.is_read_only:
-            yield SystemCommand(_(words), _(told), _begin(room, story))
+            yield SystemCommand(_(ERRANDS[verb]), _(told), _begin(room, story))
 
 
 def _begin(
@@ -157,11 +157,11 @@ _READING = (_votes, _members, _rules, _doctor)
 """Those that a room for reading offers too."""
 
 _ERRANDS = (
-    (N_("Fetch what others published"), N_("Results, amendments and ballots"), _fetch),
-    (N_("Publish what was done here"), N_("You are shown what goes out"), _publish),
-    (N_("Look at the health of this copy"), N_("What keeps you from working"), _doctor),
-    (N_("How a member voted"), N_("On everything, where names are known"), _votes),
-    (N_("The members"), N_("Who may vote"), _members),
-    (N_("The rules"), N_("What a vote needs"), _rules),
+    ("fetch", N_("Results, amendments and ballots"), _fetch),
+    ("publish", N_("You are shown what goes out"), _publish),
+    ("doctor", N_("What keeps you from working"), _doctor),
+    ("votes", N_("On everything, where names are known"), _votes),
+    ("members", N_("Who may vote"), _members),
+    ("rules", N_("What a vote needs"), _rules),
 )
-"""What each is called and what it tells, marked for translation."""
+"""The verb of each, by which the hints call it, and what it tells, marked for translation."""

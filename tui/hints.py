@@ -12,7 +12,7 @@ import re
 from constitution.language import N_, _
 from tui.moments import called_record
 
-__all__ = ["in_keys"]
+__all__ = ["ERRANDS", "in_keys"]
 
 _AMENDMENTS, _SESSION, _HISTORY = (
     N_("`{key}` among the amendments (2)"),
@@ -48,7 +48,7 @@ _KEYS = {
 }
 """The key of each verb, and the words for where it stands, marked for translation."""
 
-_ERRANDS = {
+ERRANDS = {
     "members": N_("The members"),
     "rules": N_("The rules"),
     "fetch": N_("Fetch what others published"),
@@ -80,10 +80,12 @@ def _key(quoted: str, whole: str) -> str:
     if known is not None:
         key, where = known
         return _(where).format(key=key)
-    if (errand := _ERRANDS.get(quoted.removeprefix("constitution "))) and quoted not in _ERRANDS:
+    is_command = quoted.startswith("constitution ")
+    errand = ERRANDS.get(quoted.removeprefix("constitution ")) if is_command else None
+    if errand is not None:
         return _("“{action}” (`{key}`)").format(action=_(errand), key="ctrl+p")
     if record := _RECORD.fullmatch(quoted):
         return _("“{moment}”").format(moment=called_record(int(record[1])))
-    if quoted.startswith("constitution "):
+    if is_command:
         return _("`{command}` (in a terminal)").format(command=quoted)
     return whole

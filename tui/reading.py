@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from threading import local
 from typing import TYPE_CHECKING, TypeVar
 
-from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.article import contents as contents_of
 from constitution.assembly import Desk
@@ -463,8 +462,3 @@ def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:
 
     with Desk.open(folder).repository as repository:
         return verify_clone(repository, progress=progress)
-
-
-def called(record: Entry) -> str:
-    """How the amendment of a record was called in the sitting."""
-    return label(record.number, record.motion.revision, record.motion.round)

@@ -48,6 +48,7 @@ __all__ = [
     "enter_count",
     "entered",
     "entry_words",
+    "figures_words",
     "read_reports",
     "read_roll_call",
     "stranger",
@@ -131,6 +132,11 @@ def entry_words(entry: Entered, place: int) -> str:
         return _("nothing on this question")
     if entry.evidence in {"declared", "reported"}:
         return {"adopted": _("adopted"), "rejected": _("rejected")}[count.outcome]
+    return figures_words(count)
+
+
+def figures_words(count: Count) -> str:
+    """The figures of a count, within a sentence."""
     figures = count.figures
     return _("for {for_}, against {against}, abstentions {abstain}").format(
         for_=figures.for_, against=figures.against, abstain=figures.abstain

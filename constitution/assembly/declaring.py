@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from constitution.amendment import fingerprint, label
+from constitution.amendment import fingerprint
 from constitution.assembly.balloting import Gathered, gather, voters
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.counting import Entered, entered
@@ -399,7 +399,7 @@ def _message(main: Snapshot, declaration: Declaration) -> str:
         return "\n".join(
             (
                 verb.format(
-                    number=label(motion.motion.number, motion.motion.revision, motion.motion.round),
+                    number=motion.name,
                     title=motion.motion.title,
                 ),
                 "",

@@ -6,12 +6,12 @@ since. Neither is declared before somebody says which of them it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.assembly.balloting import voters
-from constitution.assembly.counting import entered
-from constitution.assembly.rollcall import answers_entered, journal_of, resume_roll_call
+from constitution.assembly.counting import entered, figures_words
+from constitution.assembly.rollcall import answers_entered, differing, journal_of, resume_roll_call
 from constitution.errors import Refused
 from constitution.language import _, ngettext
 from constitution.scrutiny import judge_count
@@ -43,9 +43,7 @@ class Reopened:
     @property
     def differing(self) -> tuple[tuple[int, MemberId], ...]:
         """The question and the member of every answer that is not the one that was counted."""
-        answers = self.roll.answers
-        keys = sorted({*answers, *self.counted})
-        return tuple(key for key in keys if answers.get(key) != self.counted.get(key))
+        return differing(self.counted, self.roll.answers)
 
 
 def reopened_roll_call(desk: Desk, motion: OpenMotion) -> Reopened | None:
@@ -115,16 +113,13 @@ def _told(motion: OpenMotion, place: int, count: Count) -> str:
         "rejected": _("rejected"),
         "postponed": _("postponed"),
     }.get(judged.outcome, _("unknown"))
-    figures = count.figures
-    return _("for {for_}, against {against}, abstentions {abstain} ({outcome})").format(
-        for_=figures.for_, against=figures.against, abstain=figures.abstain, outcome=outcome
-    )
+    return f"{figures_words(count)} ({outcome})"
 
 
-def give_up_answers(desk: Desk, motion: OpenMotion) -> RollCall | None:
-    """The roll call as it was counted, with which the answers given since are given up.
+def give_up_answers(desk: Desk, motion: OpenMotion) -> Reopened | None:
+    """What is given up: the answers that differ from what was counted, which stands again.
 
-    They stay in its journal, line by line; None where nothing differs.
+    They stay in the journal of the roll call, line by line; None where nothing differs.
     """
     found = reopened_roll_call(desk, motion)
     if found is None:
@@ -140,4 +135,4 @@ def give_up_answers(desk: Desk, motion: OpenMotion) -> RollCall | None:
             },
         )
     journal.sync()
-    return replace(found.roll, answers=dict(found.counted))
+    return found

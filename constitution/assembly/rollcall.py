@@ -36,6 +36,7 @@ __all__ = [
     "RollCall",
     "answers_entered",
     "close_roll_call",
+    "differing",
     "journal_of",
     "keep_answers",
     "matching",
@@ -92,6 +93,13 @@ class RollCall:
         return Figures(
             given.count("for"), given.count("against"), given.count("abstain"), len(self.members)
         )
+
+
+def differing(
+    one: Mapping[tuple[int, MemberId], Choice], other: Mapping[tuple[int, MemberId], Choice]
+) -> tuple[tuple[int, MemberId], ...]:
+    """The question and the member of every answer that is not the same in both, in order."""
+    return tuple(key for key in sorted({*one, *other}) if one.get(key) != other.get(key))
 
 
 def matching(members: tuple[Member, ...], typed: str) -> tuple[Member, ...]:

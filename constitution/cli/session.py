@@ -406,14 +406,12 @@ def declare_verb(talk: Talk, *, amendment: str, as_counted: bool, yes: bool) -> 
 def _give_up(talk: Talk, amendment: str) -> None:
     """Say how many answers of a roll call are given up for those that were counted."""
     from constitution.assembly.putting import open_motion
-    from constitution.assembly.reopening import give_up_answers, reopened_roll_call
+    from constitution.assembly.reopening import give_up_answers
 
-    motion = open_motion(talk.desk(), amendment)
-    found = reopened_roll_call(talk.desk(), motion)
+    found = give_up_answers(talk.desk(), open_motion(talk.desk(), amendment))
     if found is None:
         talk.say(_("No answer differs from what was counted."))
         return
-    give_up_answers(talk.desk(), motion)
     number = len(found.differing)
     talk.say(
         ngettext(

@@ -36,6 +36,13 @@ class Entry:
         return self.motion.number
 
     @property
+    def name(self) -> str:
+        """How the amendment was called in the sitting: `12 rect.`, `12, second deliberation`."""
+        from constitution.amendment import label
+
+        return label(self.number, self.motion.revision, self.motion.round)
+
+    @property
     def slug(self) -> str:
         """The amendment's short name."""
         return self.folder.partition("-")[2].partition(".round-")[0]

@@ -95,13 +95,18 @@ def _size(entry: os.DirEntry[str]) -> int:
         return 0  # it went meanwhile, as references do
 
 
+def _again() -> str:
+    """What to do with a git folder that holds what no git writes there."""
+    return _("Clone the repository again from where it came: a clone copies files alone.")
+
+
 def _refuse_leading_out(link: str, root: str) -> None:
     """A link stays in the git folder: what is written through it would be written elsewhere."""
     place = os.path.realpath(link)
     if place != root and not place.startswith(root + os.sep):
         raise CannotTell(
             _("{path} leads out of the repository, to {place}").format(path=link, place=place),
-            hint=_("Clone the repository again from where it came: a clone copies files alone."),
+            hint=_again(),
         )
 
 
@@ -115,7 +120,7 @@ def refuse_pipe(file: Path) -> None:
     if kind in {stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK}:
         raise CannotTell(
             _("{path} is a pipe or a device, and no file").format(path=file),
-            hint=_("Clone the repository again from where it came: a clone copies files alone."),
+            hint=_again(),
         )
 
 
@@ -125,7 +130,7 @@ def _refuse_endless(file: Path, largest: int) -> None:
             return
         raise CannotTell(
             _("{path} is larger than any such file can be").format(path=file),
-            hint=_("Clone the repository again from where it came: a clone copies files alone."),
+            hint=_again(),
         )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from constitution.coherence import doubts
 from constitution.diff import diff_article
 from constitution.language import _, ngettext
 from constitution.pasted import mend_lines
-from constitution.punctuation import punctuation_warnings
-from constitution.stops import stop_warnings
-from constitution.text import Fault, alineas, faults, format_text, warnings, words
+from constitution.text import Fault, alineas, faults, format_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,13 +66,7 @@ def _faults(writing: Writing, text: str) -> Iterator[Fault]:
     if text.strip():
         yield from _heading_fault(writing, text)
         yield from faults(text.rstrip("\n") + "\n", writing.language)
-        yield from sorted(
-            (
-                *warnings(text),
-                *stop_warnings(text),
-                *punctuation_warnings(text, writing.language),
-            )
-        )
+        yield from sorted(doubts(text, writing.language))
 
 
 def told(writing: Writing, judgement: Judgement, row: int) -> str:

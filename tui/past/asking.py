@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from constitution.amendment import label
-from constitution.display import Run, safe
-from constitution.history.search import search
 from constitution.language import _
 from tui.acting import perform_unnamed
-from tui.dialogs.choose import Choose
 from tui.dialogs.dialog import capital
 from tui.dialogs.form import Field, Form
 from tui.moments import called_record
 from tui.past.reading import Comparison, DayShown, read_comparison, read_day
-from tui.reading import title_of
-from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +17,7 @@ if TYPE_CHECKING:
     from constitution.assembly import Desk
     from constitution.history import Entry
 
-__all__ = ["Question", "which_article", "which_moment", "which_two"]
+__all__ = ["Question", "which_moment", "which_two"]
 
 T = TypeVar("T")
 
@@ -48,17 +42,6 @@ def which_moment() -> Question[DayShown]:
     )
 
 
-def which_article(day: DayShown) -> Choose:
-    """Which article of the text of a day: found by its number, its title, or words that it has."""
-    titles = ((path, title_of(path, text)) for path, text in day.texts.items())
-    return Choose(
-        _("Go to which article?"),
-        [Row(path, ((Run("", safe(title)),),)) for path, title in titles],
-        hint=_("A number, or words"),
-        holds=lambda words: {match.path for match in search(day.texts, words)},
-    )
-
-
 def which_two(record: Entry | None) -> Question[Comparison]:
     """Which two days are compared; before and after a record where one is in sight."""
     old = new = about = ""
@@ -67,7 +50,7 @@ def which_two(record: Entry | None) -> Question[Comparison]:
         old, new = called_record(sequence - 1), called_record(sequence)
         about = _("{record} is that of amendment {name}.").format(
             record=capital(new),
-            name=label(record.number, record.motion.revision, record.motion.round),
+            name=record.name,
         )
 
     def read(answers: Mapping[str, str]) -> Callable[[Desk], Comparison]:

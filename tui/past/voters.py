@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.amendment import label
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.errors import Refused
+from constitution.governance import MemberId
 from constitution.history import by_group, entitled_members, votes_of, who_voted
 from constitution.history.votes import names_are_known
 from constitution.language import _, ngettext
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from constitution.assembly import Desk
-    from constitution.governance import MemberId, Members
+    from constitution.governance import Members
     from constitution.history import Entry, MemberVotes
     from constitution.history.votes import Choice
     from tui.app import DraftingRoom
@@ -44,7 +44,7 @@ class _RollCall:
 async def read_roll_call(room: DraftingRoom, entry: Entry) -> None:
     """Who voted how on a record, found as one types; Enter tells what else a member voted on."""
     found = await perform_unnamed(room, lambda desk: _roll_call(desk, entry))
-    title = _("Who voted how on amendment {name}").format(name=_name(entry))
+    title = _("Who voted how on amendment {name}").format(name=entry.name)
     words = _choice_words()
     widest = max((len(words[choice]) for one in found.votes for choice in one.choices), default=0)
     rows = [_row(one, found.members, widest) for one in found.votes]
@@ -72,7 +72,7 @@ async def _read_member(room: DraftingRoom, id_: str) -> None:
     """Every vote of a member, the latest first."""
 
     def read(desk: Desk) -> tuple[str, tuple[MemberVotes, ...]]:
-        name = next((name for one, name in _everyone(desk).items() if one == id_), id_)
+        name = _everyone(desk).get(MemberId(id_), id_)
         return name, votes_of(desk.records(), id_, lambda one: _entitled(desk, one))
 
     name, votes = await perform_unnamed(room, read)
@@ -170,9 +170,7 @@ def _member_blocks(votes: Sequence[MemberVotes]) -> Iterator[Block]:
                     Run(
                         "",
                         safe(
-                            _("Amendment {name} — {title}").format(
-                                name=_name(one.entry), title=title
-                            )
+                            _("Amendment {name} — {title}").format(name=one.entry.name, title=title)
                         ),
                     ),
                     Run("quiet", f" · {states[count.outcome]}"),
@@ -180,7 +178,3 @@ def _member_blocks(votes: Sequence[MemberVotes]) -> Iterator[Block]:
                 hang="  ",
                 is_close=True,
             )
-
-
-def _name(entry: Entry) -> str:
-    return label(entry.number, entry.motion.revision, entry.motion.round)

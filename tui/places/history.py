@@ -12,13 +12,14 @@ from textual.widgets import Input
 from constitution.assembly.projecting import Sent
 from constitution.language import N_, _
 from tui.background import ask
+from tui.dialogs.articles import which_article
 from tui.messages import (
     FoundingRead,
     MomentRead,
     RecordRead,
     Troubled,
 )
-from tui.past.asking import which_article, which_moment, which_two
+from tui.past.asking import which_moment, which_two
 from tui.past.reading import (
     Comparison,
     DayShown,
@@ -276,7 +277,9 @@ class HistoryPlace(Place):
     def action_day(self) -> None:
         """The text of a day is asked for; on the page that shows one, which of its articles."""
         if self._shows == "moment" and isinstance(self._moment, DayShown) and self._page.has_focus:
-            self.app.push_screen(which_article(self._moment), self._reveal_article)
+            self.app.push_screen(
+                which_article(_("Go to which article?"), self._moment.texts), self._reveal_article
+            )
         else:
             self.app.push_screen(which_moment(), self._show_asked)
 
@@ -355,7 +358,7 @@ class HistoryPlace(Place):
         words = event.value.strip()
         self._stop_seeking()
         if words and self._page.seek(words):
-            self._tell_sought()
+            self.tell_sought(self._page)
         elif words:
             self.drafting_room.say_here(_("Nothing on this page has these words."))
 
@@ -364,16 +367,11 @@ class HistoryPlace(Place):
         self.screen.set_focus(self._page)
         self.refresh_bindings()
 
-    def _tell_sought(self) -> None:
-        if self._page.told:
-            self.drafting_room.unsay_here()
-            self.drafting_room.say_here(self._page.told)
-
     def action_onward(self, by: int) -> None:
         """The next place that has the words sought is in sight; where none were, the next record."""
         if self._page.sought is not None and self._page.has_focus:
             self._page.step(by)
-            self._tell_sought()
+            self.tell_sought(self._page)
         else:
             self.step(self._rows, by)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.app import DraftingRoom
     from tui.reading import Room
     from tui.widgets.page import Sheet
+    from tui.widgets.seeking import SeekingPage
 
 __all__ = ["Place", "trouble"]
 
@@ -119,6 +120,11 @@ class Place(CoveredContainer):
                 page.scroll_home(animate=False)
             case _:
                 pass
+
+    def tell_sought(self, page: SeekingPage) -> None:
+        """Which place that has the words sought is in sight on a page, if any were."""
+        if page.told:
+            self.drafting_room.say_here(page.told)
 
     def action_enter_page(self) -> None:
         """The page has the keys."""

@@ -141,7 +141,7 @@ class TextPlace(Place):
     @on(Rows.Opened, "#contents")
     def _read(self) -> None:
         self.screen.set_focus(self._prose)
-        self._tell_sought()
+        self.tell_sought(self._prose)
 
     @property
     def _prose(self) -> SeekingPage:
@@ -153,16 +153,11 @@ class TextPlace(Place):
         if words.strip() or self._prose.sought is not None:
             self._prose.seek(words)
 
-    def _tell_sought(self) -> None:
-        if self._prose.told:
-            self.drafting_room.unsay_here()
-            self.drafting_room.say_here(self._prose.told)
-
     def action_onward(self, by: int) -> None:
         """On the page, the next place that has what was found; else the next in the contents."""
         if self._prose.has_focus and self._prose.sought is not None:
             self._prose.step(by)
-            self._tell_sought()
+            self.tell_sought(self._prose)
         else:
             self.step(self.contents, by)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
-from constitution.amendment import label
 from constitution.assembly.counting import check_votes, enter_count, entered, entry_words, stranger
 from constitution.assembly.disposing import check_ruling, dispose
 from constitution.assembly.ordering import check_reason, rule_on_order, withdraw_rulings
@@ -317,11 +316,7 @@ def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
         ]
 
     reason = (
-        _("Amendment {name} was adopted").format(
-            name=label(ground.number, ground.motion.revision, ground.motion.round)
-        )
-        if ground is not None
-        else ""
+        _("Amendment {name} was adopted").format(name=ground.name) if ground is not None else ""
     )
     return Form(
         _("Dispose of amendment {name} without a vote").format(name=turn.pending.name),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from constitution.amendment import label
 from constitution.display import safe
 from constitution.language import _
 from constitution.vote import VoteRecord
@@ -86,7 +85,7 @@ class SittingLine(Static):
             return number
         for record in self._room.records:
             if record.folder == folder:
-                return label(number, record.motion.revision, record.motion.round)
+                return record.name
         ones = (one.name for one in self._room.pending if str(one.number) == number)
         return next(ones, number)
 

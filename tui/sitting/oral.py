@@ -8,17 +8,15 @@ from constitution.assembly import drafting
 from constitution.assembly.counting import stranger
 from constitution.assembly.founding import slug_of
 from constitution.assembly.pending import pending
-from constitution.display import Run, safe
+from constitution.display import safe
 from constitution.errors import Refused
-from constitution.history.search import search
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed
-from tui.dialogs.choose import Choose
+from tui.dialogs.articles import which_article
 from tui.dialogs.form import Field, Form
 from tui.editor.opening import open_article
 from tui.editor.screen import Editor
 from tui.reading import title_of
-from tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +39,9 @@ async def move_orally(
     """
     room.refuse_reading_only()
     texts = await perform_unnamed(room, lambda desk: dict(desk.main().texts))
-    chosen = await room.push_screen_wait(_which(texts, article))
+    chosen = await room.push_screen_wait(
+        which_article(_("Oral amendment: on which article?"), texts, at=article)
+    )
     if chosen is None:
         return
     title = title_of(chosen, texts[chosen])
@@ -60,18 +60,6 @@ async def move_orally(
     if unpublished:
         room.say(_("It could not be published: {reason}").format(reason=unpublished))
     put(str(submitted.number))
-
-
-def _which(texts: Mapping[str, str], article: str) -> Choose:
-    """The article that is meant: found by its number, by its title, or by words that it has."""
-    titles = ((path, title_of(path, text)) for path, text in texts.items())
-    return Choose(
-        _("Oral amendment: on which article?"),
-        [Row(path, ((Run("", safe(title)),),)) for path, title in titles],
-        hint=_("A number, or words"),
-        at=article,
-        holds=lambda words: {match.path for match in search(texts, words)},
-    )
 
 
 def _opening(turn: Turn | None, path: str, title: str) -> Form[tuple[str, str]]:

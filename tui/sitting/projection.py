@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from constitution.amendment import label
 from constitution.assembly import Desk
 from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending, motion_branches
@@ -124,7 +123,7 @@ def _vote(desk: Desk, folder: Path, sent: Sent) -> Projection | None:
     if entry is not None and sent.kind == "result":
         return _recorded(desk, entry)
     if entry is not None:
-        return ShownQuestion(_name(entry), entry.motion.title, (), is_open=False, change=None)
+        return ShownQuestion(entry.name, entry.motion.title, (), is_open=False, change=None)
     if sent.name not in motion_branches(desk):
         return None
     found = tally(desk, sent.name)
@@ -147,16 +146,12 @@ def _question(desk: Desk, folder: Path, found: Tally) -> ShownQuestion:
     )
 
 
-def _name(entry: Entry) -> str:
-    return label(entry.number, entry.motion.revision, entry.motion.round)
-
-
 def _recorded(desk: Desk, entry: Entry) -> ShownResult:
     record = entry.record
     if isinstance(record, VoteRecord):
         questions = recorded_questions(desk, entry)
         return ShownResult(
-            _name(entry), entry.motion.title, entry.outcome, record.evidence, questions
+            entry.name, entry.motion.title, entry.outcome, record.evidence, questions
         )
     ruling = f"{record.ruling} ({record.by})"
-    return ShownResult(_name(entry), entry.motion.title, entry.outcome, None, (), ruling)
+    return ShownResult(entry.name, entry.motion.title, entry.outcome, None, (), ruling)

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from constitution.assembly.rollcall import close_roll_call, matching
+from constitution.assembly.rollcall import close_roll_call, differing, matching
 from constitution.assembly.standing import standing_motion, what_became
 from constitution.display import Run, safe, width_of
 from constitution.language import N_, _, ngettext
@@ -209,14 +209,14 @@ class RollCallDialog(Dialog["Entered"]):
             ),
             is_close=True,
         )
-        differing = len(self._differing)
-        if differing:
+        others = len(self._differing)
+        if others:
             yield said(
                 ngettext(
                     "{number} answer differs from what was counted",
                     "{number} answers differ from what was counted",
-                    differing,
-                ).format(number=differing),
+                    others,
+                ).format(number=others),
                 "strong",
                 is_close=True,
             )
@@ -306,12 +306,10 @@ class RollCallDialog(Dialog["Entered"]):
             self._answer({one.id: choice for one in silent})
 
     @property
-    def _differing(self) -> list[tuple[int, MemberId]]:
+    def _differing(self) -> tuple[tuple[int, MemberId], ...]:
         """Every answer that is not the one that was counted, where it was closed before."""
-        counted, answers = self._shown.counted, self._roll.answers
-        if counted is None:
-            return []
-        return [key for key in {*counted, *answers} if counted.get(key) != answers.get(key)]
+        counted = self._shown.counted
+        return () if counted is None else differing(counted, self._roll.answers)
 
     def action_as_counted(self) -> None:
         """The answers given since it was counted are given up; pressed again, they are back."""
@@ -326,11 +324,7 @@ class RollCallDialog(Dialog["Entered"]):
             ).format(number=len(keys))
         elif self._since is not None:
             wanted = self._since.answers
-            keys = [
-                key
-                for key in {*wanted, *before.answers}
-                if wanted.get(key) != before.answers.get(key)
-            ]
+            keys = differing(wanted, before.answers)
             sentence = ""
         else:
             self._ask(_("No answer differs from what was counted."))

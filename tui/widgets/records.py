@@ -12,7 +12,7 @@ from constitution.language import _, grouped, introduce, join_clauses, ngettext
 from constitution.reading import marks
 from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
 from tui.hints import in_keys
-from tui.reading import about, called, title_of
+from tui.reading import about, title_of
 from tui.widgets.change import show_change
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
@@ -45,7 +45,7 @@ __all__ = [
 
 def headline(record: Entry) -> str:
     """The record in one line: number, outcome and date."""
-    return f"{called(record)} · {state_words()[record.outcome]} · {when_words(record)}"
+    return f"{record.name} · {state_words()[record.outcome]} · {when_words(record)}"
 
 
 def brief_votes(record: Entry) -> str:
