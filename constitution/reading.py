@@ -1,15 +1,25 @@
-"""An alinéa as a reader sees it: the words without the marks of Markdown, and what the marks say."""
+"""An alinéa as a reader sees it: the words without the marks of Markdown, and what the marks say.
+
+Most alinéas bear no mark at all, and are read without markdown-it, which takes as long to load as
+a text of some hundred articles takes to read.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
 
 __all__ = ["Span", "marks", "plain", "spans"]
+
+_MARK = re.compile(r"[\n\r\0\\`*_\[<&]")
+"""What every mark of inline Markdown begins with, or has in it."""
 
 _LINK = re.compile(r"\[(?P<words>(?:\\.|[^\[\]\\])*)\]\([^()\s]*\)")
 
@@ -27,17 +37,25 @@ class Span:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - see above
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415 - see above
+
     return MarkdownIt("commonmark", {"html": False}).use(footnote_plugin)
 
 
 def spans(alinea: str) -> tuple[Span, ...]:
     """The runs of one alinéa, list marks and numbers kept as words, line breaks as line feeds."""
-    found: list[Span] = []
+    mark, words = _lead(alinea)
+    lead = (Span(mark),) if mark else ()
+    if _MARK.search(words) is None:
+        return (*lead, Span(words)) if words else lead
+    return (*lead, *_parsed(words))
+
+
+def _parsed(words: str) -> Iterator[Span]:
+    """The runs of what bears marks, or may."""
     strong = emphasis = 0
     link: str | None = None
-    mark, words = _lead(alinea)
-    if mark:
-        found.append(Span(mark))
     for block in _parser().parseInline(words):
         for token in block.children or ():
             match token.type:
@@ -54,11 +72,10 @@ def spans(alinea: str) -> tuple[Span, ...]:
                 case "link_close":
                     link = None
                 case "softbreak" | "hardbreak":
-                    found.append(Span("\n"))
+                    yield Span("\n")
                 case _:
                     if token.content:
-                        found.append(Span(token.content, strong > 0, emphasis > 0, link))
-    return tuple(found)
+                        yield Span(token.content, strong > 0, emphasis > 0, link)
 
 
 def _lead(alinea: str) -> tuple[str, str]:

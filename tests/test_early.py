@@ -242,6 +242,18 @@ def test_whoever_ends_it_while_it_loads_has_the_terminal_back(
         assert termios.tcgetattr(room.keyboard) == room.attributes
 
 
+def test_a_page_goes_where_the_terminal_gets_another_size(opened: Path) -> None:
+    """What was painted for another size looks torn; the room then paints for this one."""
+    with Opened(opened) as room:
+        room.until(lambda: room.shows("Article 1"))
+        before = len(room.painted)
+        fcntl.ioctl(room.keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        room.until(lambda: b"\x1b[2J" in room.painted[before:])
+        room.until(lambda: "Keys" in cells(room.painted[before:], (100, 30)))
+        room.type(b"q")
+        assert room.leave() == 0
+
+
 def test_a_refusal_is_said_on_the_screen_of_the_shell(opened: Path) -> None:
     """Whatever was in sight before: objects may be gone though every branch stands."""
     objects = opened / ".git" / "objects"

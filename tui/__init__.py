@@ -25,9 +25,10 @@ def run(folder: Path, *, is_read_only: bool = False, opening: Opening | None = N
     `Unknown` where there is none. The language is the one in use. What was in sight when it was
     opened last may be in sight already, by an `opening`.
     """
-    from tui.pace import quicken
+    from tui.pace import quicken, search_nothing_yet
 
     quicken()
+    search_nothing_yet()
     from tui.app import DraftingRoom
     from tui.terminal import leave_when_hung_up, leave_with_the_terminal
 

@@ -29,7 +29,7 @@ from tui.places.place import Place
 from tui.reading import list_refs, read_room
 from tui.speech import speak_bindings
 from tui.whole import gather, spread
-from tui.widgets.covered import CoveredScreen, CoveredSwitcher
+from tui.widgets.covered import CoveredSwitcher
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -126,10 +126,6 @@ class DraftingRoom(Beneath[None]):
         yield Said()
         yield KeyLine()
 
-    def get_default_screen(self) -> Screen[object]:
-        """The screen that the places fill."""
-        return CoveredScreen(id="_default")
-
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""
         for place in self._places:
@@ -166,30 +162,36 @@ class DraftingRoom(Beneath[None]):
         async def work() -> None:
             await self._furnish()
             then()
-            keep_what_stays()
 
         self.run_worker(work(), group="furnish")
 
-    async def _furnish(self) -> None:
-        """Every place is there and shows the room as it is now."""
-        kinds = await asyncio.to_thread(lambda: [door.kind() for door in PLACES])
-        async with self._furnishing:
-            if self._is_furnished:
-                return
-            coming = [
-                kind(self.folder, id=door.name)
-                for door, kind in list(zip(PLACES, kinds, strict=True))[1:]
-            ]
-            for place in coming:
-                place.display = False
-            await self.query_one("#places").mount(*coming)
-            self._places.extend(coming)
-            for place in coming:
-                place.marked = self._marked
-                if self._room is not None:
-                    place.receive(self._room)
-                elif self._trouble is not None:
-                    place.complain(self._trouble.sentence, self._trouble.hint)
+    async def _furnish(self, *names: str) -> None:
+        """These places are there, or all of them, and show the room as it is now.
+
+        They come one by one: whoever asks for one waits for no other.
+        """
+        for door in PLACES:
+            if names and door.name not in names:
+                continue
+            kind = await asyncio.to_thread(door.kind)
+            async with self._furnishing:
+                if not self._is_there(door.name):
+                    await self._add(kind(self.folder, id=door.name))
+
+    def _is_there(self, name: str) -> bool:
+        return any(place.id == name for place in self._places)
+
+    async def _add(self, place: Place) -> None:
+        place.display = False
+        await self.query_one("#places").mount(place)
+        order = [door.name for door in PLACES]
+        self._places.append(place)
+        self._places.sort(key=lambda one: order.index(one.id or ""))
+        place.marked = self._marked
+        if self._room is not None:
+            place.receive(self._room)
+        elif self._trouble is not None:
+            place.complain(self._trouble.sentence, self._trouble.hint)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -473,8 +475,8 @@ class DraftingRoom(Beneath[None]):
 
     async def action_go(self, place: str) -> None:
         """Another place is in sight."""
-        if not self._is_furnished:
-            await self._furnish()
+        if not self._is_there(place):
+            await self._furnish(place)
         self.unsay_here()
         for left in self._places:
             left.leave()

@@ -1,7 +1,7 @@
 """A room beneath the page that was in sight when it was opened last, until it paints the same itself.
 
-While it is covered it paints nothing, and the keys wait: what a person sees is whole from the start
-and never blank in between. What the room then paints is kept for the next time.
+While it is covered it paints nothing, and beneath a page the keys wait: what a person sees is whole
+from the start and never blank in between. What the room then paints is kept for the next time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from textual import events
 
 from constitution.assembly import Desk
 from tui.dressed import Dressed
+from tui.widgets.covered import CoveredScreen
 from tui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.geometry import Size
     from textual.screen import Screen
 
     from constitution.early import Opening
@@ -28,16 +30,30 @@ __all__ = ["Beneath"]
 T = TypeVar("T")
 
 _OTHER_SCREEN = "\x1b[?1049h"
+_NOTHING = "\x1b[2J"
+
+
+class _Ground(CoveredScreen[T]):
+    """The screen of a room, which is worked out for no paint as long as the room is covered."""
+
+    def _compositor_refresh(self) -> None:
+        if isinstance(self.app, Beneath) and self.app.is_covered:
+            self._dirty_widgets.clear()
+        else:
+            super()._compositor_refresh()
 
 
 class Beneath(Dressed[T]):
-    """An app that may be opened beneath a page that is in sight already."""
+    """An app that is seen once it has something to show, and until then beneath a page at most."""
 
     KEPT_AFTER: ClassVar[float] = 0.3
     """Seconds after its first whole paint, when nothing more comes by itself."""
 
     LIFTED_AFTER: ClassVar[float] = 5.0
-    """Seconds after which the room is seen as it is, whatever keeps it."""
+    """Seconds after which the room is seen as it is, whatever keeps it, where a page is in sight."""
+
+    BLANK_FOR: ClassVar[float] = 0.3
+    """The same where none is: a person who waits for a large text sees that there is a room."""
 
     folder: Path
 
@@ -45,35 +61,67 @@ class Beneath(Dressed[T]):
         super().__init__()
         self._opening = opening
         self._is_covered = opening is not None and opening.is_shown
+        self._is_held = False
+        """Whether nothing is laid out that is not asked for at once."""
         self._is_opened = False
         """Whether the room was given what it first shows."""
         self._is_touched = False
         """Whether a person did something: what is in sight is no longer what opened."""
         if opening is not None and opening.is_shown:
             self.driver_class = _under(opening, self.driver_class)
-            self.hold_from_the_start()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the room is not seen yet."""
+        return self._is_covered
+
+    def get_default_screen(self) -> Screen[object]:
+        """The screen that the places fill, as wide from the start as the terminal is."""
+        ground: _Ground[object] = _Ground(id="_default")
+        breakpoints = self.HORIZONTAL_BREAKPOINTS or []
+        ground.add_class(*ground._get_breakpoint_classes(self.size.width, breakpoints))  # noqa: SLF001 - it has no other name
+        return ground
 
     def on_mount(self) -> None:
-        """It is not covered for ever."""
-        if self._is_covered:
-            self.set_timer(self.LIFTED_AFTER, self._uncover)
+        """It is covered until it was given what it shows, and not for ever."""
+        if not self.is_headless:
+            after = self.LIFTED_AFTER if self._is_covered else self.BLANK_FOR
+            self._is_covered = self._is_held = True
+            self._begin_batch()
+            self.hold_from_the_start()
+            self.set_timer(after, self._uncover)
 
     async def on_event(self, event: events.Event) -> None:
-        """It is noted that a person did something."""
+        """It is noted that a person did something; a page that no longer fits the terminal goes."""
         if isinstance(event, events.InputEvent | events.Paste):
             self._is_touched = True
+        elif isinstance(event, events.Resize) and self._driver and self._is_misfit(event.size):
+            self._driver.write(_NOTHING)
         await super().on_event(event)
+
+    def _is_misfit(self, size: Size) -> bool:
+        """Whether what is in sight was painted for another size of the terminal."""
+        opening = self._opening
+        return self._is_covered and opening is not None and tuple(size) != opening.size
 
     def uncover_soon(self, *, keeps: bool) -> None:
         """The room is in sight itself once it has painted what it was given; what it shows is kept."""
         if self._is_opened:
             return
         self._is_opened = True
+        self._let_go()
         self.call_after_refresh(self._uncover)
         if keeps and self._opening is not None and not self.is_headless:
             self.set_timer(self.KEPT_AFTER, self._keep)
 
+    def _let_go(self) -> None:
+        """All that was asked of the screen meanwhile is laid out at once."""
+        if self._is_held:
+            self._is_held = False
+            self._end_batch()
+
     def _uncover(self) -> None:
+        self._let_go()
         if not self._is_covered:
             return
         self._is_covered = False

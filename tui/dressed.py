@@ -152,6 +152,17 @@ class Dressed(Resting[T]):
             lines = (f'{name} = "{value}"\n' for name, value in sorted(chosen.items()))
             file.write_text("".join(lines), encoding="utf-8")
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """The style sheets are read in the colours of the theme; what nobody wears yet, once it is worn.
+
+        Textual would read them once for the theme, before there is any screen, and once more for
+        the first of them.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our style sheets ask of a theme that is not ours."""
         return {"rule": "#7f7f7f", "resting": "#7f7f7f 30%"}

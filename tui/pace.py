@@ -11,7 +11,7 @@ import gc
 import os
 import sys
 
-__all__ = ["keep_what_stays", "let_all_go", "quicken"]
+__all__ = ["keep_what_stays", "let_all_go", "quicken", "search_nothing_yet"]
 
 _PAINTS = "TEXTUAL_FPS"
 """Textual's own name for how often it paints in a second, which it reads as it is imported."""
@@ -29,6 +29,11 @@ def quicken() -> None:
     sys.setswitchinterval(_TURN)
 
 
+def search_nothing_yet() -> None:
+    """Nothing is searched for garbage until it is known what stays: nearly all that is made now does."""
+    gc.disable()
+
+
 def keep_what_stays() -> None:
     """What is there now is no more searched for garbage: modules, styles, the room as it was read.
 
@@ -38,8 +43,10 @@ def keep_what_stays() -> None:
     if gc.get_freeze_count():
         gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def let_all_go() -> None:
     """Everything is searched for garbage again: the room was left."""
     gc.unfreeze()
+    gc.enable()

@@ -1,7 +1,8 @@
 """The terminal from the start of the command until the room has it: its page is in sight already.
 
 Nothing that is typed meanwhile is echoed, and all of it waits for the room; Ctrl-C ends the
-command. Whatever ends it, the terminal is then as it was.
+command. Where the terminal gets another size, the page goes. Whatever ends it, the terminal is then
+as it was.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _SCREEN = 2
 
 _SHOW = b"\x1b[?1049h\x1b[?25l\x1b[?7l"
 """Another screen than that of the shell, without a cursor, and no line that goes on below."""
+
+_CLEAR = b"\x1b[2J"
+"""Nothing: what was painted for another size looks torn."""
 
 _HIDE = b"\x1b[?7h\x1b[?1049l\x1b[?25h"
 
@@ -124,6 +128,12 @@ class Opening:
                 signal.signal(number, self._end)
             elif signal.getsignal(number) == self._end:
                 signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGWINCH, self._clear if is_ours else signal.SIG_DFL)
+
+    def _clear(self, number: int, frame: FrameType | None) -> None:
+        """The page goes as soon as the terminal has another size."""
+        del number, frame
+        _write(_CLEAR)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         import signal
