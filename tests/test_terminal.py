@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -15,63 +16,98 @@ from tui.terminal import leave_when_hung_up
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Self
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 termios = pytest.importorskip("termios", reason="this system has no pseudo-terminals")
 
 
-@pytest.mark.parametrize("verb", ["tui", "screen"])
-def test_a_room_whose_terminal_is_gone_ends(tmp_path: Path, verb: str) -> None:
+HANG_UPS = {
+    "heeded": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+    "ignored": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+}
+"""How whoever starts a program has it take hang-ups; `nohup` has it ignore them."""
+
+
+class Windowed:
+    """A window of ours in a terminal that is not its own, so that no hang-up comes by itself."""
+
+    def __init__(self, folder: Path, verb: str, hang_ups: str = "heeded") -> None:
+        self.ours, theirs = pty.openpty()
+        self.before = termios.tcgetattr(theirs)
+        self.theirs: int | None = theirs
+        self.painted = b""
+        self.room = subprocess.Popen(
+            [sys.executable, "-m", "constitution", "-C", str(folder), verb],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm-256color"},
+            start_new_session=True,
+            preexec_fn=HANG_UPS[hang_ups],  # noqa: PLW1509 - nothing else runs in this process yet
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.room.kill()
+        self.room.wait()
+        for end in (self.ours, self.theirs):
+            if end is not None:
+                with contextlib.suppress(OSError):
+                    os.close(end)
+
+    def until(self, painted: bytes, *, more_than: int = 0) -> None:
+        """What it has painted so far, and holds these bytes."""
+        while painted not in self.painted or len(self.painted) <= more_than:
+            self.painted += os.read(self.ours, 65_536)
+
+    def go_away(self) -> None:
+        """The terminal is gone."""
+        if self.theirs is not None:
+            os.close(self.theirs)
+            self.theirs = None
+        os.close(self.ours)
+
+
+@pytest.mark.parametrize(
+    ("verb", "hang_ups"), [("tui", "heeded"), ("screen", "heeded"), ("tui", "ignored")]
+)
+def test_a_room_whose_terminal_is_gone_ends(tmp_path: Path, verb: str, hang_ups: str) -> None:
     """Nobody can type in it or read it; it must not wait for ever on an input that has ended."""
     Committee.sit(tmp_path / "own")
-    ours, theirs = pty.openpty()
-    room = subprocess.Popen(
-        [sys.executable, "-m", "constitution", "-C", str(tmp_path / "own"), verb],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,  # the terminal is not its own: no hang-up will end it
-    )
-    os.close(theirs)
-    try:
-        assert os.read(ours, 1), "it has begun to paint"
-        assert room.poll() is None
-        os.close(ours)
-        room.wait(timeout=60)
-    finally:
-        room.kill()
-        room.wait()
+    with Windowed(tmp_path / "own", verb, hang_ups) as window:
+        window.until(b"", more_than=0)
+        assert window.room.poll() is None
+        window.go_away()
+        window.room.wait(timeout=60)
 
 
 @pytest.mark.parametrize("verb", ["tui", "screen"])
 def test_a_hang_up_that_leaves_the_terminal_there_restores_it(tmp_path: Path, verb: str) -> None:
     """Whoever goes on in that terminal finds its own screen again, and sees what they type."""
     Committee.sit(tmp_path / "own")
-    ours, theirs = pty.openpty()
-    before = termios.tcgetattr(theirs)
-    room = subprocess.Popen(
-        [sys.executable, "-m", "constitution", "-C", str(tmp_path / "own"), verb],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    painted = b""
-    try:
-        while b"\x1b[?1049h" not in painted or len(painted) < 3_000:
-            painted += os.read(ours, 65_536)
-        room.send_signal(signal.SIGHUP)
-        while b"\x1b[?1049l" not in painted:
-            painted += os.read(ours, 65_536)
-        room.wait(timeout=60)
-        assert termios.tcgetattr(theirs) == before
-    finally:
-        room.kill()
-        room.wait()
-        os.close(ours)
-        os.close(theirs)
+    with Windowed(tmp_path / "own", verb) as window:
+        window.until(b"\x1b[?1049h", more_than=3_000)
+        window.room.send_signal(signal.SIGHUP)
+        window.until(b"\x1b[?1049l")
+        window.room.wait(timeout=60)
+        assert window.theirs is not None
+        assert termios.tcgetattr(window.theirs) == window.before
+
+
+def test_a_hang_up_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    """Whoever starts a program under `nohup` has said that a hang-up is not to end it."""
+    Committee.sit(tmp_path / "own")
+    with Windowed(tmp_path / "own", "tui", "ignored") as window:
+        window.until(b"\x1b[?1049h", more_than=3_000)
+        window.room.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.room.wait(timeout=1)
+        os.write(window.ours, b"q")
+        window.until(b"\x1b[?1049l")
+        assert window.room.wait(timeout=60) == 0
 
 
 def test_a_hang_up_before_the_room_runs_ends_it_as_before(monkeypatch: pytest.MonkeyPatch) -> None:

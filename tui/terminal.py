@@ -33,7 +33,9 @@ def leave_when_hung_up(leave: Callable[[], bool]) -> None:
 
     The terminal is then as it was before. Where it is gone, there is nothing to restore, and
     painting would wait for ever: the program ends at once. So does a second hang-up. Where it cannot
-    `leave` yet, as it has only begun, whoever heeded hang-ups before ends it.
+    `leave` yet, as it has only begun, whoever heeded hang-ups before ends it. Where whoever started
+    the program had it ignore hang-ups, as `nohup` does, it ignores them as long as the terminal is
+    there.
     """
     before: signal.Handlers | Callable[[int, FrameType | None], object] | int | None
 
@@ -46,7 +48,7 @@ def leave_when_hung_up(leave: Callable[[], bool]) -> None:
             signal.signal(signal.SIGHUP, before)
         os.kill(os.getpid(), signal.SIGHUP)
 
-    if hasattr(signal, "SIGHUP"):
+    if hasattr(signal, "SIGHUP") and not _is_ignored(signal.SIGHUP):
         before = signal.signal(signal.SIGHUP, hung_up)
 
 
@@ -54,7 +56,11 @@ def _hang_up() -> None:
     pause = Event()
     while _is_there():
         pause.wait(LOOK_EVERY)
-    os.kill(os.getpid(), signal.SIGHUP)
+    os.kill(os.getpid(), signal.SIGTERM if _is_ignored(signal.SIGHUP) else signal.SIGHUP)
+
+
+def _is_ignored(number: signal.Signals) -> bool:
+    return signal.getsignal(number) == signal.SIG_IGN
 
 
 def _is_there() -> bool:
