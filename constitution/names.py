@@ -8,6 +8,7 @@ exchange with a remote.
     is_slug, is_number         an amendment, a member or a rule; a number
     slug_in                    the folder of a record, and so the branch of a motion
     name_fault, path_fault     a file or a folder of the text; the path of an article
+    one_place                  two paths that some computer takes for one
     is_plain_ref, check_ref    a ref that may be told to git
     is_remote, check_remote    a remote
     check_address              where a repository is
@@ -17,10 +18,14 @@ exchange with a remote.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from constitution.display import safe
 from constitution.errors import Malformed
 from constitution.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = [
     "LONGEST_PATH",
@@ -35,6 +40,7 @@ __all__ = [
     "is_slug",
     "is_too_long",
     "name_fault",
+    "one_place",
     "path_fault",
     "slug_in",
 ]
@@ -107,6 +113,37 @@ def path_fault(path: str) -> str | None:
     if not path.endswith(".md"):
         return _("The name of an article ends in .md.")
     return None
+
+
+def one_place(paths: Iterable[str], came: Collection[str]) -> tuple[str, str] | None:
+    """Two paths that cannot both stand on every computer, one of them new; None where all can.
+
+    They, or two folders above them, differ by case alone, or one is a file where the other needs a
+    folder.
+    """
+    every = tuple(paths)
+    mine = {_fold(above): above for path in came for above in _and_above(path)}
+    files = set(every)
+    for path in every:
+        for above in _and_above(path):
+            known = mine.get(_fold(above))
+            if known is not None and known != above:
+                return known, above
+            if above != path and above in files and (path in came or above in came):
+                return above, path
+    return None
+
+
+def _and_above(path: str) -> Iterator[str]:
+    """A path, and the folders that it stands in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _fold(path: str) -> str:
+    """The path as a computer takes it that ignores case; names of ours have no other twin."""
+    return path.lower()
 
 
 # -- what is told to git, and who writes -----------------------------------------------------------

@@ -16,6 +16,11 @@ from constitution.assembly.carrying import Conflicting, Text, carry, current_tex
 from constitution.assembly.counting import Entered, entered
 from constitution.assembly.disposing import close_motion, move_of_main, next_link, record_joined
 from constitution.assembly.drafting import branch_move
+from constitution.assembly.lawful import (
+    refuse_foreign_text,
+    refuse_number_in_use,
+    refuse_unlawful_parts,
+)
 from constitution.assembly.pending import (
     draft_file,
     find_pending,
@@ -109,6 +114,7 @@ def prepare_declaration(desk: Desk, name: str) -> Declaration:
     """What the count makes of a motion, judged by the rules at its base; nothing is written."""
     motion = open_motion(desk, name)
     refuse_outdated(desk, motion, desk.main())
+    refuse_foreign_text(motion.files(motion.motion.questions))
     ballots = gather(desk, motion)
     by_ballots = entered(desk, motion) is None
     entry = entry_of(desk, motion, ballots)
@@ -182,8 +188,10 @@ def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
                 number=motion.number
             ),
         )
+    refuse_number_in_use(desk, motion.motion, motion.folder)
+    text = _stands_on(desk, motion, main).digests()
     try:
-        apply(motion.motion.changes, _stands_on(desk, motion, main).digests())
+        apply(motion.motion.changes, text)
     except Malformed as error:
         raise Refused(
             _("{path} has changed since amendment {name} was put").format(
@@ -192,6 +200,18 @@ def refuse_outdated(desk: Desk, motion: OpenMotion, main: Snapshot) -> None:
             hint=_(
                 "Put it again: `constitution put {number}` carries it onto the current text."
             ).format(number=motion.number),
+        ) from None
+    questions = motion.motion.questions
+    try:
+        refuse_unlawful_parts(desk, main, questions, text, motion.files(questions))
+    except ConstitutionError as fault:
+        raise Refused(
+            _("amendment {name} cannot be adopted any more: {reason}").format(
+                name=motion.name, reason=fault.message
+            ),
+            hint=_("Put it again once that is settled: `constitution put {number}`.").format(
+                number=motion.number
+            ),
         ) from None
 
 

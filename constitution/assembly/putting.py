@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
+from constitution.assembly.lawful import refuse_foreign_text, refuse_unlawful_parts
 from constitution.assembly.pending import (
     find_pending,
     motion_branches,
@@ -23,16 +24,7 @@ from constitution.assembly.rereading import joined, reread
 from constitution.canonical import Digest, digest
 from constitution.display import safe
 from constitution.errors import Malformed, Refused, Unknown
-from constitution.governance import (
-    GOVERNANCE_FILES,
-    MEMBERS_FILE,
-    RULES_FILE,
-    SETTINGS_FILE,
-    Members,
-    Rules,
-    Settings,
-    refuse_unsatisfiable,
-)
+from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.language import _, speaking
 from constitution.motion import (
@@ -49,7 +41,6 @@ from constitution.motion import (
 from constitution.repository import FETCHED, Branch, CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import Governing, govern
-from constitution.text import NORMAL_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +50,6 @@ if TYPE_CHECKING:
     from constitution.assembly.pending import Pending
     from constitution.assembly.rereading import Rereadings
     from constitution.diff import Delta
-    from constitution.governance import MemberId
     from constitution.history import Snapshot
     from constitution.repository import Person, Repository
 
@@ -156,7 +146,6 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
         moves |= carried.moves
     followed = moves_between(desk.repository, desk.records(), lead.fork, main.commit)
     questions = questions_of(lead.amendment, onto, files, moves, followed)
-    _refuse_lost_rule(main, questions)
     if not any(question.changes or question.subject for question in questions):
         if again:
             raise Refused(
@@ -174,7 +163,8 @@ def prepare(desk: Desk, names: Sequence[str], *, again: bool = False) -> Putting
                 number=lead.number
             ),
         )
-    _refuse_bad_governance(desk, main, files)
+    refuse_foreign_text(files)
+    refuse_unlawful_parts(desk, main, questions, onto.digests(), files)
     delta = delta_of(onto.files, files, moves)
     return Putting(
         lead=lead,
@@ -234,55 +224,6 @@ def _refuse_unready(desk: Desk, one: Pending) -> None:
                 number=one.number
             ),
         )
-
-
-def _refuse_lost_rule(main: Snapshot, questions: Sequence[Question]) -> None:
-    """Refuse a subject whose rule is no longer there."""
-    for question in questions:
-        if question.rule is not None and main.rules.named(question.rule) is None:
-            raise Unknown(
-                _("there is no rule “{rule}”").format(rule=question.rule),
-                hint=_("The rules are: {names}.").format(
-                    names=", ".join(one.name for one in main.rules.rules)
-                ),
-            )
-
-
-def _refuse_bad_governance(desk: Desk, main: Snapshot, files: Mapping[str, bytes | None]) -> None:
-    """Refuse members, rules and settings that no vote could make right."""
-    parsed = {path: data for path in GOVERNANCE_FILES if (data := files.get(path)) is not None}
-    members, rules, settings = main.members, main.rules, main.settings
-    if MEMBERS_FILE in parsed:
-        members = Members.parse(parsed[MEMBERS_FILE])
-        back = sorted((members.by_id.keys() - main.members.by_id.keys()) & _gone(desk))
-        if back:
-            raise Refused(
-                _("the id {id} belonged to a member who was removed; it never returns").format(
-                    id=back[0]
-                ),
-                hint=_("Give the new member another id."),
-            )
-    if RULES_FILE in parsed:
-        rules = Rules.parse(parsed[RULES_FILE])
-    if SETTINGS_FILE in parsed:
-        settings = Settings.parse(parsed[SETTINGS_FILE])
-    if not main.settings.normal_form <= settings.normal_form <= NORMAL_FORM:
-        raise Refused(
-            _("the version of the normal form cannot become {number}").format(
-                number=settings.normal_form
-            )
-        )
-    refuse_unsatisfiable(rules, members)
-
-
-def _gone(desk: Desk) -> set[MemberId]:
-    """The ids of the members who were ever removed."""
-    gone: set[MemberId] = set()
-    for entry in desk.records():
-        if MEMBERS_FILE in changed_paths(entry.adopted):
-            before, after = desk.at(entry.parent).members, desk.at(entry.commit.id).members
-            gone |= before.by_id.keys() - after.by_id.keys()
-    return gone
 
 
 def questions_of(

@@ -440,7 +440,10 @@ def divide_verb(talk: Talk, *, amendment: str, questions: tuple[str, ...]) -> No
     for place, made in enumerate(one.amendment.questions, start=1):
         what = ", ".join(made.paths) or str(made.subject)
         talk.say(f"{place}. {introduce(made.title, what)}")
-    _done(talk, one, _("Amendment {name} was divided."))
+    if len(one.amendment.questions) == 1:
+        _done(talk, one, _("Amendment {name} asks one question again."))
+    else:
+        _done(talk, one, _("Amendment {name} was divided."))
 
 
 # -- seeing ----------------------------------------------------------------------------------------

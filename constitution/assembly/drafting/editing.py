@@ -281,7 +281,7 @@ def write_details(
 def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]) -> Pending:
     """The amendment divided into questions that are voted separately, each with its articles.
 
-    Without questions, one for each file that changes.
+    Without questions, one for each file that changes. What was divided may be one question again.
     """
     one = find_pending(desk, name)
     texts = {**desk.at(one.fork).texts, **draft_snapshot(desk, one).texts}
@@ -307,7 +307,7 @@ def divide(desk: Desk, name: str, questions: Sequence[tuple[str, Sequence[str]]]
             )
     if len(set(named)) != len(named):
         raise Refused(_("two questions take the same file"))
-    if len(made) < 2:
+    if len(made) < 2 and not one.amendment.questions:
         raise Refused(_("an amendment to one article cannot be divided"))
     amendment = replace(one.amendment, questions=made)
     path = draft_file(one.slug, "amendment.toml")
