@@ -139,5 +139,5 @@ async def test_the_palette_says_in_our_words_that_nothing_was_found(founded: Pat
         palette = pilot.app.screen
         await until(pilot, lambda: palette.query_one(CommandList).option_count > 0)
         await pilot.pause(0.1)
-        assert "Rien ici ne porte ce que vous avez tapé." in screen(pilot)
+        assert "Rien ici ne contient ce que vous avez tapé." in screen(pilot)
         assert "No matches" not in screen(pilot)
