@@ -16,7 +16,7 @@ from constitution.repository.library import pygit2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ["tests.committee", "tests.rooms", "tests.sittings"]
+pytest_plugins = ["tests.committee", "tests.rooms", "tests.editors", "tests.sittings"]
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -19,9 +19,9 @@ from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask
 from tui.beneath import Beneath
-from tui.dialogs.dialog import Dialog
 from tui.doors import PLACES, Tab
 from tui.elsewhere import does_nothing
+from tui.heeding import Heeding
 from tui.hints import in_keys
 from tui.messages import RefsRead, RoomIsRead, Troubled
 from tui.pace import keep_what_stays, let_all_go
@@ -227,7 +227,7 @@ class DraftingRoom(Beneath[None]):
         for place in self._places:
             place.receive(message.room)
         for screen in self.screen_stack:
-            if isinstance(screen, Dialog):
+            if isinstance(screen, Heeding):
                 screen.look_again()
         self.refresh_bindings()
         self.uncover_soon(keeps=message.room.is_whole)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tui.widgets.page import Sheet
 
-__all__ = ["Keys"]
+__all__ = ["Keys", "is_the_librarys"]
 
 
 class Keys(ModalScreen[None]):
@@ -58,7 +58,7 @@ class Keys(ModalScreen[None]):
             (_("To move about"), []),
         )
         for active in self._active:
-            if not _is_the_librarys(active):
+            if not is_the_librarys(active):
                 sections[_section(active)][1].append(active)
         named = [(heading, _named(self.app, found)) for heading, found in sections]
         widest = max(
@@ -78,7 +78,7 @@ class Keys(ModalScreen[None]):
         )
 
 
-def _is_the_librarys(active: ActiveBinding) -> bool:
+def is_the_librarys(active: ActiveBinding) -> bool:
     """Whether it is how any line is typed in or any window is walked through, which nobody looks up."""
     node = active.node
     if not isinstance(node, Input | TextArea | Screen):

@@ -9,6 +9,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     import datetime as dt
 
+    from constitution.assembly.drafting.meanwhile import Meanwhile
     from constitution.crossing import Crossing
     from constitution.errors import ConstitutionError
     from constitution.history import ArticleVersion, Phrase
@@ -25,6 +26,7 @@ __all__ = [
     "FoundingRead",
     "HistoryRead",
     "Judged",
+    "Looked",
     "MomentRead",
     "OriginRead",
     "PendingOnRead",
@@ -147,6 +149,14 @@ class ChangeRead(Message):
         self.change = change
         self.refs = refs
         """Every branch with its tip, as they were known when it was asked for."""
+
+
+class Looked(Message):
+    """What happened to the amendment in which a text is written."""
+
+    def __init__(self, seen: Meanwhile) -> None:
+        super().__init__()
+        self.seen = seen
 
 
 class FoundingRead(Message):

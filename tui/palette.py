@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, cast
 from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.theme import ThemeProvider
 from textual.widgets.option_list import Option
 
 from constitution.language import _
 from tui.elsewhere import elsewhere
 from tui.errands import errands
+from tui.keys import is_the_librarys
 from tui.places.place import Place
 from tui.widgets.keyline import described
 
@@ -70,7 +72,8 @@ def commands_of(
     for active in screen.active_bindings.values():
         binding = active.binding
         named = binding.description and not binding.system and active.enabled
-        if named and isinstance(active.node, Place | App) and binding.action not in seen:
+        is_ours = isinstance(active.node, Place | App | ModalScreen) and not is_the_librarys(active)
+        if named and is_ours and binding.action not in seen:
             seen.add(binding.action)
             yield SystemCommand(
                 described(active),

@@ -16,6 +16,7 @@ from constitution.language import N_, _
 from tui.acting import perform
 from tui.background import ask
 from tui.dialogs.summary import Summary
+from tui.heeding import Heeding
 from tui.hints import in_keys
 from tui.messages import Shaken
 from tui.resting import Resting
@@ -64,7 +65,7 @@ def as_long_as(check: Callable[[Desk], object]) -> Still:
     return still
 
 
-class Dialog(ModalScreen[T | None]):
+class Dialog(Heeding, ModalScreen[T | None]):
     """A box with a title, what it asks, and the refusal of what was tried last.
 
     It is left with what the deed came to, or with None.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from constitution.article import Article
 from constitution.assembly import drafting
 from constitution.assembly.checking import consequences
+from constitution.assembly.drafting.meanwhile import begin, set_apart
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import find_pending, pending
 from constitution.assembly.rereading import told_to_reread
@@ -28,6 +29,7 @@ from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.drafting import fields
 from tui.drafting.settling import Settling
+from tui.editor.home import setting_apart
 from tui.editor.leaving import Stranded
 from tui.editor.opening import open_article, open_governance, open_new, open_reasons, reopen
 from tui.editor.screen import Editor
@@ -124,7 +126,9 @@ async def _write(room: DraftingRoom, open_: Callable[[Desk], Opened]) -> None:
     """A text is opened, written and saved; what it breaks elsewhere is said."""
     room.refuse_reading_only()
     opened = await perform_unnamed(room, open_)
-    editor: Editor[Pending] = Editor(opened.writing, opened.save, marked=room.is_marked)
+    editor: Editor[Pending] = Editor(
+        opened.writing, opened.save, marked=room.is_marked, home=opened.home
+    )
     one = await room.push_screen_wait(editor)
     if one is not None:
         room.show_pending(one.slug)
@@ -153,12 +157,29 @@ async def resume(room: DraftingRoom, found: Unsaved) -> None:
     try:
         await perform_unnamed(room, lambda desk: find_pending(desk, found.slug))
     except ConstitutionError as error:
-        drawer = await perform_unnamed(room, drawer_of)
-        dialog = Stranded(found, str(drawer.lies_in(found)), error.message)
-        if await room.push_screen_wait(dialog) is not None:
-            drawer.discard(found)
+        await _set_apart_or_give_up(room, found, error.message)
         return
     await _write(room, lambda desk: reopen(desk, found.slug, found.path))
+
+
+async def _set_apart_or_give_up(room: DraftingRoom, found: Unsaved, reason: str) -> None:
+    """A text whose amendment can no longer be written: read, put into a new one, or given up."""
+    drawer = await perform_unnamed(room, drawer_of)
+    wish = await room.push_screen_wait(Stranded(found, str(drawer.lies_in(found)), reason))
+    if wish is None:
+        return
+    if wish == "apart":
+        begun = await perform_unnamed(room, lambda desk: begin(desk, found.slug, found.path))
+        form = setting_apart(
+            begun.title,
+            lambda title: lambda desk: set_apart(desk, begun, found.text, title),
+        )
+        one = await room.push_screen_wait(form)
+        if one is None:
+            return
+        room.show_pending(one.slug)
+        await _saved(room, one)
+    drawer.discard(found)
 
 
 async def offer_unsaved(room: DraftingRoom, unsaved: Sequence[Unsaved]) -> None:

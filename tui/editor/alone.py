@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
+from constitution.assembly.drafting.meanwhile import begin
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.errors import ConstitutionError
 from constitution.language import _, language
@@ -52,7 +53,9 @@ def edit_alone(
                     name=slug, what=path if base is None else _("Other words")
                 ),
                 kind="article" if is_article and not is_table else writing.kind,
-                base=base if base is not None or not is_article else main.texts.get(path, ""),
+                base=base
+                if base is not None or not is_article
+                else begin(desk, slug, path).base or "",
                 found=drawer.find(slug, path),
                 held=drawer.hold(slug, path),
             )

@@ -16,6 +16,7 @@ from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.timer import Timer
 
@@ -54,9 +55,9 @@ class Keeping(Static):
         """Whether it is still to be said what becomes of a text that was typed before."""
 
     @property
-    def can_keep(self) -> bool:
-        """Whether there is a place to keep the text in."""
-        return self._held is not None
+    def file(self) -> Path | None:
+        """Where the text is kept; None where it cannot be."""
+        return self._held.file if self._held is not None else None
 
     @property
     def _wanted(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.binding import Binding
 
@@ -19,6 +19,7 @@ from tui.widgets.prose import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Leaving", "Recovering", "Stranded", "Wish"]
 
-Wish = Literal["save", "keep", "discard"]
+Wish = Literal["save", "apart", "keep", "discard"]
 
 
 class Leaving(Dialog[Wish]):
@@ -37,14 +38,24 @@ class Leaving(Dialog[Wish]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s,enter", "wish('save')", N_("Save")),
+        Binding(
+            "n,enter",
+            "wish('apart')",
+            N_("New amendment"),
+            tooltip=N_("Put it into a new amendment"),
+            key_display="n",
+        ),
         Binding("k", "wish('keep')", N_("Keep"), tooltip=N_("Keep for later")),
         Binding("d", "wish('discard')", N_("Give up"), tooltip=N_("Give up what was typed")),
         Binding("escape", "leave", N_("Go on writing"), key_display="esc"),
     ]
 
-    def __init__(self, *, is_kept: bool) -> None:
+    def __init__(self, *, file: Path | None, has_home: bool, ended: str = "") -> None:
+        """`file` is where it is kept, `ended` why it can no longer be saved in its amendment."""
         super().__init__(_("What you typed was not saved"))
-        self._is_kept = is_kept
+        self._file = file
+        self._has_home = has_home
+        self._ended = ended
 
     def body(self) -> Iterable[Widget]:
         """What can be done."""
@@ -54,18 +65,56 @@ class Leaving(Dialog[Wish]):
 
     def on_mount(self) -> None:
         """Each way with its key."""
-        ways = [("s", _("Save it.")), ("d", _("Give up what was typed."))]
-        if self._is_kept:
-            ways.insert(1, ("k", _("Keep it for later: it is offered when you come back.")))
+        self._show()
+
+    def tell(self, ended: str) -> None:
+        """Why the text can no longer be saved where it was begun; empty where it can."""
+        if ended != self._ended:
+            self._ended = ended
+            self._show()
+            self.refresh_bindings()
+
+    def _show(self) -> None:
         page = self.query_one(Summary)
-        page.show(
-            Block((Run("", words),), key, is_close=place > 0)
-            for place, (key, words) in enumerate(ways)
-        )
+        page.show(tuple(self._sheet()))
+        page.fit()
+
+    def _sheet(self) -> Iterator[Block]:
+        if self._ended:
+            yield said(safe(self._ended))
+        for place, (key, words) in enumerate(self._ways()):
+            yield Block((Run("", safe(words)),), key, is_close=place > 0)
+
+    def _ways(self) -> Iterator[tuple[str, str]]:
+        if self._can("save"):
+            yield "s", _("Save it.")
+        if self._can("apart"):
+            yield "n", _("Put it into a new amendment.")
+        if self._file is not None:
+            yield (
+                "k",
+                _("Keep it as a file, to be read when you come back: {file}").format(
+                    file=self._file
+                )
+                if self._ended
+                else _("Keep it for later: it is offered when you come back."),
+            )
+        yield "d", _("Give up what was typed.")
+
+    def _can(self, wish: Wish) -> bool:
+        match wish:
+            case "save":
+                return not self._ended
+            case "apart":
+                return self._has_home and bool(self._ended)
+            case "keep":
+                return self._file is not None
+            case "discard":
+                return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """It can be kept where there is a place to keep it."""
-        return self._is_kept or (action, parameters) != ("wish", ("keep",))
+        """What cannot be done is not offered: nothing is saved in an amendment that has ended."""
+        return action != "wish" or self._can(cast("Wish", parameters[0]))
 
     def action_wish(self, wish: Wish) -> None:
         """So be it."""
@@ -121,6 +170,9 @@ class Stranded(_GivingUp):
     """Asked where a text was typed in an amendment that can no longer be written: it can be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "n", "wish('apart')", N_("New amendment"), tooltip=N_("Put it into a new amendment")
+        ),
         Binding("d", "wish('discard')", N_("Give it up")),
         Binding("escape", "leave", N_("Later"), key_display="esc"),
     ]
@@ -133,7 +185,10 @@ class Stranded(_GivingUp):
 
     def sheet(self) -> Iterator[Block | Sides]:
         """Why it cannot be saved, where it lies, and what was typed, whole."""
-        where = _("It lies in {file}, as plain text, and stays there until you give it up (`d`).")
+        where = _(
+            "It lies in {file}, as plain text, and stays there until you put it into a new amendment "
+            "(`n`) or give it up (`d`)."
+        )
         back = _("Where the draft was withdrawn, `u` brings it back while that is the last act.")
         yield said(safe(capital(self._reason)))
         yield said(safe(where.format(file=self._file)), is_close=True)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from constitution.article import Article, ArticlePath, find
 from constitution.assembly import drafting
 from constitution.assembly.drafting.editing import edit_message
+from constitution.assembly.drafting.meanwhile import REASONS, Begun, begin, look, set_apart
 from constitution.assembly.drafting.unsaved import drawer_of
 from constitution.assembly.pending import Pending, find_pending
 from constitution.language import N_, _
 from constitution.text import decode
+from tui.editor.home import Home
 from tui.editor.writing import Writing
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class Opened:
     writing: Writing
     save: Callable[[str, str, str], Callable[[Desk], Pending]]
     """From the text, the message, and the text with which the writing began."""
+    home: Home[Pending]
+    """The amendment it belongs to."""
 
 
 def open_article(desk: Desk, name: str, article: str) -> Opened:
@@ -38,7 +42,7 @@ def open_article(desk: Desk, name: str, article: str) -> Opened:
     path = find(article, snapshot.texts)
     text = snapshot.texts[path]
     was = {new: old for old, new in one.amendment.moves}.get(path, path)
-    base = drafting.ground(desk, one).texts.get(was, "")
+    base = desk.at(one.fork).texts.get(was, "")
     read = Article(ArticlePath(path), text)
     writing = _writing(desk, one, path, text, base, "article", read.title or path)
     return Opened(
@@ -48,6 +52,7 @@ def open_article(desk: Desk, name: str, article: str) -> Opened:
                 desk, one.slug, path, text, message=message, begun=begun
             )
         ),
+        _home(desk, one, path),
     )
 
 
@@ -64,18 +69,20 @@ def open_new(
         lambda text, message, _begun: (
             lambda desk: drafting.add_article(desk, one.slug, path, text, message=message)
         ),
+        _home(desk, one, path),
     )
 
 
 def open_reasons(desk: Desk, name: str) -> Opened:
     """The reasons of an amendment."""
     one = find_pending(desk, name)
-    writing = _writing(desk, one, "reasons.md", one.reasons, None, "prose", _("Reasons"))
+    writing = _writing(desk, one, REASONS, one.reasons, None, "prose", _("Reasons"))
     return Opened(
         _with(writing, desk.written(N_("Give the reasons"))),
         lambda text, message, begun: (
             lambda desk: drafting.write_reasons(desk, one.slug, text, message=message, begun=begun)
         ),
+        _home(desk, one, REASONS),
     )
 
 
@@ -84,7 +91,7 @@ def open_governance(desk: Desk, name: str, file: str) -> Opened:
     one = find_pending(desk, name)
     path = drafting.governance_file(file) or file
     text = decode(drafting.draft_snapshot(desk, one).data(path), path)
-    base = decode(drafting.ground(desk, one).data(path), path)
+    base = decode(desk.at(one.fork).data(path), path)
     writing = _writing(desk, one, path, text, base, "table", path)
     return Opened(
         _with(writing, desk.written(N_("Amend {path}")).format(path=path)),
@@ -93,12 +100,13 @@ def open_governance(desk: Desk, name: str, file: str) -> Opened:
                 desk, one.slug, path, text.encode(), message=message, begun=begun
             )
         ),
+        _home(desk, one, path),
     )
 
 
 def reopen(desk: Desk, slug: str, path: str) -> Opened:
     """The text of a file of an amendment, whatever it is: to take up what was typed in it."""
-    if path == "reasons.md":
+    if path == REASONS:
         return open_reasons(desk, slug)
     if drafting.governance_file(path) is not None:
         return open_governance(desk, slug, path)
@@ -128,6 +136,22 @@ def _writing(
         base=base,
         found=drawer.find(one.slug, path),
         held=drawer.hold(one.slug, path),
+    )
+
+
+def _home(desk: Desk, one: Pending, path: str) -> Home[Pending]:
+    begun = begin(desk, one.slug, path)
+
+    def since(text: str) -> Begun:
+        """What was begun with by now; a new article is none that the amendment has."""
+        return begun if begun.text is None else replace(begun, text=text)
+
+    return Home(
+        begun.title,
+        lambda text: lambda desk: look(desk, since(text)),
+        lambda text, title, begun_with: (
+            lambda desk: set_apart(desk, since(begun_with), text, title)
+        ),
     )
 
 

@@ -22,13 +22,15 @@ from tui.background import ask
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
 from tui.editor.finding import Finding
+from tui.editor.home import setting_apart, told_in_full, told_of_meanwhile
 from tui.editor.judging import first_alinea, judge, last_typed, told, told_of_pasting
 from tui.editor.keeping import Keeping
 from tui.editor.leaving import Leaving, Recovering
 from tui.editor.outside import edit_outside
 from tui.editor.saving import Both, saving
+from tui.heeding import Heeding
 from tui.keys import Keys
-from tui.messages import Judged, Troubled
+from tui.messages import Judged, Looked, Troubled
 from tui.speech import speak_bindings
 from tui.widgets.change import number_shown, show_words
 from tui.widgets.keyline import KeyLine
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from constitution.assembly import Desk
+    from constitution.assembly.drafting.meanwhile import Meanwhile
+    from tui.app import DraftingRoom
+    from tui.editor.home import Home
     from tui.editor.judging import Judgement
     from tui.editor.leaving import Wish
     from tui.editor.saving import Whose
@@ -60,7 +65,7 @@ JUDGE_AFTER = 0.15
 _VIEWS: tuple[View, ...] = ("words", "sides", "reading")
 
 
-class Editor(ModalScreen[T | None]):
+class Editor(Heeding, ModalScreen[T | None]):
     """One text; it is left with what saving came to, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +75,13 @@ class Editor(ModalScreen[T | None]):
         Binding("f3", "view", N_("View"), tooltip=N_("The difference in another view")),
         Binding("f8", "next_fault", N_("Next fault")),
         Binding("f5", "mend", N_("Mend the form")),
+        Binding(
+            "ctrl+n",
+            "apart",
+            N_("New amendment"),
+            tooltip=N_("Put this text into a new amendment"),
+            key_display="^n",
+        ),
         Binding("f4", "outside", N_("Your editor"), tooltip=N_("Your own editor, and back")),
         Binding("f1", "keys", N_("Keys")),
         Binding("ctrl+p", "app.command_palette", N_("All actions"), show=False, priority=True),
@@ -81,11 +93,16 @@ class Editor(ModalScreen[T | None]):
         save: Callable[[str, str, str], Callable[[Desk], T]],
         *,
         marked: bool,
+        home: Home[T] | None = None,
     ) -> None:
+        """`home` is the amendment that the text belongs to, where there is one."""
         super().__init__()
         speak_bindings(self)
         self.writing = writing
         self._save = save
+        self._home = home
+        self._seen: Meanwhile | None = None
+        """What happened to the amendment, as it was seen last."""
         self._marked = marked
         self._area = ProseArea(writing, writing.text, id="area")
         self._view: View = "words"
@@ -101,6 +118,7 @@ class Editor(ModalScreen[T | None]):
         """The text, what is known of it, and its difference beside or below."""
         with Horizontal(id="editor-bar"):
             yield Static(Content(safe(self.writing.title)), id="editor-title")
+            yield Static(id="meanwhile")
             yield self._keeping
         with Container(id="editor"):
             with Vertical(id="writing"):
@@ -130,6 +148,7 @@ class Editor(ModalScreen[T | None]):
         elif self.writing.kind == "article":  # what is typed at once is no part of the heading
             self.area.move_cursor((first_alinea(self.text), 0))
         self._judge()
+        self.look_again()
         found = self.writing.found
         if found is not None and found.text != self.writing.text:
             self._keeping.waits = True
@@ -275,6 +294,37 @@ class Editor(ModalScreen[T | None]):
         """Words are asked for; again, the next place that has them is in sight."""
         self.query_one(Finding).open()
 
+    # -- what happens elsewhere --------------------------------------------------------------------
+
+    def look_again(self) -> None:
+        """What happened to the amendment is read, for something moved."""
+        home, begun = self._home, self.writing.text
+        if home is None:
+            return
+        room = cast("DraftingRoom", self.app)
+
+        def look() -> Looked:
+            desk = room.open_desk(room.folder)
+            with desk.repository:
+                return Looked(home.look(begun)(desk))
+
+        ask(self, "look", look)
+
+    def on_looked(self, message: Looked) -> None:
+        """What happened stands in the first line, and where it is asked what becomes of the text."""
+        self._seen = message.seen
+        self.query_one("#meanwhile", Static).update(Content(safe(told_of_meanwhile(message.seen))))
+        if isinstance(self.app.screen, Leaving):
+            self.app.screen.tell(self._ended)
+        self.refresh_bindings()
+
+    @property
+    def _ended(self) -> str:
+        """Why the text can no longer be saved in its amendment; empty where it can."""
+        if self._home is None or self._seen is None or self._seen.can_be_saved:
+            return ""
+        return told_in_full(self._seen, self._home.title)
+
     # -- keeping -----------------------------------------------------------------------------------
 
     def keep_now(self) -> None:
@@ -303,6 +353,9 @@ class Editor(ModalScreen[T | None]):
     def action_save(self) -> None:
         """The text is saved, with a message that can be edited, or handed back where there is none."""
         text = self.text
+        if self._ended:
+            self.action_leave()
+            return
         if self.writing.message is None:
             self._finish(cast("T", text))
             return
@@ -315,12 +368,30 @@ class Editor(ModalScreen[T | None]):
             self.app.push_screen(dialog, lambda whose: self._go_on(whose, theirs))
         elif done is not None:
             self._leave(done, forget=True)
+        else:
+            self.look_again()  # a refusal may be of what happened a moment ago
+
+    def action_apart(self) -> None:
+        """The text goes into a new amendment, under a title that is asked for."""
+        home, text, begun = self._home, self.text, self.writing.text
+        if home is not None:
+            form = setting_apart(home.title, lambda title: home.apart(text, title, begun))
+            self.app.push_screen(form, self._finish)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """A text goes into a new amendment from one."""
+        return action != "apart" or self._home is not None
 
     def _go_on(self, whose: Whose | None, theirs: str) -> None:
         """What somebody else saved was read: it is what the writing begins with from here on."""
         if whose is not None:
-            self.writing = replace(self.writing, text=theirs)
+            base = self.writing.base
+            if base is not None and self._seen is not None and self._seen.base is not None:
+                base = self._seen.base
+            self.writing = replace(self.writing, text=theirs, base=base)
             self._keeping.begin_from(theirs)
+            self.look_again()
+            self._judge()
         if whose == "theirs":
             self._replace(theirs)
         self.area.focus()
@@ -336,12 +407,18 @@ class Editor(ModalScreen[T | None]):
         if self.text in {self.writing.text, self.writing.text.rstrip("\n")}:
             self._leave(forget=True)
         else:
-            self.app.push_screen(Leaving(is_kept=self._keeping.can_keep), self._wished)
+            dialog = Leaving(
+                file=self._keeping.file, has_home=self._home is not None, ended=self._ended
+            )
+            self.app.push_screen(dialog, self._wished)
+            self.look_again()
 
     def _wished(self, wish: Wish | None) -> None:
         match wish:
             case "save":
                 self.action_save()
+            case "apart":
+                self.action_apart()
             case "keep":
                 self._keep_for_later()
             case "discard":

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly import drafting
 from constitution.assembly.counting import stranger
-from constitution.assembly.founding import slug_of
-from constitution.assembly.pending import pending
+from constitution.assembly.drafting.opening import free_slug
 from constitution.display import safe
 from constitution.errors import Refused
 from constitution.language import N_, _
@@ -50,12 +49,12 @@ async def move_orally(
         return
     slug, path = opened
     text = await perform_unnamed(room, lambda desk: open_article(desk, slug, path))
-    editor: Editor[Pending] = Editor(text.writing, text.save, marked=room.is_marked)
+    editor: Editor[Pending] = Editor(text.writing, text.save, marked=room.is_marked, home=text.home)
     saved = await room.push_screen_wait(editor)
     if saved is None:
         room.say(_("It stays a draft: {name}.").format(name=slug))
         return
-    submitted, unpublished = await perform(room, lambda desk: drafting.submit(desk, slug))
+    submitted, unpublished = await perform(room, lambda desk: drafting.submit(desk, saved.slug))
     room.say(_("Submitted as amendment {name}.").format(name=submitted.name))
     if unpublished:
         room.say(_("It could not be published: {reason}").format(reason=unpublished))
@@ -101,17 +100,8 @@ def _open(path: str, answers: Mapping[str, str]) -> Callable[[Desk], tuple[str, 
         title = answers["title"] or desk.written(N_("Oral amendment"))
         author = _mover(answers)
         one = drafting.new_amendment(
-            desk, _free_slug(desk, title), title=title, authors=(author,), on=on
+            desk, free_slug(desk, title), title=title, authors=(author,), on=on
         )
         return one.slug, path
 
     return deed
-
-
-def _free_slug(desk: Desk, title: str) -> str:
-    """A short name made from the title, that no amendment bears."""
-    stem = slug_of(title)[:40].strip("-") or "oral"
-    taken = {one.slug for one in pending(desk)} | set(desk.repository.branches("amendments"))
-    taken |= {entry.slug for entry in desk.records()}
-    names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)

@@ -7,6 +7,7 @@ commits made there with plain git are just as good.
 - `editing`: articles, governance files, reasons, the division of the question;
 - `placing`: the path of a new article, or another place for one;
 - `updating`: onto the current text, collision by collision;
+- `meanwhile`: what happened to a text since one began to write it, and a new amendment for it;
 - `unsaved`: what is being typed, kept until it is saved;
 - `submitting`: a number, a revision, or off the list; `branch` is what all of them write.
 """

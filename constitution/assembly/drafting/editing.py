@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from constitution.amendment import DraftQuestion
@@ -45,10 +46,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "add_article",
+    "canonical_governance",
     "divide",
     "edit_article",
     "edit_governance",
     "edit_message",
+    "formed_article",
+    "formed_reasons",
     "governance_file",
     "repeal_article",
     "write_details",
@@ -89,10 +93,7 @@ def edit_article(
     snapshot = draft_snapshot(desk, one)
     path = find(article, snapshot.texts)
     before = Article(ArticlePath(path), snapshot.texts[path])
-    first = snapshot.texts[path].partition("\n")[0]
-    if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
-        text = f"{first}\n\n{text}"
-    clean = _formatted(snapshot, path, text)
+    clean = formed_article(snapshot, path, text, snapshot.texts[path])
     refuse_overtaken(one, before.title or path, begun, snapshot.texts[path], clean)
     words = message if message and message.strip() else edit_message(desk, before)
     return save_draft(desk, one, {path: clean.encode()}, "edit", words)
@@ -103,7 +104,11 @@ def edit_message(desk: Desk, article: Article) -> str:
     return desk.written(N_("Amend {article}")).format(article=article.title or article.path)
 
 
-def _formatted(snapshot: Snapshot, path: str, text: str) -> str:
+def formed_article(snapshot: Snapshot, path: str, text: str, before: str = "") -> str:
+    """New words for an article in the normal form, under the heading it had where they have none."""
+    first = before.partition("\n")[0]
+    if text.strip() and first.startswith("#") and not text.lstrip("\ufeff \n").startswith("#"):
+        text = f"{first}\n\n{text}"
     refuse_marks(text, path)
     language = snapshot.settings.language
     clean = format_text(text, language)
@@ -136,6 +141,22 @@ def edit_governance(
     """
     one = find_pending(desk, name)
     snapshot = draft_snapshot(desk, one)
+    canonical = canonical_governance(desk, snapshot, path, data, dict(one.amendment.moves))
+    now = decode(snapshot.data(path), path)
+    refuse_overtaken(one, path, begun, now, canonical.decode())
+    default = desk.written(N_("Amend {path}")).format(path=path)
+    words = message if message and message.strip() else default
+    return save_draft(desk, one, {path: canonical}, "edit", words)
+
+
+def canonical_governance(
+    desk: Desk,
+    snapshot: Snapshot,
+    path: str,
+    data: bytes,
+    moves: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """A governance file in its canonical form, refused where no vote could adopt or satisfy it."""
     rules, members = snapshot.rules, snapshot.members
     canonical: bytes
     match path:
@@ -144,16 +165,12 @@ def edit_governance(
             canonical = members.to_bytes()
         case "governance/rules.toml":
             rules = Rules.parse(data, path, canonical=False)
-            _refuse_dropping_never(desk.main().rules, rules, dict(one.amendment.moves))
+            _refuse_dropping_never(desk.main().rules, rules, moves)
             canonical = rules.to_bytes()
         case _:
             canonical = Settings.parse(data, path, canonical=False).to_bytes()
     refuse_unsatisfiable(rules, members)
-    now = decode(snapshot.data(path), path)
-    refuse_overtaken(one, path, begun, now, canonical.decode())
-    default = desk.written(N_("Amend {path}")).format(path=path)
-    words = message if message and message.strip() else default
-    return save_draft(desk, one, {path: canonical}, "edit", words)
+    return canonical
 
 
 def _refuse_dropping_never(old: Rules, new: Rules, moves: Mapping[str, str]) -> None:
@@ -188,7 +205,7 @@ def add_article(
     path, title = place_article(desk, name, article, heading=heading, after=after)
     if not text.lstrip().startswith("# "):
         text = f"# {title}\n\n{text}" if title else text
-    clean = _formatted(snapshot, path, text)
+    clean = formed_article(snapshot, path, text)
     first = clean.partition("\n")[0].removeprefix("# ")
     default = desk.written(N_("Add {article}")).format(article=first)
     words = message if message and message.strip() else default
@@ -246,14 +263,19 @@ def write_reasons(
     `Overtaken` where they are no longer those with which the writing was `begun`.
     """
     one = find_pending(desk, name)
-    language = desk.main().settings.language
-    clean = format_text(reasons, language) if reasons.strip() else ""
-    for fault in byte_faults(clean.encode()) if clean else ():
-        raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
+    clean = formed_reasons(desk, reasons)
     refuse_overtaken(one, _("The text of the reasons"), begun, one.reasons, clean)
     path = draft_file(one.slug, "reasons.md")
     words = message if message and message.strip() else desk.written(N_("Give the reasons"))
     return save_draft(desk, one, {path: clean.encode()}, "reasons", words)
+
+
+def formed_reasons(desk: Desk, reasons: str) -> str:
+    """Reasons in the normal form; `Malformed` where they cannot be brought into it."""
+    clean = format_text(reasons, desk.main().settings.language) if reasons.strip() else ""
+    for fault in byte_faults(clean.encode()) if clean else ():
+        raise Malformed(fault.message, where=f"reasons.md:{fault.line}")
+    return clean
 
 
 def write_details(

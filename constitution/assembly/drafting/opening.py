@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from constitution.amendment import Amendment, DraftQuestion, check_slug
+from constitution.amendment import Amendment, DraftQuestion, check_slug, slug_of
 from constitution.assembly.carrying import Conflicting, carry, current_text
 from constitution.assembly.drafting.branch import read_draft, write_draft
 from constitution.assembly.drafting.updating import collision
@@ -23,14 +23,14 @@ from constitution.repository.acts import Act
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from constitution.assembly.desk import Desk
     from constitution.history import Entry
     from constitution.repository import CommitId
 
 
-__all__ = ["new_amendment"]
+__all__ = ["free_slug", "new_amendment"]
 
 
 def new_amendment(
@@ -48,8 +48,9 @@ def new_amendment(
     changes: Mapping[str, bytes | None] = MappingProxyType({}),
     moves: Mapping[str, str] = MappingProxyType({}),
     reasons: str = "",
+    start: CommitId | None = None,
 ) -> Pending:
-    """A new draft on its own branch, off main.
+    """A new draft on its own branch, off main; or off an earlier commit of it, the `start`.
 
     It begins with the `changes` and the `moves` given, and with `reasons`. `from_` takes up the words of an earlier amendment, pending or disposed of; `reversing` an
     adopted one's opposite. `on` makes it a change to a pending amendment. With a `subject` it
@@ -78,6 +79,7 @@ def new_amendment(
                 hint=_("Submit it first, or edit it directly."),
             )
         base = parent.branch.tip
+    base = start or base
     questions: tuple[DraftQuestion, ...] = ()
     if subject is not None:
         if main.rules.named(rule) is None:
@@ -114,6 +116,15 @@ def new_amendment(
     branch = Branch(name, f"refs/heads/amendments/{name}", commit, None)
     desk.acts.do(Act("amend new", name, (RefMove(branch.ref, None, commit),)))
     return read_draft(desk, name)
+
+
+def free_slug(desk: Desk, title: str, *, besides: Collection[str] = ()) -> str:
+    """A short name made from a title, that no amendment bears, and none of those `besides`."""
+    stem = slug_of(title).strip("-") or "amendment"
+    taken = {*desk.repository.branches("amendments"), *(entry.slug for entry in desk.records())}
+    taken |= set(besides)
+    names = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
 
 
 def _take_up(
