@@ -19,9 +19,10 @@ from constitution.governance import (
     Settings,
     guarded_rules,
 )
+from constitution.judgement import Judgement, judge, judge_question
 from constitution.language import _
 from constitution.motion import Add, Delete, Modify, Move, changed_paths
-from constitution.vote import Judgement, judge, judge_question, judge_reports
+from constitution.vote import judge_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

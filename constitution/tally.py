@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from constitution.governance import Majority, Rule
+    from constitution.judgement import Figures
     from constitution.scrutiny import Governing
-    from constitution.vote import Figures
 
 __all__ = ["Gauge", "gauges"]
 

@@ -1,4 +1,4 @@
-"""The vote record: figures, the exact arithmetic that judges them, and the sentence that says why.
+"""The vote record: what was counted or reported, what became of it, and the sentence that says so.
 
 `votes/<number>-<slug>/vote.toml` holds it, chained to the record before. A record either counts
 (`VoteRecord`) or says what became of an amendment that was not voted on (`Disposition`).
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from constitution.canonical import Digest, Lines, is_digest, open_table, refuse_other_bytes, write
-from constitution.errors import Malformed, Refused
-from constitution.governance import EVIDENCE, Evidence, Majority, MemberId, Never, Quorum, Rule
-from constitution.language import _, introduce, join_clauses, ngettext
+from constitution.errors import Malformed
+from constitution.governance import EVIDENCE, Evidence, MemberId, Rule
+from constitution.judgement import Figures, Judgement, figures_said, judge_all, judge_question
+from constitution.language import _, introduce, join_clauses
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,16 +26,12 @@ __all__ = [
     "FOUNDING",
     "Count",
     "Disposition",
-    "Figures",
-    "Judgement",
     "Outcome",
     "Record",
     "Report",
     "VoteRecord",
     "Votes",
     "evidence_word",
-    "judge",
-    "judge_question",
     "parse_record",
     "reported_words",
 ]
@@ -53,192 +50,6 @@ Votes = int | tuple[MemberId, ...]
 def number_of(votes: Votes) -> int:
     """How many votes, named or not."""
     return votes if isinstance(votes, int) else len(votes)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How many voted which way, and how many could; None where a figure is not known."""
-
-    for_: int | None
-    against: int | None
-    abstain: int | None
-    entitled: int | None
-
-    @property
-    def cast(self) -> int | None:
-        """Votes cast: for and against. Abstentions are not cast."""
-        return None if self.for_ is None or self.against is None else self.for_ + self.against
-
-    @property
-    def present(self) -> int | None:
-        """All who took part."""
-        return None if self.cast is None or self.abstain is None else self.cast + self.abstain
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a rule makes of the figures, with the sentence that explains it."""
-
-    outcome: Literal["adopted", "rejected", "postponed", "unknown"]
-    """`unknown` where a figure that the rule needs is not known."""
-    sentence: str
-    required: int | None = None
-    """The fewest votes for that adopt."""
-
-
-def judge(rule: Rule, figures: Figures) -> Judgement:
-    """What the rule makes of the figures, in exact arithmetic.
-
-    An empty vote never adopts. The quorum comes first: without it the vote is postponed or
-    rejected, as the rule says. A rule whose majority is `never` rejects.
-    """
-    if isinstance(rule.majority, Never):
-        return Judgement(
-            "rejected",
-            _("The rule “{rule}” says never: no vote changes these words.").format(rule=rule.name),
-        )
-    without = _without_quorum(rule, figures)
-    if without is not None:
-        return without
-    return _judge_majority(rule.majority, figures)
-
-
-def _without_quorum(rule: Rule, figures: Figures) -> Judgement | None:
-    """The judgement when the quorum is missing or cannot be counted; None when it is met."""
-    quorum = rule.quorum
-    if quorum is None:
-        return None
-    if figures.entitled is None or figures.present is None:
-        return Judgement(
-            "unknown",
-            _("The quorum cannot be counted: how many took part is not known."),
-        )
-    needed = quorum.required(figures.entitled)
-    if figures.present >= needed:
-        return None
-    counted = _(
-        "{figures}: {present} of {entitled} members took part; the quorum, {quorum}, is {needed}."
-    ).format(
-        figures=_said(figures),
-        present=figures.present,
-        entitled=figures.entitled,
-        quorum=_said_quorum(quorum),
-        needed=needed,
-    )
-    if rule.no_quorum == "reject":
-        return Judgement("rejected", counted + " " + _("Rejected, for want of a quorum."))
-    return Judgement("postponed", counted + " " + _("Postponed, for want of a quorum."))
-
-
-def _judge_majority(majority: Majority, figures: Figures) -> Judgement:
-    base = {
-        "cast": figures.cast,
-        "present": figures.present,
-        "members": figures.entitled,
-    }[majority.base]
-    if figures.for_ is None or figures.against is None or base is None:
-        return Judgement(
-            "unknown", _("The majority cannot be counted: a figure it needs is not known.")
-        )
-    required = majority.required(base)
-    adopted = figures.for_ >= required and base > 0
-    match majority.base:
-        case "cast":
-            counted = ngettext("{number} vote cast", "{number} votes cast", base)
-        case "present":
-            counted = ngettext("{number} member present", "{number} members present", base)
-        case "members":
-            counted = ngettext("{number} member in all", "{number} members in all", base)
-    if base == 0:
-        return Judgement(
-            "rejected",
-            _("{figures}: nobody voted, and an empty vote never adopts. Rejected.").format(
-                figures=_said(figures)
-            ),
-            required,
-        )
-    share = (
-        _("more than {share} is {required}")
-        if majority.strict
-        else _("at least {share} is {required}")
-    )
-    return Judgement(
-        "adopted" if adopted else "rejected",
-        _("{figures}: {counted}; {majority}.").format(
-            figures=_said(figures),
-            counted=counted.format(number=base),
-            majority=share.format(share=majority.written, required=required),
-        )
-        + " "
-        + (_("Adopted.") if adopted else _("Rejected.")),
-        required,
-    )
-
-
-def _said(figures: Figures) -> str:
-    text = _("For {for_}, against {against}").format(for_=figures.for_, against=figures.against)
-    if figures.abstain:
-        text += _(", abstentions {abstain}").format(abstain=figures.abstain)
-    return text
-
-
-def _said_quorum(quorum: Quorum) -> str:
-    words = (
-        _("more than {share} of the members")
-        if quorum.strict
-        else _("at least {share} of the members")
-    )
-    return words.format(share=quorum.written)
-
-
-def judge_all(judgements: Iterable[Judgement]) -> Judgement:
-    """What several rules, or several bodies, make of a question together: all must adopt.
-
-    A missing quorum postpones whatever the others say; then one rejection rejects; then an
-    unknown leaves it unknown. The sentences are joined, each said once.
-    """
-    every = tuple(judgements)
-    for outcome in ("postponed", "rejected", "unknown"):
-        found = [one for one in every if one.outcome == outcome]
-        if found:
-            return Judgement(found[0].outcome, _joined(found), found[0].required)
-    return Judgement("adopted", _joined(every), max((one.required or 0) for one in every))
-
-
-def _joined(judgements: Iterable[Judgement]) -> str:
-    return " ".join(dict.fromkeys(one.sentence for one in judgements))
-
-
-def judge_question(rules: Iterable[Rule], figures: Figures, unchanged: frozenset[str]) -> Judgement:
-    """What all the rules that govern a question make of its figures.
-
-    `unchanged` names the rules of which the question changes no words, only places and numbers:
-    `never` lets those pass.
-    """
-    judgements = [
-        judge(rule, figures)
-        for rule in rules
-        if not (isinstance(rule.majority, Never) and rule.name in unchanged)
-    ]
-    if not judgements:
-        return Judgement("rejected", _("No rule says what majority this question needs. Rejected."))
-    return judge_all(judgements)
-
-
-def refuse_too_many(figures: Figures) -> None:
-    """Nothing, when no more voted than could; otherwise a refusal with both numbers."""
-    if figures.entitled is None:
-        return
-    counted = sum(number or 0 for number in (figures.for_, figures.against, figures.abstain))
-    if counted > figures.entitled:
-        raise Refused(
-            ngettext(
-                "{counted} votes were counted, and only {entitled} member may vote",
-                "{counted} votes were counted, and only {entitled} members may vote",
-                figures.entitled,
-            ).format(counted=counted, entitled=figures.entitled),
-            hint=_("Count again, or look at `constitution members`."),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -611,7 +422,7 @@ def summary(record: VoteRecord) -> str:
         return _("declared by {name}, without figures").format(name=record.declared_by)
     if record.evidence == "reported":
         return join_clauses(map(reported_words, record.reports))
-    figures = (_said(count.figures) for count in record.counts)
+    figures = (figures_said(count.figures) for count in record.counts)
     return join_clauses((*figures, evidence_word(record.evidence)))
 
 
@@ -622,4 +433,6 @@ def reported_words(report: Report) -> str:
     body = _("unknown body") if report.body == "unknown" else report.body
     if report.figures.cast is None:
         return _("{body}: figures not known, as reported").format(body=body)
-    return _("{body}: {figures}, as reported").format(body=body, figures=_said(report.figures))
+    return _("{body}: {figures}, as reported").format(
+        body=body, figures=figures_said(report.figures)
+    )

@@ -19,7 +19,8 @@ from constitution.assembly.drafting import (
     submit,
 )
 from constitution.assembly.founding import Founding, default_rules, found
-from constitution.assembly.putting import open_motion, prepare, seal
+from constitution.assembly.motions import open_motion
+from constitution.assembly.putting import prepare, seal
 from constitution.governance import MEMBERS_FILE, RULES_FILE, Member, MemberId, Members, Settings
 from constitution.repository import Person, RefMove, Repository, When
 from constitution.text import format_text
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constitution.assembly.declaring import Declaration, Declared
+    from constitution.assembly.motions import OpenMotion
     from constitution.assembly.pending import Pending
-    from constitution.assembly.putting import OpenMotion
     from constitution.governance import Rules
     from constitution.repository import CommitId
 

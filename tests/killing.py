@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
 from constitution.assembly.balloting import gather
+from constitution.assembly.motions import open_motion
 from constitution.assembly.pending import find_pending
-from constitution.assembly.putting import open_motion
 from constitution.assembly.verification import verify_clone
 from constitution.cli.main import run
 from constitution.repository import MAIN, Repository

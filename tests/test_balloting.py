@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from constitution.assembly.balloting import ballots_in, cast_ballot, gather
 from constitution.assembly.counting import Entered
-from constitution.assembly.declaring import declare, prepare_declaration, undo
-from constitution.assembly.putting import open_motion
+from constitution.assembly.declaring import declare, prepare_declaration
+from constitution.assembly.motions import open_motion
+from constitution.assembly.undoing import undo
 from constitution.ballot import (
     CHOICES,
     Ballot,
@@ -32,7 +33,7 @@ from tests.signers import KINDS, Kind, key_line, signer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
 
 KEYED = ("ada", "ben", "cleo", "dan")
 VOICE = "zoe"

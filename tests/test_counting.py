@@ -12,7 +12,7 @@ from constitution.assembly.counting import (
     read_reports,
     read_roll_call,
 )
-from constitution.assembly.putting import count_ref, open_motion
+from constitution.assembly.motions import count_ref, open_motion
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import Members
 from tests.committee import (

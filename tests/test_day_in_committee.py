@@ -16,7 +16,7 @@ import pytest
 from constitution.assembly.balloting import cast_ballot
 from constitution.assembly.carrying import Conflicting
 from constitution.assembly.counting import enter_count
-from constitution.assembly.declaring import declare, undo
+from constitution.assembly.declaring import declare
 from constitution.assembly.disposing import dispose
 from constitution.assembly.drafting import (
     add_article,
@@ -26,8 +26,10 @@ from constitution.assembly.drafting import (
     repeal_article,
     submit,
 )
+from constitution.assembly.motions import open_motion
 from constitution.assembly.pending import find_pending, pending
-from constitution.assembly.putting import open_motion, prepare
+from constitution.assembly.putting import prepare
+from constitution.assembly.undoing import undo
 from constitution.errors import Malformed, Refused
 from constitution.governance import MEMBERS_FILE, Member, MemberId, Members, Rules, parse_majority
 from constitution.repository import RefMove

@@ -10,8 +10,9 @@ from constitution.assembly import declaring
 from constitution.assembly.counting import (
     enter_count,
 )
-from constitution.assembly.declaring import declare, undo
-from constitution.assembly.putting import open_motion
+from constitution.assembly.declaring import declare
+from constitution.assembly.motions import open_motion
+from constitution.assembly.undoing import undo
 from constitution.errors import Outdated, Refused
 from constitution.repository import MAIN
 from tests.committee import (

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from constitution.assembly.balloting import cast_ballot, gather
-from constitution.assembly.declaring import undo
 from constitution.assembly.disposing import dispose
+from constitution.assembly.motions import open_motion
 from constitution.assembly.pending import find_pending, pending
-from constitution.assembly.putting import open_motion, prepare
+from constitution.assembly.putting import prepare
+from constitution.assembly.undoing import undo
 from constitution.errors import Outdated, Refused
 from constitution.governance import Rules, parse_majority
 from constitution.repository import MAIN, RefMove

@@ -377,7 +377,7 @@ def _once(first: Callable[..., object], then: Callable[..., object]) -> Callable
 
 def test_a_draft_is_withdrawn_and_brought_back(committee: Committee) -> None:
     """A draft leaves no record; `undo` gives its branch back. What was submitted is disposed of."""
-    from constitution.assembly.declaring import undo
+    from constitution.assembly.undoing import undo
 
     c = committee
     c.draft("idee", "4", "cinq ans", "six ans")
@@ -464,7 +464,7 @@ def test_the_article_that_guards_itself_can_be_drafted_on(committee: Committee) 
 
 def test_an_undo_gives_each_step_back(committee: Committee) -> None:
     """Opening, editing, submitting: the last act first, down to nothing."""
-    from constitution.assembly.declaring import undo
+    from constitution.assembly.undoing import undo
 
     c = committee
     before = refs(c)
@@ -477,7 +477,7 @@ def test_an_undo_gives_each_step_back(committee: Committee) -> None:
 
 def test_what_a_remote_has_seen_is_not_taken_back(committee: Committee) -> None:
     """A pushed branch is public; an undo refuses and says what to do."""
-    from constitution.assembly.declaring import undo
+    from constitution.assembly.undoing import undo
 
     c = committee
     c.submitted("idee", "4", "cinq ans", "six ans")

@@ -10,7 +10,6 @@ import pytest
 
 from constitution.assembly import Desk
 from constitution.assembly.balloting import cast_ballot, gather
-from constitution.assembly.declaring import undo
 from constitution.assembly.exchanging import (
     Arrival,
     apart,
@@ -20,7 +19,8 @@ from constitution.assembly.exchanging import (
     publish,
     the_remote,
 )
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
+from constitution.assembly.undoing import undo
 from constitution.assembly.verification import verify_clone
 from constitution.errors import Malformed, Refused
 from constitution.names import check_address, is_plain_ref, is_remote

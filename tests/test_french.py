@@ -22,9 +22,9 @@ from constitution.assembly import Desk, founding
 from constitution.cli.main import cli, run
 from constitution.cli.talk import Talk
 from constitution.governance import Member, MemberId, Members, Settings
+from constitution.judgement import Figures, judge
 from constitution.language import _, grouped, ngettext, speaking
 from constitution.repository import Person, Repository, When
-from constitution.vote import Figures, judge
 from tests.test_vote import rule
 
 if TYPE_CHECKING:

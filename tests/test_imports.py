@@ -127,7 +127,9 @@ def test_the_room_is_in_sight_before_what_no_first_screen_needs() -> None:
     assert "textual" in modules
     assert not modules.intersection({"cryptography", "markdown_it", "pygit2", "rapidfuzz"})
     for name in (
+        "constitution.assembly.motions",
         "constitution.assembly.putting",
+        "constitution.judgement",
         "constitution.merge.texts",
         "constitution.sentences.acts",
         "constitution.verify",

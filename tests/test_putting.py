@@ -11,7 +11,8 @@ from constitution.assembly.disposing import dispose
 from constitution.assembly.drafting import (
     new_amendment,
 )
-from constitution.assembly.putting import open_motion, prepare
+from constitution.assembly.motions import open_motion
+from constitution.assembly.putting import prepare
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import MEMBERS_FILE, Member, MemberId, Members, Rules
 from constitution.repository import MAIN, RefMove

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constitution.assembly.declaring import undo
 from constitution.assembly.drafting import edit_article, new_amendment
 from constitution.assembly.founding import default_rules
 from constitution.assembly.pending import snapshot_of
 from constitution.assembly.printing import delta_of
 from constitution.assembly.renumbering import prepare_renumbering, renumber
+from constitution.assembly.undoing import undo
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
 from constitution.coherence import check

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
 from constitution.assembly.reopening import give_up_answers, reopened_roll_call
 from constitution.assembly.rollcall import close_roll_call, journal_of, resume_roll_call
 from constitution.assembly.sitting import agenda, tally
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.ballot import Choice
     from tests.committee import Committee
 
@@ -260,7 +260,7 @@ class TestMeanwhile:
             await press(pilot, "r")
             committee.declare("3")
             await press(pilot, "home", "a", "escape")
-            from constitution.assembly.declaring import undo
+            from constitution.assembly.undoing import undo
 
             undo(committee.desk)
             assert committee.declare("3").declaration.outcome == "adopted"

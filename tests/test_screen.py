@@ -11,8 +11,8 @@ import pytest
 from textual.widgets import Static
 
 from constitution.assembly import balloting, projecting
+from constitution.assembly.motions import open_motion
 from constitution.assembly.projecting import Sent
-from constitution.assembly.putting import open_motion
 from constitution.assembly.rollcall import journal_of
 from constitution.errors import Refused
 from constitution.governance import MemberId

@@ -18,7 +18,7 @@ import pytest
 from constitution import __version__
 from constitution.assembly.balloting import cast_ballot
 from constitution.assembly.exchanging import prepare_publication, publish, the_remote
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
 from constitution.cli.main import run
 from constitution.errors import Malformed
 from constitution.repository import MAIN

@@ -19,7 +19,8 @@ from constitution.assembly.counting import enter_count, entered
 from constitution.assembly.declaring import prepare_declaration
 from constitution.assembly.founding import default_rules
 from constitution.assembly.moments import compare
-from constitution.assembly.putting import open_motion, prepare
+from constitution.assembly.motions import open_motion
+from constitution.assembly.putting import prepare
 from constitution.assembly.rollcall import (
     close_roll_call,
     journal_of,
@@ -45,10 +46,10 @@ from constitution.governance import (
     Rules,
     parse_majority,
 )
+from constitution.judgement import Figures, judge_question
 from constitution.repository import MAIN
 from constitution.scrutiny import Governing
 from constitution.tally import gauges
-from constitution.vote import Figures, judge_question
 from tests.committee import ARTICLES, ETERNAL, MEMBERS, Committee, seats
 
 if TYPE_CHECKING:

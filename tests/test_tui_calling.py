@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, TextArea
 
+from constitution.assembly.motions import open_motion
 from constitution.assembly.pending import find_pending
-from constitution.assembly.putting import open_motion
 from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, fill, last, outcomes, stages
 from tests.committee import path_of

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from constitution.assembly import balloting
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
 from constitution.repository import MAIN
 from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, fill, last, outcomes, stages

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk, drafting
-from constitution.assembly.declaring import undo
 from constitution.assembly.pending import pending
+from constitution.assembly.undoing import undo
 from tests.clerks import call, dialog
 from tests.rooms import desk_in, joined, press, room, screen, settle
 from tests.sittings import NAMES, committee_of, session

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from constitution.assembly.balloting import gather
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
 from constitution.errors import Refused
 from constitution.governance import Member, MemberId, Members
 from tests.committee import Committee

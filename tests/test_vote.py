@@ -13,23 +13,25 @@ from hypothesis import strategies as st
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import NEVER, MemberId, Quorum, Rule, parse_majority
+from constitution.judgement import (
+    Figures,
+    Judgement,
+    judge,
+    judge_all,
+    judge_question,
+    refuse_too_many,
+)
 from constitution.vote import (
     DISPOSITIONS,
     FOUNDING,
     Count,
     Disposition,
-    Figures,
-    Judgement,
     Record,
     Report,
     VoteRecord,
     could_have_turned,
-    judge,
-    judge_all,
-    judge_question,
     judge_reports,
     parse_record,
-    refuse_too_many,
 )
 
 DAY = dt.date(2026, 11, 23)

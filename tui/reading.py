@@ -284,8 +284,8 @@ def read_change(folder: Path, slug: str) -> Change:
 
 
 def _change(desk: Desk, one: Pending) -> Change:
+    from constitution.assembly.motions import governing, open_motion
     from constitution.assembly.printing import delta_of
-    from constitution.assembly.putting import governing, open_motion
     from constitution.assembly.readings import Asked, questions_asked, read_amendment
     from constitution.assembly.rereading import told_to_reread
     from constitution.outline import name_at

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from constitution.vote import Figures
+    from constitution.judgement import Figures
     from tui.messages import Troubled
     from tui.sitting.projection import Projection
     from tui.widgets.page import Sheet, Sides

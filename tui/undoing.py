@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from constitution.assembly.declaring import last_act, last_undone, redo, undo
+from constitution.assembly.undoing import last_act, last_undone, redo, undo
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import _

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.assembly.founding import slug_of
-from constitution.assembly.putting import ballot_ref, ballot_refs
+from constitution.assembly.motions import ballot_ref, ballot_refs
 from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.ballot import Choice
     from constitution.governance import Evidence
     from constitution.repository import CommitId

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from constitution.assembly.balloting import find_voter, voters
-from constitution.assembly.putting import count_ref
+from constitution.assembly.motions import count_ref
 from constitution.ballot import CHOICES, Choice, by_choice, parse_choice
 from constitution.canonical import Digest, open_table, write
 from constitution.errors import Malformed, Refused, Unknown
 from constitution.governance import EVIDENCE, Evidence, MemberId, Members
+from constitution.judgement import refuse_too_many
 from constitution.language import N_, _, ngettext
 from constitution.repository import RefMove
 from constitution.repository.acts import Act
@@ -31,7 +32,6 @@ from constitution.vote import (
     date_or_unknown,
     parse_count,
     parse_report,
-    refuse_too_many,
     report_table,
 )
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
 
 __all__ = [
     "Entered",

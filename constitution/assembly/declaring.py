@@ -21,17 +21,13 @@ from constitution.assembly.lawful import (
     refuse_number_in_use,
     refuse_unlawful_parts,
 )
+from constitution.assembly.motions import OpenMotion, open_motion
 from constitution.assembly.pending import (
     draft_file,
     find_pending,
     motion_branches,
 )
-from constitution.assembly.putting import (
-    OpenMotion,
-    open_motion,
-)
 from constitution.assembly.reopening import refuse_reopened
-from constitution.assembly.verification import forget_undone
 from constitution.ballot import write_ballots
 from constitution.errors import ConstitutionError, Malformed, Outdated, Refused
 from constitution.governance import RULES_FILE, at_least
@@ -40,19 +36,13 @@ from constitution.motion import AmendmentNumber, Move, apply
 from constitution.repository import CommitId, RefMove
 from constitution.repository.acts import Act
 from constitution.scrutiny import judge_count
-from constitution.vote import (
-    Count,
-    Judgement,
-    Outcome,
-    Record,
-    VoteRecord,
-    evidence_word,
-)
+from constitution.vote import Count, Outcome, Record, VoteRecord, evidence_word
 
 if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
     from constitution.governance import Evidence, Members
     from constitution.history import Snapshot
+    from constitution.judgement import Judgement
     from constitution.motion import Question
 
 __all__ = [
@@ -62,12 +52,8 @@ __all__ = [
     "asks_for_signatures",
     "declare",
     "entry_of",
-    "last_act",
-    "last_undone",
     "prepare_declaration",
-    "redo",
     "refuse_outdated",
-    "undo",
 ]
 
 
@@ -503,59 +489,3 @@ def _behind(desk: Desk) -> tuple[str, ...]:
         except ConstitutionError:
             names.append(folder.partition("-")[0])
     return tuple(names)
-
-
-def last_act(desk: Desk, expected: Act | None = None) -> Act:
-    """The act that would be taken back; `Refused` where there is none, or not the one expected."""
-    acts = desk.acts.all()
-    if not acts:
-        raise Refused(
-            _("there is nothing to take back in this clone"),
-            hint=_("Only what was done here can be taken back here."),
-        )
-    if expected is not None and acts[-1] != expected:
-        raise Outdated(
-            _("something else was done in this clone meanwhile"),
-            hint=_("Look again at what would be taken back."),
-        )
-    return acts[-1]
-
-
-def undo(desk: Desk, expected: Act | None = None) -> Act:
-    """The last act of this clone, taken back; a declared result too, until it was published.
-
-    With an act that was shown, nothing is taken back where it is no longer the last.
-    """
-    last_act(desk, expected)
-    before = desk.repository.main()
-    act = desk.acts.undo()
-    forget_undone(desk.repository, before, desk.repository.main())
-    return act
-
-
-def last_undone(desk: Desk, expected: Act | None = None) -> Act:
-    """The act that would be brought back; `Refused` where there is none, or not the one expected."""
-    gone = desk.acts.taken_back()
-    if not gone:
-        raise Refused(
-            _("nothing was taken back that could be brought back"),
-            hint=_("`constitution undo` takes back the last act."),
-        )
-    if expected is not None and gone[-1] != expected:
-        raise Outdated(
-            _("something else was done in this clone meanwhile"),
-            hint=_("Look again at what would be brought back."),
-        )
-    return gone[-1]
-
-
-def redo(desk: Desk, expected: Act | None = None) -> Act:
-    """The act that was taken back last, brought back.
-
-    With an act that was shown, nothing is brought back where it is no longer the last.
-    """
-    last_undone(desk, expected)
-    before = desk.repository.main()
-    act = desk.acts.redo()
-    forget_undone(desk.repository, before, desk.repository.main())
-    return act

@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 
 from constitution.amendment import label
 from constitution.assembly.carrying import Text, current_text
+from constitution.assembly.motions import count_ref, open_motion
 from constitution.assembly.pending import (
     Pending,
     find_pending,
     refuse_taken_number,
 )
 from constitution.assembly.printing import delta_of, print_amendment
-from constitution.assembly.putting import (
-    count_ref,
-    open_motion,
-    questions_of,
-    sealed_commit,
-)
+from constitution.assembly.putting import questions_of, sealed_commit
 from constitution.canonical import digest
 from constitution.errors import Refused
 from constitution.governance import GOVERNANCE_FILES

@@ -6,41 +6,32 @@ printed amendment and the motion. Its branch is `motions/<number>-<slug>`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.amendment import label
 from constitution.article import Article, ArticlePath
 from constitution.assembly.carrying import Conflicting, Text, carry, current_text
 from constitution.assembly.lawful import refuse_foreign_text, refuse_unlawful_parts
-from constitution.assembly.pending import (
-    find_pending,
-    motion_branches,
-    pending,
-    refuse_taken_number,
-)
+from constitution.assembly.motions import OpenMotion, count_ref, governing, open_motion
+from constitution.assembly.pending import find_pending, pending, refuse_taken_number
 from constitution.assembly.printing import delta_of, print_amendment
 from constitution.assembly.rereading import joined, reread
-from constitution.canonical import Digest, digest
-from constitution.display import safe
-from constitution.errors import Malformed, Refused, Unknown
+from constitution.canonical import digest
+from constitution.errors import Refused, Unknown
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history.records import moves_between
 from constitution.language import _, speaking
 from constitution.motion import (
     AmendmentNumber,
-    Delete,
     Motion,
-    Move,
     Question,
-    apply,
     changed_paths,
     changes_between,
     folder_name,
 )
-from constitution.repository import FETCHED, Branch, CommitId, RefMove
+from constitution.repository import CommitId, RefMove
 from constitution.repository.acts import Act
-from constitution.scrutiny import Governing, govern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,23 +42,10 @@ if TYPE_CHECKING:
     from constitution.assembly.rereading import Rereadings
     from constitution.diff import Delta
     from constitution.history import Snapshot
-    from constitution.repository import Person, Repository
+    from constitution.repository import Person
+    from constitution.scrutiny import Governing
 
-__all__ = [
-    "OpenMotion",
-    "Putting",
-    "ballot_ref",
-    "ballot_refs",
-    "count_ref",
-    "governing",
-    "open_motion",
-    "open_motions",
-    "prepare",
-    "questions_of",
-    "seal",
-    "sealed_commit",
-    "votes_in",
-]
+__all__ = ["Putting", "prepare", "questions_of", "seal", "sealed_commit", "votes_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,21 +239,6 @@ def questions_of(
     return tuple(made)
 
 
-def governing(base: Snapshot, question: Question, files: Mapping[str, bytes | None]) -> Governing:
-    """The rules that a question must pass, as they are at its base, with the new files at hand."""
-
-    def old(path: str) -> bytes | None:
-        return base.data(path) if path in base.files else None
-
-    return govern(
-        question,
-        base.rules,
-        old=old,
-        new=lambda change: files.get(change.path),
-        standing=lambda: base.article_paths,
-    )
-
-
 def _printed(
     main: Snapshot,
     lead: Pending,
@@ -408,176 +371,4 @@ def votes_in(desk: Desk, putting: Putting) -> bool:
     number = str(putting.lead.number)
     return desk.repository.tip(count_ref(number)) is not None or bool(
         desk.repository.refs(f"refs/ballots/{number}/")
-    )
-
-
-def count_ref(number: str) -> str:
-    """Where the clerk's entry waits until the result is declared."""
-    return f"refs/counts/{number}"
-
-
-def ballot_ref(number: str, member: str) -> str:
-    """Where a member's ballot waits until it is counted."""
-    return f"refs/ballots/{number}/{member}"
-
-
-def ballot_refs(repository: Repository, number: str) -> list[str]:
-    """Every ref with a ballot on an amendment: those of this clone, then those fetched."""
-    fetched = (ref for ref in repository.refs(FETCHED) if f"/ballots/{number}/" in ref)
-    return [*repository.refs(f"refs/ballots/{number}/"), *fetched]
-
-
-# -- open motions ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMotion:
-    """A motion that is put to the vote, its seal checked."""
-
-    folder: str
-    branch: Branch
-    motion: Motion
-    data: bytes
-    """The bytes of `motion.toml`."""
-    readme: bytes
-    base: Snapshot
-    sealed: Snapshot
-    rules: tuple[Governing, ...]
-    """The rules that govern each question, as they were when it was put."""
-
-    @property
-    def number(self) -> AmendmentNumber:
-        """The number of the amendment."""
-        return self.motion.number
-
-    @property
-    def name(self) -> str:
-        """How it is called in the sitting."""
-        return label(self.motion.number, self.motion.revision, self.motion.round)
-
-    @property
-    def digest(self) -> Digest:
-        """What every ballot and every count names."""
-        return digest(self.data)
-
-    def files(self, questions: Sequence[Question]) -> dict[str, bytes | None]:
-        """What the changes of these questions do: path to new bytes, None where the file goes."""
-        files: dict[str, bytes | None] = {}
-        for question in questions:
-            for change in question.changes:
-                if isinstance(change, Move):
-                    files.setdefault(change.source, None)
-                if hasattr(change, "new"):
-                    files[change.path] = self.sealed.data(change.path)
-                else:
-                    files.setdefault(change.path, None)
-        return files
-
-    def delta(self) -> Delta:
-        """What the motion changes in the articles."""
-        before = (self.base if self.motion.on is None else self.sealed).files
-        text = {path: self.base.data(path) for path in before if path in self.base.files}
-        return delta_of(text, self.files(self.motion.questions), self.motion.moves)
-
-
-def open_motion(desk: Desk, name: str) -> OpenMotion:
-    """The motion that was put under a number or a slug, after checking that nobody touched it.
-
-    What this clone put comes before what others did. `Refused` where there are several of that
-    name all the same: nobody votes on another motion by what it is called.
-    """
-    wanted = name.strip().lower().split(" ")[0]
-    branches = motion_branches(desk)
-    matching = [wanted] if wanted in branches else []
-    for folder in () if matching else branches:
-        number, _hyphen, rest = folder.partition("-")
-        if wanted in {number, rest.partition(".round-")[0]}:
-            matching.append(folder)
-    ours = [folder for folder in matching if branches[folder].remote is None]
-    matching = ours or matching
-    if len(matching) > 1:
-        raise Refused(
-            _("several motions are put under {name}: {folders}").format(
-                name=wanted, folders=", ".join(map(safe, matching))
-            ),
-            hint=_(
-                "Name one by the whole of it, such as {folder}; and ask who put the other."
-            ).format(folder=safe(matching[0])),
-        )
-    if matching:
-        return _read_motion(desk, matching[0], branches[matching[0]])
-    one = find_pending(desk, name)
-    raise Refused(
-        _("amendment {name} was not put to the vote").format(name=one.name),
-        hint=_("Put it first: `constitution put {name}`.").format(name=one.number or one.slug),
-    )
-
-
-def open_motions(desk: Desk) -> list[OpenMotion]:
-    """Every motion that is put to the vote."""
-    return [_read_motion(desk, folder, branch) for folder, branch in motion_branches(desk).items()]
-
-
-def _read_motion(desk: Desk, folder: str, branch: Branch) -> OpenMotion:
-    repository = desk.repository
-    data = repository.read(branch.tip, f"votes/{folder}/motion.toml")
-    readme = repository.read(branch.tip, f"votes/{folder}/README.md")
-    if data is None or readme is None:
-        raise _broken(folder)
-    motion = Motion.parse(data, f"votes/{folder}/motion.toml")
-    commit = repository.commit(branch.tip)
-    base, sealed = desk.at(CommitId(motion.base)), desk.at(branch.tip)
-    opened = OpenMotion(
-        folder=folder,
-        branch=branch,
-        motion=motion,
-        data=data,
-        readme=readme,
-        base=base,
-        sealed=sealed,
-        rules=(),
-    )
-    expected = {
-        f"votes/{folder}/README.md": readme,
-        f"votes/{folder}/motion.toml": data,
-    }
-    if commit.parents != (motion.base,) or digest(readme) != motion.readme:
-        raise _broken(folder)
-    slug = folder.partition("-")[2].partition(".round-")[0]
-    try:
-        if folder != folder_name(motion.number, slug, motion.round):
-            raise _broken(folder)
-        files = opened.files(motion.questions)
-        if motion.on is None:
-            after = apply(motion.changes, base.digests)
-            if after != sealed.digests:
-                raise _broken(folder)
-        elif not _holds_what_it_names(motion, files):
-            raise _broken(folder)
-        tree = repository.tree_with(commit.parents[0], {**files, **expected})
-    except (KeyError, Malformed):
-        raise _broken(folder) from None
-    if tree != repository.tree_of(branch.tip, ""):
-        raise _broken(folder)
-    rules = tuple(governing(base, question, files) for question in motion.questions)
-    return replace(opened, rules=rules)
-
-
-def _holds_what_it_names(motion: Motion, files: Mapping[str, bytes | None]) -> bool:
-    """Whether the new words of every change are those of its digest."""
-    for change in motion.changes:
-        data = files[change.path]
-        if not isinstance(change, Delete) and (data is None or digest(data) != change.new):
-            return False
-    return True
-
-
-def _broken(folder: str) -> Refused:
-    return Refused(
-        _("the motion {folder} was changed after it was sealed; nobody can vote on it").format(
-            folder=folder
-        ),
-        hint=_("Put the amendment to the vote again: `constitution put {number}`.").format(
-            number=folder.partition("-")[0]
-        ),
     )

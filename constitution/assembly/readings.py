@@ -12,7 +12,8 @@ from constitution.assembly.carrying import (
     current_text,
     text_beneath,
 )
-from constitution.assembly.putting import governing, questions_of
+from constitution.assembly.motions import governing
+from constitution.assembly.putting import questions_of
 from constitution.assembly.rereading import reread
 
 if TYPE_CHECKING:

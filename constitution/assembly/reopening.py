@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.counting import Entered
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.assembly.rollcall import RollCall
     from constitution.ballot import Choice
     from constitution.governance import MemberId

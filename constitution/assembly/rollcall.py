@@ -17,8 +17,8 @@ from constitution.assembly.balloting import voters
 from constitution.assembly.counting import enter_count, entered
 from constitution.ballot import CHOICES, Choice
 from constitution.errors import Refused
+from constitution.judgement import Figures
 from constitution.language import _, ngettext
-from constitution.vote import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.counting import Entered
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.canonical import Digest
     from constitution.governance import Member, MemberId
     from constitution.vote import Votes

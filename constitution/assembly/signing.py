@@ -24,7 +24,7 @@ from constitution.system import reason_of
 
 if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.ballot import Ballot
     from constitution.publickey import PublicKey
 

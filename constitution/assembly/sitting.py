@@ -20,9 +20,10 @@ from constitution.assembly.declaring import (
     prepare_declaration,
     refuse_outdated,
 )
+from constitution.assembly.motions import open_motion
 from constitution.assembly.ordering import voting_order
 from constitution.assembly.pending import motion_branches, pending
-from constitution.assembly.putting import open_motion, prepare, seal
+from constitution.assembly.putting import prepare, seal
 from constitution.assembly.reopening import reopened_roll_call
 from constitution.canonical import digest
 from constitution.errors import ConstitutionError, Outdated, Refused
@@ -40,16 +41,18 @@ if TYPE_CHECKING:
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declaration, Declared
     from constitution.assembly.desk import Desk
+    from constitution.assembly.motions import OpenMotion
     from constitution.assembly.pending import Pending
-    from constitution.assembly.putting import OpenMotion, Putting
+    from constitution.assembly.putting import Putting
     from constitution.canonical import Digest
     from constitution.governance import Evidence
     from constitution.history import Entry
+    from constitution.judgement import Figures, Judgement
     from constitution.motion import AmendmentNumber, Question
     from constitution.order import Called
     from constitution.scrutiny import Governing
     from constitution.tally import Gauge
-    from constitution.vote import Count, Figures, Judgement, Report
+    from constitution.vote import Count, Report
 
 __all__ = [
     "QuestionTally",

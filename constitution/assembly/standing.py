@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.assembly.declaring import refuse_outdated
+from constitution.assembly.motions import open_motion
 from constitution.assembly.pending import motion_branches
-from constitution.assembly.putting import open_motion
 from constitution.errors import ConstitutionError, Outdated
 from constitution.language import _
 
 if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.canonical import Digest
     from constitution.repository import CommitId
 

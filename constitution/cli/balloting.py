@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly import Desk
     from constitution.assembly.balloting import Gathered
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.assembly.signing import Signer
     from constitution.ballot import Ballot, Choice
 
@@ -68,7 +68,7 @@ def vote_verb(
 ) -> None:
     """Cast a ballot."""
     from constitution.assembly.balloting import ballots_in, cast_ballot
-    from constitution.assembly.putting import open_motion
+    from constitution.assembly.motions import open_motion
     from constitution.ballot import parse_choice
     from constitution.display import safe
 
@@ -127,8 +127,8 @@ def _signature(
 
 def _signing_lines(talk: Talk, motion: OpenMotion, ballot: Ballot, signer: Signer) -> Iterator[str]:
     """What is voted on, as it is sealed, and the bytes that are signed."""
-    from constitution.cli.amend import governance_lines
     from constitution.cli.choosing import heading_of
+    from constitution.cli.pending import governance_lines
     from constitution.cli.rendering import render_unified
     from constitution.display import safe
 
@@ -176,7 +176,7 @@ def ballots_verb(talk: Talk, *, amendment: str, fetch: str | None, as_json: bool
     """Print the ballots that are in."""
     from constitution.assembly import balloting
     from constitution.assembly.declaring import NoVotes, prepare_declaration
-    from constitution.assembly.putting import open_motion
+    from constitution.assembly.motions import open_motion
     from constitution.display import safe
     from constitution.errors import ConstitutionError
 

@@ -338,7 +338,7 @@ def _governance_of(desk: Desk, name: str) -> tuple[str, ...]:
     """What an amendment changes in the rules, the members and the settings, line by line."""
     from constitution.assembly.pending import find_pending
     from constitution.assembly.readings import read_amendment
-    from constitution.cli.amend import governance_lines
+    from constitution.cli.pending import governance_lines
     from constitution.governance import GOVERNANCE_FILES
 
     entry = _adopted(desk, name)

@@ -36,7 +36,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "diff": ("compare", N_("What changed, word by word.")),
         "history": ("past", N_("Every outcome, or those that changed an article.")),
         "origin": ("past", N_("Which amendment brought each phrase of an article.")),
-        "votes": ("past", N_("Who voted how.")),
+        "votes": ("votes", N_("Who voted how.")),
     },
     N_("Draft"): {
         "amend": ("amend", N_("Open, edit, submit, withdraw an amendment.")),
@@ -45,7 +45,7 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
     N_("In session"): {
         "rivals": ("rivalry", N_("Which amendments collide, and what falls with which.")),
         "order": ("ordering", N_("The voting order, and the chair's changes to it.")),
-        "put": ("session", N_("Put amendments to the vote.")),
+        "put": ("putting", N_("Put amendments to the vote.")),
         "vote": ("balloting", N_("Cast a ballot.")),
         "ballots": ("balloting", N_("The ballots that are in, and those that do not count.")),
         "count": ("session", N_("Enter the count of a vote.")),

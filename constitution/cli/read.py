@@ -153,7 +153,7 @@ def _waits_for(talk: Talk, one: Pending) -> str:
     from contextlib import suppress
 
     from constitution.assembly.declaring import asks_for_signatures
-    from constitution.assembly.putting import open_motion
+    from constitution.assembly.motions import open_motion
     from constitution.errors import ConstitutionError
 
     if one.waits_for == "count":

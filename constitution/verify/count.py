@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from constitution.errors import Malformed, Refused
 from constitution.governance import Members, at_least
+from constitution.judgement import Judgement, refuse_too_many
 from constitution.language import _
 from constitution.scrutiny import Governing, govern, judge_count
 from constitution.verify.doubt import Doubt
 from constitution.verify.report import QuestionReport
-from constitution.vote import Judgement, could_have_turned, refuse_too_many
+from constitution.vote import could_have_turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

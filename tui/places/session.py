@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declared
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from tui.messages import Troubled
     from tui.sitting.reading import Fates, ResultShown
     from tui.widgets.change import View

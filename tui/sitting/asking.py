@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from constitution.assembly import Desk
     from constitution.assembly.counting import Entered
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.assembly.sitting import Tally, Turn
     from constitution.errors import ConstitutionError
     from constitution.history import Entry

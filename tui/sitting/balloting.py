@@ -15,7 +15,7 @@ from constitution.assembly.balloting import (
     publish_ballot,
     voters,
 )
-from constitution.assembly.putting import open_motion
+from constitution.assembly.motions import open_motion
 from constitution.assembly.signing import find_signer, sign
 from constitution.assembly.standing import standing_motion, what_became
 from constitution.ballot import CHOICES

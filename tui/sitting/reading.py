@@ -12,10 +12,11 @@ from constitution.assembly import Desk
 from constitution.assembly.carrying import Conflicting
 from constitution.assembly.counting import entered
 from constitution.assembly.declaring import prepare_declaration
+from constitution.assembly.motions import open_motion
 from constitution.assembly.needs import needs
 from constitution.assembly.pending import find_pending
 from constitution.assembly.projecting import read_sent
-from constitution.assembly.putting import open_motion, prepare, votes_in
+from constitution.assembly.putting import prepare, votes_in
 from constitution.assembly.rereading import told_to_reread
 from constitution.assembly.rivalry import suppose
 from constitution.assembly.rollcall import (

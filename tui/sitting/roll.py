@@ -13,10 +13,10 @@ from textual.widgets import Input, Static
 from constitution.assembly.rollcall import close_roll_call, differing, matching
 from constitution.assembly.standing import standing_motion, what_became
 from constitution.display import Run, safe, width_of
+from constitution.judgement import judge_question
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
 from constitution.tally import gauges
-from constitution.vote import judge_question
 from tui.dialogs.dialog import Dialog
 from tui.sitting.gauges import gauge_blocks
 from tui.widgets.page import Page, said

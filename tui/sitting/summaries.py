@@ -22,7 +22,7 @@ from tui.widgets.page import said
 if TYPE_CHECKING:
     from constitution.assembly import Desk
     from constitution.assembly.declaring import Declared
-    from constitution.assembly.putting import OpenMotion
+    from constitution.assembly.motions import OpenMotion
     from constitution.repository import CommitId
     from tui.sitting.reading import PuttingShown, ResultShown
 
