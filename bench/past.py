@@ -10,7 +10,7 @@ from bench.measures import command, race
 from bench.prose import write_text
 from bench.results import Compared, Line
 from bench.starting import constitution
-from constitution.history.index import INDEX_FILE, article_steps
+from constitution.history.index import article_steps, index_file
 from constitution.history.origin import origin
 from constitution.repository import Repository
 
@@ -59,7 +59,7 @@ def _build(folder: Path, path: str) -> tuple[Action, Action]:
     """What forgets the index of a repository, and what builds it to ask for one article."""
     repository = Repository.open(folder)
     tip = repository.main()
-    file = repository.state_folder / INDEX_FILE
+    file = index_file(repository)
 
     def forget() -> None:
         file.unlink(missing_ok=True)

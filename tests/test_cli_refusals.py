@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, USAGE = 0, 1, 2
 CLERK = Person("Clerk", "clerk@example.invalid")
-CACHES = (".git/objects", ".git/constitution/history.sqlite")
-"""What may grow while nothing changes: loose objects that no ref holds, and the index."""
+CACHES = (".git/objects",)
+"""What may grow while nothing changes: loose objects that no ref holds."""
 ARTICLES = {
     "articles/00-preamble.md": "# Preamble\n\nWe write this together.\n",
     "articles/article-1.md": "# Article 1\n\nThe people decide.\n\nThey decide by vote.\n",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +15,10 @@ import pytest
 from constitution.history import article_history
 from constitution.history.article import tell
 from constitution.history.entries import walk_entries
-from constitution.history.index import INDEX_FILE, indexed_steps
+from constitution.history.index import _VERSION, index_file, indexed_steps
 from constitution.history.records import records
 from constitution.history.steps import steps
+from constitution.repository import MAIN, RefMove, Repository
 from tests.chronicle import Chronicle, count
 
 if TYPE_CHECKING:
@@ -34,7 +40,7 @@ def chronicle(tmp_path: Path) -> Chronicle:
 
 
 def index_of(chronicle: Chronicle) -> Path:
-    return chronicle.repository.state_folder / INDEX_FILE
+    return index_file(chronicle.repository)
 
 
 def with_index(chronicle: Chronicle, path: str = "articles/3.md") -> tuple[ArticleVersion, ...]:
@@ -118,9 +124,6 @@ def test_a_broken_index_is_made_again(chronicle: Chronicle, junk: bytes) -> None
 
 def test_an_index_of_another_version_is_made_again(chronicle: Chronicle) -> None:
     """Its rows would be misread."""
-    import sqlite3
-    from contextlib import closing
-
     with_index(chronicle)
     with closing(sqlite3.connect(index_of(chronicle))) as index, index:
         index.execute("UPDATE touch SET kind = 'deleted', new_path = NULL, new_blob = NULL")
@@ -133,13 +136,14 @@ def test_an_index_of_another_version_is_made_again(chronicle: Chronicle) -> None
     os.name == "nt" or os.geteuid() == 0, reason="permissions do not bind everyone everywhere"
 )
 def test_where_it_cannot_be_written_nothing_is_lost(chronicle: Chronicle) -> None:
-    """A clone on a read-only disk tells the same history."""
-    folder = chronicle.repository.git_folder
-    folder.chmod(0o500)
+    """Whoever has no cache is told the same history."""
+    above = index_of(chronicle).parent.parent
+    above.mkdir(parents=True)
+    above.chmod(0o500)
     try:
         assert with_index(chronicle) == without(chronicle)
     finally:
-        folder.chmod(0o700)
+        above.chmod(0o700)
 
 
 def test_where_its_place_is_taken_nothing_is_lost(chronicle: Chronicle) -> None:
@@ -147,6 +151,96 @@ def test_where_its_place_is_taken_nothing_is_lost(chronicle: Chronicle) -> None:
     index_of(chronicle).mkdir(parents=True)
     assert with_index(chronicle) == without(chronicle)
     index_of(chronicle).rmdir()
-    index_of(chronicle).parent.rmdir()
+    shutil.rmtree(index_of(chronicle).parent)
     index_of(chronicle).parent.write_bytes(b"")
     assert with_index(chronicle) == without(chronicle)
+
+
+# -- whose it is -------------------------------------------------------------------------------------
+
+
+def falsify(file: Path) -> None:
+    """An index that tells of no change and no record."""
+    with closing(sqlite3.connect(file)) as index, index:
+        index.execute("DELETE FROM touch WHERE place > 0")
+        index.execute("DELETE FROM record")
+
+
+def test_a_repository_brings_no_index_along(chronicle: Chronicle, tmp_path: Path) -> None:
+    """Whoever hands one over could have written any history into its git folder."""
+    wanted = without(chronicle)
+    with_index(chronicle)
+    falsify(index_of(chronicle))
+    state = chronicle.repository.state_folder
+    state.mkdir(parents=True, exist_ok=True)
+    shutil.move(index_of(chronicle), state / "history.sqlite")
+    shutil.copytree(chronicle.repository.git_folder, tmp_path / "handed-over.git")
+    with Repository.open(tmp_path / "handed-over.git") as theirs:
+        assert article_history(theirs, chronicle.tip, "articles/3.md") == wanted
+        assert len(records(theirs, chronicle.tip)) == 3
+
+
+def test_an_index_that_leads_elsewhere_is_not_followed(
+    chronicle: Chronicle, tmp_path: Path
+) -> None:
+    """A link could lead to what another person writes."""
+    with_index(chronicle)
+    falsify(index_of(chronicle))
+    shutil.move(index_of(chronicle), tmp_path / "theirs.sqlite")
+    index_of(chronicle).symlink_to(tmp_path / "theirs.sqlite")
+    assert with_index(chronicle) == without(chronicle)
+
+
+def test_a_folder_that_leads_elsewhere_is_not_followed(
+    chronicle: Chronicle, tmp_path: Path
+) -> None:
+    """Nor is the folder of the indexes."""
+    with_index(chronicle)
+    falsify(index_of(chronicle))
+    shutil.move(index_of(chronicle).parent, tmp_path / "theirs")
+    index_of(chronicle).parent.symlink_to(tmp_path / "theirs")
+    assert with_index(chronicle) == without(chronicle)
+
+
+def test_a_clone_that_is_deepened_is_told_from_its_founding(
+    chronicle: Chronicle, tmp_path: Path
+) -> None:
+    """What a shallow clone takes for the founding is none once the commits before it are there."""
+    chronicle.repository.publish([RefMove(MAIN, None, chronicle.tip)])
+    ours, place = chronicle.repository.git_folder, tmp_path / "shallow"
+    git = ("git", "-c", "protocol.file.allow=always")
+    subprocess.run((*git, "clone", "-q", "--depth", "2", ours.as_uri(), place), check=True)
+    with Repository.open(place) as theirs:
+        assert len(article_history(theirs, chronicle.tip, "articles/3.md")) == 2
+    subprocess.run((*git, "-C", place, "fetch", "-q", "--unshallow"), check=True)
+    with Repository.open(place) as theirs:
+        assert article_history(theirs, chronicle.tip, "articles/3.md") == without(chronicle)
+
+
+def test_the_indexes_of_the_clones_read_last_are_kept(
+    chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache does not grow for ever."""
+    monkeypatch.setattr("constitution.history.index._FEW", 2)
+    folder = index_of(chronicle).parent
+    folder.mkdir(parents=True)
+    for age in (30, 20, 10):
+        (folder / f"{age}.sqlite").touch()
+        os.utime(folder / f"{age}.sqlite", (1_000 - age, 1_000 - age))
+    with_index(chronicle)
+    assert {file.name for file in folder.iterdir()} == {"10.sqlite", index_of(chronicle).name}
+
+
+ROWS = {2: "f899d7f6ff814114e3f66699e85c296d5261734824d1a1f935a513b570b9e8b9"}
+"""The digest of every row of the index of the chronicle, by the version of the index."""
+
+
+def test_other_rows_are_another_version(chronicle: Chronicle) -> None:
+    """A program that would write other rows must not read those an older one left: raise `_VERSION`."""
+    with_index(chronicle)
+    told = hashlib.sha256()
+    with closing(sqlite3.connect(index_of(chronicle))) as index:
+        for table in ("step", "touch", "record"):
+            for row in index.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608 - our own names
+                told.update(repr(row).encode())
+    assert {_VERSION: told.hexdigest()} == ROWS

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import stat
 
-__all__ = ["keep_page", "kept_page", "pages_folder"]
+__all__ = ["cache_folder", "keep_page", "kept_page", "pages_folder"]
 
 _MAGIC = b"constitution-page/1"
 
@@ -25,11 +25,16 @@ _FEW = 24
 """How many pages are kept: some rooms, each in some sizes of the terminal."""
 
 
-def pages_folder() -> str:
-    """Where the pages lie."""
+def cache_folder() -> str:
+    """Where the program keeps for this person what can be made again."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     cache = base if os.path.isabs(base) else os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(cache, "constitution", "pages")
+    return os.path.join(cache, "constitution")
+
+
+def pages_folder() -> str:
+    """Where the pages lie."""
+    return os.path.join(cache_folder(), "pages")
 
 
 def kept_page(digest: str) -> bytes | None:

@@ -1,21 +1,29 @@
 """An index of the steps of main, so that the history of an article need not read all of main.
 
-`.git/constitution/history.sqlite` holds main commit by commit from its founding: the files that each
-touched, and the folders under `votes/` that each added. What stands behind a commit never changes,
-so a row is never out of date: the index grows as main does, and where main went back and took
-another way it is cut there. It may be deleted at any time, and where it cannot be read or written
-the same answer is computed in memory.
+It holds main commit by commit from its founding: the files that each touched, and the folders under
+`votes/` that each added. What stands behind a commit never changes, so a row is never out of date:
+the index grows as main does, and where main went back and took another way it is cut there.
+
+It lies in `constitution/history/` of the person's cache (`XDG_CACHE_HOME`, `~/.cache` where it is not
+set), where nobody else writes, and never in a repository: whoever hands over a repository could
+otherwise hand over with it a history that was never voted on. It may be deleted at any time, and where
+it cannot be read or written the same answer is computed in memory.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
+import stat
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from constitution.early.kept import cache_folder
 from constitution.history.entries import VOTES, read_entry
 from constitution.history.snapshot import TEXT_FOLDERS
 from constitution.history.steps import Step, Touch, founding_step, step_between
@@ -26,9 +34,8 @@ if TYPE_CHECKING:
     from constitution.history.entries import Entry
     from constitution.repository import CommitId, Repository
 
-__all__ = ["INDEX_FILE", "article_steps", "indexed_steps", "recorded_folders", "touches_at"]
+__all__ = ["article_steps", "index_file", "indexed_steps", "recorded_folders", "touches_at"]
 
-INDEX_FILE = "history.sqlite"
 _VERSION = 2
 """Changes when the rows of an older index would be misread."""
 
@@ -50,6 +57,12 @@ CREATE INDEX IF NOT EXISTS touch_new ON touch (new_path);
 CREATE INDEX IF NOT EXISTS record_place ON record (place);
 """
 """Made once the first rows are there, which takes half the time."""
+
+_FEW = 32
+"""How many indexes are kept: those of the repositories that were read last."""
+
+_CUTS = ("shallow", "info/grafts")
+"""Files of a git folder that give commits other parents than they have."""
 
 _WORTH_A_FILE = 64
 """Commits of main up to which its records are looked for again each time."""
@@ -110,6 +123,19 @@ def recorded_folders(
 # -- opening ---------------------------------------------------------------------------------------
 
 
+def index_file(repository: Repository) -> Path:
+    """Where the index of a repository lies for this person, as long as its commits keep their parents."""
+    folder = os.path.realpath(repository.git_folder)
+    told = hashlib.blake2b(os.fsencode(folder), digest_size=16)
+    for name in _CUTS:
+        try:
+            cut = Path(folder, name).read_bytes()
+        except OSError:
+            cut = b""
+        told.update(b"\0%d\0" % len(cut) + cut)
+    return Path(cache_folder(), "history", f"{told.hexdigest()}.sqlite")
+
+
 def _asking(
     repository: Repository,
     tip: CommitId,
@@ -122,10 +148,11 @@ def _asking(
 
     With `in_memory` it is not written to a file, though one that is there is used.
     """
-    file = repository.state_folder / INDEX_FILE
+    file = index_file(repository)
     for _attempt in range(0 if in_memory and not file.exists() else 2):
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            if not _is_own(file):
+                break
             with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:
                 return ask(_up_to(connection, repository, tip, progress))
         except sqlite3.OperationalError:
@@ -139,6 +166,39 @@ def _asking(
             break
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         return ask(_up_to(connection, repository, tip, progress))
+
+
+def _is_own(file: Path) -> bool:
+    """Whether the index is this person's, in a folder where nobody else can put another in its place.
+
+    The folder is made for one that is new, and of those that were read before it the last few stay.
+    """
+    folder = file.parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not _is_mine(folder.lstat(), stat.S_ISDIR):
+        return False
+    folder.chmod(0o700)
+    try:
+        is_mine = _is_mine(file.lstat(), stat.S_ISREG)
+    except FileNotFoundError:
+        _prune(folder)
+        return True
+    with suppress(OSError):
+        os.utime(file)
+    return is_mine
+
+
+def _is_mine(told: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    """Whether it is of that kind, and no other person's."""
+    return is_kind(told.st_mode) and (not hasattr(os, "geteuid") or told.st_uid == os.geteuid())
+
+
+def _prune(folder: Path) -> None:
+    """There is room for one more index."""
+    found = sorted(folder.glob("*.sqlite"), key=lambda file: file.lstat().st_mtime_ns)
+    for file in found[: max(0, len(found) - _FEW + 1)]:
+        file.unlink(missing_ok=True)
 
 
 def _up_to(

@@ -34,7 +34,6 @@ _LARGEST = {
 _LARGEST_IN = {"refs": _LONGEST, "info": 1 << 24, "logs": 1 << 28, "constitution": 1 << 28}
 """Folders of a git folder whose files are read whole, and how many bytes each of these may hold."""
 
-_READ_IN_PARTS = "history.sqlite"
 _LENT = ("objects", "hooks")
 """Folders that several clones may share by a link: their files are never written to again."""
 
@@ -84,7 +83,7 @@ def _refuse_in(folder: Path | str, root: str, below: str = "", largest: int = 0)
             elif entry.is_dir():
                 if below != "objects" or len(entry.name) > 2:  # two digits name a folder of objects
                     _refuse_in(entry.path, root, name, _LARGEST_IN.get(name, 0))
-            elif largest and _size(entry) > largest and not entry.name.startswith(_READ_IN_PARTS):
+            elif largest and _size(entry) > largest:
                 _refuse_endless(Path(entry.path), largest)
 
 
