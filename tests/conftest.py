@@ -16,7 +16,13 @@ from constitution.repository.library import pygit2
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ["tests.committee", "tests.rooms", "tests.editors", "tests.sittings"]
+pytest_plugins = [
+    "tests.committee",
+    "tests.pace",
+    "tests.rooms",
+    "tests.editors",
+    "tests.sittings",
+]
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -74,6 +80,22 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     home = tmp_path_factory.mktemp("home")
     _seal(home, monkeypatch)
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waiting_for_no_disk() -> Iterator[None]:
+    """What a test writes is gone in a moment: nothing in this process waits until it is on the disk.
+
+    A program that a test starts does wait, as the people's own: what a crash leaves is tried there.
+    """
+    pygit2.settings.enable_fsync_gitdir(False)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(
+            type(pygit2.settings), "enable_fsync_gitdir", lambda _self, _value: None
+        )
+        monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+        monkeypatch.setattr(os, "sync", lambda: None, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from constitution.assembly.desk import Desk
 from constitution.assembly.founding import Founding, default_rules, found
 from constitution.governance import Members, Settings
 from constitution.repository import Person, When
+from tests.pace import read_all
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -133,13 +134,7 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Nothing is being read any more, and what was read is shown."""
-    for _round in range(2):
-        await pilot.pause(0.06)  # the cursor of the amendments rests before their change is read
-        while any(
-            not w.is_finished and w.group not in {"story", "ahead"} for w in pilot.app.workers
-        ):
-            await pilot.pause(0.01)
-    await pilot.pause()
+    await read_all(pilot)
 
 
 def stepping_aside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
