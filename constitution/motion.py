@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from constitution.canonical import Table
 
 __all__ = [
+    "UNKNOWN_AUTHOR",
     "Add",
     "AmendmentNumber",
     "Change",
@@ -46,6 +47,9 @@ __all__ = [
 
 AmendmentNumber = NewType("AmendmentNumber", str)
 """The number an amendment was submitted under, `12`."""
+
+UNKNOWN_AUTHOR = "unknown"
+"""Stands in the place of the authors where nobody is known to have proposed it."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NONCE = re.compile(r"[0-9a-f]{32}")
@@ -237,6 +241,11 @@ class Motion:
     joined: tuple[AmendmentNumber, ...] = ()
     """The amendments that are voted together with this one."""
     takes_effect: dt.date | None = None
+
+    @property
+    def proposers(self) -> tuple[str, ...] | None:
+        """Who proposed it; None where an import found nobody who is known to have."""
+        return None if self.authors == (UNKNOWN_AUTHOR,) else self.authors
 
     @classmethod
     def parse(cls, data: bytes, where: str = "motion.toml") -> Motion:

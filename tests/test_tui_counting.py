@@ -46,6 +46,26 @@ class TestSummary:
             assert "goes on" not in screen(pilot)
             assert summary.size.height == summary.lay_whole()
 
+    async def test_a_long_one_is_as_wide_as_is_read_with_ease(self, sitting: Path) -> None:
+        """On a screen that has the room: at most a hundred signs; a few words need no wide box."""
+        async with session(sitting) as pilot:
+            call(pilot, "6")
+            await press(pilot, "p")
+            box = pilot.app.screen.query_one(".dialog")
+            assert box.region.width == 72
+            for width, wide in ((120, 104), (250, 104), (80, 72)):
+                await pilot.resize_terminal(width, 45)
+                await settle(pilot)
+                summary = pilot.app.screen.query_one(Summary)
+                assert box.region.width == wide
+                assert summary.size.width <= 100
+                assert summary.size.height == summary.lay_whole()
+            await press(pilot, "escape", "S")
+            pilot.app.push_screen(Confirm("Sure?", (), lambda _desk: None))
+            await pilot.resize_terminal(160, 45)
+            await settle(pilot)
+            assert pilot.app.screen.query_one(".dialog").region.width == 72
+
 
 class TestCounting:
     """Figures, results without figures, ballots; then the result."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input, Static
 
 from constitution.assembly import Desk, drafting
@@ -27,7 +28,6 @@ from tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
 
@@ -274,6 +274,41 @@ class TestHistory:
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said
             assert "votes/1-fewer" in said
 
+    @pytest.mark.parametrize("votes", [(60, 0, 0), (10, 40, 0)], ids=["adopted", "rejected"])
+    async def test_the_rules_put_to_the_vote_are_a_table_on_the_page_of_a_record(
+        self, own: Path, votes: tuple[int, int, int]
+    ) -> None:
+        """As in a comparison, whatever became of them; no line of a file is shown raw."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "more-seats", title="More seats")
+        path = "governance/members.toml"
+        data = desk.main().data(path).replace(b"60", b"75")
+        drafting.edit_governance(desk, "more-seats", path, data)
+        drafting.write_reasons(desk, "more-seats", "We are more.\n")
+        drafting.submit(desk, "more-seats")
+        vote(desk, "6", votes)
+        async with room(own) as pilot:
+            await press(pilot, "m", "4")
+            said = joined(page(pilot, "record"))
+            assert "The members amended ~ seats [-60-] {+75+} Reasons We are more." in said
+            assert "seats =" not in said
+            assert path not in said
+
+    async def test_rules_that_were_not_kept_are_told_as_they_were_printed(self, own: Path) -> None:
+        """A clone without the tag of a rejection knows their digest alone."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "more-seats", title="More seats")
+        path = "governance/members.toml"
+        data = desk.main().data(path).replace(b"60", b"75")
+        drafting.edit_governance(desk, "more-seats", path, data)
+        drafting.submit(desk, "more-seats")
+        vote(desk, "6", (10, 40, 0))
+        git(own, "tag", "-d", "rejected/6-more-seats")
+        async with room(own) as pilot:
+            await press(pilot, "4")
+            said = joined(page(pilot, "record"))
+            assert "- seats = 60 + seats = 75" in said
+
     def test_what_changed_beside_the_text_is_told(self, own: Path) -> None:
         """Rules are compared as articles are: a day on which they changed is no day of rest."""
         rules = own / "governance/rules.toml"
@@ -370,7 +405,9 @@ class TestAnImport:
         """The word of the format stands in no line that is read, in whatever language it was printed."""
         with Desk.open(founded).repository as repository:
             one = records(repository, repository.main())[0]
-        unknown = replace(one, motion=replace(one.motion, authors=("unknown",)))
-        printed = "# Amendement 1\n\nPrésenté par\u00a0: unknown\n\nProposed by: unknown\n"
-        assert in_words(printed, unknown).startswith("# Amendement 1\n\nProposed by: not known\n")
-        assert in_words(printed, one) == printed
+        unknown = replace(one.motion, authors=("unknown",))
+        assert (unknown.proposers, one.motion.proposers) == (None, ("Clerk",))
+        printed = "# Amendement 1\n\nPrésenté par\u00a0: unknown\n\nPrésenté par\u00a0: unknown\n"
+        assert in_words(printed, unknown, "fr") == (
+            "# Amendement 1\n\nProposed by: not known\n\nPrésenté par\u00a0: unknown\n"
+        )

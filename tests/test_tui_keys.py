@@ -64,6 +64,24 @@ class TestTheLine:
             assert "T Title" in shown
             assert "o Amend it" not in shown  # it has no number
 
+    async def test_the_view_in_sight_is_not_offered(self, founded: Path) -> None:
+        """Its key closes it, as Escape does; the other views are there to be gone to."""
+        async with room(founded, (160, 24)) as pilot:
+            views = {"o": "o Origin", "i": "i History", "a": "a Pending"}
+            assert set(views.values()) <= set(entries(pilot))
+            for key, entry in views.items():
+                await press(pilot, key)
+                assert set(views.values()) - set(entries(pilot)) == {entry}
+            await press(pilot, "a")
+            assert set(views.values()) <= set(entries(pilot))
+            await press(pilot, "4")
+            await pilot.pause(0.2)
+            await settle(pilot)
+            assert "c Verification" in entries(pilot)
+            await press(pilot, "c")
+            assert "c Verification" not in entries(pilot)
+            assert "esc Back" in entries(pilot)
+
     async def test_a_key_that_would_be_typed_is_not_offered(self, founded: Path) -> None:
         """While words are typed, letters are letters: other keys close, leave and tell."""
         async with room(founded, (100, 24)) as pilot:

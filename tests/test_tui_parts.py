@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk, drafting
@@ -17,7 +18,13 @@ from tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from textual.pilot import Pilot
+
+_SUMS = tuple(
+    SimpleNamespace(question=1, group=group, for_=for_, against=against, abstain=0, absent=0)
+    for group, for_, against in (("North", 2, 1), ("South", 1, 46))
+)
 
 
 def in_sight(pilot: Pilot[None]) -> set[str | None]:
@@ -149,6 +156,30 @@ class TestWhoVotedHow:
             assert isinstance(pilot.app.screen, Choose)
             await press(pilot, "escape")
             assert len(pilot.app.screen_stack) == 1
+
+
+    async def test_the_sums_of_groups_are_told_and_not_chosen(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The cursor goes to members alone; on the last of them, the sums below are in sight."""
+        monkeypatch.setattr("tui.past.voters.by_group", lambda _entry, _members: _SUMS)
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            call(pilot, "3")
+            await press(pilot, "r")
+            await pilot.press(*"fff")
+            await press(pilot, "r", "a", "ctrl+s", "enter", "4", "r")
+            rows = pilot.app.screen.query_one("#choices", Rows)
+            assert "South: for 1, against 46" not in screen(pilot)
+            for _page in range(9):
+                await press(pilot, "pagedown")
+            assert "South: for 1, against 46, abstentions 0, absent 0" in screen(pilot)
+            member = rows.key
+            assert member
+            await press(pilot, *"south")
+            assert rows.key is None
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, Choose)
 
 
 class TestLinesOfAForm:

@@ -86,7 +86,12 @@ async def test_every_fault_of_a_count_is_named_at_once(sitting: Path) -> None:
         assert "“Against”: “abc” is not a number of votes. Write it in digits alone." in said
         assert pilot.app.focused is not None
         assert pilot.app.focused.id == "for"
-        await press(pilot, "3", "0")
+        await press(pilot, "9", "9", "ctrl+s")
+        said = dialog(pilot)
+        assert "“Against”: “abc” is not a number of votes" in said
+        assert "99 votes were counted, and only 50 members may vote." in said
+        assert pilot.app.focused is pilot.app.screen.query_one("#against")
+        await press(pilot, "up", "ctrl+u", "3", "0")
         assert "is empty" not in dialog(pilot)
         assert "is not a number" not in dialog(pilot)
         await press(pilot, "down", "1", "0", "ctrl+s")

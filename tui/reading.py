@@ -19,7 +19,7 @@ from constitution.assembly.pending import find_pending, pending, unreadable
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.governance import MEMBERS_FILE, RULES_FILE, SETTINGS_FILE
-from constitution.language import LANGUAGES, _, introduce, speaking
+from constitution.language import _, introduce, speaking
 from constitution.part import read_number
 from constitution.repository import FETCHED
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from constitution.diff import ArticleDelta, Delta
     from constitution.errors import Malformed
     from constitution.history import ArticleVersion, Entry, Phrase, Snapshot
+    from constitution.motion import Motion
     from constitution.repository import CommitId, Repository
     from constitution.verify import Verdict
 
@@ -439,21 +440,23 @@ def read_pending_on(folder: Path, path: str) -> tuple[PendingThere, ...]:
 
 def read_printed(folder: Path, record: Entry) -> str:
     """The amendment of a record as the members had it in hand; empty where none was kept."""
-    with Desk.open(folder).repository as repository:
+    desk = Desk.open(folder)
+    with desk.repository as repository:
         data = repository.read(record.commit.id, f"votes/{record.folder}/README.md")
-        return in_words((data or b"").decode("utf-8", "replace"), record)
+        printed = (data or b"").decode("utf-8", "replace")
+        if record.motion.proposers is not None:
+            return printed
+        return in_words(printed, record.motion, desk.at(record.commit.id).settings.language)
 
 
-def in_words(printed: str, record: Entry) -> str:
-    """The printed amendment, where nobody is known to have proposed it in the words of the screen."""
-    if tuple(record.motion.authors) != ("unknown",):
-        return printed
-    told = _("Proposed by: {authors}").format(authors=_("not known"))
-    for tag in LANGUAGES:
-        with speaking(tag):
-            line = _("Proposed by: {authors}").format(authors="unknown")
-        printed = printed.replace(f"\n{line}\n", f"\n{told}\n", 1)
-    return printed
+def in_words(printed: str, motion: Motion, language: str) -> str:
+    """What was printed in a language, where nobody is known to have proposed it, in the words of the screen."""
+    from constitution.assembly.printing import authors_line
+
+    with speaking(language):
+        line = authors_line(motion.authors)
+    told = authors_line((_("not known"),))
+    return printed.replace(f"\n{line}\n", f"\n{told}\n", 1)
 
 
 def read_verdict(folder: Path, progress: Callable[[int, int], None]) -> Verdict:

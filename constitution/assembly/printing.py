@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from constitution.diff import ArticleDelta, Delta, Division, Hunk, Passage
     from constitution.motion import Question
 
-__all__ = ["articles_of", "delta_of", "print_amendment"]
+__all__ = ["articles_of", "authors_line", "delta_of", "print_amendment"]
 
 _UP = "../../"  # from votes/<folder>/ to the root
 
@@ -78,7 +78,7 @@ def print_amendment(
             + _("Amendment {number} — {title}").format(
                 number=label(number, revision, round_), title=_escape(amendment.title)
             ),
-            _("Proposed by: {authors}").format(authors=_escape(", ".join(amendment.authors))),
+            authors_line(amendment.authors),
         ]
         if amendment.on is not None:
             blocks.append(_("A change to amendment {number}.").format(number=amendment.on))
@@ -100,11 +100,14 @@ def print_amendment(
                     number=other, title=_escape(its.title)
                 )
             )
-            blocks.append(
-                _("Proposed by: {authors}").format(authors=_escape(", ".join(its.authors)))
-            )
+            blocks.append(authors_line(its.authors))
             blocks.extend(_reasons(its_reasons, ""))
     return "\n\n".join(blocks) + "\n"
+
+
+def authors_line(authors: Sequence[str]) -> str:
+    """Who proposes it, as it is printed."""
+    return _("Proposed by: {authors}").format(authors=_escape(", ".join(authors)))
 
 
 def _questions(questions: Sequence[Question]) -> Iterator[str]:

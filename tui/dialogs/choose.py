@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
+from constitution.display import width_of
 from constitution.language import N_, _
 from constitution.number import fold
 from tui.dialogs.dialog import Dialog
@@ -24,6 +25,10 @@ __all__ = ["Choose"]
 
 _AROUND = 10
 """The lines of the screen that are not for rows: the border, the title, what is typed, the keys."""
+
+
+_NARROW = 64
+"""Cells of a row that are in sight in a box of the usual width."""
 
 
 class Choose(Dialog[str]):
@@ -70,12 +75,14 @@ class Choose(Dialog[str]):
         rows = self._rows
         rows.fill(self._choices)
         rows.point(self._at)
+        box = self.query_one(".dialog")
+        box.set_class(any(_width(row) > _NARROW for row in self._choices), "-much")
         tallest = max(self.size.height - _AROUND, 4)
         rows.styles.height = min(max(len(self._choices), 1), tallest)
         rows.styles.max_height = tallest
         if len(self._choices) > tallest:
             count = _("{number} in all").format(number=len(self._choices))
-            self.query_one(".dialog").border_subtitle = count
+            box.border_subtitle = count
         self.query_one("#typed").focus()
 
     @on(Input.Changed, "#typed")
@@ -112,6 +119,10 @@ class Choose(Dialog[str]):
         """The row under the cursor is meant."""
         if self._rows.key is not None:
             self.dismiss(self._rows.key)
+
+
+def _width(row: Row) -> int:
+    return max((sum(width_of(run.text) for run in line) for line in row.lines), default=0)
 
 
 def _has(row: Row, words: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from constitution.display import safe, width_of
 from constitution.errors import Refused
 from constitution.language import N_, _
-from tui.dialogs.dialog import Dialog
+from tui.dialogs.dialog import Dialog, capital
 from tui.speech import speak_bindings
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from constitution.assembly import Desk
+    from constitution.errors import ConstitutionError
 
 __all__ = ["Choice", "Field", "Form"]
 
@@ -109,12 +110,16 @@ class Form(Dialog[T]):
         first: str = "",
         is_ready: bool = False,
         doubts: Callable[[Mapping[str, str]], Callable[[Desk], Sequence[str]]] | None = None,
+        together: Callable[[Mapping[str, str]], ConstitutionError | None] | None = None,
     ) -> None:
         """`first` is the line that has the keys, where it is not the first one.
 
         Where a form `is_ready`, Enter does the deed from any line, as long as nothing was changed.
 
         `doubts` are sentences that are said first; the same lines, given again, then do the deed.
+
+        `together` says why the lines cannot be meant side by side, as far as they can be read: where
+        one of them cannot, that is said with it, and the deed need not be tried to learn it.
         """
         super().__init__(title)
         self._fields = tuple(fields)
@@ -124,6 +129,7 @@ class Form(Dialog[T]):
         self._begun = {field.name: field.value for field in fields} if is_ready else None
         """What stood in the lines, where that can be agreed to as it stands."""
         self._doubts = doubts
+        self._together = together
         self._doubted: Mapping[str, str] | None = None
         """What was filled in when doubts were said of it."""
         self._tried: Mapping[str, str] | None = None
@@ -211,7 +217,9 @@ class Form(Dialog[T]):
             and (sentence := field.fault(answers[field.name]))
         }
         if faults:
-            self.refuse("\n".join(faults.values()), "")
+            error = self._together(answers) if self._together is not None else None
+            said = (*faults.values(), *((f"{capital(error.message)}.",) if error is not None else ()))
+            self.refuse("\n".join(said), error.hint if error is not None else "")
             self.query_one(f"#{next(iter(faults))}").focus()
         return bool(faults)
 

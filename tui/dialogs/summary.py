@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical
 
 from constitution.language import _
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
 
+if TYPE_CHECKING:
+    from textual import events
+
 __all__ = ["Summary"]
 
 _SHARE = 0.9
 """How much of the height of the screen a dialog may have."""
+
+_MUCH = 12
+"""More lines than these are much to read: the box is then as wide as they are read with ease."""
 
 
 class Summary(Page):
@@ -19,6 +27,8 @@ class Summary(Page):
 
     def __init__(self) -> None:
         super().__init__(classes="summary")
+        self._fitted = 0
+        """The width for which it is as high as it is."""
 
     def on_mount(self) -> None:
         """It says where it goes on whenever it is scrolled, and fits whenever the screen changes."""
@@ -26,9 +36,18 @@ class Summary(Page):
         self.watch(self, "virtual_size", self._tell, init=False)
         self.call_after_refresh(self.fit)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Of another width, it has another number of lines."""
+        if event.size.width != self._fitted:
+            self.call_after_refresh(self.fit)
+
     def fit(self) -> None:
-        """It is as high as it needs to be, next to what else the box holds."""
+        """It is as high as it needs to be, next to what else the box holds; a long one is wide, too."""
         box = self._box
+        if not box.has_class("-much") and self.lay_whole() > _MUCH:
+            box.add_class("-much")
+            self.call_after_refresh(self.fit)
+            return
         around = box.gutter.height + sum(
             widget.outer_size.height + widget.styles.margin.height
             for widget in box.children
@@ -36,6 +55,7 @@ class Summary(Page):
         )
         keys = self.screen.query_one(KeyLine).outer_size.height
         room = max(int((self.screen.size.height - keys) * _SHARE) - around, 3)
+        self._fitted = self._laid_for
         self.styles.max_height = room
         self.styles.height = min(self.lay_whole(), room)
         self.call_after_refresh(self._tell)

@@ -12,7 +12,9 @@ from constitution.diff import diff_texts
 from constitution.errors import ConstitutionError, Unknown
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import Day
+from constitution.history.article import proposed_words
 from constitution.language import _
+from constitution.motion import Delete
 from constitution.outline import name_at
 from tui.moments import called_record, named_moment
 from tui.reading import founding_of, governance_deltas, read_printed
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from constitution.assembly.sitting import QuestionTally
     from constitution.diff import ArticleDelta, Delta
     from constitution.history import Entry
-    from constitution.repository import CommitId
+    from constitution.repository import CommitId, Repository
 
 __all__ = [
     "Comparison",
@@ -89,6 +91,8 @@ class RecordShown:
     record: Entry
     printed: str
     questions: tuple[QuestionTally, ...]
+    governance: tuple[ArticleDelta, ...] = ()
+    """What was put to the vote of the rules, the members and the settings, where it was kept."""
 
 
 def read_day(desk: Desk, when: str) -> DayShown:
@@ -214,9 +218,27 @@ def _governance(desk: Desk, old: CommitId | None, new: CommitId | None) -> tuple
 def read_record(folder: Path, record: Entry) -> RecordShown:
     """A record; without its count where the rules that governed it cannot be read any more."""
     desk = Desk.open(folder)
-    with desk.repository:
+    with desk.repository as repository:
         try:
             questions = recorded_questions(desk, record)
         except ConstitutionError:
             questions = ()
-    return RecordShown(record, read_printed(folder, record), questions)
+        governance = _put_to_the_vote(repository, record)
+    return RecordShown(record, read_printed(folder, record), questions, governance)
+
+
+def _put_to_the_vote(repository: Repository, record: Entry) -> tuple[ArticleDelta, ...]:
+    """What a record's motion named of the governance; without what was not kept of it."""
+    before: dict[str, bytes] = {}
+    files: dict[str, bytes | None] = {}
+    for question in record.motion.questions:
+        for change in question.changes:
+            if change.path in GOVERNANCE_FILES:
+                old = repository.read(record.parent, change.path)
+                new = proposed_words(repository, record, change)
+                if new is None and not isinstance(change, Delete):
+                    continue
+                files[change.path] = new
+                if old is not None:
+                    before[change.path] = old
+    return governance_deltas(before, files)

@@ -140,7 +140,8 @@ def _row(votes: MemberVotes, members: Members, widest: int) -> Row:
 
 
 def _group_row(sentence: str) -> Row:
-    return Row("", ((Run("quiet", safe(sentence)),),))
+    """What a group chose; there is nothing more to tell of it."""
+    return Row("", ((Run("quiet", safe(sentence)),),), is_choice=False)
 
 
 def _member_blocks(votes: Sequence[MemberVotes]) -> Iterator[Block]:

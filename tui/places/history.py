@@ -226,7 +226,9 @@ class HistoryPlace(Place):
                 for gauge in question.gauges
                 for block in gauge_blocks(gauge)
             ]
-            sheet = show_record(shown.record, shown.printed, report, bars, marked=self.marked)
+            sheet = show_record(
+                shown.record, shown.printed, report, bars, shown.governance, marked=self.marked
+            )
             self._page.show(sheet, stay=same)
 
     # -- verification ------------------------------------------------------------------------------
@@ -263,6 +265,7 @@ class HistoryPlace(Place):
         else:
             self._shows = "verdict"
             self._show_verdict()
+        self.refresh_bindings()
 
     def _show_verdict(self) -> None:
         judged = self._verification
@@ -415,6 +418,10 @@ class HistoryPlace(Place):
             record = self._record()
             return record is not None and record.outcome in {"adopted", "rejected", "divided"}
         return True
+
+    def is_here(self, action: str) -> bool:
+        """Whether the verdict is asked for where it is in sight."""
+        return action == "verdict" and self._shows == "verdict"
 
     def action_back(self) -> None:
         """The words asked for are left; the verdict, or the day, for the record, the page for the list."""

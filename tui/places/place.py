@@ -74,6 +74,11 @@ class Place(CoveredContainer):
         del action
         return True
 
+    def is_here(self, action: str) -> bool:
+        """Whether what an action asks for is in sight already: its key closes it, and is not offered."""
+        del action
+        return False
+
     def why_not(self, action: str) -> str:
         """Why an action of this place does nothing now, in a sentence; empty where none is needed."""
         del action

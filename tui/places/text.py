@@ -430,6 +430,10 @@ class TextPlace(Place):
             )
         return True
 
+    def is_here(self, action: str) -> bool:
+        """Whether an action opens beside the article what is open there."""
+        return self._aside is not None and action == f"aside('{self._aside}')"
+
     def action_back(self) -> None:
         """What was opened last is closed: the question, the aside, then the article is left."""
         entry = self.query_one("#asked", Entry)

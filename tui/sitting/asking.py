@@ -11,8 +11,9 @@ from constitution.assembly.ordering import check_reason, rule_on_order, withdraw
 from constitution.assembly.pending import state_words
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
 from constitution.assembly.standing import standing_motion, what_became
-from constitution.errors import Outdated
+from constitution.errors import Outdated, Refused
 from constitution.language import _, ngettext
+from constitution.vote import Figures, refuse_too_many
 from tui.dialogs.form import Field, Form
 from tui.sitting.reading import answers_in
 
@@ -111,6 +112,15 @@ def figures(tally: Tally) -> Form[Entered]:
 
         return enter
 
+    def together(answers: Mapping[str, str]) -> ConstitutionError | None:
+        lines = (answers[name] for name in ("for", "against", "abstain"))
+        readable = [int(line) for line in lines if _is_number(line)]
+        try:
+            refuse_too_many(Figures(sum(readable), 0, 0, tally.entitled))
+        except Refused as error:
+            return error
+        return None
+
     def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
         def doubt(desk: Desk) -> list[str]:
             check_votes(desk, _standing(desk, tally), _votes(answers))
@@ -136,6 +146,7 @@ def figures(tally: Tally) -> Form[Entered]:
             entitled=tally.entitled
         ),
         doubts=doubts,
+        together=together,
     ).bind_to(_still(tally))
 
 
@@ -149,11 +160,15 @@ def _no_number(line: str, text: str) -> str:
     """Why a line holds no number of votes; empty where it does."""
     if not text:
         return _("“{line}” is empty: give 0 where nobody voted so.").format(line=line)
-    if not (text.isascii() and text.isdecimal()) or len(text) > _MOST_DIGITS:
+    if not _is_number(text):
         return _("“{line}”: “{text}” is not a number of votes. Write it in digits alone.").format(
             line=line, text=text
         )
     return ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def without_figures(tally: Tally) -> Form[Entered]:

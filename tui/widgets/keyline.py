@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.content import Content
 from textual.keys import format_key, key_to_character
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import ActiveBinding
 
-__all__ = ["KeyLine", "described"]
+__all__ = ["Here", "KeyLine", "described"]
 
 GAP = 2
 """Cells between two entries: without colours, they are all that tells one from the next."""
@@ -39,6 +39,14 @@ class _Entry:
     @property
     def width(self) -> int:
         return width_of(f"{self.shown} {self.words}")
+
+
+@runtime_checkable
+class Here(Protocol):
+    """What shows one thing at a time, each asked for by a key that closes it again."""
+
+    def is_here(self, action: str) -> bool:
+        """Whether what an action asks for is in sight already: the line does not offer it."""
 
 
 def described(active: ActiveBinding) -> str:
@@ -83,6 +91,8 @@ class KeyLine(Widget):
             if not named or action in seen or not (binding.show or action in _TELLS_ALL):
                 continue
             if is_typed(binding.key):
+                continue
+            if isinstance(active.node, Here) and active.node.is_here(action):
                 continue
             seen.add(action)
             shown = self.app.get_key_display(binding)

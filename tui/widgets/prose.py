@@ -14,10 +14,10 @@ from constitution.reading import plain, spans
 from tui.widgets.page import Block, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from constitution.reading import Span
-    from tui.widgets.page import Sheet
+    from tui.widgets.page import Sheet, Sides
 
 __all__ = ["inline", "printed", "prose"]
 
@@ -70,15 +70,26 @@ def _prose(text: str) -> Iterator[Block]:
         is_close = "\n" not in alinea.after.removeprefix("\n")
 
 
-def printed(text: str, *, marked: bool = False) -> Sheet:
+def printed(
+    text: str, *, marked: bool = False, tables: Mapping[str, Iterable[Block | Sides]] | None = None
+) -> Sheet:
     """A printed amendment, or reasons: the same without numbers.
 
-    With marks, words that are struck out stand in `[-…-]`.
+    With marks, words that are struck out stand in `[-…-]`. `tables` are shown in the place of the
+    lines that are printed of a file of the rules, the members or the settings, by its path.
     """
-    blocks: list[Block] = []
+    waiting = dict(tables or {})
+    blocks: list[Block | Sides] = []
     is_close = False
     is_verbatim = False
-    for line in text.split("\n"):
+    lines = iter(text.split("\n"))
+    for line in lines:
+        path = line.removeprefix("## ")
+        if path != line and path in waiting and not is_verbatim:
+            blocks.extend(waiting.pop(path))
+            _pass_over_fence(lines)
+            is_close = False
+            continue
         if line.startswith("```"):  # what stands between is no prose
             is_verbatim = not is_verbatim
             is_close = False
@@ -93,6 +104,12 @@ def printed(text: str, *, marked: bool = False) -> Sheet:
         blocks.append(_block(line, "", is_close=is_close, marked=marked))
         is_close = True
     return tuple(blocks)
+
+
+def _pass_over_fence(lines: Iterator[str]) -> None:
+    """What stands between the next fence and the one that closes it is read, and not shown."""
+    for _fence in range(2):
+        next((line for line in lines if line.startswith("```")), None)
 
 
 def _verbatim(line: str, *, is_close: bool) -> Block:

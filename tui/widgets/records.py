@@ -13,13 +13,13 @@ from constitution.reading import marks
 from constitution.vote import VoteRecord, evidence_word, number_of, reported_words
 from tui.hints import in_keys
 from tui.reading import about, title_of
-from tui.widgets.change import show_change
+from tui.widgets.change import show_change, title_of_delta
 from tui.widgets.page import Block, said
 from tui.widgets.prose import printed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
     from constitution.history import ArticleVersion, Entry, Phrase
@@ -119,10 +119,14 @@ def show_record(
     text: str,
     report: RecordReport | None,
     bars: Sequence[Block] = (),
+    governance: Iterable[ArticleDelta] = (),
     *,
     marked: bool = False,
 ) -> Sheet:
-    """A record: its outcome, its vote, what verification makes of it, and the printed amendment."""
+    """A record: its outcome, its vote, what verification makes of it, and the printed amendment.
+
+    What it changes in the `governance` is a table, as where two moments are compared.
+    """
     blocks = [
         Block((Run("strong", safe(headline(record))),)),
         *(said(words, is_close=True) for words in vote_words(record)),
@@ -142,7 +146,11 @@ def show_record(
             is_close=True,
         )
     )
-    return (*blocks, *printed(text, marked=marked))
+    tables = {
+        one.path: tuple(show_change((one,), "words", title_of_delta, marked=marked))
+        for one in governance
+    }
+    return (*blocks, *printed(text, marked=marked, tables=tables))
 
 
 def show_versions(

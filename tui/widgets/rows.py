@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -34,6 +35,8 @@ class Row:
 
     key: str
     lines: tuple[tuple[Run, ...], ...]
+    is_choice: bool = True
+    """Whether it can be chosen; what is only told among the others is passed over."""
 
 
 class Rows(Lines, inherit_bindings=False):
@@ -86,8 +89,9 @@ class Rows(Lines, inherit_bindings=False):
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor."""
-        return self._rows[self._cursor].key if self._rows else None
+        """The key of the row under the cursor; None where there is nothing to choose."""
+        row = self._rows[self._cursor] if self._rows else None
+        return row.key if row is not None and row.is_choice else None
 
     @property
     def words(self) -> str:
@@ -105,7 +109,7 @@ class Rows(Lines, inherit_bindings=False):
         near = min(self._cursor, max(len(keys) - 1, 0)) if at is None else 0
         self._rows = tuple(rows)
         self.forget_lines()
-        self._cursor = keys.index(wanted) if wanted in keys else near
+        self._cursor = self._nearest(keys.index(wanted) if wanted in keys else near, 1)
         self.set_class(not rows, "-empty")
         self._measure()
         self._follow()
@@ -115,7 +119,7 @@ class Rows(Lines, inherit_bindings=False):
     def point(self, key: str) -> bool:
         """Whether the row was there; the cursor then stands on it."""
         for place, row in enumerate(self._rows):
-            if row.key == key:
+            if row.key == key and row.is_choice:
                 self.action_move_to(place)
                 return True
         return False
@@ -143,9 +147,28 @@ class Rows(Lines, inherit_bindings=False):
         """The cursor is drawn as one that waits."""
         self.refresh()
 
+    def _nearest(self, place: int, by: int) -> int:
+        """The first place from one on, in a direction or else in the other, at which there is a choice."""
+        places = range(len(self._rows))
+        ahead = places[place:] if by > 0 else places[place::-1]
+        behind = places[:place][::-1] if by > 0 else places[place + 1 :]
+        return next((at for at in chain(ahead, behind) if self._rows[at].is_choice), place)
+
+    def _around_cursor(self) -> Region:
+        """The row under the cursor, with what is told before the first choice and after the last."""
+        first = last = self._cursor
+        if not any(self._rows[at].is_choice for at in range(first)):
+            first = 0
+        if not any(self._rows[at].is_choice for at in range(last + 1, len(self._rows))):
+            last = max(len(self._rows) - 1, 0)
+        return Region(0, first * self._row_height, 1, (last - first + 1) * self._row_height)
+
     def _follow(self) -> None:
         top = self._cursor * self._row_height
         region = Region(0, top, 1, self._row_height)
+        around = self._around_cursor()
+        if region != around and around.height <= self.size.height:
+            region = around
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
         hidden = self.scroll_offset.y % self._row_height
         if hidden:  # no row is cut on top
@@ -175,6 +198,8 @@ class Rows(Lines, inherit_bindings=False):
 
     def _go(self, place: int) -> None:
         place = max(0, min(place, len(self._rows) - 1))
+        if self._rows:
+            place = self._nearest(place, place - self._cursor or 1)
         if not self._rows or place == self._cursor:
             return
         before, top = self._cursor, self.scroll_offset.y
@@ -192,7 +217,7 @@ class Rows(Lines, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened where there is nothing."""
-        return bool(self._rows) if action == "open" else super().check_action(action, parameters)
+        return self.key is not None if action == "open" else super().check_action(action, parameters)
 
     def action_open(self) -> None:
         """The row is opened."""
@@ -202,7 +227,7 @@ class Rows(Lines, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """The cursor goes where the mouse points; a second click opens."""
         place = (event.y + self.scroll_offset.y) // self._row_height
-        if not 0 <= place < len(self._rows):
+        if not 0 <= place < len(self._rows) or not self._rows[place].is_choice:
             return
         if place == self._cursor:
             self.action_open()
@@ -226,7 +251,7 @@ class Rows(Lines, inherit_bindings=False):
             return Strip.blank(width, base)
         row = self._rows[place]
         runs = row.lines[line] if line < len(row.lines) else ()
-        here = place == self._cursor
+        here = place == self._cursor and row.is_choice
         room = (self.scrollable_content_region.width or width) - 3
         cursor = self._style("focused" if self.has_focus else "cursor") if here else None
         segments = [Segment("› " if here and line == 0 else "  ", cursor or base)]

@@ -13,7 +13,7 @@ from constitution.canonical import digest
 from constitution.errors import Refused
 from constitution.governance import Never, Rules, founding_rules, parse_majority
 from constitution.language import _, ngettext, speaking
-from constitution.motion import Question, changed_paths, changes_between
+from constitution.motion import UNKNOWN_AUTHOR, Question, changed_paths, changes_between
 from constitution.names import is_number
 from constitution.vote import Report, judge_reports
 
@@ -200,9 +200,9 @@ def _slug(title: str, name: str) -> str:
 
 def _authors(version: Version, told: ToldVersion | None) -> tuple[str, ...]:
     if told is None:
-        return (plain_line(version.author or "") or "unknown",)
+        return (plain_line(version.author or "") or UNKNOWN_AUTHOR,)
     known = [law.initiative for law in told.laws]
-    return tuple(dict.fromkeys(one for one in known if one is not None)) or ("unknown",)
+    return tuple(dict.fromkeys(one for one in known if one is not None)) or (UNKNOWN_AUTHOR,)
 
 
 def _question(
