@@ -157,7 +157,6 @@ class TestWhoVotedHow:
             await press(pilot, "escape")
             assert len(pilot.app.screen_stack) == 1
 
-
     async def test_the_sums_of_groups_are_told_and_not_chosen(
         self, sitting: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -218,7 +218,10 @@ class Form(Dialog[T]):
         }
         if faults:
             error = self._together(answers) if self._together is not None else None
-            said = (*faults.values(), *((f"{capital(error.message)}.",) if error is not None else ()))
+            said = (
+                *faults.values(),
+                *((f"{capital(error.message)}.",) if error is not None else ()),
+            )
             self.refuse("\n".join(said), error.hint if error is not None else "")
             self.query_one(f"#{next(iter(faults))}").focus()
         return bool(faults)

@@ -12,8 +12,8 @@ from constitution.assembly.pending import state_words
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
 from constitution.assembly.standing import standing_motion, what_became
 from constitution.errors import Outdated, Refused
+from constitution.judgement import Figures, refuse_too_many
 from constitution.language import _, ngettext
-from constitution.vote import Figures, refuse_too_many
 from tui.dialogs.form import Field, Form
 from tui.sitting.reading import answers_in
 

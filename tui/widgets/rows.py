@@ -217,7 +217,9 @@ class Rows(Lines, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened where there is nothing."""
-        return self.key is not None if action == "open" else super().check_action(action, parameters)
+        return (
+            self.key is not None if action == "open" else super().check_action(action, parameters)
+        )
 
     def action_open(self) -> None:
         """The row is opened."""
