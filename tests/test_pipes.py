@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from constitution.errors import CannotTell
 from constitution.objects.pipes import refuse_pipes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.committee import Committee
@@ -41,6 +43,9 @@ WHOLE = (
     "shallow",
     "constitution/acts",
 )
+TICK = 0.02
+"""Seconds in which the clock of a disk surely goes on."""
+
 WRITTEN = ("refs", "refs/heads/main", "logs/refs/heads/main", "index", "constitution")
 
 
@@ -145,3 +150,70 @@ class TestPipes:
             one.bind("fsmonitor--daemon.ipc")
             (committee.folder / ".git" / "gone").symlink_to("nowhere")
             Desk.open(committee.folder)
+
+
+class TestAgain:
+    """What was looked at and is as it was is not gone through a second time."""
+
+    @pytest.fixture(autouse=True)
+    def scans(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The folders that were gone through; every folder here has come to rest after a moment."""
+        scanned: list[str] = []
+        scandir = os.scandir
+
+        def counting(folder: str) -> Iterator[os.DirEntry[str]]:
+            scanned.append(folder)
+            return scandir(folder)
+
+        monkeypatch.setattr(os, "scandir", counting)
+        monkeypatch.setattr("constitution.objects.pipes._UNSURE", 0)
+        return scanned
+
+    def test_a_folder_at_rest_is_gone_through_once(
+        self, committee: Committee, scans: list[str]
+    ) -> None:
+        """With ten thousand branches each answer of a roll call would have looked at every one."""
+        time.sleep(TICK)
+        refuse_pipes(committee.folder)
+        scans.clear()
+        refuse_pipes(committee.folder)
+        assert scans == []
+        (committee.folder / ".git" / "refs" / "heads" / "other").write_text("", encoding="ascii")
+        refuse_pipes(committee.folder)
+        assert scans == [str(committee.folder / ".git" / "refs" / "heads")]
+
+    @pytest.mark.parametrize("name", PLACES)
+    def test_a_pipe_that_comes_later_is_found(self, committee: Committee, name: str) -> None:
+        """Whoever may write there need not do it before the room is opened."""
+        time.sleep(TICK)
+        refuse_pipes(committee.folder)
+        time.sleep(TICK)
+        replace(committee.folder, name)
+        with pytest.raises(CannotTell, match="is a pipe or a device"):
+            refuse_pipes(committee.folder)
+
+    def test_a_folder_that_a_link_takes_the_place_of_is_found(
+        self, committee: Committee, tmp_path: Path
+    ) -> None:
+        """Where a folder was, not where it leads now, is what was looked at."""
+        time.sleep(TICK)
+        refuse_pipes(committee.folder)
+        time.sleep(TICK)
+        refs = committee.folder / ".git" / "refs"
+        refs.rename(tmp_path / "refs")
+        refs.symlink_to(tmp_path / "refs")
+        with pytest.raises(CannotTell, match="leads out of the repository"):
+            refuse_pipes(committee.folder)
+
+    def test_a_folder_that_changed_just_now_is_not_taken_to_be_at_rest(
+        self, committee: Committee, scans: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Some disks date two changes alike that are a moment apart."""
+        monkeypatch.setattr("constitution.objects.pipes._UNSURE", 10**12)
+        monkeypatch.setattr("constitution.objects.pipes._gone_through", {})
+        scans.clear()
+        refuse_pipes(committee.folder)
+        looked_at = sorted(scans)
+        scans.clear()
+        refuse_pipes(committee.folder)
+        assert sorted(scans) == looked_at

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from constitution.errors import CannotTell
@@ -45,7 +47,7 @@ def refuse_pipes(path: Path) -> None:
     folder is not followed.
     """
     for folder in _git_folders(path):
-        _refuse_in(folder, os.path.realpath(folder))
+        _refuse_in(str(folder), os.path.realpath(folder))
         for name, largest in _LARGEST.items():
             _refuse_endless(folder / name, largest)
 
@@ -71,20 +73,63 @@ def _named(file: Path, before: str = "") -> str:
     return told.removeprefix(before).strip()
 
 
-def _refuse_in(folder: Path | str, root: str, below: str = "", largest: int = 0) -> None:
-    """Every file in a folder is one that ends; `below` names the folder of the git folder it is in."""
-    with suppress(OSError), os.scandir(folder) as entries:
+def _refuse_in(folder: str, root: str, below: str = "", largest: int = 0) -> None:
+    """Every file in a folder is one that ends; `below` names the folder of the git folder it is in.
+
+    A folder in which nothing came or went since it was looked at is not gone through again, unless
+    it holds a link; those in it are, each by the same rule.
+    """
+    with suppress(OSError):
+        state = _state(folder)
+        known = _gone_through.get(folder)
+        if known is None or known.state != state:
+            known = _go_through(folder, state, root, below, largest)
+        for name in known.folders:
+            if below != "objects" or len(name) > 2:  # two digits name a folder of objects
+                part = below or name
+                _refuse_in(os.path.join(folder, name), root, part, _LARGEST_IN.get(part, 0))  # noqa: PTH118 - as text, which is faster
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found in a folder of a git folder, and as of when."""
+
+    state: tuple[int, ...]
+    folders: tuple[str, ...]
+
+
+_gone_through: dict[str, _Seen] = {}
+"""The folders that hold nothing but files and folders, as this process found them."""
+
+_UNSURE = 2_000_000_000
+"""Nanoseconds in which some disks cannot tell two changes of a folder apart."""
+
+
+def _state(folder: str) -> tuple[int, ...]:
+    """What changes with a folder as soon as anything in it comes, goes or takes another's place."""
+    told = os.stat(folder)  # noqa: PTH116 - as above
+    return told.st_dev, told.st_ino, told.st_mtime_ns, told.st_ctime_ns
+
+
+def _go_through(folder: str, state: tuple[int, ...], root: str, below: str, largest: int) -> _Seen:
+    """What a folder holds, nothing of it waited for; remembered once it has come to rest."""
+    folders: list[str] = []
+    links = 0
+    with os.scandir(folder) as entries:
         for entry in entries:
-            name = below or entry.name
             if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+                links += 1
                 refuse_pipe(Path(entry.path))
-                if name not in _LENT:
+                if (below or entry.name) not in _LENT:
                     _refuse_leading_out(entry.path, root)
             elif entry.is_dir():
-                if below != "objects" or len(entry.name) > 2:  # two digits name a folder of objects
-                    _refuse_in(entry.path, root, name, _LARGEST_IN.get(name, 0))
+                folders.append(entry.name)
             elif largest and _size(entry) > largest:
                 _refuse_endless(Path(entry.path), largest)
+    seen = _Seen(state, tuple(folders))
+    if not links and max(state[2:]) + _UNSURE < time.time_ns():
+        _gone_through[folder] = seen
+    return seen
 
 
 def _size(entry: os.DirEntry[str]) -> int:
