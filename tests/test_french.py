@@ -24,6 +24,7 @@ from constitution.cli.talk import Talk
 from constitution.governance import Member, MemberId, Members, Settings
 from constitution.judgement import Figures, judge
 from constitution.language import _, grouped, ngettext, speaking
+from constitution.number import fold
 from constitution.repository import Person, Repository, When
 from tests.test_vote import rule
 
@@ -336,15 +337,20 @@ class Place:
         return plain(done.stdout)
 
 
-def found(folder: Path, language: str, capture: pytest.CaptureFixture[str]) -> Place:
-    """A constitution whose text is in this language, with two members."""
+def found(
+    folder: Path,
+    language: str,
+    capture: pytest.CaptureFixture[str],
+    names: tuple[str, ...] = ("Ada", "Bo"),
+) -> Place:
+    """A constitution whose text is in this language, with these members."""
     ticks = count(1_800_000_000)
     clock = lambda: When(next(ticks))  # noqa: E731 - one expression
     founding.found(
         folder,
         founding.Founding(
             Settings("Assemblée", "Texte", language),
-            Members((Member(MemberId("ada"), "Ada"), Member(MemberId("bo"), "Bo"))),
+            Members(tuple(Member(MemberId(fold(name)), name) for name in names)),
             founding.default_rules(ARTICLES, ()),
             ARTICLES,
         ),
@@ -364,6 +370,18 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
     ("typed", "code", "sentence", "hint"),
     [
         (("shwo",), USAGE, "il n'y a pas de verbe « shwo »", "Vouliez-vous dire show ?"),
+        (
+            ("amend", "ouvrir"),
+            USAGE,
+            "il n'y a pas de verbe « ouvrir »",
+            "`constitution amend --help` les énumère.",
+        ),
+        (
+            ("dispose", "1", "rangé", "--ruling", "x"),
+            USAGE,
+            "« rangé » n'est pas parmi : fallen (tombé), inadmissible (irrecevable)",
+            "`constitution dispose --help` en montre l'usage.",
+        ),
         (("show", "99"), USAGE, "il n'y a pas d'article « 99 »", "Le sommaire énumère tous"),
         (
             ("amend", "new", "Été", "--title", "x"),
@@ -387,7 +405,7 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
         (
             ("dispose",),
             USAGE,
-            "argument manquant : 'AMENDMENT'",
+            "argument manquant : « AMENDMENT »",
             "`constitution dispose --help` en montre l'usage.",
         ),
         (
@@ -396,7 +414,7 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
             "« beaucoup » n'est pas un nombre entier, 0 ou plus",
             "Écrivez seulement des chiffres après --for.",
         ),
-        (("show", "--zut"), USAGE, "il n'y a pas d'option '--zut'", "--help"),
+        (("show", "--zut"), USAGE, "il n'y a pas d'option « --zut »", "--help"),
     ],
 )
 def test_a_refusal_is_a_french_sentence_with_a_hint(
@@ -420,6 +438,34 @@ def test_more_votes_than_members_are_refused_in_the_plural(place: Place) -> None
     code, _out, err = place.run("count", "2", "--for", "3", "--against", "0")
     assert code == REFUSED
     assert "3 votes ont été comptés, et 2 membres seulement peuvent voter" in err
+
+
+@pytest.mark.parametrize("outcome", ["non soutenu", "Non-soutenu", "not-moved"])
+def test_what_became_of_an_amendment_is_typed_in_french_as_it_is_read(
+    place: Place, outcome: str
+) -> None:
+    """The words of the screen are taken as those of the help, whatever their capitals."""
+    place.run("amend", "new", "autre", "--title", "Autre")
+    place.run("amend", "repeal", "autre", "1")
+    place.run("amend", "submit", "autre")
+    code, _out, err = place.run("dispose", "1", outcome, "--ruling", "Personne", "--yes")
+    assert (code, err.startswith("Amendement 1 : non soutenu")) == (DONE, True), err
+
+
+def test_who_voted_is_listed_as_a_dictionary_orders_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An accent does not send a name to the end; the colon is spaced."""
+    place = found(tmp_path / "texte", "fr", capsys, ("Zoé", "Élodie", "Farid"))
+    place.run("amend", "new", "autre", "--title", "Autre")
+    place.run("amend", "repeal", "autre", "1")
+    place.run("amend", "submit", "autre")
+    place.run("put", "1")
+    roll = tmp_path / "roll.csv"
+    roll.write_text("member,choice\nelodie,pour\nfarid,pour\nzoe,pour\n", encoding="utf-8")
+    assert place.run("count", "1", "--roll-call", str(roll))[0] == DONE
+    assert place.run("declare", "1", "--yes")[0] == DONE
+    assert "Pour (3) : Élodie, Farid, Zoé" in place.run("votes", "1")[1]
 
 
 def verbs(

@@ -11,7 +11,7 @@ from constitution.cli.pending import list_verb, show_amendment_verb
 from constitution.cli.resolving import resolve_verb, update_verb
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.typed import kept_if_unsaved
-from constitution.cli.verbs import Context, Helped, argument, option, verb
+from constitution.cli.verbs import Verbs, argument, option, verb
 from constitution.language import N_, _, introduce
 from constitution.stub import STUBS, stub_of
 
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["amend_verb"]
 
 
-class AmendGroup(Helped, click.Group):
+class AmendGroup(Verbs):
     """The drafting verbs, with help that is translated when it is shown."""
-
-    context_class = Context
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What an amendment is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from constitution import __version__, language
-from constitution.cli.verbs import Context, Helped, Option
+from constitution.cli.verbs import Option, Verbs
 from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown
 from constitution.language import LANGUAGES, N_, _
 from constitution.system import reason_of
@@ -75,10 +76,10 @@ _VERBS: dict[str, dict[str, tuple[str, str]]] = {
 _ALIASES = {"toc": "contents", "log": "history", "blame": "origin", "ratify": "declare"}
 
 
-class Constitution(Helped, click.Group):
+class Constitution(Verbs):
     """The verbs, imported when they are called."""
 
-    context_class = Context
+    aliases = tuple(_ALIASES)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every verb, in the order of its group."""
@@ -95,24 +96,6 @@ class Constitution(Helped, click.Group):
                 command: click.Command = getattr(module, f"{name.replace('-', '_')}_verb")
                 return command
         return None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb that was called, or a sentence with the nearest one."""
-        if args and self.get_command(ctx, args[0]) is None:
-            import difflib
-
-            from constitution.display import safe
-
-            near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *_ALIASES], 2, 0.6)
-            raise Unknown(
-                _("there is no verb “{name}”").format(name=safe(args[0])),
-                hint=_("Did you mean {names}?").format(names=", ".join(near))
-                if near
-                else _("`constitution --help` lists them."),
-            )
-        return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The verbs that begin so, none of which is imported for it, and the options."""
@@ -295,8 +278,9 @@ def _code_of(error: ConstitutionError) -> int:
 
 
 def _run_on(sentence: str) -> str:
-    """A sentence of click's as every refusal stands: after a colon, in small letters, with no stop."""
-    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+    """A sentence of click's as every refusal stands: in small letters, quoting as we do, with no stop."""
+    told = sentence[:1].lower() + sentence[1:].removesuffix(".")
+    return re.sub(r"'([^']*)'", lambda found: _("“{words}”").format(words=found[1]), told)
 
 
 def _refuse(message: str, hint: str, code: int) -> int:

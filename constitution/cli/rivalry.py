@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-import click
-
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import argument, json_option, option, verb
+from constitution.cli.verbs import Word, argument, json_option, option, verb
 from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ _MARKS: dict[Relation, str] = {
 @option(
     "--if",
     "supposed",
-    type=(str, click.Choice(["adopted", "rejected"])),
+    type=(str, Word(["adopted", "rejected"])),
     multiple=True,
     metavar="N adopted|rejected",
     help=N_("What falls, what is carried over, what must be rewritten."),

@@ -20,7 +20,13 @@ __all__ = ["serve_verb"]
     ),
     example="constitution serve\nconstitution serve --port 8080\nconstitution serve --write",
 )
-@option("--port", type=Figure(1, 65535), default=8000, help=N_("The port; 8000 by default."))
+@option(
+    "--port",
+    type=Figure(1, 65535),
+    default=8000,
+    metavar="PORT",
+    help=N_("The port; 8000 by default."),
+)
 @option("--write", is_flag=True, help=N_("Let acts be done in the browser, under your name."))
 @pass_talk
 def serve_verb(talk: Talk, *, port: int, write: bool) -> None:

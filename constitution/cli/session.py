@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
-import click
-
 from constitution.cli.talk import Talk, pass_talk
-from constitution.cli.verbs import Figure, argument, option, verb
+from constitution.cli.verbs import Figure, Word, argument, option, verb
 from constitution.language import N_, _, introduce, ngettext
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ __all__ = ["count_verb", "declare_verb", "dispose_verb", "undo_verb"]
 @option("--roll-call", metavar="FILE", help=N_("Names and choices, in CSV or TOML."))
 @option(
     "--declared",
-    type=click.Choice(["adopted", "rejected"]),
+    type=Word(["adopted", "rejected"]),
     help=N_("The result as the chair declared it, without figures."),
 )
 @option("--by", metavar="NAME", help=N_("Who declared it; whoever enters it, by default."))
@@ -270,7 +268,7 @@ def _ballot_lines(declaration: Declaration) -> Iterator[str]:
     example='constitution dispose 12 fallen --ruling "Amendment 11 was adopted" --by Chair',
 )
 @argument("amendment")
-@argument("outcome", type=click.Choice(["fallen", "inadmissible", "not-moved", "withdrawn"]))
+@argument("outcome", type=Word(["fallen", "inadmissible", "not-moved", "withdrawn"]))
 @option("--ruling", required=True, help=N_("Why, for the record."))
 @option("--by", metavar="NAME", help=N_("Who ruled; whoever records it, by default."))
 @option("--yes", is_flag=True, help=N_("Do not ask."))

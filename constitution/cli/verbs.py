@@ -10,7 +10,7 @@ import click
 from constitution.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 __all__ = [
     "Context",
@@ -18,6 +18,8 @@ __all__ = [
     "Helped",
     "Option",
     "Verb",
+    "Verbs",
+    "Word",
     "argument",
     "json_option",
     "option",
@@ -95,6 +97,63 @@ class Figure(click.IntRange):
                 if param is not None and ctx is not None
                 else "",
             ) from None
+
+
+class Word(click.Choice[str]):
+    """One of a few words, as English has it or the language in use; no other."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The English word that was meant."""
+        from constitution.display import safe
+        from constitution.number import fold
+
+        typed = fold(str(value)).replace("-", " ")
+        here = {word: _(word.replace("-", " ")) for word in self.choices}
+        for word, told in here.items():
+            if typed in {word.replace("-", " "), fold(told)}:
+                return word
+        from constitution.errors import Unclear
+
+        del param
+        raise Unclear(
+            _("“{text}” is none of these: {words}").format(
+                text=safe(str(value)),
+                words=", ".join(
+                    word if told == word.replace("-", " ") else f"{word} ({told})"
+                    for word, told in here.items()
+                ),
+            ),
+            hint=_("`{verb} --help` shows how it is used.").format(verb=ctx.command_path)
+            if ctx is not None
+            else "",
+        )
+
+
+class Verbs(Helped, click.Group):
+    """A command of verbs; one that it does not have is refused with the nearest it has."""
+
+    context_class = Context
+    aliases: Sequence[str] = ()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that was called, or a sentence with the nearest one."""
+        if args and self.get_command(ctx, args[0]) is None:
+            import difflib
+
+            from constitution.display import safe
+            from constitution.errors import Unknown
+
+            known = [*self.list_commands(ctx), *self.aliases]
+            near = difflib.get_close_matches(args[0], known, 2, 0.6)
+            raise Unknown(
+                _("there is no verb “{name}”").format(name=safe(args[0])),
+                hint=_("Did you mean {names}?").format(names=", ".join(near))
+                if near
+                else _("`{verb} --help` lists them.").format(verb=ctx.command_path),
+            )
+        return super().resolve_command(ctx, args)
 
 
 class Verb(Helped):

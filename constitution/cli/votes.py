@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from constitution.cli.talk import Talk, pass_talk
 from constitution.cli.verbs import argument, json_option, option, verb
-from constitution.language import N_, _
+from constitution.language import N_, _, introduce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,6 +167,7 @@ def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
     from constitution.display import safe
     from constitution.history import by_group, entitled_members, who_voted
     from constitution.history.votes import names_are_known
+    from constitution.number import fold
 
     yield talk.bold(outcome_line(entry))
     yield from explained(desk, entry)
@@ -194,7 +195,7 @@ def _vote_lines(talk: Talk, desk: Desk, entry: Entry) -> Iterator[str]:
                 if one.choices[place] == choice
             ]
             if names:
-                yield f"{word} ({len(names)}): {safe(', '.join(sorted(names)))}"
+                yield introduce(f"{word} ({len(names)})", safe(", ".join(sorted(names, key=fold))))
         if groups:
             yield ""
         for group in groups:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from constitution.cli.verbs import option
+from constitution.cli.verbs import Word, option
 from constitution.errors import Unclear
 from constitution.language import N_, _
 
@@ -35,7 +33,7 @@ def words_options(function: Callable[..., None]) -> Callable[..., None]:
 
     with_style: Any = option(
         "--style",
-        type=click.Choice(["amendment", "law"]),
+        type=Word(["amendment", "law"]),
         help=N_("With --words: as read out in the sitting, or as the law that revises says it."),
     )
     words = option(

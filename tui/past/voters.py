@@ -12,6 +12,7 @@ from constitution.governance import MemberId
 from constitution.history import by_group, entitled_members, votes_of, who_voted
 from constitution.history.votes import names_are_known
 from constitution.language import _, ngettext
+from constitution.number import fold
 from constitution.vote import VoteRecord
 from tui.acting import perform_unnamed
 from tui.dialogs.choose import Choose
@@ -92,7 +93,7 @@ def _everyone(desk: Desk) -> dict[MemberId, str]:
     for entry in reversed(desk.records()):
         if names_are_known(entry):
             names = {one.id: one.name for one in _entitled(desk, entry).named} | names
-    return dict(sorted(names.items(), key=lambda one: one[1]))
+    return dict(sorted(names.items(), key=lambda one: fold(one[1])))
 
 
 def _roll_call(desk: Desk, entry: Entry) -> _RollCall:
