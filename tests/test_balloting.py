@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from constitution.assembly.balloting import ballots_in, cast_ballot, gather
 from constitution.assembly.counting import Entered
 from constitution.assembly.declaring import declare, prepare_declaration
+from constitution.assembly.disposing import dispose
 from constitution.assembly.motions import open_motion
 from constitution.assembly.undoing import undo
 from constitution.ballot import (
@@ -393,6 +394,26 @@ class TestDeclaring:
         declared = declare(put.desk, declaration)
         assert put.repository.read(declared.commit, "votes/1-idee/ballots.toml") is None
         assert verify(put.folder).outcome == "consistent"
+
+    def test_a_signed_ballot_that_was_counted_otherwise_stays(self, put: Committee) -> None:
+        """No clerk makes it go by an entry of their own: whoever verifies this clone finds it."""
+        signed(put, "ada", "against")
+        signed(put, "ben", "for")
+        cast_ballot(put.desk, motion_of(put), VOICE, ["against"])
+        put.roll("1", "appel.csv", "member;choice\nada;for\nben;for\ncleo;for\n")
+        put.declare("1")
+        assert put.repository.refs("refs/ballots/") == ["refs/ballots/1/ada"]
+        (left,) = verify(put.folder).uncounted
+        assert (left.member, left.counted_otherwise) == ("ada", True)
+        undo(put.desk)
+        assert len(put.repository.refs("refs/ballots/")) == 3
+
+    def test_signed_ballots_on_what_was_ruled_away_stay(self, put: Committee) -> None:
+        """Nor by a ruling, once it can be seen how the vote goes."""
+        signed(put, "ada", "for")
+        dispose(put.desk, "1", "fallen", ruling="Sans objet.")
+        assert put.repository.refs("refs/ballots/") == ["refs/ballots/1/ada"]
+        assert [left.member for left in verify(put.folder).uncounted] == ["ada"]
 
     def test_a_ballot_that_comes_in_meanwhile_is_not_passed_over(self, put: Committee) -> None:
         """What is declared is what was shown."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly.founding import slug_of
 from constitution.assembly.motions import ballot_ref, ballot_refs
-from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
+from constitution.ballot import CHOICES, Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import MemberId, Members
@@ -38,13 +38,14 @@ if TYPE_CHECKING:
     from constitution.ballot import Choice
     from constitution.governance import Evidence
     from constitution.repository import CommitId
-    from constitution.vote import Votes
+    from constitution.vote import Count, Votes
 
 __all__ = [
     "Gathered",
     "LeftOut",
     "ballots_in",
     "cast_ballot",
+    "close_ballots",
     "counted_ballots",
     "find_voter",
     "gather",
@@ -422,6 +423,47 @@ def counted_ballots(desk: Desk) -> list[RefMove]:
         ):
             moves.append(RefMove(ref, repository.tip(ref), None))
     return moves
+
+
+def close_ballots(desk: Desk, motion: OpenMotion, counts: Sequence[Count] = ()) -> list[RefMove]:
+    """The end of the ballots of this clone on a motion, once it is disposed of.
+
+    A signed one that holds and is not counted as it was cast stays: whoever verifies finds it, and
+    whoever counts cannot make it go by counting otherwise.
+    """
+    repository = desk.repository
+    counted = _choices_in(counts)
+    base, now = motion.base.members, desk.main().members
+    moves = []
+    for ref in repository.refs(f"refs/ballots/{motion.number}/"):
+        try:
+            cast = _read(desk, ref)
+        except Malformed:
+            cast = None
+        is_left_out = (
+            cast is not None
+            and cast.signature is not None
+            and counted.get(cast.ballot.member) != cast.ballot.choices
+            and spoils(cast, motion.digest, len(motion.motion.questions), base, now) is None
+        )
+        if not is_left_out:
+            moves.append(RefMove(ref, repository.tip(ref), None))
+    return moves
+
+
+def _choices_in(counts: Sequence[Count]) -> dict[MemberId, tuple[Choice | None, ...]]:
+    """What each member who is named in a count is counted for, question by question."""
+    named = [
+        {
+            member: choice
+            for choice, votes in zip(CHOICES, (one.for_, one.against, one.abstain), strict=True)
+            if isinstance(votes, tuple)
+            for member in votes
+        }
+        for one in counts
+    ]
+    members = {member for choices in named for member in choices}
+    return {member: tuple(choices.get(member) for choices in named) for member in members}
 
 
 def _is_another(desk: Desk, there: CommitId, ref: str, motion: OpenMotion) -> bool:

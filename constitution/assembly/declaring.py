@@ -432,7 +432,7 @@ def _closing_moves(desk: Desk, declaration: Declaration, *, merges: bool) -> lis
     if not merges:
         tag = f"refs/tags/{declaration.outcome}/{motion.folder}"
         moves.append(RefMove(tag, repository.tip(tag), motion.branch.tip))
-    return moves + close_motion(desk, motion.folder, motion.number)
+    return moves + close_motion(desk, motion.folder, motion.number, motion, declaration.counts)
 
 
 def _carry_sub_amendment(desk: Desk, declaration: Declaration) -> list[RefMove]:

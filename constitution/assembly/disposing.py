@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from constitution.amendment import label
+from constitution.assembly.balloting import close_ballots
 from constitution.assembly.carrying import Text, current_text
 from constitution.assembly.motions import count_ref, open_motion
 from constitution.assembly.pending import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from constitution.assembly.desk import Desk
+    from constitution.assembly.motions import OpenMotion
+    from constitution.vote import Count
 
 
 __all__ = [
@@ -92,7 +95,7 @@ def dispose(
     moves = (
         move_of_main(desk, main, tip),
         RefMove(tag, desk.repository.tip(tag), sealed),
-        *close_motion(desk, folder, one.number),
+        *close_motion(desk, folder, one.number, _motion_of(desk, one)),
     )
     desk.acts.do(Act("dispose", one.name, moves))
     return tip
@@ -126,8 +129,8 @@ def _record_disposition(
 ) -> tuple[CommitId, Disposition, CommitId, str]:
     """The commit after `main` that records it, the record, the sealed commit, and the folder."""
     repository, person = desk.repository, desk.person()
-    if one.state == "put":
-        motion = open_motion(desk, str(one.number))
+    motion = _motion_of(desk, one)
+    if motion is not None:
         folder, data, readme = motion.folder, motion.data, motion.readme
         sealed = motion.branch.tip
     else:
@@ -163,6 +166,11 @@ def _record_disposition(
         when=desk.clock(),
     )
     return commit, record, sealed, folder
+
+
+def _motion_of(desk: Desk, one: Pending) -> OpenMotion | None:
+    """The motion that an amendment is put as; None where it is not put."""
+    return open_motion(desk, str(one.number)) if one.state == "put" else None
 
 
 def state_sentences() -> dict[str, str]:
@@ -247,7 +255,10 @@ def record_joined(
         ),
     )
     tag = f"refs/tags/joined/{folder}"
-    closing = [RefMove(tag, desk.repository.tip(tag), sealed), *close_motion(desk, folder, number)]
+    closing = [
+        RefMove(tag, desk.repository.tip(tag), sealed),
+        *close_motion(desk, folder, number, _motion_of(desk, one)),
+    ]
     return commit, record, closing
 
 
@@ -265,15 +276,17 @@ def next_link(desk: Desk) -> tuple[int, str]:
     return entries[-1].record.sequence + 1, digest(entries[-1].record.to_bytes())
 
 
-def close_motion(desk: Desk, folder: str, number: str) -> list[RefMove]:
-    """The end of a motion's branch, of its ballots and of the clerk's entry, where there are any."""
+def close_motion(
+    desk: Desk, folder: str, number: str, motion: OpenMotion | None, counts: Sequence[Count] = ()
+) -> list[RefMove]:
+    """The end of a motion's branch, of its ballots and of the clerk's entry, where there are any.
+
+    A ballot that was signed on the `motion` and is not counted as it was cast stays.
+    """
     repository = desk.repository
-    return [
+    moves = [
         RefMove(ref, tip, None)
-        for ref in (
-            f"refs/heads/motions/{folder}",
-            count_ref(number),
-            *repository.refs(f"refs/ballots/{number}/"),
-        )
+        for ref in (f"refs/heads/motions/{folder}", count_ref(number))
         if (tip := repository.tip(ref)) is not None
     ]
+    return moves if motion is None else moves + close_ballots(desk, motion, counts)
