@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.binding import Binding
+from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import TextArea
 
 from constitution.display import safe
 from constitution.language import N_
 from constitution.pasted import mend_lines, mend_pasted, mended_in
 from tui.speech import speak_bindings
+from tui.widgets.lines import KeptLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from rich.text import Text
     from textual import events
     from textual.binding import BindingType
+    from textual.strip import Strip
+    from textual.widgets.text_area import Edit, EditResult
 
     from constitution.pasted import Mended
     from constitution.text import Fault
@@ -34,8 +41,14 @@ _ITEM = re.compile(r"( *)(?:([-*])|([0-9]{1,9})([.)])) ")
 """How an item of a list begins."""
 
 
-class ProseArea(TextArea):
-    """A text area that knows the form of what is written in it."""
+class ProseArea(KeptLines, TextArea):
+    """A text area that knows the form of what is written in it.
+
+    At a key Textual makes every line in sight again; here only those that show something else.
+    """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """Another length of the text is no reason to lay the whole screen out again."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"area--fault", "area--found", "area--heading"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +71,11 @@ class ProseArea(TextArea):
         self._found: dict[int, list[Place]] = {}
         self._taken_back: set[str] = set()
         """Lines that undo brought back out of their form: they were wanted so, and stay so."""
+        self._in_sight: tuple[Hashable, ...] = ()
+        """What the lines show that were painted last."""
+        self._is_amending = False
+        """Whether what changes is found out by comparing lines."""
+        self._begin_to_keep()
         super().__init__(text, id=id, compact=True, max_checkpoints=1000)
         speak_bindings(self)
         self.cursor_blink = False
@@ -100,24 +118,142 @@ class ProseArea(TextArea):
 
     # -- what is shown -----------------------------------------------------------------------------
 
+    def edit(self, edit: Edit) -> EditResult:
+        """The lines that an edit changes are painted again, and no others."""
+        with self._amending():
+            return super().edit(edit)
+
+    def move_cursor(
+        self,
+        location: tuple[int, int],
+        select: bool = False,
+        center: bool = False,
+        record_width: bool = True,
+    ) -> None:
+        """The lines that the cursor leaves and comes to are painted again, and no others."""
+        with self._amending():
+            super().move_cursor(location, select, center, record_width)
+
+    @contextmanager
+    def _amending(self) -> Iterator[None]:
+        """What asks to be painted as a whole is painted where a line shows something else."""
+        if self._is_amending:
+            yield
+            return
+        self._is_amending = True
+        try:
+            yield
+        finally:
+            self._is_amending = False
+            self._paint_what_changed()
+
+    def _paint_what_changed(self) -> None:
+        now, width = self._lines_in_sight(), self.size.width
+        if len(now) != len(self._in_sight):
+            self.refresh()
+            return
+        changed = [
+            Region(0, row, width, 1)
+            for row, (one, other) in enumerate(zip(now, self._in_sight, strict=True))
+            if one != other
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """What is said to have changed is painted again."""
+        if self._is_amending and not regions and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the text, edges included."""
+        if not self._made_for[0]:  # colours are worked out where Textual makes a line
+            super(KeptLines, self).render_lines(Region(0, 0, 1, 1))
+        self._in_sight = self._lines_in_sight()
+        return super().render_lines(crop)
+
+    def shown_at(self, number: int) -> Hashable:
+        """The words of a row of the text, and what is marked in them."""
+        return self._in_sight[number - self.scroll_offset.y]
+
+    def _lines_in_sight(self) -> tuple[Hashable, ...]:
+        """What each row in sight shows; None below the text."""
+        height = self.size.height
+        above = self.scroll_offset.y
+        rows: list[Hashable] = []
+        for line in range(self.document.line_count):
+            ends = self.wrapped_document.get_offsets(line)
+            if len(ends) >= above:
+                rows.extend(self._rows_of(line, ends)[max(above, 0) :])
+            above -= len(ends) + 1
+            if len(rows) >= height:
+                return tuple(rows[:height])
+        return (*rows, *(None,) * (height - len(rows)))
+
+    def _rows_of(self, line: int, ends: Sequence[int]) -> list[Hashable]:
+        """What the rows of a line show, whichever line it is and wherever it stands."""
+        text = self.document.get_line(line)
+        marks = [*self._marks_of_cursor(line, len(text)), *self._marks_of(line, text)]
+        has_cursor = line == self.selection.end[0]
+        if "\t" in text:  # how wide a tab is rests on what stands before it
+            return [(text, has_cursor, tuple(marks), row) for row in range(len(ends) + 1)]
+        return [
+            (
+                text[start:end],
+                has_cursor,
+                tuple(
+                    (style, first - start, last - start)
+                    for style, first, last in marks
+                    if first < end and last > start
+                ),
+            )
+            for start, end in pairwise((0, *ends, len(text) + 1))
+        ]
+
+    def _marks_of_cursor(self, line: int, length: int) -> Iterator[tuple[str, int, int]]:
+        """Where a line has the cursor, the bracket that belongs to the one there, the selection."""
+        start, cursor = self.selection
+        pair = self.matching_bracket_location
+        for style, place in (
+            ("cursor", cursor if self.has_focus else None),
+            ("pair", pair),
+            ("pair", cursor if pair is not None else None),
+        ):
+            if place is not None and place[0] == line:
+                yield style, place[1], place[1] + 1
+        (top, left), (bottom, right) = sorted((start, cursor))
+        if start != cursor and top <= line <= bottom:
+            yield "chosen", left if line == top else 0, right if line == bottom else length + 1
+
+    def _marks_of(self, line: int, text: str) -> Iterator[tuple[str, int, int]]:
+        """What is marked in a line: its style, where it begins and where it ends."""
+        length = len(text)
+        if self._writing.kind != "table" and text.startswith("#"):
+            yield "area--heading", 0, length
+        for fault in self._faulty.get(line, ()):
+            if fault.code in {"form", "hard-wrap", "blank-line"} and fault.column == 1:
+                yield "area--fault", 0, length
+            else:
+                start = min(fault.column - 1, max(length - 1, 0))
+                yield "area--fault", start, _word_end(text, start)
+        for place in self._found.get(line, ()):
+            yield "area--found", place.start, place.end
+
     def get_line(self, line_index: int) -> Text:
         """The line, no character of which a terminal could take for a command, its faults marked."""
         line = super().get_line(line_index)
         plain = line.plain
         if not (plain.isascii() and plain.isprintable()):
             line.plain = _visible(plain)
-        if self._writing.kind != "table" and plain.startswith("#"):
-            line.stylize(self.get_component_rich_style("area--heading"))
-        for fault in self._faulty.get(line_index, ()):
-            start = min(fault.column - 1, max(len(plain) - 1, 0))
-            whole = fault.code in {"form", "hard-wrap", "blank-line"} and fault.column == 1
-            line.stylize(
-                self.get_component_rich_style("area--fault"),
-                0 if whole else start,
-                len(plain) if whole else _word_end(plain, start),
-            )
-        for place in self._found.get(line_index, ()):
-            line.stylize(self.get_component_rich_style("area--found"), place.start, place.end)
+        for style, start, end in self._marks_of(line_index, plain):
+            line.stylize(self.get_component_rich_style(style), start, end)
         return line
 
     def mark(self, faults: Iterable[Fault]) -> None:
@@ -128,7 +264,7 @@ class ProseArea(TextArea):
         if found != self._faulty:
             self._faulty = found
             self._line_cache.clear()
-            self.refresh()
+            self._paint_what_changed()
 
     def mark_found(self, places: Iterable[Place]) -> None:
         """These places are marked as found, and no others."""
@@ -138,7 +274,7 @@ class ProseArea(TextArea):
         if found != self._found:
             self._found = found
             self._line_cache.clear()
-            self.refresh()
+            self._paint_what_changed()
 
     # -- what is mended ----------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ class Keeping(Static):
         self._is_at_work = False
         self._trouble = ""
         """Why the text could not be kept when that was tried last."""
+        self._told = ""
         self._writing_to_disk = Lock()
         self._is_ended = False
         """Whether it was said what becomes of the text."""
@@ -120,7 +121,9 @@ class Keeping(Static):
             words = ""
         else:
             words = _("kept") if wanted == self._on_disk else _("not kept yet")
-        self.update(Content(safe(words)))
+        if words != self._told:
+            self._told = words
+            self.update(Content(safe(words)))
 
     def _stop(self) -> None:
         if self._timer is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
@@ -33,6 +33,7 @@ from tui.keys import Keys
 from tui.messages import Judged, Looked, Troubled
 from tui.speech import speak_bindings
 from tui.widgets.change import number_shown, show_words
+from tui.widgets.covered import Covered, CoveredContainer, CoveredVertical
 from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page, said
 from tui.widgets.prose import prose
@@ -65,7 +66,7 @@ JUDGE_AFTER = 0.15
 _VIEWS: tuple[View, ...] = ("words", "sides", "reading")
 
 
-class Editor(Heeding, ModalScreen[T | None]):
+class Editor(Covered, Heeding, ModalScreen[T | None]):
     """One text; it is left with what saving came to, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -120,8 +121,8 @@ class Editor(Heeding, ModalScreen[T | None]):
             yield Static(Content(safe(self.writing.title)), id="editor-title")
             yield Static(id="meanwhile")
             yield self._keeping
-        with Container(id="editor"):
-            with Vertical(id="writing"):
+        with CoveredContainer(id="editor"):
+            with CoveredVertical(id="writing"):
                 yield self._area
                 yield Static(id="judgement")
                 yield Static(id="pasted")
@@ -187,8 +188,9 @@ class Editor(Heeding, ModalScreen[T | None]):
 
     def _say_pasted(self, sentence: str) -> None:
         place = self.query_one("#pasted", Static)
-        place.update(Content(safe(sentence)))
-        place.display = bool(sentence)
+        if place.display or sentence:
+            place.update(Content(safe(sentence)))
+            place.display = bool(sentence)
 
     def _judge(self) -> None:
         writing, text = self.writing, self.text
