@@ -11,13 +11,16 @@ import gc
 import os
 import sys
 
-__all__ = ["keep_what_stays", "let_all_go", "quicken", "search_nothing_yet"]
+__all__ = ["keep_what_stays", "let_all_go", "quicken", "search_nothing_yet", "sweep"]
 
 _PAINTS = "TEXTUAL_FPS"
 """Textual's own name for how often it paints in a second, which it reads as it is imported."""
 
 _TURN = 0.0005
 """Seconds that a thread may go on once the screen wants its turn."""
+
+_FEW = 2_000
+"""New values that are searched for garbage in a millisecond or two."""
 
 
 def quicken() -> None:
@@ -44,6 +47,15 @@ def keep_what_stays() -> None:
         gc.collect()
     gc.freeze()
     gc.enable()
+
+
+def sweep() -> None:
+    """Few of the values that are new are garbage that Python has yet to search for.
+
+    It would search by itself once there are many, in the middle of a key and for longer than one.
+    """
+    if gc.isenabled() and gc.get_count()[0] > _FEW:
+        gc.collect(0)
 
 
 def let_all_go() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from tui.inturn import InTurn
+from tui.pace import sweep
 
 if TYPE_CHECKING:
     from textual import events
@@ -30,6 +32,11 @@ class Resting(InTurn[T]):
     STILL: ClassVar[float] = 0.6
     """Seconds without a key after which there is time for what takes longer than a key."""
 
+    SWEPT: ClassVar[float] = 0.05
+    """Seconds after a key, when it is painted and the next is not there, until its garbage goes."""
+
+    _is_to_be_swept: bool = False
+
     @property
     def is_quiet(self) -> bool:
         """Whether no key came for a moment; threads that read ahead wait for it."""
@@ -47,5 +54,12 @@ class Resting(InTurn[T]):
     async def hand_over(self, key: events.Key) -> None:
         """A key is dropped while the keys rest."""
         self._last_key = monotonic()
+        if not self._is_to_be_swept:
+            self._is_to_be_swept = True
+            asyncio.get_running_loop().call_later(self.SWEPT, self._sweep)
         if self._last_key >= self._rests_until:
             await super().hand_over(key)
+
+    def _sweep(self) -> None:
+        self._is_to_be_swept = False
+        sweep()

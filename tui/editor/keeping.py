@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from constitution.display import safe
+from constitution.display import safe, width_of
 from constitution.language import _
 from constitution.system import reason_of
 
@@ -54,6 +54,11 @@ class Keeping(Static):
         """Whether it was said what becomes of the text."""
         self.waits = False
         """Whether it is still to be said what becomes of a text that was typed before."""
+
+    def on_mount(self) -> None:
+        """There is room for what is mostly said: while one types nothing is laid out anew for it."""
+        mostly = (_("kept"), _("not kept yet"))
+        self.styles.min_width = max(map(width_of, mostly)) + self.styles.gutter.width
 
     @property
     def file(self) -> Path | None:
@@ -123,7 +128,8 @@ class Keeping(Static):
             words = _("kept") if wanted == self._on_disk else _("not kept yet")
         if words != self._told:
             self._told = words
-            self.update(Content(safe(words)))
+            content = Content(safe(words))
+            self.update(content, layout=content.cell_length > self.content_size.width)
 
     def _stop(self) -> None:
         if self._timer is not None:

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     from rich.style import Style
 
@@ -55,6 +55,11 @@ class KeptLines(Below):
     def forget_lines(self) -> None:
         """The lines are other ones."""
         self._made.clear()
+
+    def keep_lines(self, same: Iterable[Hashable]) -> None:
+        """The lines that show these are what they were, and all others are other ones."""
+        made = self._made
+        self._made = {shown: made[shown] for shown in same if shown in made}
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget, edges included."""

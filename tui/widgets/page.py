@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -156,7 +156,7 @@ class Page(Lines, inherit_bindings=False):
     def show(self, sheet: Iterable[Block | Sides], *, stay: bool = False) -> None:
         """The page shows a sheet, from its beginning unless it should stay where it is."""
         self._spool = _Spool(sheet)
-        self._lay()
+        self._lay(self._lines if stay else ())
         if not stay:
             self.scroll_to(y=0, animate=False)
 
@@ -238,20 +238,41 @@ class Page(Lines, inherit_bindings=False):
 
     # -- laying out --------------------------------------------------------------------------------
 
-    def _lay(self) -> None:
-        width = self._laid_for = self.scrollable_content_region.width or self.size.width
+    def _lay(self, before: Sequence[tuple[Run, ...]] = ()) -> None:
+        """The sheet is laid out as far as it is in sight; lines that are as they were `before` stay."""
+        width = self.scrollable_content_region.width or self.size.width
+        if width != self._laid_for:
+            before = ()
+        self._laid_for = width
         self._lines = []
-        self.forget_lines()
         self._starts = []
         self._rest = _lay_out(self._spool, max(width, 12), self._starts)
         self._is_whole = False
         self._is_put_off = not self._is_in_sight
         if self._is_put_off:
+            self.forget_lines()
             return
         self._lay_to(int(self.scroll_y) + 2 * self.size.height + _AHEAD)
-        self._grow()
+        self._paint_others_than(before)
         if not self._is_whole and self._spool.count is None and self._laying is None:
             self._laying = self.set_interval(_SLICE * 2, self._lay_more)
+
+    def _paint_others_than(self, before: Sequence[tuple[Run, ...]]) -> None:
+        """The lines that are not as they were before are painted; all where the page is longer or shorter."""
+        same = {
+            number
+            for number, (old, new) in enumerate(zip(before, self._lines, strict=False))
+            if old == new
+        }
+        self.keep_lines((*same, None))
+        if not before or self._length != self.virtual_size.height:
+            self._grow()
+            return
+        first, width = self.scroll_offset.y, self.size.width
+        in_sight = range(first, min(first + self.size.height, len(self._lines)))
+        changed = [Region(0, line - first, width, 1) for line in in_sight if line not in same]
+        if changed:
+            self.refresh(*changed)
 
     @property
     def _is_in_sight(self) -> bool:
