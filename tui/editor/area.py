@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from rich.style import Style
 from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -178,6 +179,11 @@ class ProseArea(KeptLines, TextArea):
             super(KeptLines, self).render_lines(Region(0, 0, 1, 1))
         self._in_sight = self._lines_in_sight()
         return super().render_lines(crop)
+
+    @property
+    def _blank(self) -> Style:
+        """That of the background alone: Textual's own lines end before the bar."""
+        return Style(bgcolor=self._ground.rich_color)
 
     def shown_at(self, number: int) -> Hashable:
         """The words of a row of the text, and what is marked in them."""
