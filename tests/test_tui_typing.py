@@ -170,12 +170,12 @@ async def test_lines_of_the_difference_that_stay_are_not_made_again(
     """After a rest the words that came are painted, in the line in which they came."""
     async with typing(long, (120, 40)) as (pilot, editor):
         page = editor.query_one("#difference", Page)
-        await press(pilot, "down", "down", "end", "x")
-        await until(pilot, lambda: "x" in page.words)
+        await press(pilot, "down", "down", "end", "z")
+        await until(pilot, lambda: "z" in page.words)
         await settle(pilot)
         made = counted(monkeypatch, page, "render_line")
         await press(pilot, "y")
-        await until(pilot, lambda: "xy" in page.words)
+        await until(pilot, lambda: "zy" in page.words)
         await settle(pilot)
         assert len(made) == 1
 
