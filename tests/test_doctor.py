@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from constitution.assembly import Desk
 from constitution.assembly.doctoring import diagnose, repair
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
+from constitution.early.kept import cache_folder
 from constitution.errors import CannotTell, Refused
 from constitution.repository import MAIN, Person, RefMove, Repository, When, keep, loose
 from constitution.repository.acts import Act, _line
@@ -23,7 +26,6 @@ from tests.handmade import Handmade, article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from constitution.repository import CommitId
 
@@ -223,7 +225,7 @@ def test_a_folder_that_is_borrowed_later_is_looked_through(
     monkeypatch.setattr(loose, "_UNSURE", -1)
     monkeypatch.setattr(loose, "_WORTH_REMEMBERING", 1)
     repository = desk.repository
-    loose.refuse_cut_short(repository.git_folder, repository.state_folder)
+    loose.refuse_cut_short(repository.git_folder)
     other = tmp_path / "other"
     (other / "ab").mkdir(parents=True)
     (other / "ab" / ("0" * 38)).write_bytes(b"")
@@ -232,7 +234,7 @@ def test_a_folder_that_is_borrowed_later_is_looked_through(
     )
     loose._proven.clear()
     with pytest.raises(CannotTell, match=f"ab{'0' * 38} is not whole"):
-        loose.refuse_cut_short(repository.git_folder, repository.state_folder)
+        loose.refuse_cut_short(repository.git_folder)
 
 
 def test_a_tip_that_is_gone_is_missing_and_founds_nothing_anew(
@@ -263,7 +265,7 @@ def test_objects_looked_at_once_are_not_looked_at_by_the_next_run(
     def look() -> int:
         looked_at.clear()
         loose._proven.clear()
-        loose.refuse_cut_short(repository.git_folder, repository.state_folder)
+        loose.refuse_cut_short(repository.git_folder)
         return len(looked_at)
 
     monkeypatch.setattr(loose, "_is_whole", looks)
@@ -273,6 +275,73 @@ def test_objects_looked_at_once_are_not_looked_at_by_the_next_run(
     monkeypatch.setattr(loose, "_WORTH_REMEMBERING", 1)
     assert look() == few
     assert look() == 0
+
+
+def remembering(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file in which this person keeps that the objects of a repository were whole."""
+    monkeypatch.setattr(loose, "_WORTH_REMEMBERING", 1)
+    monkeypatch.setattr(loose, "_UNSURE", -1)
+    loose._proven.clear()
+    loose.refuse_cut_short(desk.repository.git_folder)
+    loose._proven.clear()
+    (memory,) = Path(cache_folder(), "whole").iterdir()
+    return memory
+
+
+def cut(desk: Desk) -> str:
+    """An object that was cut short, long before anybody looked, as its date says."""
+    tip = desk.repository.main()
+    file = desk.repository.git_folder / "objects" / tip[:2] / tip[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:40])
+    return tip
+
+
+def test_a_repository_cannot_say_of_itself_that_it_is_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever hands it over would write so, and libgit2 would wait for ever."""
+    memory = remembering(desk, monkeypatch)
+    state = desk.repository.state_folder
+    state.mkdir(exist_ok=True)
+    for place in (state / "whole", state / memory.name):
+        place.write_text(f"{desk.repository.git_folder / 'objects'}\n{memory.read_text('ascii')}")
+        os.utime(place, (2**31 - 1, 2**31 - 1))
+    memory.unlink()
+    tip = cut(desk)
+    with pytest.raises(CannotTell, match=f"{tip} is not whole"):
+        loose.refuse_cut_short(desk.repository.git_folder)
+
+
+def test_a_look_that_is_still_to_come_is_not_believed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that went wrong, and was set right again."""
+    memory = remembering(desk, monkeypatch)
+    os.utime(memory, (2**31 - 1, 2**31 - 1))
+    tip = cut(desk)
+    with pytest.raises(CannotTell, match=f"{tip} is not whole"):
+        loose.refuse_cut_short(desk.repository.git_folder)
+
+
+def test_another_repository_in_the_place_of_one_that_was_whole_is_looked_through(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its objects may be older than the look at those that lay there."""
+    monkeypatch.setattr(loose, "_UNSURE", -60)  # what is written within a minute counts as old
+    objects = desk.repository.git_folder / "objects"
+    shutil.copytree(objects, tmp_path / "other")
+    memory = remembering(desk, monkeypatch)
+    monkeypatch.setattr(loose, "_UNSURE", -60)
+    tip = cut(desk)
+    loose.refuse_cut_short(desk.repository.git_folder)
+    loose._proven.clear()
+    objects.rename(tmp_path / "ours")
+    (tmp_path / "other").rename(objects)
+    cut(desk)
+    with pytest.raises(CannotTell, match=f"{tip} is not whole"):
+        loose.refuse_cut_short(desk.repository.git_folder)
+    assert memory.is_file()
 
 
 def test_objects_that_cannot_be_read_are_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

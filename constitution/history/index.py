@@ -12,10 +12,8 @@ it cannot be read or written the same answer is computed in memory.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
-import stat
 from collections import defaultdict
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -23,10 +21,10 @@ from itertools import groupby, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from constitution.early.kept import cache_folder
 from constitution.history.entries import VOTES, read_entry
 from constitution.history.snapshot import TEXT_FOLDERS
 from constitution.history.steps import Step, Touch, founding_step, step_between
+from constitution.repository.cached import cached_file, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -126,14 +124,14 @@ def recorded_folders(
 def index_file(repository: Repository) -> Path:
     """Where the index of a repository lies for this person, as long as its commits keep their parents."""
     folder = os.path.realpath(repository.git_folder)
-    told = hashlib.blake2b(os.fsencode(folder), digest_size=16)
-    for name in _CUTS:
-        try:
-            cut = Path(folder, name).read_bytes()
-        except OSError:
-            cut = b""
-        told.update(b"\0%d\0" % len(cut) + cut)
-    return Path(cache_folder(), "history", f"{told.hexdigest()}.sqlite")
+    return cached_file("history", os.fsencode(folder), *(_cut(folder, name) for name in _CUTS))
+
+
+def _cut(folder: str, name: str) -> bytes:
+    try:
+        return Path(folder, name).read_bytes()
+    except OSError:
+        return b""
 
 
 def _asking(
@@ -151,8 +149,10 @@ def _asking(
     file = index_file(repository)
     for _attempt in range(0 if in_memory and not file.exists() else 2):
         try:
-            if not _is_own(file):
+            if not make_room(file, few=_FEW):
                 break
+            with suppress(FileNotFoundError):
+                os.utime(file)
             with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as connection:
                 return ask(_up_to(connection, repository, tip, progress))
         except sqlite3.OperationalError:
@@ -166,39 +166,6 @@ def _asking(
             break
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         return ask(_up_to(connection, repository, tip, progress))
-
-
-def _is_own(file: Path) -> bool:
-    """Whether the index is this person's, in a folder where nobody else can put another in its place.
-
-    The folder is made for one that is new, and of those that were read before it the last few stay.
-    """
-    folder = file.parent
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if not _is_mine(folder.lstat(), stat.S_ISDIR):
-        return False
-    folder.chmod(0o700)
-    try:
-        is_mine = _is_mine(file.lstat(), stat.S_ISREG)
-    except FileNotFoundError:
-        _prune(folder)
-        return True
-    with suppress(OSError):
-        os.utime(file)
-    return is_mine
-
-
-def _is_mine(told: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
-    """Whether it is of that kind, and no other person's."""
-    return is_kind(told.st_mode) and (not hasattr(os, "geteuid") or told.st_uid == os.geteuid())
-
-
-def _prune(folder: Path) -> None:
-    """There is room for one more index."""
-    found = sorted(folder.glob("*.sqlite"), key=lambda file: file.lstat().st_mtime_ns)
-    for file in found[: max(0, len(found) - _FEW + 1)]:
-        file.unlink(missing_ok=True)
 
 
 def _up_to(

@@ -2,19 +2,22 @@
 
 Those of the folders that a clone borrows from (`git clone --shared`, `--reference`) are read as well,
 and looked at as well. Packs need no such look. What was looked at once is not looked at again: in one run a repository is
-gone through once, and where it holds many loose objects, the next run begins where this one ended.
+gone through once, and where it holds many loose objects, the next run of the same person begins where
+this one ended.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 import zlib
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from constitution.errors import CannotTell
 from constitution.language import _
+from constitution.repository.cached import cached_file, make_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,23 +34,25 @@ _UNSURE = 60
 
 _MOST_FOLDERS = 16
 
+_FEW = 32
+"""How many repositories are remembered: those that were gone through last."""
+
 _proven: set[str] = set()
 """The folders of objects that this process went through."""
 
 
-def refuse_cut_short(git_folder: Path, state_folder: Path) -> None:
+def refuse_cut_short(git_folder: Path) -> None:
     """Return once every loose object is whole; `CannotTell` names the first that is not."""
     folder = os.path.join(git_folder, "objects")  # noqa: PTH118 - as text: it is joined often
     if folder in _proven:
         return
-    memory = os.path.join(state_folder, "whole")  # noqa: PTH118 - as above
+    memory = cached_file("whole", os.fsencode(os.path.realpath(folder)))
     looked_at = 0
     try:
         folders = object_folders(folder)
-        remembered = _remembered(memory)
-        since = {one: _changed(memory) - _UNSURE for one in remembered}
+        since = _remembered(memory)
         for one in folders:
-            looked_at += _look_through(one, since.get(one, 0.0))
+            looked_at += _look_through(one, since.get(_identity(one), 0.0))
     except OSError as error:
         raise CannotTell(
             _("the objects of the repository cannot be read: {reason}").format(reason=error),
@@ -55,10 +60,9 @@ def refuse_cut_short(git_folder: Path, state_folder: Path) -> None:
         ) from None
     _proven.add(folder)
     if looked_at >= _WORTH_REMEMBERING:
-        with contextlib.suppress(OSError):  # a clone that is read-only is looked at each time
-            os.makedirs(state_folder, exist_ok=True)  # noqa: PTH103 - with the other paths
-            with open(memory, "w", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123 - as text
-                file.write("".join(f"{one}\n" for one in folders))
+        with contextlib.suppress(OSError):  # whoever has no cache looks each time
+            if make_room(memory, few=_FEW):
+                memory.write_text("".join(f"{_identity(one)}\n" for one in folders), "ascii")
 
 
 def object_folders(own: str) -> list[str]:
@@ -77,12 +81,24 @@ def object_folders(own: str) -> list[str]:
     return found
 
 
-def _remembered(memory: str) -> list[str]:
-    """The folders that an earlier run went through."""
+def _identity(folder: str) -> str:
+    """What tells a folder from another that takes its place."""
     try:
-        return _text_of(memory).split("\n")
-    except FileNotFoundError:
-        return []
+        told = os.stat(folder)  # noqa: PTH116 - a path as text
+    except OSError:
+        return ""
+    return f"{told.st_dev}:{told.st_ino}"
+
+
+def _remembered(memory: Path) -> dict[str, float]:
+    """Until when an earlier run of this person went through which folders, in seconds since 1970."""
+    try:
+        changed = memory.stat().st_mtime
+        if changed > time.time() or not make_room(memory, few=_FEW):
+            return {}
+        return dict.fromkeys(memory.read_text("ascii", "replace").split(), changed - _UNSURE)
+    except OSError:
+        return {}
 
 
 def _text_of(file: str) -> str:
@@ -104,14 +120,6 @@ def _look_through(folder: str, since: float) -> int:
         except FileNotFoundError:
             continue  # packed in between, by a git that tidies up
     return looked_at
-
-
-def _changed(file: str) -> float:
-    """When a file was last written, in seconds since 1970; 0 where there is none."""
-    try:
-        return os.stat(file).st_mtime  # noqa: PTH116 - a path as text
-    except OSError:
-        return 0.0
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -63,7 +63,7 @@ class Reading:
         if not self._is_whole:
             from constitution.repository.loose import refuse_cut_short
 
-            refuse_cut_short(self.git_folder, self.state_folder)
+            refuse_cut_short(self.git_folder)
             self._is_whole = True
         opened = self._opened
         self.plain = None
