@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Static
 
-from constitution.assembly import Desk, drafting
+from constitution.assembly import Desk, counting, declaring, drafting, putting
 from constitution.assembly.pending import motion_branches
 from constitution.assembly.projecting import Sent, read_sent
 from constitution.history.records import records
@@ -273,6 +273,27 @@ class TestHistory:
             assert "Amendment 1 — Fewer signatures" in said
             assert "Counted again: For 33, against 20, abstentions 4: 53 votes cast" in said
             assert "votes/1-fewer" in said
+
+    async def test_what_was_declared_without_figures_is_not_said_to_be_counted_again(
+        self, own: Path
+    ) -> None:
+        """Nobody can: the page says who declared it, and no more."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "said", title="Said")
+        drafting.repeal_article(desk, "said", "1")
+        drafting.submit(desk, "said")
+        putting_ = putting.prepare(desk, ["said"])
+        assert isinstance(putting_, putting.Putting)
+        motion = putting.seal(desk, putting_)
+        counting.enter_count(
+            desk, motion, evidence="declared", declared={1: "rejected"}, declared_by="The chair"
+        )
+        declaring.declare(desk, declaring.prepare_declaration(desk, motion.number))
+        async with room(own) as pilot:
+            await press(pilot, "4")
+            said = joined(page(pilot, "record"))
+            assert "Declared by The chair, without figures." in said
+            assert "Counted again" not in said
 
     @pytest.mark.parametrize("votes", [(60, 0, 0), (10, 40, 0)], ids=["adopted", "rejected"])
     async def test_the_rules_put_to_the_vote_are_a_table_on_the_page_of_a_record(

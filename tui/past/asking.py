@@ -57,7 +57,7 @@ def which_two(record: Entry | None) -> Question[Comparison]:
         return lambda desk: read_comparison(desk, answers["old"], answers["new"])
 
     return Question(
-        _("Compare which two days?"),
+        _("Compare two moments"),
         (
             Field("old", _("From"), old, hint=_("the founding")),
             Field("new", _("To"), new, hint=_("the current text")),

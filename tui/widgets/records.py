@@ -62,6 +62,15 @@ def brief_votes(record: Entry) -> str:
     return f"{join_clauses(figures)} ({evidence_word(stated.evidence)})"
 
 
+def _has_figures(record: Entry) -> bool:
+    """Whether anybody can count the vote again; not what was declared, or told, without figures."""
+    stated = record.record
+    return isinstance(stated, VoteRecord) and (
+        any(count.for_ is not None for count in stated.counts)
+        or any(report.figures.cast is not None for report in stated.reports)
+    )
+
+
 def _reported_figures(report: Report) -> str:
     figures = report.figures
     return (
@@ -132,7 +141,7 @@ def show_record(
         *(said(words, is_close=True) for words in vote_words(record)),
         *bars,
     ]
-    if report is not None and report.questions:
+    if report is not None and report.questions and _has_figures(record):
         blocks.extend(
             said(_("Counted again: {sentence}").format(sentence=safe(sentence)), is_close=place > 0)
             for place, sentence in enumerate(report.sentences)
