@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from constitution.errors import Refused
 from constitution.governance import Majority, Never, Quorum, Rule
-from constitution.language import _, ngettext
+from constitution.language import _, grouped, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,10 +89,10 @@ def _without_quorum(rule: Rule, figures: Figures) -> Judgement | None:
         "{figures}: {present} of {entitled} members took part; the quorum, {quorum}, is {needed}."
     ).format(
         figures=figures_said(figures),
-        present=figures.present,
-        entitled=figures.entitled,
+        present=grouped(figures.present),
+        entitled=grouped(figures.entitled),
         quorum=_said_quorum(quorum),
-        needed=needed,
+        needed=grouped(needed),
     )
     if rule.no_quorum == "reject":
         return Judgement("rejected", counted + " " + _("Rejected, for want of a quorum."))
@@ -135,8 +135,8 @@ def _judge_majority(majority: Majority, figures: Figures) -> Judgement:
         "adopted" if adopted else "rejected",
         _("{figures}: {counted}; {majority}.").format(
             figures=figures_said(figures),
-            counted=counted.format(number=base),
-            majority=share.format(share=majority.written, required=required),
+            counted=counted.format(number=grouped(base)),
+            majority=share.format(share=majority.written, required=grouped(required)),
         )
         + " "
         + (_("Adopted.") if adopted else _("Rejected.")),
@@ -146,9 +146,10 @@ def _judge_majority(majority: Majority, figures: Figures) -> Judgement:
 
 def figures_said(figures: Figures) -> str:
     """The figures as a clause: abstentions only where there are some."""
-    text = _("For {for_}, against {against}").format(for_=figures.for_, against=figures.against)
+    for_, against = grouped(figures.for_), grouped(figures.against)
+    text = _("For {for_}, against {against}").format(for_=for_, against=against)
     if figures.abstain:
-        text += _(", abstentions {abstain}").format(abstain=figures.abstain)
+        text += _(", abstentions {abstain}").format(abstain=grouped(figures.abstain))
     return text
 
 

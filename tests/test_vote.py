@@ -211,8 +211,8 @@ class TestMajoritiesOfTheRecord:
         both = judge_reports(rules, [people, cantons])
         assert both.outcome == "adopted"
         assert both.sentence == (
-            "the people: For 1200000, against 1100000: 2300000 votes cast; "
-            "more than 1/2 is 1150001. Adopted. "
+            "the people: For 1,200,000, against 1,100,000: 2,300,000 votes cast; "
+            "more than 1/2 is 1,150,001. Adopted. "
             "the cantons: For 12, against 11: 23 votes cast; more than 1/2 is 12. Adopted."
         )
         failed = judge_reports(rules, [people, few])
