@@ -122,6 +122,50 @@ class TestKeeping:
         """The cursor stands where what was typed last differs from what is saved."""
         assert last_typed(saved, typed) == place
 
+    async def test_a_text_taken_up_has_the_cursor_where_it_was(self, drafted: Path) -> None:
+        """Not where something was typed last; it may have gone elsewhere since."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", "N", "e", "w")
+            await rest(pilot, 1.0)
+            await press(pilot, "up", "up", "home", "right", "right")
+            assert editor.area.cursor_location == (0, 2)
+            await rest(pilot, 1.0)
+            file = drawer_in(drafted).folder / "idea" / f"{ARTICLE}.at"
+            assert file.read_text() == "1:3\n"
+        async with room(drafted) as pilot:
+            await press(pilot, "enter", "enter")
+            again = pilot.app.screen
+            assert isinstance(again, Editor)
+            assert again.area.cursor_location == (0, 2)
+            await press(pilot, "ctrl+s", "enter")
+        assert not file.exists()
+
+    @pytest.mark.parametrize(
+        ("said", "place"),
+        [
+            ("2:1\n", (1, 0)),
+            ("900:900\n", (2, len("The seat is in the harbour."))),
+            ("3:9", (2, 26)),
+            ("0:1\n", (2, 26)),
+            ("\0\x1b[2J", (2, 26)),
+            (None, (2, 26)),
+        ],
+    )
+    async def test_a_cursor_that_cannot_be_read_is_that_of_a_text_without_one(
+        self, drafted: Path, said: str | None, place: tuple[int, int]
+    ) -> None:
+        """Then it stands where the text last differs from what is saved; never beyond the text."""
+        left_behind(drafted, WORDS.replace("capital", "harbour"))
+        if said is not None:
+            file = drawer_in(drafted).folder / "idea" / f"{ARTICLE}.at"
+            file.write_text(said, encoding="ascii")
+        async with room(drafted) as pilot:
+            await press(pilot, "enter", "enter")
+            editor = pilot.app.screen
+            assert isinstance(editor, Editor)
+            assert editor.area.cursor_location == place
+            await press(pilot, "escape", "d")
+
     async def test_one_of_several_is_chosen_by_its_number(self, drafted: Path) -> None:
         """What is typed finds it; where nothing has what was typed, that is said."""
         drawer = drawer_in(drafted)

@@ -463,7 +463,7 @@ def _left(desk: Desk) -> Iterator[Finding]:
     state = desk.repository.state_folder
     for folder in ("typed", "drafts"):
         for file in sorted((state / folder).rglob("*")):
-            if file.is_file() and not file.name.endswith((".new", ".held")):
+            if file.is_file() and not file.name.endswith((".new", ".held", ".at")):
                 yield Finding(
                     "kept-text",
                     _("What was typed and not saved is kept in {path}.").format(path=file),

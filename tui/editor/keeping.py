@@ -35,14 +35,19 @@ KEEP_AGAIN = 5.0
 class Keeping(Static):
     """Keeps the text of one editor until it is saved or given up; its words are true of the disk."""
 
-    def __init__(self, writing: Writing, read: Callable[[], str]) -> None:
-        """`read` is asked for what is typed."""
+    def __init__(
+        self, writing: Writing, read: Callable[[], str], where: Callable[[], tuple[int, int]]
+    ) -> None:
+        """`read` is asked for what is typed, and `where` for where one is typing."""
         super().__init__(id="kept")
         self._held = writing.held
         self._read = read
+        self._where = where
         self._saved = writing.text
         self._on_disk = writing.found.text if writing.found is not None else None
         """What is kept; None where nothing is."""
+        self._pointed = writing.found.cursor if writing.found is not None else None
+        """Where one was typing when that was kept last."""
         self._timer: Timer | None = None
         self._by: float | None = None
         self._is_at_work = False
@@ -71,6 +76,12 @@ class Keeping(Static):
         text = self._read()
         return None if text == self._saved else text
 
+    @property
+    def _is_behind(self) -> bool:
+        """Whether the disk has another text, or another place in it, than what is in the editor."""
+        wanted = self._wanted
+        return wanted != self._on_disk or (wanted is not None and self._where() != self._pointed)
+
     # -- as one types ------------------------------------------------------------------------------
 
     def follow(self) -> None:
@@ -88,6 +99,13 @@ class Keeping(Static):
             self._by = now + KEEP_WITHIN
         self._timer = self.set_timer(max(min(KEEP_AFTER, self._by - now), 0.01), self._keep)
 
+    def follow_cursor(self) -> None:
+        """The cursor went elsewhere in a text that is kept: that follows too, once it rests."""
+        if self._on_disk is None or self._by is not None or self.waits or self._is_ended:
+            return
+        self._stop()
+        self._timer = self.set_timer(KEEP_AFTER, self._keep)
+
     def _keep(self) -> None:
         self._by = None
         if not self._is_at_work:
@@ -95,12 +113,15 @@ class Keeping(Static):
             self.run_worker(self._keep_all(), group="keep")
 
     async def _keep_all(self) -> None:
-        """What is typed is on the disk; what is typed meanwhile too."""
+        """What is typed is on the disk; what is typed meanwhile too. A cursor that goes on waits."""
+        is_behind = self._is_behind
         try:
-            while (wanted := self._wanted) != self._on_disk and not self._is_ended:
-                await asyncio.to_thread(self._write, wanted)
-                self._on_disk = wanted
+            while is_behind and not self._is_ended:
+                wanted, cursor = self._wanted, self._where()
+                await asyncio.to_thread(self._write, wanted, cursor)
+                self._on_disk, self._pointed = wanted, cursor
                 self._trouble = ""
+                is_behind = self._wanted != wanted
         except OSError as error:
             self._trouble = reason_of(error)
             self._timer = self.set_timer(KEEP_AGAIN, self._keep)
@@ -108,15 +129,17 @@ class Keeping(Static):
             self._is_at_work = False
             self._tell()
 
-    def _write(self, wanted: str | None) -> None:
+    def _write(self, wanted: str | None, cursor: tuple[int, int]) -> None:
         """Unless the editor was left meanwhile: what was saved or given up does not come back."""
         with self._writing_to_disk:
             if self._held is None or self._is_ended:
                 return
             if wanted is None:
                 self._held.forget()
+            elif wanted == self._on_disk:
+                self._held.point(cursor)
             else:
-                self._held.keep(wanted)
+                self._held.keep(wanted, cursor)
 
     def _tell(self) -> None:
         wanted = self._wanted
@@ -139,9 +162,8 @@ class Keeping(Static):
 
     def keep_now(self) -> None:
         """What is typed is on the disk before this returns: something is about to end the room."""
-        wanted = self._wanted
-        if not self.waits and wanted != self._on_disk:
-            self._write(wanted)
+        if not self.waits and self._is_behind:
+            self._write(self._wanted, self._where())
 
     def forget(self) -> None:
         """Nothing is kept of what was typed before; `OSError` where it cannot be removed."""

@@ -110,7 +110,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
         self._judgement: Judgement | None = None
         self._numbers: tuple[int, ...] = ()
         """The alinéa that each block of the difference shows; 0 where it shows none of the text."""
-        self._keeping = Keeping(writing, lambda: self.text)
+        self._keeping = Keeping(writing, lambda: self.text, lambda: self.area.cursor_location)
         self._judging: Timer | None = None
         self._pasted_text: str | None = None
         """The text as it stood once something was pasted."""
@@ -166,7 +166,8 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
             self._forget(self._keeping.forget)
         elif found is not None:
             self.area.load_text(found.text)
-            self.area.move_cursor(last_typed(self.writing.text, found.text), center=True)
+            where = found.cursor or last_typed(self.writing.text, found.text)
+            self.area.move_cursor(self.area.clamp_visitable(where), center=True)
         self.area.focus()
 
     # -- judging -----------------------------------------------------------------------------------
@@ -234,6 +235,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
     @on(TextArea.SelectionChanged, "#area")
     def _moved(self) -> None:
         """A line that was left is mended, and the difference follows the cursor."""
+        self._keeping.follow_cursor()
         judgement = self._judgement
         if judgement is None or judgement.text != self.text:
             return  # it is judged in a moment

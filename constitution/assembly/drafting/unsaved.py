@@ -3,7 +3,8 @@
 Each text lies as it was typed in `.git/constitution/drafts/<slug>/<path>`, on the disk before
 anyone is told, so that neither a crash of the program nor of the machine loses it, and a person
 finds it without the program. Whoever types holds the text: two windows never keep two versions of
-it in one place. Losing the folder loses no committed work.
+it in one place. Beside it, in `….at`, stands where the cursor was: its line and its column, counted
+from 1, as `3:14`. Losing the folder loses no committed work.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Drawer", "Held", "Unsaved", "drawer_of"]
 
 _LOCK = ".held"
+_CURSOR = ".at"
+_AT = re.compile(rb"([1-9][0-9]{0,8}):([1-9][0-9]{0,8})\n")
+_LONGEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Unsaved:
     text: str
     at: dt.datetime
     """When it was kept last."""
+    cursor: tuple[int, int] | None = None
+    """The line and the column, counted from 0, where one was writing; None where that is not known."""
 
 
 @dataclass(slots=True)
@@ -52,13 +59,23 @@ class Held:
     drawer: Path
     _lock: IO[bytes] | None = field(default=None, repr=False)
 
-    def keep(self, text: str) -> None:
+    def keep(self, text: str, cursor: tuple[int, int] | None = None) -> None:
         """The text is on the disk, whole; or what was kept before is, where that fails."""
         keep(self.file, text.encode("utf-8", "surrogatepass"))
+        if cursor is not None:
+            self.point(cursor)
+
+    def point(self, cursor: tuple[int, int]) -> None:
+        """Where one is writing is kept, as well as may be: nothing that was typed hangs on it."""
+        row, column = cursor
+        with contextlib.suppress(OSError):
+            _cursor_of(self.file).write_text(f"{row + 1}:{column + 1}\n", encoding="ascii")
 
     def forget(self) -> None:
         """Nothing is kept any more: the text was saved, or given up."""
         self.file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            _cursor_of(self.file).unlink(missing_ok=True)
 
     def let_go(self) -> None:
         """Another window may type this text."""
@@ -148,7 +165,7 @@ class Drawer:
             at = dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC)
         except OSError:
             return None
-        return Unsaved(parts[0], parts[1], text, at) if len(parts) == 2 else None
+        return Unsaved(parts[0], parts[1], text, at, _cursor(file)) if len(parts) == 2 else None
 
 
 def drawer_of(desk: Desk) -> Drawer:
@@ -166,6 +183,19 @@ def _remove_empty(folder: Path) -> bool:
 
 def _lock_of(file: Path) -> Path:
     return file.with_name(file.name + _LOCK)
+
+
+def _cursor_of(file: Path) -> Path:
+    return file.with_name(file.name + _CURSOR)
+
+
+def _cursor(file: Path) -> tuple[int, int] | None:
+    """Where one was writing a text that was kept; None where nothing says it, or not in full."""
+    try:
+        at = _AT.fullmatch(_cursor_of(file).read_bytes()[:_LONGEST])
+    except OSError:
+        return None
+    return (int(at[1]) - 1, int(at[2]) - 1) if at is not None else None
 
 
 def _is_held(file: Path) -> bool:
