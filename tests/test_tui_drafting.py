@@ -74,6 +74,20 @@ _KEYS = {
 class TestOpening:
     """An amendment is opened."""
 
+    async def test_what_was_filled_in_is_not_lost_at_one_key(self, own: Path) -> None:
+        """Escape says so first, and again leaves; a line that was only looked at asks nothing."""
+        async with room(own) as pilot:
+            await press(pilot, "2", "n", "escape")
+            assert len(pilot.app.screen_stack) == 1
+            await press(pilot, "n", *"Idea", "escape")
+            assert "What was typed is then gone" in joined(screen(pilot))
+            await press(pilot, "s")
+            assert "then gone" not in joined(screen(pilot))
+            await press(pilot, "escape")
+            assert len(pilot.app.screen_stack) == 2
+            await press(pilot, "escape")
+            assert len(pilot.app.screen_stack) == 1
+
     async def test_a_title_is_enough(self, own: Path) -> None:
         """Its short name is made of it, and it is on the page at once."""
         async with room(own) as pilot:
@@ -549,6 +563,9 @@ class TestUpdating:
             await press(pilot, "b", "w")
             assert isinstance(pilot.app.screen, Wording)
             await type_(pilot, "one million")
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, Wording)
+            assert "What was typed is then gone" in joined(screen(pilot))
             await press(pilot, "ctrl+s")
             assert "needs one million signatures" in joined(page_of(pilot))
             await press(pilot, "enter", "enter")

@@ -27,6 +27,7 @@ from tui.editor.alone import Alone, edit_alone
 from tui.editor.area import ProseArea, line_break
 from tui.editor.screen import Editor
 from tui.editor.writing import Writing
+from tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -284,6 +285,10 @@ class TestWriting:
             await press(pilot, "f1")
             assert "Keys in the editor" in screen(pilot)
             assert "Your own editor" in screen(pilot)
+            said = joined(pilot.app.screen.query_one(Page).words)
+            assert "While words are sought" in said
+            for line in ("⏎ Next", "↑ Previous", "tab Write there", "esc Back"):
+                assert line in said
 
 
 class TestOwnEditor:

@@ -34,11 +34,19 @@ class Keys(ModalScreen[None]):
         Binding("escape,question_mark,q", "dismiss", N_("Close"), key_display="esc"),
     ]
 
-    def __init__(self, title: str, bindings: Iterable[ActiveBinding]) -> None:
+    def __init__(
+        self,
+        title: str,
+        bindings: Iterable[ActiveBinding],
+        *,
+        more: tuple[str, Iterable[ActiveBinding]] | None = None,
+    ) -> None:
+        """`more` are keys of a part that may be out of sight, under a heading of their own."""
         super().__init__()
         speak_bindings(self)
         self._title = title
         self._active = tuple(bindings)
+        self._more = more
 
     def compose(self) -> ComposeResult:
         """The keys, one action a line."""
@@ -60,6 +68,10 @@ class Keys(ModalScreen[None]):
         for active in self._active:
             if not is_the_librarys(active):
                 sections[_section(active)][1].append(active)
+        if self._more is not None:
+            heading, found = self._more
+            own = [active for active in found if not is_the_librarys(active)]
+            sections = (sections[0], (heading, own), *sections[1:])
         named = [(heading, _named(self.app, found)) for heading, found in sections]
         widest = max(
             (width_of(keys) for _heading, rows in named for keys, _does in rows), default=0

@@ -85,6 +85,8 @@ class Dialog(Heeding, ModalScreen[T | None]):
         self._title = title
         self._is_busy = False
         self._still: Still | None = None
+        self._warned: object = None
+        """What was typed when it was said that leaving loses it."""
 
     def bind_to(self, still: Still) -> Self:
         """The dialog itself, told at once when what it asks about stands no more."""
@@ -184,9 +186,28 @@ class Dialog(Heeding, ModalScreen[T | None]):
             self.app.rest_keys()
         return super().dismiss(result)
 
+    @property
+    def typed(self) -> object:
+        """What was typed and is lost where the dialog is left; None where nothing is."""
+        return None
+
+    def heed_typing(self) -> None:
+        """What was said of leaving goes once something else is typed."""
+        if self._warned is not None and self._warned != self.typed:
+            self._warned = None
+            self.refuse("", "")
+
     def action_leave(self) -> None:
-        """Nothing is done; what is being done already is not left before it is known what came of it."""
+        """Nothing is done; what is being done already is not left before it is known what came of it.
+
+        Nothing that was typed is lost at one key.
+        """
         if self._is_busy:
             self._say_busy()
+        elif self.typed != self._warned and self.typed is not None:
+            self._warned = self.typed
+            self.refuse(
+                _("what was typed is then gone"), _("Press Escape again if it is meant so.")
+            )
         else:
             self.dismiss(None)

@@ -185,6 +185,13 @@ class Form(Dialog[T]):
             for field in self._fields
         }
 
+    @property
+    def typed(self) -> object:
+        """The lines as they were typed, where any is another than it stood."""
+        lines = {field.name: field.value.strip() for field in self._fields if not field.choices}
+        now = {name: line for name, line in self.answers.items() if name in lines}
+        return None if now == lines else now
+
     def action_next_line(self) -> None:
         """The next line has the keys, at once, however fast they come; after the last one it is done."""
         last = [field for field in self._fields if self._applies(field)][-1]
@@ -203,6 +210,7 @@ class Form(Dialog[T]):
     def _correct(self) -> None:
         """Other lines may be asked for; a refusal goes once something else stands in them."""
         self._apply()
+        self.heed_typing()
         if self._tried is not None and not self._is_busy and self.answers != self._tried:
             self._tried = None
             self.refuse("", "")

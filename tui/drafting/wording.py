@@ -62,6 +62,7 @@ class Wording(Dialog[str]):
     @on(TextArea.Changed)
     def _tell(self) -> None:
         """What stands twice is said first; then what the keys do."""
+        self.heed_typing()
         before, after = self._around
         said = [
             _("“{words}” stands there already, beside these words.").format(words=words)
@@ -69,6 +70,12 @@ class Wording(Dialog[str]):
         ]
         said.append(_("Enter begins a new paragraph; `ctrl+s` takes these words."))
         self.query_one("#wording-said", Static).update(Content(safe("\n".join(said), lines=True)))
+
+    @property
+    def typed(self) -> object:
+        """The words, where they are others than those one began with."""
+        words = self.query_one(TextArea).text
+        return None if words == self._words else words
 
     def action_done(self) -> None:
         """These words are taken."""

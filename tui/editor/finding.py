@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, TypeAlias, assert_never
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -93,6 +93,16 @@ class Finding(Horizontal):
         self.screen.set_focus(words)
         words.action_select_all()
         self._find(words.value)
+
+    @property
+    def keys(self) -> tuple[ActiveBinding, ...]:
+        """The keys of the line, whether it is there or not."""
+        words = self.query_one(_Words)
+        return tuple(
+            ActiveBinding(words, binding, enabled=True)
+            for bindings in words._bindings.key_to_bindings.values()  # noqa: SLF001 - told of nowhere else while it is out of sight
+            for binding in bindings
+        )
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """What is typed is sought at once."""

@@ -464,4 +464,6 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
     def action_keys(self) -> None:
         """The keys of the editor are shown."""
         bindings = [one for one in self.active_bindings.values() if one.node in {self, self.area}]
-        self.app.push_screen(Keys(_("the editor"), bindings))
+        finding = self.query_one(Finding)
+        more = (_("While words are sought"), finding.keys)
+        self.app.push_screen(Keys(_("the editor"), bindings, more=more))

@@ -27,6 +27,11 @@ class Question(Form[T]):
 
     PERFORM = staticmethod(perform_unnamed)
 
+    @property
+    def typed(self) -> object:
+        """Nothing that is missed: what was asked can be asked again."""
+        return None
+
 
 def which_moment() -> Question[DayShown]:
     """The text of which day."""
