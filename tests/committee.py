@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,12 @@ class Committee:
         )
         desk = found(folder, founding, who=CLERK, clock=clock, nonce=clock.nonce)
         return cls(folder, desk, clock)
+
+    def copied_to(self, folder: Path) -> Committee:
+        """The same committee at the same minute, in a repository of its own."""
+        shutil.copytree(self.folder, folder)
+        clock = replace(self.clock)
+        return Committee(folder, Desk(Repository.open(folder), clock, clock.nonce, CLERK), clock)
 
     def another_desk(self) -> Desk:
         """The same repository, open on a second desk."""

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from textual.app import App
+    from textual.css.model import RuleSet
+    from textual.css.stylesheet import Stylesheet
     from textual.pilot import Pilot
 
 T = TypeVar("T")
@@ -112,13 +114,29 @@ async def _in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
         _IN_THREADS.discard(mark)
 
 
+def _read_once(parse: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
+    """The same reading of a style sheet, done once for all rooms that have one theme."""
+    known: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def parse_rules(sheet: Stylesheet, *what: Hashable, **more: Hashable) -> list[RuleSet]:
+        asked = (*sheet._variables.items(), *what, *more.items())
+        if asked not in known:
+            known[asked] = parse(sheet, *what, **more)
+        return known[asked]
+
+    return parse_rules
+
+
 @pytest.fixture(scope="session", autouse=True)
 def unhurried_by_the_clock() -> Iterator[None]:
     """Where tests open the room, they wait for the room."""
     if "textual" not in sys.modules:
         yield
         return
+    from textual.css.stylesheet import Stylesheet
+
     with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Stylesheet, "_parse_rules", _read_once(Stylesheet._parse_rules))
         monkeypatch.setattr("textual.app.wait_for_idle", come_to_rest)
         monkeypatch.setattr("textual.pilot.wait_for_idle", come_to_rest)
         monkeypatch.setattr("asyncio.to_thread", _in_thread)

@@ -172,12 +172,18 @@ class TestLaws:
             assert (met == "identical") is same
 
 
-@pytest.fixture
-def committee(tmp_path: Path) -> Committee:
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Committee:
     """The committee with its twenty-five amendments, the evening before."""
-    committee = Committee.sit(tmp_path / "projet")
+    committee = Committee.sit(tmp_path_factory.mktemp("evening") / "projet")
     _submit_in_advance(Day(committee))
     return committee
+
+
+@pytest.fixture
+def committee(evening: Committee, tmp_path: Path) -> Committee:
+    """The same in a repository that a test may change."""
+    return evening.copied_to(tmp_path / "projet")
 
 
 def fates(committee: Committee, name: str, outcome: str) -> dict[str | None, Fate]:
