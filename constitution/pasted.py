@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -96,11 +97,15 @@ def _same_words(lines: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[i
     here = [place for place, line in enumerate(lines) if line.strip()]
     there = [at for at, line in enumerate(wanted) if line.strip()]
     said, meant = (
-        [tuple(words(each[at])) for at in full] for each, full in ((lines, here), (wanted, there))
+        [_said(each[at]) for at in full] for each, full in ((lines, here), (wanted, there))
     )
     matcher = difflib.SequenceMatcher(None, said, meant, autojunk=False)
     for start, low, size in matcher.get_matching_blocks():
         yield from zip(here[start : start + size], there[low : low + size], strict=True)
+
+
+_said = lru_cache(maxsize=2048)(words)
+"""The words of a line; of a text that is being written one line changes at a time."""
 
 
 def _piece(text: str, language: str) -> str:

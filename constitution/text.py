@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal, assert_never
 
@@ -57,8 +58,12 @@ _MOST_PAIRS = 4_000_000
 """How many pairs of lines may be compared to name each fault of the form; else the first is."""
 
 
+@lru_cache(maxsize=4)
 def format_text(source: str, language: str) -> str:
-    """The same words in the normal form, in the typography of the language (`fr`, `de-DE`)."""
+    """The same words in the normal form, in the typography of the language (`fr`, `de-DE`).
+
+    What is asked of a text that is being written, its faults and what mends it, asks for it each.
+    """
     return write(read(source), language)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
@@ -116,6 +117,9 @@ _QUOTE = re.compile(r'(?<!\\)"')
 _KEPT = re.compile(r"(?<=\])\((?:\\.|[^()\\]|\([^()]*\))*\)|\b(?:https?://|www\.)[^\s»]+")
 _STAND_IN = "\ufdd0"
 
+_KEPT_LINES = 2048
+"""How many lines are kept as they were worked out: of a text that is being written one line changes at a time."""
+
 
 def _pair_quotes(content: str) -> str:
     """Straight quotes as guillemets, where every one of them clearly opens or closes."""
@@ -132,6 +136,7 @@ def _pair_quotes(content: str) -> str:
     return _QUOTE.sub(lambda _match: next(marks), content)
 
 
+@lru_cache(maxsize=_KEPT_LINES)
 def _french(content: str) -> str:
     if _STAND_IN in content:
         return content
@@ -168,6 +173,7 @@ _WORD = re.compile(r"[^\W_]+|[^\s]")
 _ALIKE = str.maketrans({"’": "'", "«": '"', "»": '"', "º": "°", "ᵉ": "e", "ʳ": "r"})
 
 
+@lru_cache(maxsize=_KEPT_LINES)
 def spell(content: str) -> tuple[str, ...]:
     """The words and signs of one plain line, whatever its spacing and typography.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import asynccontextmanager
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,15 @@ from textual.geometry import Region
 from textual.widgets import TextArea
 
 from constitution.assembly import drafting
+from constitution.text import format_text, words
 from tests.rooms import desk_in, git, press, room, settle, until
 from tui import pace
 from tui.app import DraftingRoom
 from tui.editor.area import ProseArea
+from tui.editor.judging import judge
 from tui.editor.opening import open_article
 from tui.editor.screen import Editor
+from tui.editor.writing import Writing
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from constitution.assembly.pending import Pending
+    from tui.editor.judging import Judgement
 
 LONG = "Every member (of the assembly) may speak, and whoever speaks is heard by all of them. " * 3
 TEXT = "# Article 3 — The seat\n\n" + "\n\n".join(
@@ -178,6 +183,70 @@ async def test_lines_of_the_difference_that_stay_are_not_made_again(
         await until(pilot, lambda: "zy" in page.words)
         await settle(pilot)
         assert len(made) == 1
+
+
+async def test_the_difference_is_made_once_keys_rest_and_given_up_at_the_next(
+    long: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter asks for no difference, and waits for none: that of the text before is nobody's any more."""
+    begun: list[str] = []
+    given_up: list[str] = []
+
+    def judge_for_ever(_writing: Writing, text: str, go_on: Callable[[], None]) -> Judgement:
+        begun.append(text)
+        try:
+            while True:
+                sleep(0.001)
+                go_on()
+        finally:
+            given_up.append(text)
+
+    async with typing(long) as (pilot, editor):
+        monkeypatch.setattr("tui.editor.screen.judge", judge_for_ever)
+        for key in "xyz":
+            await pilot.press(key)
+        assert begun == []
+        first = editor.text
+        await until(pilot, lambda: begun == [first])
+        assert given_up == []
+        await pilot.press("w")
+        await until(pilot, lambda: given_up == [first])
+        await until(pilot, lambda: begun == [first, editor.text])
+
+
+def test_what_is_said_of_a_text_is_found_out_in_steps_that_can_be_left() -> None:
+    """Between two lines at the latest, so that a long article keeps no key waiting."""
+
+    class LeftError(Exception):
+        """Nobody waits any more."""
+
+    writing = Writing("Article 3", "a.md", f"{TEXT}\n", "en", "article", "# Article 3\n")
+    steps: list[None] = []
+    judged = judge(writing, f"{TEXT}\n", lambda: steps.append(None))
+    assert len(steps) > TEXT.count("\n")
+
+    def leave() -> None:
+        raise LeftError
+
+    with pytest.raises(LeftError):
+        judge(writing, judged.text, leave)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "# A — B\n\n| a | b |\n| --- | :-: |\n| c d | e\\|f |\n\n> q *r*\n\n1. s\n2. t [^1]\n\n[^1]: u v\n",
+        "- a\n    - b [c d](e.md)\n    - f\n- g & h\n\n\\# i\n",
+        "",
+    ],
+)
+def test_words_that_are_counted_line_by_line_are_those_of_the_text(text: str) -> None:
+    """In tables, lists, quotes and notes too: a line that stays is not counted again."""
+    writing = Writing("Article 3", "a.md", text, "en", "article", None)
+    formed = format_text(text, "en")
+    counted_at_once = sum(any(map(str.isalnum, word)) for word in words(formed))
+    assert judge(writing, text).words == counted_at_once
 
 
 async def test_garbage_is_searched_for_between_keys_and_a_little_at_a_time(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.worker import Worker
 
-__all__ = ["Abandoned", "ask", "between_keys", "once_it_rests", "read_ahead", "tell"]
+__all__ = ["Abandoned", "ask", "between_keys", "go_on", "once_it_rests", "read_ahead", "tell"]
 
 A_MOMENT = 0.06
 """Seconds that a cursor rests before what it stands on is read."""
@@ -111,20 +111,23 @@ def between_keys(
 
 def tell(asker: DOMNode, message: Message) -> None:
     """The message reaches the asker; `Abandoned` where the worker that calls was cancelled."""
+    go_on()
+    asker.post_message(message)
+
+
+def go_on() -> None:
+    """Somebody still waits for what a worker does; `Abandoned` where the one that calls was cancelled."""
     worker: Worker[None] = get_current_worker()
     if worker.is_cancelled:
         raise Abandoned
-    asker.post_message(message)
 
 
 def once_it_rests(read: Callable[[], Message]) -> Callable[[], Message]:
     """The same reading, begun only where nothing else was asked for a moment: keys come in bursts."""
 
     def read_later() -> Message:
-        worker: Worker[None] = get_current_worker()
         sleep(A_MOMENT)
-        if worker.is_cancelled:
-            raise Abandoned
+        go_on()
         return read()
 
     return read_later

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from constitution.coherence import doubts
-from constitution.diff import diff_article
+from constitution.diff import diff_article, read_alineas
 from constitution.language import _, ngettext
 from constitution.pasted import mend_lines
 from constitution.text import Fault, alineas, faults, format_text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from constitution.diff import ArticleDelta
     from constitution.pasted import Mended
@@ -42,23 +43,45 @@ class Judgement:
     """The lines that the form writes otherwise, by place from 0."""
     words: int = 0
     alineas: int = 0
+    starts: tuple[tuple[int, int], ...] = ()
+    """Where each numbered alinéa begins in the text, and its number."""
 
 
-def judge(writing: Writing, text: str) -> Judgement:
-    """What the core says of a text: as it would be saved, in its form, against what it changes."""
+def judge(writing: Writing, text: str, go_on: Callable[[], None] = lambda: None) -> Judgement:
+    """What the core says of a text: as it would be saved, in its form, against what it changes.
+
+    `go_on` is called between its parts, and raises where nobody waits for it any more.
+    """
     if writing.kind == "table":
         delta = None if writing.base is None else diff_article(writing.base, text)
-        return Judgement(text, delta)
+        return Judgement(text, delta, starts=_starts(text))
     formed = format_text(text, writing.language)
+    go_on()
     delta = None if writing.base is None else diff_article(writing.base, formed)
-    return Judgement(
-        text,
-        delta,
-        tuple(sorted(_faults(writing, text))),
-        mend_lines(text, writing.language),
-        sum(any(map(str.isalnum, word)) for word in words(formed)),
-        len(alineas(formed)),
-    )
+    go_on()
+    found = []
+    for fault in _faults(writing, text):
+        go_on()
+        found.append(fault)
+    mended = mend_lines(text, writing.language)
+    go_on()
+    count = 0
+    for line in formed.split("\n"):
+        count += _count(line)
+        go_on()
+    number = len(alineas(formed))
+    go_on()
+    return Judgement(text, delta, tuple(sorted(found)), mended, count, number, _starts(text))
+
+
+def _starts(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.number) for one in read_alineas(text) if one.number)
+
+
+@lru_cache(maxsize=2048)
+def _count(line: str) -> int:
+    """How many words a line has; of a text that is being written one line changes at a time."""
+    return sum(any(map(str.isalnum, word)) for word in words(line))
 
 
 def _faults(writing: Writing, text: str) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar, assert_never, cast
 
@@ -12,13 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from constitution.diff import read_alineas
 from constitution.display import safe
 from constitution.errors import ConstitutionError, Overtaken
 from constitution.language import N_, _
 from constitution.system import reason_of
 from constitution.text import format_text
-from tui.background import ask
+from tui.background import ask, go_on
 from tui.dialogs.notice import Notice
 from tui.editor.area import ProseArea
 from tui.editor.finding import Finding
@@ -176,6 +176,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
     def _changed(self) -> None:
         if self._judging is not None:
             self._judging.stop()
+        self.workers.cancel_group(self, "judge")  # of a text that is another one now
         self._judging = self.set_timer(JUDGE_AFTER, self._judge)
         self._keeping.follow()
         if self.text != self._pasted_text:
@@ -195,7 +196,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
 
     def _judge(self) -> None:
         writing, text = self.writing, self.text
-        ask(self, "judge", lambda: Judged(judge(writing, text)))
+        ask(self, "judge", lambda: Judged(judge(writing, text, go_on)))
 
     def on_judged(self, message: Judged) -> None:
         """The difference, the faults and the size are those of the text as it is."""
@@ -244,15 +245,13 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
 
     def _follow(self) -> None:
         """The difference shows what is near the alinéa in which one writes."""
-        if self.writing.base is None or not any(self._numbers):
+        judgement = self._judgement
+        if self.writing.base is None or judgement is None or not any(self._numbers):
             return
         row, column = self.area.cursor_location
         offset = column + sum(len(line) + 1 for line in self.area.document.lines[:row])
-        here = 0
-        for alinea in read_alineas(self.text):
-            if alinea.start > offset:
-                break
-            here = alinea.number or here
+        at = bisect_right(judgement.starts, offset, key=lambda alinea: alinea[0])
+        here = judgement.starts[at - 1][1] if at else 0
         near = (place for place, number in enumerate(self._numbers) if number and number >= here)
         last = max(place for place, number in enumerate(self._numbers) if number)
         self.query_one("#difference", Page).reveal(next(near, last))
