@@ -81,7 +81,7 @@ class TestKeeping:
         """The room offers it when it is opened; the editor goes on where it was."""
         left_behind(drafted, WORDS.replace("capital", "harbour"))
         async with room(drafted) as pilot:
-            assert "These texts were typed and not saved" in screen(pilot)
+            assert "This text was typed and not saved" in screen(pilot)
             await press(pilot, "enter")
             assert in_front(pilot) is Recovering
             assert "capital" in joined(screen(pilot))

@@ -203,7 +203,10 @@ async def offer_unsaved(room: DraftingRoom, unsaved: Sequence[Unsaved]) -> None:
         )
         for place, one in enumerate(unsaved)
     ]
-    chosen = await room.push_screen_wait(Choose(_("These texts were typed and not saved"), rows))
+    title = ngettext(
+        "This text was typed and not saved", "These texts were typed and not saved", len(rows)
+    )
+    chosen = await room.push_screen_wait(Choose(title, rows))
     if chosen is not None:
         await resume(room, unsaved[int(chosen)])
 
