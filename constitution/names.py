@@ -9,6 +9,7 @@ exchange with a remote.
     slug_in                    the folder of a record, and so the branch of a motion
     name_fault, path_fault     a file or a folder of the text; the path of an article
     one_place                  two paths that some computer takes for one
+    is_written_out             a path at which git writes a file of a work tree
     is_plain_ref, check_ref    a ref that may be told to git
     is_remote, check_remote    a remote
     check_address              where a repository is
@@ -18,6 +19,7 @@ exchange with a remote.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from constitution.display import safe
@@ -39,6 +41,7 @@ __all__ = [
     "is_remote",
     "is_slug",
     "is_too_long",
+    "is_written_out",
     "name_fault",
     "one_place",
     "path_fault",
@@ -113,6 +116,19 @@ def path_fault(path: str) -> str | None:
     if not path.endswith(".md"):
         return _("The name of an article ends in .md.")
     return None
+
+
+def is_written_out(path: str) -> bool:
+    """Whether git itself writes a file to this path of a work tree, on any computer.
+
+    Not where it leads out of the work tree, nor into what git keeps there, however it is spelt
+    (`.GIT`, `git~1`, `.git:x`).
+    """
+    for part in path.split("/"):
+        visible = "".join(letter for letter in part if unicodedata.category(letter) != "Cf")
+        if visible.casefold().partition(":")[0].rstrip(". ") in {"", ".git", "git~1"}:
+            return False
+    return True
 
 
 def one_place(paths: Iterable[str], came: Collection[str]) -> tuple[str, str] | None:

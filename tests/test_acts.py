@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pygit2
 import pytest
 
 from constitution.errors import Outdated, Refused
@@ -217,6 +218,79 @@ def _move_alone(repository: Repository, move: RefMove) -> None:
     from constitution.repository.refs import move_refs
 
     move_refs(repository._git, [move])
+
+
+def tree_of(repository: Repository, entries: dict[bytes, bytes]) -> CommitId:
+    """A commit after main whose tree holds folders of any name, each with one file `x`."""
+    git = pygit2.Repository(str(repository.git_folder))
+    root = git[repository.main()].peel(pygit2.Tree)
+    lines = {str(entry.name).encode(): (b"40000", entry.id.raw) for entry in root}
+    for name, words in entries.items():
+        blob = git.create_blob(words)
+        folder = git.write(pygit2.enums.ObjectType.TREE, b"100644 x\0" + blob.raw)
+        lines[name] = (b"40000", folder.raw)
+    ordered = sorted(lines.items(), key=lambda line: line[0] + b"/")
+    data = b"".join(mode + b" " + name + b"\0" + id_ for name, (mode, id_) in ordered)
+    tree = git.write(pygit2.enums.ObjectType.TREE, data)
+    who = pygit2.Signature("x", "x@example.org", 1_700_000_000, 0)
+    return CommitId(str(git.create_commit(None, who, who, "free", tree, [repository.main()])))
+
+
+class TestLeadingOut:
+    """A repository from elsewhere may hold names that no git writes out, and links for folders."""
+
+    @pytest.mark.parametrize("name", ["..", ".git", ".GIT", "git~1", ".git.", ".g\u200cit"])
+    def test_what_would_lie_outside_the_work_tree_is_not_moved_to(
+        self, repository: Repository, name: str
+    ) -> None:
+        """Neither by an act, nor by one that pretends to have been cut short."""
+        hostile = tree_of(repository, {name.encode(): b"[core]\n"})
+        tip, before = repository.main(), snapshot_of(repository.folder.parent)
+        act = Act("declare", "1", (RefMove(MAIN, tip, hostile),))
+        with pytest.raises(Refused, match="leads out of your work tree"):
+            Acts(repository).do(act)
+        assert repository.main() == tip
+        _move_alone(repository, act.moves[0])
+        keep(repository.state_folder / "under-way", _line_of(act))
+        assert Acts(repository).settle() == Settled(act, completed=True)
+        assert snapshot_of(repository.folder.parent) == before
+
+    def test_nothing_is_written_through_a_link_in_the_work_tree(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        """Git would take it for a link that was put in the place of the folder."""
+        outside = tmp_path / "outside"
+        outside.mkdir()
+        (repository.folder / "free").symlink_to(outside)
+        new = tree_of(repository, {b"free": b"words"})
+        with pytest.raises(Refused, match="free/x leads out of your work tree"):
+            repository.publish([RefMove(MAIN, repository.main(), new)])
+        assert list(outside.iterdir()) == []
+
+    @pytest.mark.parametrize("is_gone_first", [True, False])
+    def test_a_folder_takes_the_place_of_a_file(
+        self, repository: Repository, *, is_gone_first: bool
+    ) -> None:
+        """In the tree and in the work tree, in whichever order both are named."""
+        tip = repository.main()
+        files = [("articles/1.md", None), ("articles/1.md/2.md", b"Two.\n")]
+        wanted = dict(files if is_gone_first else reversed(files))
+        tree = repository.write_files(tip, wanted)
+        assert tree == repository.tree_with(tip, wanted)
+        new = repository.write_commit(tree, [tip], "x", author=CLERK, committer=CLERK, when=WHEN)
+        repository.publish([RefMove(MAIN, tip, new)])
+        assert (repository.folder / "articles/1.md/2.md").read_bytes() == b"Two.\n"
+        assert repository.dirty_files() == ()
+
+
+def snapshot_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but those that git and we keep for ourselves."""
+    kept = ("/objects/", "/constitution/", "/logs/", "/refs/")
+    return {
+        str(file): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part in str(file) for part in kept)
+    }
 
 
 class TestKeeping:

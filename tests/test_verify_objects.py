@@ -353,6 +353,7 @@ class TestTrees:
             ("100644", b"a" * 200 + b".md", "bad-path"),
             ("100644", b"ARTICLE-1.md", "bad-tree"),
             ("100644", b".git", "bad-tree"),
+            ("100644", b"GIT~1", "bad-tree"),
             ("040000", b"article-9", "bad-tree"),
         ],
     )

@@ -14,13 +14,19 @@ __all__ = ["nest", "tree_id"]
 
 
 def nest(files: Mapping[str, bytes | None]) -> dict[str, object]:
-    """Files by path as folders in folders: a dict each, with bytes, or None for what goes."""
+    """Files by path as folders in folders: a dict each, with bytes, or None for what goes.
+
+    What goes makes room first: a folder may take the place of a file, and a file that of a folder.
+    """
     nested: dict[str, object] = {}
-    for path, data in files.items():
+    for path, data in sorted(files.items(), key=lambda file: file[1] is not None):
         place = nested
         *folders, name = path.split("/")
         for folder in folders:
-            place = place.setdefault(folder, {})  # type: ignore[assignment] # folders are dicts
+            below = place.get(folder)
+            if not isinstance(below, dict):
+                below = place[folder] = {}
+            place = below
         place[name] = data
     return nested
 

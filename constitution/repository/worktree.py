@@ -6,10 +6,12 @@ import contextlib
 import os
 import time
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from constitution.display import safe
 from constitution.errors import Refused
 from constitution.language import _
+from constitution.names import is_written_out
 from constitution.objects.pipes import refuse_pipe
 from constitution.repository.library import enums, pygit2
 
@@ -61,9 +63,19 @@ def refreshable(
     """The files that differ between two commits; `Refused` where one has changes of yours."""
     _refuse_locked(git)
     changed = _differing(before, after)
+    root = Path(git.workdir)
+    for path in changed:
+        if _leads_out(root, path):
+            raise Refused(
+                _("{path} leads out of your work tree").format(path=safe(path)),
+                hint=_(
+                    "Nothing was moved. Do not use this repository before somebody who knows git "
+                    "has looked at it."
+                ),
+            )
     dirty = set(dirty_files(git))
     for path in changed:
-        here = Path(git.workdir) / path
+        here = root / path
         foreign = path not in before and here.exists()
         if path in dirty or foreign:
             raise Refused(
@@ -78,13 +90,13 @@ def unfinished(
 ) -> tuple[str, ...]:
     """The files that a refresh cut short did not reach: they hold what they held, or the new words.
 
-    A file with words of yours is not among them.
+    A file with words of yours is not among them, nor one that would lie outside the work tree.
     """
     found = []
+    root = Path(git.workdir)
     for path in _differing(before, after):
-        here = Path(git.workdir) / path
-        held = _blob_of(here)
-        if held in {before.get(path), after.get(path)}:
+        wanted = {before.get(path), after.get(path)}
+        if not _leads_out(root, path) and _blob_of(root / path) in wanted:
             found.append(path)
     return tuple(found)
 
@@ -93,6 +105,16 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str
     return tuple(
         sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     )
+
+
+def _leads_out(root: Path, path: str) -> bool:
+    """Whether a file would be written elsewhere than to its place in the work tree.
+
+    A tree may hold names that no git writes out, and a folder of the work tree may be a link.
+    """
+    if not is_written_out(path) or (os.sep in path and os.sep != "/"):
+        return True
+    return any((root / above).is_symlink() for above in PurePosixPath(path).parents[:-1])
 
 
 def _blob_of(file: Path) -> str | None:
@@ -113,26 +135,40 @@ def refresh(git: pygit2.Repository, paths: Sequence[str], spare: Path) -> None:
     root = Path(git.workdir)
     index = git.index
     index.read()
-    for path in paths:
-        here = root / path
-        try:
-            entry = tree[path]
-        except KeyError:
+    blobs = {path: _blob_at(tree, path) for path in paths}
+    for path, blob in blobs.items():  # first, since a folder may take the place of a file
+        if blob is None:
             with contextlib.suppress(OSError):
                 index.remove(path)
-            here.unlink(missing_ok=True)
-            for folder in here.parents:
-                if folder == root or not folder.is_dir() or any(folder.iterdir()):
-                    break
-                folder.rmdir()
-            continue
-        here.parent.mkdir(parents=True, exist_ok=True)
-        _replace(here, cast("pygit2.Blob", git[entry.id]).data, spare)
-        index.add(pygit2.IndexEntry(path, entry.id, enums.FileMode.BLOB))
+            _remove(root, root / path)
+    for path, blob in blobs.items():
+        if blob is not None:
+            here = root / path
+            here.parent.mkdir(parents=True, exist_ok=True)
+            _replace(here, blob.data, spare)
+            index.add(pygit2.IndexEntry(path, blob.id, enums.FileMode.BLOB))
     try:
         index.write()
     except (pygit2.GitError, OSError) as error:
         raise _locked(git, str(error)) from None
+
+
+def _blob_at(tree: pygit2.Tree, path: str) -> pygit2.Blob | None:
+    """The file at a path of a tree; None where there is none, or a folder."""
+    try:
+        found = tree[path]
+    except KeyError:
+        return None
+    return found if isinstance(found, pygit2.Blob) else None
+
+
+def _remove(root: Path, file: Path) -> None:
+    """The file is gone, and the folders that held nothing else."""
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()
 
 
 def _refuse_locked(git: pygit2.Repository) -> None:

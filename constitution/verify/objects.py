@@ -280,7 +280,7 @@ def _tree_fault(data: bytes, raw: list[tuple[bytes, bytes, bytes]]) -> str:
 
 
 def _folding(entries: Mapping[str, Entry], seen: Mapping[str, str]) -> str:
-    for forbidden in (".git", ".", ".."):
+    for forbidden in (".git", "git~1", ".", ".."):
         if forbidden in seen:
             return _("No file can be named {name}.").format(name=ascii(seen[forbidden]))
     if len(seen) == len(entries):
