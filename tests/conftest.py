@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytest_plugins = [
+    "tests.colliding",
     "tests.committee",
     "tests.pace",
     "tests.rooms",
     "tests.editors",
+    "tests.keyrings",
     "tests.sittings",
 ]
 
