@@ -10,11 +10,10 @@ import atexit
 import gc
 import os
 import sys
-import threading
-from typing import TYPE_CHECKING
 
 from constitution.early import open_early
 
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the page to show
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
@@ -110,6 +109,8 @@ def _leave(code: int) -> NoReturn:
         sys.stderr.flush()
     except (OSError, ValueError):
         sys.exit(code)  # Python says what could not be written
+    import threading  # noqa: PLC0415 - as all that no page needs
+
     if threading.active_count() > 1:
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - it has no other name

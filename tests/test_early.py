@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.display import width_of
-from constitution.early.kept import keep_page, kept_page, pages_folder
-from constitution.early.situation import digest_of, folder_named, git_folder_of
+from constitution.early.changed import is_still_seen
+from constitution.early.kept import Kept, keep_page, kept_page, pages_folder
+from constitution.early.situation import folder_named, git_folder_of, situation_of
 from tests.rooms import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from constitution.early.situation import Situation
 
 pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 if shutil.which("setsid") is None:
@@ -189,12 +192,67 @@ def test_a_page_is_shown_in_its_own_situation_alone(opened: Path) -> None:
 
 
 def test_a_page_of_a_text_that_changed_is_not_shown(opened: Path) -> None:
-    """Whatever moves a branch changes what is to be seen, or may."""
-    refs = opened / ".git" / "refs" / "heads"
-    shutil.copy(refs / "main", refs / "another")
-    assert not paints_early(opened)
-    (refs / "another").unlink()
+    """What stands on it is read in the current text, or it is not in sight."""
     assert paints_early(opened)
+    commit(opened, "articles/00-preamble.md", "# Preamble\n\nWe write this anew.\n")
+    assert not paints_early(opened)
+
+
+def test_a_page_whose_text_is_still_so_is_shown_without_what_may_have_changed(
+    opened: Path,
+) -> None:
+    """Other branches move with every fetch: what is counted of them is blank until it is counted."""
+    with Opened(opened) as room:
+        room.until(lambda: LOADED in room.painted)
+        whole = grid(room.painted.partition(LOADED)[0])
+    git(opened, "branch", "another", "main")
+    with Opened(opened) as room:
+        room.until(lambda: LOADED in room.painted)
+        early = grid(room.painted.partition(LOADED)[0])
+        room.until(lambda: grid(room.painted) == whole)
+    assert early[1:] == whole[1:]
+    bar, before = ("".join(letter for letter, _look in row) for row in (early[0], whole[0]))
+    assert bar == re.sub(r"\(\d+\)", lambda found: " " * len(found[0]), before) != before
+    assert [look for _letter, look in early[0]] == [look for _letter, look in whole[0]]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_so"),
+    [
+        ("votes/README.md", "Free.\n", True),
+        ("articles/02-state/article-3.md", "# Article 3 — The seat\n\nIt moves.\n", True),
+        ("articles/02-state/article-3.md", "# Article 3 — The place\n\nIt moves.\n", False),
+        ("articles/02-state/article-3.md", "# Part\n\n# Article 3 — The seat\n\nIt.\n", False),
+        ("articles/02-state/article-4.md", "# Article 4\n\nIt comes.\n", False),
+        ("articles/02-state/article-3.md", None, False),
+        ("articles/00-preamble.md", "# Preamble\n\nWe write it.\n", False),
+        ("governance/constitution.toml", "", False),
+        ("governance/members.toml", "", True),
+    ],
+)
+def test_a_page_is_still_true_where_main_moved_and_nothing_of_it_changed(
+    own: Path, path: str, text: str | None, *, is_so: bool
+) -> None:
+    """An article out of sight may read otherwise; the contents have as many lines as before."""
+    before = git(own, "rev-parse", "main").strip()
+    commit(own, path, text)
+    now = git(own, "rev-parse", "main").strip()
+    assert before != now
+    assert is_still_seen(str(own), before, now, {"articles/00-preamble.md"}) is is_so
+    assert is_still_seen(str(own), before, before, {"articles/00-preamble.md"})
+    assert not is_still_seen(str(own), "0" * 40, now, set())
+
+
+def commit(folder: Path, path: str, text: str | None) -> None:
+    """A colleague changed a file on main, or took it away."""
+    file = folder / path
+    if text is None:
+        file.unlink()
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Change")
 
 
 def test_a_page_is_not_shown_where_something_is_to_be_offered(opened: Path) -> None:
@@ -274,8 +332,8 @@ def test_a_file_that_is_no_page_of_ours_is_as_if_it_were_not_there(
 ) -> None:
     """Only what this program kept for this person, whole, is written to a terminal."""
     digest = "a" * 64
-    keep_page(digest, b"page")
-    assert kept_page(digest) == b"page"
+    keep_page(digest, Kept(b"page"))
+    assert kept_page(digest) is not None
     file = Path(pages_folder()) / digest
     assert file.is_relative_to(sealed)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -297,15 +355,23 @@ def test_a_file_that_is_no_page_of_ours_is_as_if_it_were_not_there(
     assert kept_page(digest) is None
 
 
+def test_a_page_is_kept_with_what_was_true_of_it() -> None:
+    """Whatever bytes it is painted with."""
+    kept = Kept(b"\n\npage", refs="a" * 64, main="b" * 40, seen={"a b", "é"}, hush=b"\x1b[1;1H ")
+    again = Kept.from_bytes(kept.to_bytes())
+    for name in Kept.__slots__:
+        assert getattr(again, name) == getattr(kept, name)
+
+
 def test_a_few_pages_are_kept(sealed: Path) -> None:
     """The latest; and a cache that cannot be written is no trouble."""
     for number in range(40):
-        keep_page(f"{number:064}", b"page")
+        keep_page(f"{number:064}", Kept(b"page"))
     assert len(kept()) == 24
-    assert kept_page(f"{39:064}") == b"page"
+    assert kept_page(f"{39:064}") is not None
     shutil.rmtree(Path(pages_folder()).parent)
     (sealed / ".cache" / "constitution").write_text("in the way", encoding="utf-8")
-    keep_page("c" * 64, b"page")
+    keep_page("c" * 64, Kept(b"page"))
     assert kept_page("c" * 64) is None
 
 
@@ -332,8 +398,8 @@ def test_only_what_opens_the_room_shows_its_page(
 def test_only_a_plain_repository_is_told_from_its_files(own: Path, tmp_path: Path) -> None:
     """One that is elsewhere, in another form, or not there at all, has no situation."""
 
-    def told(folder: Path, **more: str) -> str | None:
-        return digest_of(("-C", str(folder)), SIZE, {"TERM": "xterm", **more})
+    def told(folder: Path, **more: str) -> Situation | None:
+        return situation_of(("-C", str(folder)), SIZE, {"TERM": "xterm", **more})
 
     assert told(own) is not None
     assert told(own) == told(own)
@@ -341,6 +407,18 @@ def test_only_a_plain_repository_is_told_from_its_files(own: Path, tmp_path: Pat
     assert told(own) == told(own, TMUX="/tmp/one,2,3", TERM_SESSION_ID="4"), "a window is no look"  # noqa: S108 - nothing is there
     assert told(own, GIT_DIR=str(own / ".git")) is None
     assert told(tmp_path / "nowhere") is None
+    main = git(own, "rev-parse", "main").strip()
+    for packed in (False, True):
+        if packed:
+            git(own, "pack-refs", "--all")
+        found = told(own)
+        assert found is not None
+        assert found.main == main
+    shutil.copytree(own, tmp_path / "replaced")
+    git(tmp_path / "replaced", "update-ref", "refs/replace/" + "1" * 40, main)
+    replaced = told(tmp_path / "replaced")
+    assert replaced is not None
+    assert not replaced.main, "another object may stand in its place"
     assert git_folder_of(str(own / "articles")) == str((own / ".git").resolve())
     git(tmp_path, "clone", "-q", "--bare", str(own), "bare.git")
     assert told(tmp_path / "bare.git") is not None

@@ -26,6 +26,7 @@ from tui.hints import in_keys
 from tui.messages import RefsRead, RoomIsRead, Troubled
 from tui.pace import keep_what_stays, let_all_go
 from tui.places.place import Place
+from tui.places.text import TextPlace
 from tui.reading import list_refs, read_room
 from tui.speech import speak_bindings
 from tui.whole import gather, spread
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult, SystemCommand
     from textual.binding import BindingType
     from textual.dom import DOMNode
+    from textual.geometry import Region
 
     from constitution.assembly.drafting.unsaved import Unsaved
     from constitution.assembly.projecting import Sent
@@ -56,6 +58,9 @@ __all__ = ["DraftingRoom"]
 
 WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
+
+_BETWEEN_KEYS = 0.02
+"""Seconds between two looks at whether it is quiet."""
 
 
 class DraftingRoom(Beneath[None]):
@@ -168,11 +173,13 @@ class DraftingRoom(Beneath[None]):
     async def _furnish(self, *names: str) -> None:
         """These places are there, or all of them, and show the room as it is now.
 
-        They come one by one: whoever asks for one waits for no other.
+        They come one by one, and none between two keys but the one that is asked for.
         """
         for door in PLACES:
             if names and door.name not in names:
                 continue
+            while not (names or self.is_quiet):  # noqa: ASYNC110 - quiet comes by itself, and tells nobody
+                await asyncio.sleep(_BETWEEN_KEYS)
             kind = await asyncio.to_thread(door.kind)
             async with self._furnishing:
                 if not self._is_there(door.name):
@@ -465,6 +472,14 @@ class DraftingRoom(Beneath[None]):
             gather(place)
         step(self.screen)
         self._spread()
+
+    def seen(self) -> frozenset[str]:
+        """The files of the text of which something is in sight, as the room opened."""
+        return self.query_one(TextPlace).seen
+
+    def counted(self) -> Iterable[Region]:
+        """Where the bar counts amendments and outcomes."""
+        return [tab.counted for tab in self.query(Tab) if tab.counted]
 
     def _tell_tabs(self) -> None:
         current = self.query_one("#places", CoveredSwitcher).current

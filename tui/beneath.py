@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.segment import Segment
 from textual import events
+from textual.strip import Strip
 
 from constitution.assembly import Desk
 from tui.dressed import Dressed
@@ -16,11 +18,12 @@ from tui.widgets.covered import CoveredScreen
 from tui.widgets.said import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from textual.driver import Driver
-    from textual.geometry import Size
+    from textual.geometry import Region, Size
     from textual.screen import Screen
 
     from constitution.early import Opening
@@ -129,6 +132,14 @@ class Beneath(Dressed[T]):
         self._display(screen, screen._compositor.render_full_update())  # noqa: SLF001 - it has no other name
         self.begin_with_keys()
 
+    def seen(self) -> frozenset[str]:
+        """The files of the text of which something is in sight."""
+        raise NotImplementedError
+
+    def counted(self) -> Iterable[Region]:
+        """Where what is in sight depends on other branches than that of the text."""
+        raise NotImplementedError
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Nothing is painted over the page that is in sight already."""
         if self._is_covered:
@@ -144,16 +155,28 @@ class Beneath(Dressed[T]):
             return
         if tuple(self.size) != opening.size:
             return
-        update = self.screen._compositor.render_full_update()  # noqa: SLF001 - see above
-        page, folder = update.render_segments(self.console).encode(), self.folder
+        compositor = self.screen._compositor  # noqa: SLF001 - see above
+        page = compositor.render_full_update().render_segments(self.console).encode()
+        hush = _blank(compositor.render_strips(), self.counted(), self.console).encode()
+        seen, folder = self.seen(), self.folder
 
         def work() -> None:
             with Desk.open(folder).repository as repository:
                 found = repository.state_folder.parent
             if opening.git_folder is not None and found.samefile(opening.git_folder):
-                opening.keep(page)
+                opening.keep(page, seen=seen, hush=hush)
 
         self.run_worker(work, group="ahead", thread=True, exit_on_error=False)
+
+
+def _blank(strips: Sequence[Strip], regions: Iterable[Region], console: Console) -> str:
+    """What a terminal is sent that nothing but their ground stands in some lines of it any more."""
+    sent = []
+    for region in regions:
+        cells = strips[region.y].crop(region.x, region.right)
+        ground = Strip([Segment(" " * part.cell_length, part.style) for part in cells])
+        sent.append(f"\x1b[{region.y + 1};{region.x + 1}H{ground.render(console)}")
+    return "".join(sent)
 
 
 def _under(opening: Opening, driver: type[Driver]) -> type[Driver]:

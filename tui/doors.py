@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
+from constitution.display import width_of
 from constitution.language import N_, _
 from tui.places.text import TextPlace
 
@@ -84,14 +86,25 @@ class Tab(Static):
     def __init__(self, door: Door) -> None:
         super().__init__(id=f"tab-{door.name}")
         self.door = door
+        self._counted = range(0)
+        """The cells of the count."""
 
     def tell(self, count: int | None, *, here: bool) -> None:
         """The tab with the number of things there, marked where one is there."""
         name = f"{PLACES.index(self.door) + 1} {_(self.door.words)}"
-        if count is not None:
-            name += f" ({count})"
+        number = "" if count is None else f" ({count})"
+        start = width_of(f" {name}")
+        self._counted = range(start, start + len(number))
+        name += number
         self.update(Content(f"[{name}]" if here else f" {name} "))
         self.set_class(here, "-here")
+
+    @property
+    def counted(self) -> Region:
+        """Where the number stands on the screen; a region without cells where there is none."""
+        inside = self.content_region
+        place = Region(inside.x + self._counted.start, inside.y, len(self._counted), inside.height)
+        return place.intersection(inside)
 
     async def on_click(self) -> None:
         """The room goes to the place."""

@@ -4,7 +4,8 @@
     Opening       the terminal meanwhile, and the page to keep for the next time
 
 `situation` says all that a page depends on, `kept` where pages lie, `opening` what becomes of the
-terminal. Nothing here imports anything but a little of Python: it runs before all else is loaded.
+terminal. Nothing of it imports anything but a little of Python: it runs before all else is loaded.
+`changed` alone reads objects, where main moved since.
 """
 
 from constitution.early.opening import Opening, open_early

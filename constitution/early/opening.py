@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from constitution.early.kept import keep_page, kept_page
-from constitution.early.situation import digest_of, folder_named, git_folder_of
+from constitution.early.kept import Kept, keep_page, kept_page
+from constitution.early.situation import folder_named, git_folder_of, situation_of
 
+TYPE_CHECKING = False  # see `situation`
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import FrameType
+
+    from constitution.early.situation import Situation
 
 __all__ = ["Opening", "open_early"]
 
@@ -46,15 +48,15 @@ class Opening:
         arguments: Sequence[str],
         size: tuple[int, int],
         environment: Mapping[str, str],
-        digest: str,
+        situation: Situation,
     ) -> None:
         self._arguments = tuple(arguments)
         self.size = size
         """Columns and lines of the terminal as it was opened."""
         self._environment = environment
         """The variables as they were when the command began, which sets some for itself."""
-        self._digest = digest
-        """Its situation then."""
+        self._situation = situation
+        """What a page depends on, as it was then."""
         self.attributes: list[object] | None = None
         """How the terminal was; None where nothing was shown early."""
         self._is_ours = False
@@ -106,10 +108,11 @@ class Opening:
         self._set_back()
         self.attributes = None
 
-    def keep(self, page: bytes) -> None:
+    def keep(self, page: bytes, *, seen: Iterable[str], hush: bytes) -> None:
         """The page is what was in sight in this situation, unless that changed meanwhile."""
-        if digest_of(self._arguments, self.size, self._environment) == self._digest:
-            keep_page(self._digest, page)
+        now = situation_of(self._arguments, self.size, self._environment)
+        if now is not None and now == self._situation:
+            keep_page(now.look, Kept(page, refs=now.refs, main=now.main, seen=seen, hush=hush))
 
     def _set_back(self) -> None:
         import termios
@@ -157,16 +160,35 @@ def open_early(arguments: Sequence[str]) -> Opening | None:
     try:
         columns, rows = os.get_terminal_size(1)
         environment = dict(os.environ)
-        digest = digest_of(arguments, (columns, rows), environment)
+        situation = situation_of(arguments, (columns, rows), environment)
     except (OSError, ValueError):
         return None
-    if digest is None:
+    if situation is None:
         return None
-    opening = Opening(arguments, (columns, rows), environment, digest)
-    page = kept_page(digest)
+    opening = Opening(arguments, (columns, rows), environment, situation)
+    kept = kept_page(situation.look)
+    page = _true_of(kept, situation, opening.git_folder) if kept is not None else None
     if page is not None:
         opening.show(page)
     return opening
+
+
+def _true_of(kept: Kept, now: Situation, git_folder: str | None) -> bytes | None:
+    """What is true now of a page that was in sight; None where that is not known, or nothing.
+
+    Where only other branches moved, it is the text; how many amendments and outcomes there are is
+    then left blank until the room has counted them.
+    """
+    if kept.refs == now.refs:
+        return kept.page
+    if not kept.main or not now.main or git_folder is None:
+        return None
+    if kept.main != now.main:
+        from constitution.early.changed import is_still_seen
+
+        if not is_still_seen(git_folder, kept.main, now.main, kept.seen):
+            return None
+    return kept.page + kept.hush
 
 
 def _is_terminal() -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
 
 from constitution import __version__
 
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the page to show
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["digest_of", "folder_named", "git_folder_of"]
+__all__ = ["Situation", "folder_named", "git_folder_of", "situation_of"]
 
 _CHOSEN_BY = frozenset(
     {
@@ -36,11 +36,13 @@ _ELSEWHERE = (
 )
 """What sends git to another repository than the one a folder lies in."""
 
-_FILES = ("HEAD", "config", "config.worktree", "packed-refs", "shallow", "info/grafts")
-"""What a git folder says of itself, besides its loose references."""
+_FILES = ("HEAD", "config", "config.worktree", "shallow", "info/grafts")
+"""What a git folder says of itself, besides its references."""
 
 _OBJECTS = ("objects/info/alternates", "objects/pack")
 """Where it has its objects from: when these changed is enough."""
+
+_MAIN = b"refs/heads/main"
 
 _MANY = 20_000
 """Loose references, beyond which reading them would take longer than the room does."""
@@ -48,6 +50,26 @@ _MANY = 20_000
 
 _LONG = 1 << 23
 """Bytes of the longest of these files, as of a hundred thousand packed references."""
+
+
+class Situation:
+    """What a page is shown in; two that are equal show the same page."""
+
+    __slots__ = ("look", "main", "refs")
+
+    def __init__(self, look: str, refs: str, main: str) -> None:
+        self.look = look
+        """What all but the references comes to, in 64 characters."""
+        self.refs = refs
+        """What they come to."""
+        self.main = main
+        """The commit that main points to; empty where that is not told plainly."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Situation) and (self.look, self.refs) == (other.look, other.refs)
+
+    def __hash__(self) -> int:
+        return hash((self.look, self.refs))
 
 
 class _Untold(Exception):
@@ -78,25 +100,32 @@ def git_folder_of(folder: str) -> str | None:
         here = above
 
 
-def digest_of(
+def situation_of(
     arguments: Sequence[str], size: tuple[int, int], environment: Mapping[str, str]
-) -> str | None:
-    """What all that a page depends on comes to, in 64 characters; None where that cannot be told."""
+) -> Situation | None:
+    """What all that a page depends on comes to; None where that cannot be told."""
     folder = folder_named(arguments)
     if folder is None or any(name in environment for name in _ELSEWHERE):
         return None
     git_folder = git_folder_of(folder)
     if git_folder is None:
         return None
+    try:
+        look = _told(_parts(arguments, size, environment, git_folder))
+        packed, loose = _references(git_folder)
+        refs = _told((packed, *(part for one in loose.items() for part in one)))
+    except (OSError, _Untold):
+        return None
+    return Situation(look, refs, _main(packed, loose))
+
+
+def _told(parts: Iterable[bytes]) -> str:
     import hashlib
 
     told = hashlib.blake2b(digest_size=32)
-    try:
-        for part in _parts(arguments, size, environment, git_folder):
-            told.update(b"%d:" % len(part))
-            told.update(part)
-    except (OSError, _Untold):
-        return None
+    for part in parts:
+        told.update(b"%d:" % len(part))
+        told.update(part)
     return told.hexdigest()
 
 
@@ -139,7 +168,7 @@ def _chosen(environment: Mapping[str, str]) -> str:
 
 
 def _repository(git_folder: str) -> Iterator[bytes]:
-    """Every reference with what it points to; nothing typed may lie unsaved, for it is offered."""
+    """What it is, but for its references; nothing typed may lie unsaved, for it is offered."""
     if os.path.exists(os.path.join(git_folder, "reftable")):
         raise _Untold
     if any(_below(os.path.join(git_folder, "constitution", "drafts"))):
@@ -148,11 +177,26 @@ def _repository(git_folder: str) -> Iterator[bytes]:
         yield _content(os.path.join(git_folder, name))
     for name in _OBJECTS:
         yield _time(os.path.join(git_folder, name))
+
+
+def _references(git_folder: str) -> tuple[bytes, dict[bytes, bytes]]:
+    """The packed references as they are written, and what each loose one points to, by name."""
+    loose: dict[bytes, bytes] = {}
     for count, file in enumerate(_below(os.path.join(git_folder, "refs"))):
         if count == _MANY:
             raise _Untold
-        yield os.fsencode(file.path)
-        yield _content(file.path)
+        loose[os.fsencode(os.path.relpath(file.path, git_folder))] = _content(file.path)
+    return _content(os.path.join(git_folder, "packed-refs")), loose
+
+
+def _main(packed: bytes, loose: Mapping[bytes, bytes]) -> str:
+    """The commit that main points to; empty where something may stand for another object."""
+    if b" refs/replace/" in packed or any(name.startswith(b"refs/replace/") for name in loose):
+        return ""
+    last = [line[:40] for line in packed.split(b"\n") if line[40:] == b" " + _MAIN]
+    found = loose.get(_MAIN, b"".join(last[-1:])).strip()
+    is_id = len(found) == 40 and not found.strip(b"0123456789abcdef")
+    return found.decode() if is_id else ""
 
 
 def _below(folder: str) -> Iterator[os.DirEntry[str]]:

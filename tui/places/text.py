@@ -110,6 +110,12 @@ class TextPlace(Place):
         """The file on the page; empty where there is none."""
         return (self._key or "").partition("#")[0]
 
+    @property
+    def seen(self) -> frozenset[str]:
+        """The files of which something is in sight: those of the contents, and the one on the page."""
+        listed = (key.partition("#")[0] for key in self.contents.in_sight)
+        return frozenset((*listed, self.path))
+
     def enter(self) -> None:
         """The contents have the keys, or what is open over them."""
         aside = self.query_one("#aside")

@@ -94,6 +94,13 @@ class Rows(Lines, inherit_bindings=False):
         return row.key if row is not None and row.is_choice else None
 
     @property
+    def in_sight(self) -> tuple[str, ...]:
+        """The keys of the rows that are in sight, one that is cut too."""
+        first = self.scroll_offset.y // self._row_height
+        after = -(-(self.scroll_offset.y + self.size.height) // self._row_height)
+        return tuple(row.key for row in self._rows[first:after])
+
+    @property
     def words(self) -> str:
         """Every row, without styles."""
         return "\n".join("".join(run.text for run in line) for r in self._rows for line in r.lines)
