@@ -64,8 +64,6 @@ class Beneath(Dressed[T]):
         super().__init__()
         self._opening = opening
         self._is_covered = opening is not None and opening.is_shown
-        self._is_held = False
-        """Whether nothing is laid out that is not asked for at once."""
         self._is_opened = False
         """Whether the room was given what it first shows."""
         self._is_touched = False
@@ -89,8 +87,7 @@ class Beneath(Dressed[T]):
         """It is covered until it was given what it shows, and not for ever."""
         if not self.is_headless:
             after = self.LIFTED_AFTER if self._is_covered else self.BLANK_FOR
-            self._is_covered = self._is_held = True
-            self._begin_batch()
+            self._is_covered = True
             self.hold_from_the_start()
             self.set_timer(after, self._uncover)
 
@@ -112,19 +109,11 @@ class Beneath(Dressed[T]):
         if self._is_opened:
             return
         self._is_opened = True
-        self._let_go()
         self.call_after_refresh(self._uncover)
         if keeps and self._opening is not None and not self.is_headless:
             self.set_timer(self.KEPT_AFTER, self._keep)
 
-    def _let_go(self) -> None:
-        """All that was asked of the screen meanwhile is laid out at once."""
-        if self._is_held:
-            self._is_held = False
-            self._end_batch()
-
     def _uncover(self) -> None:
-        self._let_go()
         if not self._is_covered:
             return
         self._is_covered = False
