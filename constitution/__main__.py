@@ -15,6 +15,7 @@ from constitution.early import open_early
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the page to show
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
     from typing import NoReturn
 
@@ -68,7 +69,10 @@ def main() -> None:
     """Run the command, and leave with its exit code."""
     _open_what_is_closed()
     gc.set_threshold(_MANY)
-    opening = open_early(sys.argv[1:])
+    try:
+        opening = open_early(sys.argv[1:], _is_still_seen)
+    except KeyboardInterrupt:
+        _leave(_INTERRUPTED)
     try:
         code = _run(opening)
     except KeyboardInterrupt:
@@ -79,6 +83,13 @@ def main() -> None:
         if opening is not None:
             opening.leave()
     _leave(code)
+
+
+def _is_still_seen(folder: str, before: str, now: str, seen: Collection[str]) -> bool:
+    """Whether the current text still shows what it showed at a commit, of these files of it."""
+    from constitution.history.in_sight import is_still_seen  # noqa: PLC0415 - where main moved
+
+    return is_still_seen(folder, before, now, seen)
 
 
 def _run(opening: Opening | None) -> int:

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from constitution.display import width_of
-from constitution.early.changed import is_still_seen
 from constitution.early.kept import Kept, keep_page, kept_page, pages_folder
 from constitution.early.situation import folder_named, git_folder_of, situation_of
+from constitution.history.in_sight import is_still_seen
 from tests.rooms import git
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@
     Opening       the terminal meanwhile, and the page to keep for the next time
 
 `situation` says all that a page depends on, `kept` where pages lie, `opening` what becomes of the
-terminal. Nothing of it imports anything but a little of Python: it runs before all else is loaded.
-`changed` alone reads objects, where main moved since.
+terminal. Nothing here imports anything but a little of Python: it runs before all else is loaded. What reads
+a text, where main moved since, is handed in.
 """
 
 from constitution.early.opening import Opening, open_early

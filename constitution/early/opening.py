@@ -15,10 +15,12 @@ from constitution.early.situation import folder_named, git_folder_of, situation_
 
 TYPE_CHECKING = False  # see `situation`
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from types import FrameType
 
     from constitution.early.situation import Situation
+
+    StillSeen = Callable[[str, str, str, Collection[str]], bool]
 
 __all__ = ["Opening", "open_early"]
 
@@ -147,7 +149,7 @@ class Opening:
         os.kill(os.getpid(), number)
 
 
-def open_early(arguments: Sequence[str]) -> Opening | None:
+def open_early(arguments: Sequence[str], is_still_seen: StillSeen) -> Opening | None:
     """The opening of a room in this terminal, its page in sight where one was kept of just this.
 
     None where the command opens no room, or not in a terminal, or where it cannot be told what it
@@ -167,13 +169,17 @@ def open_early(arguments: Sequence[str]) -> Opening | None:
         return None
     opening = Opening(arguments, (columns, rows), environment, situation)
     kept = kept_page(situation.look)
-    page = _true_of(kept, situation, opening.git_folder) if kept is not None else None
+    page = None
+    if kept is not None:
+        page = _true_of(kept, situation, opening.git_folder, is_still_seen)
     if page is not None:
         opening.show(page)
     return opening
 
 
-def _true_of(kept: Kept, now: Situation, git_folder: str | None) -> bytes | None:
+def _true_of(
+    kept: Kept, now: Situation, git_folder: str | None, is_still_seen: StillSeen
+) -> bytes | None:
     """What is true now of a page that was in sight; None where that is not known, or nothing.
 
     Where only other branches moved, it is the text; how many amendments and outcomes there are is
@@ -183,11 +189,8 @@ def _true_of(kept: Kept, now: Situation, git_folder: str | None) -> bytes | None
         return kept.page
     if not kept.main or not now.main or git_folder is None:
         return None
-    if kept.main != now.main:
-        from constitution.early.changed import is_still_seen
-
-        if not is_still_seen(git_folder, kept.main, now.main, kept.seen):
-            return None
+    if kept.main != now.main and not is_still_seen(git_folder, kept.main, now.main, kept.seen):
+        return None
     return kept.page + kept.hush
 
 

@@ -8,12 +8,12 @@ object proven, and whatever is out of the ordinary is held to be another text.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from constitution.heading import heading_lines
 from constitution.repository.commits import CommitId
 from constitution.repository.plain import Plain, Unsure
 
-TYPE_CHECKING = False  # see `situation`
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -41,7 +41,7 @@ def is_still_seen(folder: str, before: str, now: str, seen: Collection[str]) -> 
             for path in changed
             if path.startswith("articles/")
         )
-    except (Unsure, UnicodeDecodeError):
+    except (OSError, Unsure, UnicodeDecodeError):
         return False
 
 
