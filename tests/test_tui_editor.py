@@ -149,6 +149,11 @@ class TestWriting:
             assert len(shown) > 1
             assert joined("\n".join(shown)).endswith("a paragraph is one line.")
 
+    async def test_a_text_is_in_sight_from_its_heading(self, drafted: Path) -> None:
+        """Although the cursor stands in its first alinéa."""
+        async with editing(drafted) as (pilot, _editor):
+            assert "# Article 3 — The seat" in screen(pilot)
+
     async def test_one_types_below_the_heading(self, drafted: Path) -> None:
         """What is typed at once is in the first alinéa; a heading that is gone is a fault."""
         async with editing(drafted) as (pilot, editor):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App, ComposeResult
 
-from tests.rooms import room, screen, settle
+from tests.rooms import room, screen, settle, until
 from tui.widgets.page import Block, Page, said
 
 if TYPE_CHECKING:
@@ -58,6 +58,23 @@ async def test_paging_reaches_the_end_whatever_the_length_was_judged_to_be(
         if key != "end":
             told = "\n".join(seen)
             assert all(" ".join(block.runs[0].text.split()[:2]) in told for block in sheet)
+
+
+@pytest.mark.parametrize("by", [-30, -2, -1, 1, 2, 30])
+async def test_a_page_is_laid_out_for_the_width_it_has_whichever_it_had_before(by: int) -> None:
+    """One column more or less too, which is what its bar takes."""
+    app = Reader()
+    async with app.run_test(size=(70, 24)) as pilot:
+        page = app.query_one(Page)
+        page.show(MANY_LINES)
+        await pilot.pause()
+        fresh = in_sight(page)
+        await pilot.resize_terminal(70 + by, 24)
+        await until(pilot, lambda: page.size.width == 70 + by)
+        await pilot.pause(0.1)
+        await pilot.resize_terminal(70, 24)
+        await until(pilot, lambda: page.size.width == 70)
+        await until(pilot, lambda: in_sight(page) == fresh)
 
 
 async def test_a_page_out_of_sight_lays_nothing_out_until_it_comes_into_sight() -> None:

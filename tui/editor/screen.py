@@ -148,6 +148,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
             self.area.action_to_end()
         elif self.writing.kind == "article":  # what is typed at once is no part of the heading
             self.area.move_cursor((first_alinea(self.text), 0))
+        self.call_after_refresh(self._show_beginning)
         self._judge()
         self.look_again()
         found = self.writing.found
@@ -155,6 +156,11 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
             self._keeping.waits = True
             dialog = Recovering(self.writing, found, marked=self._marked)
             self.app.push_screen(dialog, self._recover)
+
+    def _show_beginning(self) -> None:
+        """The text is in sight from its first line, if the cursor then is: its height is known now."""
+        self.area.scroll_to(y=0, animate=False)
+        self.area.scroll_cursor_visible()
 
     def _recover(self, wish: Wish | None) -> None:
         found = self.writing.found

@@ -214,12 +214,20 @@ class Page(Lines, inherit_bindings=False):
         self.lay_whole()
         self.scroll_end(animate=False)
 
-    def on_resize(self, event: events.Resize) -> None:
+    @property
+    def _room(self) -> int:
+        """How wide a line can be, in the size that the page was given last.
+
+        Its place on the screen is known a moment later, and until then is that of the size before.
+        """
+        return max(
+            self.outer_size.width - self.styles.gutter.width - self.scrollbar_size_vertical, 0
+        )
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - a page that heeds more asks for it
         """The lines are laid out again for another width."""
-        if event.size.width != self._laid_for:
+        if self._room != self._laid_for:
             self._lay()
-            if not self._laid_for:  # its place on the screen is not known yet
-                self.call_after_refresh(self._lay)
 
     def on_show(self) -> None:
         """What was put off while the page was out of sight is laid out."""
@@ -240,7 +248,7 @@ class Page(Lines, inherit_bindings=False):
 
     def _lay(self, before: Sequence[tuple[Run, ...]] = ()) -> None:
         """The sheet is laid out as far as it is in sight; lines that are as they were `before` stay."""
-        width = self.scrollable_content_region.width or self.size.width
+        width = self._room
         if width != self._laid_for:
             before = ()
         self._laid_for = width
