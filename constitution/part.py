@@ -24,6 +24,7 @@ __all__ = [
     "ARTICLE_WORD",
     "Article",
     "Heading",
+    "article_word",
     "number_span",
     "read_number",
     "same_but_number",
@@ -58,6 +59,14 @@ def read_number(title: str) -> tuple[str, str] | None:
         return None
     number = match["number"] + (match["capitals"] or "")
     return number.strip(), title[match.end() :].strip(_EDGE)
+
+
+def article_word(title: str) -> str | None:
+    """What a heading calls an article, as written: `Artikel`, `Art.`, `§`; None where it is not one's."""
+    if read_number(title) is None:
+        return None
+    match = re.match(rf"[*_]{{0,3}}({ARTICLE_WORD})", title)
+    return None if match is None else match[1]
 
 
 def number_span(line: str) -> tuple[int, int] | None:

@@ -361,6 +361,40 @@ def test_where_no_other_article_is_known_no_place_is_named(language: str, style:
     assert ("Après l’article 1" in said) or ("After article 1" in said)
 
 
+@pytest.mark.parametrize("word", ["Artikel", "Art.", "§", "Artículo"])
+@pytest.mark.parametrize("language", ["fr", "de"])
+@pytest.mark.parametrize("style", ["amendment", "law"])
+def test_an_article_is_called_as_its_own_heading_calls_it(
+    word: str, language: str, style: Style
+) -> None:
+    """Amended, renumbered, moved, inserted and repealed: “Artikel 79” is no “article 79”."""
+    texts = {f"articles/{n}.md": f"# {word} {n}\n\nRecht Nummer {n} gilt.\n" for n in range(1, 6)}
+    new = {
+        "articles/1.md": f"# {word} 1\n\nRecht Nummer 1 gilt immer.\n",
+        "articles/2.md": f"# {word} 2a\n\nRecht Nummer 2 gilt.\n",
+        "articles/3.md": texts["articles/3.md"],
+        "articles/3-1.md": f"# {word} 3a\n\nGanz anderes.\n",
+        "articles/3-2.md": f"# {word} 3b\n\nNoch etwas.\n",
+        "articles/6.md": texts["articles/5.md"],
+    }
+    said = _said(texts, new, language, style, {"articles/5.md": "articles/6.md"})
+    if word == "Art." and language == "fr":  # the French word, as French writes it
+        assert "l’article 2a" in said
+        assert "Art." not in re.sub(r"^>.*", "", said, flags=re.MULTILINE)
+        return
+    assert {int(n) for n in re.findall(rf"{re.escape(word)} (\d)", said)} == {1, 2, 3, 4, 5}
+    assert not re.search(r"rticle \d", said)
+
+
+def test_a_preamble_is_called_as_its_own_heading_calls_it() -> None:
+    """“Präambel” in a German text, whatever language the sentences are in."""
+    old = {"articles/00.md": "# Präambel\n\nDas Volk gibt sich dies.\n"}
+    new = {"articles/00.md": "# Präambel\n\nDas Volk gibt sich dieses.\n"}
+    assert _said(old, new, "de", "amendment").startswith("**Präambel (`articles/00.md`)**\n")
+    assert "In the Präambel (`articles/00.md`), first paragraph" in _said(old, new, "de", "law")
+    assert "Au préambule (Präambel) (`articles/00.md`)" in _said(old, new, "fr", "law")
+
+
 def test_the_grammar_names_every_form() -> None:
     """`docs/words.md` has each sentence of both languages and both styles, as it is written."""
     grammar = (Path(__file__).parents[1] / "docs" / "words.md").read_text(encoding="utf-8")

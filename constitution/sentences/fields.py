@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from constitution.diff import read_alineas, tokens
+from constitution.part import ARTICLE_WORD
 from constitution.sentences.acts import EVERY
 from constitution.sentences.linking import aloud, list_links, put_links
 from constitution.sentences.naming import NUMBER, Called
@@ -97,7 +98,6 @@ class Lexicon:
             "kept": lambda: _any(table.kept.values()),
             "headings": lambda: self._headings,
             "path": lambda: r"`[^`\n]+`",
-            "number": lambda: NUMBER,
         }
         return patterns[name]()
 
@@ -350,14 +350,28 @@ class Lexicon:
         """What a file is called in one grammatical place, its path after it where that is said."""
         key = _SOURCES[name][1]
         title = None if called.title is None else self.quote(called.title)
-        kind = {"title": "title" if title else "bare title", "preamble": "preamble"}.get(
-            called.noun, "numbered" if called.number else "titled" if title else "bare"
+        words = self.table.files[self._kind(called, title)][key].format(
+            number=called.number, title=title, word=called.word, name=called.word
         )
-        words = self.table.files[kind][key].format(number=called.number, title=title)
         if name[0].isupper():
             words = _open(words)
         stated = called.path is not None and key not in {"this", "gone"}
         return f"{words} (`{called.path}`)" if stated else words
+
+    def _kind(self, called: Called, title: str | None) -> str:
+        """Which row of the table a file is called by, its title quoted where it can be."""
+        has_own = called.word is not None and called.word.casefold() not in self.table.own
+        match called.noun:
+            case "title":
+                return "title" if title else "bare title"
+            case "preamble":
+                return "named preamble" if has_own else "preamble"
+            case "article":
+                if called.number:
+                    return "named" if has_own else "numbered"
+                return "titled" if title else "bare"
+            case never:
+                assert_never(never)
 
     def called(self, name: str, words: str) -> Called | None:
         """What a file is called, read back."""
@@ -374,7 +388,7 @@ class Lexicon:
             title = values.get("title")
             return Called(
                 "preamble"
-                if kind == "preamble"
+                if kind.endswith("preamble")
                 else "title"
                 if "title" in kind[-5:]
                 else "article",
@@ -403,6 +417,7 @@ _SOURCES = {
     "a file": ("files", "a"),
     "this file": ("files", "this"),
     "gone": ("files", "gone"),
+    "numbered": ("files", "the"),
 }
 """Where the words of a field stand in a table: which rows, and which column."""
 
@@ -413,6 +428,8 @@ _VALUES = {
     "mth": r"\w[\w-]*",
     "note": r"\S+?",
     "number": NUMBER,
+    "word": ARTICLE_WORD,
+    "name": r"[^\W\d_]+",
     "count": r"[\w-]+",
 }
 """What may stand for a value of a row; a title stands between quotation marks."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from constitution.number import fold
-from constitution.part import Article
+from constitution.part import Article, article_word
 from constitution.path import ArticlePath
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Called:
     number: str | None
     title: str | None
     path: str | None
+    word: str | None = None
+    """What its own heading calls it, where it is said so: `Artikel`, `Art.`, `§`, `Präambel`."""
 
 
 def call(path: str, text: str, *, with_path: bool = True) -> Called:
@@ -47,9 +49,10 @@ def call(path: str, text: str, *, with_path: bool = True) -> Called:
     if path.rpartition("/")[2] == "README.md":
         return Called("title", None, article.title or None, stated)
     if article.number is not None and re.fullmatch(NUMBER, article.number):
-        return Called("article", article.number, None, stated)
+        return Called("article", article.number, None, stated, article_word(article.title))
     if fold(article.title) in _PREAMBLES:
-        return Called("preamble", None, None, stated)
+        word = article.title if article.title.isalpha() else None
+        return Called("preamble", None, None, stated, word)
     return Called("article", None, article.title or None, stated)
 
 
@@ -101,7 +104,7 @@ class Names:
         called = self._read(path)
         if called.number is not None and self._bearer(called.number) == path:
             return called
-        return Called(called.noun, called.number, called.title, path)
+        return replace(called, path=path)
 
     def introduce(self, path: str, text: str) -> None:
         """A new file can be named from here on, by the sentences below its own."""
@@ -112,7 +115,7 @@ class Names:
         called = self._new[path]
         if called.number is not None and self._new_bearers(called.number) == [path]:
             return called
-        return Called(called.noun, called.number, called.title, path)
+        return replace(called, path=path)
 
     def _new_bearers(self, number: str | None) -> list[str]:
         return [path for path, called in self._new.items() if called.number == number]

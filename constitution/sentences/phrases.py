@@ -33,7 +33,10 @@ class Table:
     several: tuple[Row, Row]
     """What two alinéas in a row are called, and more."""
     files: dict[str, Row]
-    """What an article with a number, with a title or with neither, a title and a preamble are called."""
+    """What an article with a number, with a title or with neither, a title and a preamble are called;
+    and what they are called whose heading has another word for them than the language."""
+    own: tuple[str, ...]
+    """The words of headings, folded to lower case, that are those of the language itself."""
     quotes: tuple[tuple[str, str], ...]
     """Quotation marks, the usual ones first: a phrase stands between marks that it does not hold."""
     words: tuple[str, str, str, str, str]
@@ -116,8 +119,8 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "follow": "Adapter les liens de {this file}.",
         "lay out": "Adapter les lignes blanches de {this file}.",
         "move": "Déplacer {this file} à l’emplacement {path}.",
-        "renumber": "Cet article devient l’article {number}.",
-        "renumber and move": "Cet article devient l’article {number}, à l’emplacement {path}.",
+        "renumber": "Cet article devient {numbered}.",
+        "renumber and move": "Cet article devient {numbered}, à l’emplacement {path}.",
         "add after": "Après {file}, insérer {a file} ainsi rédigé :",
         "add after new": "Après {file} (nouveau), insérer {a file} ainsi rédigé :",
         "add first": "Au début du texte, insérer {a file} ainsi rédigé :",
@@ -162,8 +165,8 @@ _FRENCH_FORMS: dict[Style, dict[str, str]] = {
         "follow": "Les liens {of file} sont adaptés.",
         "lay out": "Les lignes blanches {of file} sont adaptées.",
         "move": "{The file} est déplacé à l’emplacement {path}.",
-        "renumber": "{The file} devient l’article {number}.",
-        "renumber and move": "{The file} devient l’article {number}, à l’emplacement {path}.",
+        "renumber": "{The file} devient {numbered}.",
+        "renumber and move": "{The file} devient {numbered}, à l’emplacement {path}.",
         "add after": "Après {file}, il est inséré {a file} ainsi rédigé :",
         "add after new": "Après {file} (nouveau), il est inséré {a file} ainsi rédigé :",
         "add first": "Au début du texte, il est inséré {a file} ainsi rédigé :",
@@ -278,7 +281,26 @@ _FRENCH = Table(
             "this": "ce préambule",
             "gone": "supprimé",
         },
+        "named": {
+            "label": "{word} {number}",
+            "the": "{word} {number}",
+            "of": "de {word} {number}",
+            "at": "à {word} {number}",
+            "a": "{word} {number}",
+            "this": "cet article",
+            "gone": "abrogé",
+        },
+        "named preamble": {
+            "label": "{name}",
+            "the": "le préambule ({name})",
+            "of": "du préambule ({name})",
+            "at": "au préambule ({name})",
+            "a": "un préambule ({name})",
+            "this": "ce préambule",
+            "gone": "supprimé",
+        },
     },
+    own=("article", "art.", "art", "préambule"),
     quotes=((f"«{WIDE}", f"{WIDE}»"), ("“", "”"), ('"', '"')),
     words=(
         f"le signe{WIDE}: ",
@@ -360,8 +382,8 @@ _ENGLISH = Table(
             "follow": "Adapt the links of {this file}.",
             "lay out": "Adapt the blank lines of {this file}.",
             "move": "Move {this file} to {path}.",
-            "renumber": "This article becomes article {number}.",
-            "renumber and move": "This article becomes article {number}, at {path}.",
+            "renumber": "This article becomes {numbered}.",
+            "renumber and move": "This article becomes {numbered}, at {path}.",
             "add after": "After {file}, insert {a file} reading:",
             "add after new": "After {file} (new), insert {a file} reading:",
             "add first": "At the beginning of the text, insert {a file} reading:",
@@ -406,8 +428,8 @@ _ENGLISH = Table(
             "follow": "The links {of file} are adapted.",
             "lay out": "The blank lines {of file} are adapted.",
             "move": "{The file} is moved to {path}.",
-            "renumber": "{The file} becomes article {number}.",
-            "renumber and move": "{The file} becomes article {number}, at {path}.",
+            "renumber": "{The file} becomes {numbered}.",
+            "renumber and move": "{The file} becomes {numbered}, at {path}.",
             "add after": "After {file}, {a file} is inserted, reading:",
             "add after new": "After {file} (new), {a file} is inserted, reading:",
             "add first": "At the beginning of the text, {a file} is inserted, reading:",
@@ -507,7 +529,26 @@ _ENGLISH = Table(
             "this": "this preamble",
             "gone": "deleted",
         },
+        "named": {
+            "label": "{word} {number}",
+            "the": "{word} {number}",
+            "of": "of {word} {number}",
+            "at": "in {word} {number}",
+            "a": "{word} {number}",
+            "this": "this article",
+            "gone": "repealed",
+        },
+        "named preamble": {
+            "label": "{name}",
+            "the": "the {name}",
+            "of": "of the {name}",
+            "at": "in the {name}",
+            "a": "a {name}",
+            "this": "this preamble",
+            "gone": "deleted",
+        },
     },
+    own=("article", "preamble"),
     quotes=(("“", "”"), ('"', '"'), ("«", "»")),
     words=("the sign ", "the number ", "the word ", "the words ", "the footnote mark "),
     linked=(" (link: {links})", "{words} to {path}"),

@@ -213,7 +213,7 @@ class _Reader:
                 return None if text is None else Rewrite(article, text)
             case ["renumber" | "move"] | ["renumber", "and", "move"]:
                 path = self._fields.get("path")
-                return Move(article, self._fields.get("number"), path and path[1:-1])
+                return Move(article, self._number(), path and path[1:-1])
             case ["replace" | "delete", "several"] | ["join"]:
                 places = self._places()
                 if places is None:
@@ -276,6 +276,12 @@ class _Reader:
                 )
             case _:
                 return None
+
+    def _number(self) -> str | None:
+        """The number that the article comes to bear; None where it keeps its own."""
+        numbered = self._fields.get("numbered")
+        called = None if numbered is None else self._lexicon.called("numbered", numbered)
+        return None if called is None else called.number
 
     def _whole(self) -> str | None:
         """The passage as a whole text, with the end of line that it has unless it is said not to."""

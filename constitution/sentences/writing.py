@@ -36,14 +36,13 @@ from constitution.sentences.acts import (
     Rewrite,
 )
 from constitution.sentences.alike import likeness
-from constitution.sentences.naming import Names, call
+from constitution.sentences.naming import Called, Names, call
 from constitution.sentences.pieces import read_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from constitution.sentences.fields import Lexicon
-    from constitution.sentences.naming import Called
     from constitution.sentences.phrases import Style
     from constitution.sentences.pieces import Place
 
@@ -149,7 +148,11 @@ class _Writer:
                     name for name, said in (("renumber", number), ("move", path)) if said
                 )
                 file = self._names.call(article)
-                values = {"number": number or "", "path": f"`{path}`"}
+                numbered = Called("article", number, None, None, file.word)
+                values = {
+                    "numbered": self._lexicon.file("numbered", numbered),
+                    "path": f"`{path}`",
+                }
                 return self._say(key, file=file, values=values)
             case InsertPassage(article, side, place, text):
                 return self._on(f"insert {side}", article, place, beside=place, text=text)
