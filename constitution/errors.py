@@ -1,10 +1,18 @@
 """Refusals: one family of exceptions, each a sentence with a hint that says what to do next.
 
+The message is a sentence without its capital and its full stop, for it stands after a colon in a
+terminal; the room gives it a capital. The hint is made of whole sentences.
+
 Outcomes that are expected (a rejection, a conflict between two texts) are values, not
 exceptions. The front ends turn these into sentences and exit codes; nothing here knows them.
 """
 
 from __future__ import annotations
+
+
+def clause(sentence: str) -> str:
+    """The sentence as the message of a refusal: it begins small, and has no full stop."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 class ConstitutionError(Exception):

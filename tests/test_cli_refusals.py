@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import shutil
 import subprocess
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from constitution import errors
 from constitution.assembly import Desk, founding
 from constitution.cli.main import run
 from constitution.cli.talk import Talk
@@ -19,8 +22,7 @@ from constitution.repository import Person, Repository, When
 from tests.committee import Committee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 DONE, REFUSED, USAGE = 0, 1, 2
 CLERK = Person("Clerk", "clerk@example.invalid")
@@ -404,3 +406,50 @@ def test_what_no_vote_can_adopt_is_put_only_by_whoever_says_so(
     assert not committee.repository.branches("motions")
     assert run(["-C", str(committee.folder), "put", "1", "--yes"]) == DONE
     assert committee.repository.branches("motions")
+
+
+_FAMILY = {
+    name
+    for name, one in vars(errors).items()
+    if isinstance(one, type) and issubclass(one, errors.ConstitutionError)
+}
+
+
+def test_every_refusal_begins_small_and_has_no_full_stop() -> None:
+    """It stands after a colon in a terminal; where it stands alone, the room gives it its capital."""
+    wrong = []
+    for package in ("constitution", "tui"):
+        for file in sorted((Path(__file__).parents[1] / package).rglob("*.py")):
+            for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(call, ast.Call) and call.args and _name_of(call.func) in _FAMILY:
+                    wrong += [
+                        f"{file.name}:{call.lineno}: {words}"
+                        for words in _sentences_in(call.args[0])
+                        if words[0].isupper() or words.endswith(".")
+                    ]
+    assert wrong == []
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _sentences_in(message: ast.expr) -> Iterator[str]:
+    """The words that are written in a message as it is raised."""
+    for node in ast.walk(message):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            yield node.value
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("verify --founding zz", "constitution: “zz” is not the full id of a commit\n"),
+        ("rivals --if 3", "`constitution rivals --help` shows how it is used."),
+        ("count 1 --for x", "“x” is not a whole number, 0 or more"),
+        ("fetch nowhere", "Say where it is, once: `constitution publish --to ADDRESS`."),
+    ],
+)
+def test_what_is_mistyped_is_refused_in_our_words(place: Place, words: str, said: str) -> None:
+    """Each names its own page, or what to write."""
+    assert said in place.run(*words.split())[2]

@@ -132,7 +132,7 @@ def test_an_amendment_whose_own_branch_is_gone_is_still_voted_on(put: Committee)
     put.count("1", 40, 10)
     put.declare("1")
     assert "six ans" in put.text("4")
-    with pytest.raises(Refused, match="was disposed of: adopted"):
+    with pytest.raises(Refused, match="was adopted already"):
         find_pending(put.desk, "1")
     assert pending(put.desk) == []
     assert consistent(put)

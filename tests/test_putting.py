@@ -88,9 +88,9 @@ def test_a_second_deliberation_comes_after_a_first(committee: Committee) -> None
     with pytest.raises(Refused, match="was not voted on yet"):
         prepare(c.desk, ["1"], again=True)
     c.pass_("1", votes=(10, 40, 0))
-    with pytest.raises(Refused, match="was disposed of: rejected"):
+    with pytest.raises(Refused, match="was rejected already"):
         prepare(c.desk, ["1"])
-    with pytest.raises(Refused, match="was disposed of"):
+    with pytest.raises(Refused, match="was rejected already"):
         c.reword("1", "4", "six ans", "sept ans")
     assert c.put("1", again=True).motion.round == 2
 

@@ -220,7 +220,7 @@ def test_a_motion_stands_as_long_as_it_is_the_one_that_was_shown(sitting: Path) 
     committee.declare("3")
     error = what_became(committee.desk, motion.folder, motion.digest)
     assert error is not None
-    assert "was disposed of: adopted" in error.message
+    assert "was adopted already" in error.message
 
 
 async def looked(pilot: Pilot[None]) -> None:
@@ -335,7 +335,7 @@ class TestMeanwhile:
 
 
 BECAME = {
-    "declare": "Amendment 3 was disposed of: rejected",
+    "declare": "Amendment 3 was rejected already",
     "dispose": "Amendment 3 was disposed of: withdrawn",
     "put": "was put again since this was begun",
 }

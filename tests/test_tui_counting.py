@@ -168,7 +168,7 @@ class TestCounting:
             committee.count("3", 10, 30)
             committee.declare("3")
             await fill(pilot, "26", "10", "")
-            assert "Amendment 3 was disposed of: rejected" in dialog(pilot)
+            assert "Amendment 3 was rejected already" in dialog(pilot)
 
     @pytest.mark.parametrize(("key", "lines"), [("h", ("", "")), ("c", ("20", "10", ""))])
     async def test_what_replaces_a_roll_call_says_so_first(

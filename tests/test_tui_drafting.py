@@ -99,6 +99,20 @@ class TestOpening:
             assert pilot.app.query_one("#pending", Rows).key == "the-delay"
             assert "The delay" in page(pilot, "amendment")
 
+    async def test_a_draft_is_named_by_its_title_in_sentences(self, own: Path) -> None:
+        """The short name is for the command line; once it has a number, that names it."""
+        drafting.new_amendment(desk_in(own), "delay", title="The longer delay")
+        async with room(own) as pilot:
+            await stand_on(pilot, "delay")
+            for key, said in (
+                ("s", "Amendment “The longer delay” changes nothing yet"),
+                ("D", "Amendment “The longer delay” changes one article at most"),
+            ):
+                await press(pilot, key)
+                assert said in joined(screen(pilot))
+        assert one_in(own, "delay").called == "“The longer delay”"
+        assert one_in(own, "4").called == "4"
+
     async def test_one_key_on_an_article_opens_an_amendment_on_it(self, own: Path) -> None:
         """From the text: a new amendment, then the editor on that article."""
         async with room(own) as pilot:

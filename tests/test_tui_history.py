@@ -114,8 +114,8 @@ class TestMoments:
             await press(pilot, "4", "d")
             await fill(pilot, "yore", "zzz")
             said = joined(screen(pilot))
-            assert "“From”: “yore” names no date, no record and no amendment." in said
-            assert "“To”: “zzz” names no date, no record and no amendment." in said
+            assert "“From”: “yore” names no date, no record and no amendment" in said
+            assert "“To”: “zzz” names no date, no record and no amendment" in said
             assert said.count("Write for example 2026-11-23, “record 12”") == 1
             assert "vote:" not in said
             await press(pilot, "escape", "escape", "g")

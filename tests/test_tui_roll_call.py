@@ -149,7 +149,7 @@ class TestRollCall:
             committee.declare("3")
             await pilot.pause(0.3)
             await settle(pilot)
-            assert "Amendment 3 was disposed of: adopted" in dialog(pilot)
+            assert "Amendment 3 was adopted already" in dialog(pilot)
             assert "For 3, against 0, abstentions 0" in dialog(pilot)
 
     async def test_each_question_has_its_own_answers(self, sitting: Path) -> None:

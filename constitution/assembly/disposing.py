@@ -68,7 +68,7 @@ def dispose(
     one = find_pending(desk, name)
     if one.number is None:
         raise Refused(
-            _("{name} was not submitted, and leaves no record").format(name=one.name),
+            _("{name} was not submitted, and leaves no record").format(name=one.called),
             hint=_("Its author can withdraw it: `constitution amend withdraw {name}`.").format(
                 name=one.slug
             ),

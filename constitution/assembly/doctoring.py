@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.assembly.exchanging import apart, behind, explain_apart
-from constitution.errors import CannotTell, ConstitutionError, Refused, Unknown
+from constitution.errors import CannotTell, ConstitutionError, Refused, Unknown, clause
 from constitution.language import _, ngettext
 from constitution.names import is_plain_ref, is_possible
 from constitution.repository import CommitId, RefMove, health, refuse_foreign_programs, remotes
@@ -488,7 +488,7 @@ def repair(desk: Desk, finding: Finding) -> str:
     repository = desk.repository
     match finding.repair:
         case None:
-            raise Refused(finding.sentence, hint=finding.advice)
+            raise Refused(clause(finding.sentence), hint=finding.advice)
         case SetAside(file):
             try:
                 place = health.set_aside(repository.git_folder, file)

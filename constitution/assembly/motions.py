@@ -155,7 +155,7 @@ def open_motion(desk: Desk, name: str) -> OpenMotion:
         return _read_motion(desk, matching[0], branches[matching[0]])
     one = find_pending(desk, name)
     raise Refused(
-        _("amendment {name} was not put to the vote").format(name=one.name),
+        _("amendment {name} was not put to the vote").format(name=one.called),
         hint=_("Put it first: `constitution put {name}`.").format(name=one.number or one.slug),
     )
 

@@ -147,7 +147,7 @@ def _numbered(desk: Desk, name: str) -> AmendmentNumber:
     one: Pending = find_pending(desk, name)
     if one.number is None:
         raise Refused(
-            _("{name} was not submitted").format(name=one.name),
+            _("{name} was not submitted").format(name=one.called),
             hint=_("Submit it first: `constitution amend submit {name}`.").format(name=one.name),
         )
     return one.number

@@ -74,6 +74,13 @@ class Pending:
         return label(self.number, self.amendment.revision, self.round)
 
     @property
+    def called(self) -> str:
+        """How a sentence names it: by its number once it has one, by its title in quotation marks before."""
+        if self.number is None:
+            return _("“{words}”").format(words=self.amendment.title or self.slug)
+        return self.name
+
+    @property
     def is_pending(self) -> bool:
         """Whether it was not disposed of."""
         return self.state in {"draft", "submitted", "put"}
@@ -284,21 +291,18 @@ def find_pending(desk: Desk, name: str, *, disposed: bool = False) -> Pending:
     for one in every:
         if called & _names(one.number, one.slug):
             if not one.is_pending and not disposed:
+                again = _("`constitution amend new SLUG --from {name}` takes it up again.").format(
+                    name=one.number
+                )
                 raise Refused(
-                    _("amendment {name} was disposed of: {state}").format(
-                        name=one.name, state=_state_word(one.state)
-                    ),
-                    hint=_("`constitution amend new SLUG --from {name}` takes it up again.").format(
-                        name=one.number
-                    ),
+                    _ended(one.name, one.state),
+                    hint=_reversing(one.number or one.slug, one.state) or again,
                 )
             return one
     for entry in desk.records():
         if not disposed and called & _names(entry.number, entry.slug):
             raise Refused(
-                _("amendment {name} was disposed of: {state}").format(
-                    name=entry.number, state=_state_word(entry.outcome)
-                )
+                _ended(entry.number, entry.outcome), hint=_reversing(entry.number, entry.outcome)
             )
     branch = desk.repository.branches("amendments").get(wanted)
     if branch is not None and is_slug(wanted):
@@ -333,8 +337,28 @@ def refuse_taken_number(desk: Desk, one: Pending) -> None:
             )
 
 
-def _state_word(state: str) -> str:
-    return state_words()[state]
+def _ended(name: str, state: str) -> str:
+    """What became of an amendment: decided by a vote, or disposed of without one."""
+    match state:
+        case "adopted":
+            return _("amendment {name} was adopted already").format(name=name)
+        case "rejected":
+            return _("amendment {name} was rejected already").format(name=name)
+        case "divided":
+            return _("amendment {name} was adopted in part already").format(name=name)
+        case _:
+            return _("amendment {name} was disposed of: {state}").format(
+                name=name, state=state_words()[state]
+            )
+
+
+def _reversing(name: str, state: str) -> str:
+    """What can be done about what stands in the text; nothing where nothing of it does."""
+    if state not in {"adopted", "divided"}:
+        return ""
+    return _("`constitution amend new SLUG --reversing {name}` proposes its opposite.").format(
+        name=name
+    )
 
 
 def state_words() -> dict[str, str]:

@@ -192,7 +192,7 @@ def _refuse_unready(desk: Desk, one: Pending) -> None:
     refuse_taken_number(desk, one)
     if one.number is None:
         raise Refused(
-            _("{name} was not submitted").format(name=one.name),
+            _("{name} was not submitted").format(name=one.called),
             hint=_("Submit it first: `constitution amend submit {name}`.").format(name=one.name),
         )
     if one.is_rectified:

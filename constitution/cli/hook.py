@@ -89,7 +89,7 @@ def _workflow(talk: Talk, forge: str, founding: str | None) -> str:
             ) from None
     if not is_id(founding):
         raise Unknown(
-            _("“{id}” is not the full id of a commit.").format(id=founding),
+            _("“{id}” is not the full id of a commit").format(id=founding),
             hint=_("Give all 40 digits: a short id could be imitated."),
         )
     text = (resources.files("constitution") / "servers" / f"{forge}.yml").read_text("utf-8")

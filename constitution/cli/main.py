@@ -12,7 +12,7 @@ import click
 
 from constitution import __version__, language
 from constitution.cli.verbs import Option, Verbs
-from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown
+from constitution.errors import CannotTell, ConstitutionError, Unclear, Unknown, clause
 from constitution.language import LANGUAGES, N_, _
 from constitution.system import reason_of
 
@@ -278,8 +278,8 @@ def _code_of(error: ConstitutionError) -> int:
 
 
 def _run_on(sentence: str) -> str:
-    """A sentence of click's as every refusal stands: in small letters, quoting as we do, with no stop."""
-    told = sentence[:1].lower() + sentence[1:].removesuffix(".")
+    """A sentence of click's as every refusal stands: quoting as we do."""
+    told = clause(sentence)
     return re.sub(r"'([^']*)'", lambda found: _("“{words}”").format(words=found[1]), told)
 
 

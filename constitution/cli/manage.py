@@ -318,14 +318,14 @@ _NOTHING_TO_JUDGE = {"no-repository", "no-assembly", "unknown-commit"}
 def verify_verb(talk: Talk, *, founding: str | None, tip: str | None, as_json: bool) -> None:
     """Print the verdict; exit 1 where something is wrong, 2 where one cannot tell."""
     from constitution.assembly.verification import verify_folder
-    from constitution.errors import CannotTell
+    from constitution.errors import CannotTell, clause
 
     with talk.progress(_("Verifying")) as progress, _collected_seldom():
         verdict = verify_folder(talk.folder, founding=founding, tip=tip, progress=progress)
     if as_json:
         talk.json({"format": "constitution-verdict/1", **verdict.to_json()})
     elif verdict.doubts and verdict.doubts[0].code in _NOTHING_TO_JUDGE:
-        raise CannotTell(verdict.doubts[0].sentence, hint=verdict.doubts[0].hint)
+        raise CannotTell(clause(verdict.doubts[0].sentence), hint=verdict.doubts[0].hint)
     else:
         talk.show(verdict_lines(talk, verdict))
         if verdict.whole and _is_dirty(talk.desk().repository):

@@ -85,14 +85,14 @@ class Delta:
         for article in self.articles:
             if article.old_path is not None and texts.get(article.old_path) != article.old:
                 raise Outdated(
-                    _("{path} is not what it was when this change was computed.").format(
+                    _("{path} is not what it was when this change was computed").format(
                         path=article.old_path
                     ),
                     hint=_("Compute the change again on the current text."),
                 )
             if article.old_path is None and article.new_path in _kept(texts, self.articles):
                 raise Outdated(
-                    _("{path} exists already.").format(path=article.new_path),
+                    _("{path} exists already").format(path=article.new_path),
                     hint=_("Compute the change again on the current text."),
                 )
         for article in self.articles:
@@ -127,7 +127,7 @@ def join(first: Delta, second: Delta) -> Delta:
             old[path] = article.old
         elif between.new != article.old:
             raise Outdated(
-                _("{path} is not what it was when this change was computed.").format(path=path),
+                _("{path} is not what it was when this change was computed").format(path=path),
                 hint=_("Compute the change again on the current text."),
             )
     for path, article in came.items():
@@ -167,18 +167,18 @@ def diff_texts(
     for source, target in moves.items():
         if source not in old:
             raise Unknown(
-                _("The move of {path} has no article to move.").format(path=source),
+                _("the move of {path} has no article to move").format(path=source),
                 hint=_("Correct the declared moves."),
             )
         if target not in new:
             raise Unknown(
-                _("Nothing stands at {path}, to which an article was moved.").format(path=target),
+                _("nothing stands at {path}, to which an article was moved").format(path=target),
                 hint=_("Correct the declared moves."),
             )
     origin = {target: source for source, target in moves.items()}
     if len(origin) < len(moves):
         raise Malformed(
-            _("Two articles cannot move to the same place."),
+            _("two articles cannot move to the same place"),
             hint=_("Correct the declared moves."),
         )
     articles = []

@@ -318,7 +318,7 @@ def _resolved(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
             continue
         if place not in choices:
             raise Unknown(
-                _("Conflict {number} is not resolved.").format(number=place + 1),
+                _("conflict {number} is not resolved").format(number=place + 1),
                 hint=_("Choose the current words, those of the amendment, or your own."),
             )
         text.append(chosen_words(piece, choices[place]))

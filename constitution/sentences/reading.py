@@ -62,7 +62,7 @@ class Said:
 def malformed(sentence: str, line: int, reason: str) -> Malformed:
     """The refusal of a sentence that cannot be applied."""
     return Malformed(
-        _("“{sentence}” cannot be applied: {reason}.").format(sentence=sentence, reason=reason),
+        _("“{sentence}” cannot be applied: {reason}").format(sentence=sentence, reason=reason),
         where=str(line),
         hint=_("Write the sentences again from the amendment, and apply them to its own text."),
     )

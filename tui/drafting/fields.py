@@ -125,7 +125,7 @@ def detailing(one: Pending) -> Form[Pending]:
         )
 
     return Form(
-        _("Amendment {name}").format(name=one.name),
+        _("Amendment {name}").format(name=one.called),
         (
             Field("title", _("What it proposes:"), amendment.title),
             Field("authors", _("Proposed by:"), ", ".join(amendment.authors)),
@@ -213,7 +213,7 @@ def dividing(one: Pending) -> Form[Pending]:
         return lambda desk: drafting.divide(desk, one.slug, questions)
 
     return Form(
-        _("Divide amendment {name}").format(name=one.name),
+        _("Divide amendment {name}").format(name=one.called),
         (Field("parts", _("The questions:"), hint=_("one for each article")),),
         deed,
         note=_(

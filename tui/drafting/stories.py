@@ -97,10 +97,7 @@ async def amend_article(room: DraftingRoom, path: str, title: str) -> None:
     if ones:
         rows = [
             Row("", ((Run("strong", _("A new amendment")),),)),
-            *(
-                Row(one.slug, ((Run("", safe(f"{one.name} · {one.amendment.title}")),),))
-                for one in ones
-            ),
+            *(Row(one.slug, ((Run("", safe(_listed(one))),),)) for one in ones),
         ]
         question = about(
             title,
@@ -120,6 +117,12 @@ async def amend_article(room: DraftingRoom, path: str, title: str) -> None:
 
 
 # -- writing ---------------------------------------------------------------------------------------
+
+
+def _listed(one: Pending) -> str:
+    """An amendment in a list: its number and its title, or of a draft its title alone."""
+    title = one.amendment.title
+    return title if one.number is None else f"{one.name} · {title}"
 
 
 async def _write(room: DraftingRoom, open_: Callable[[Desk], Opened]) -> None:
@@ -278,12 +281,12 @@ async def _repeal(room: DraftingRoom, one: Pending) -> None:
 
 async def _details(room: DraftingRoom, one: Pending) -> None:
     if await room.push_screen_wait(fields.detailing(one)) is not None:
-        room.say(_("Amendment {name} was changed.").format(name=one.name))
+        room.say(_("Amendment {name} was changed.").format(name=one.called))
 
 
 async def _divide(room: DraftingRoom, one: Pending) -> None:
     if await room.push_screen_wait(fields.dividing(one)) is not None:
-        room.say(_("Amendment {name} was divided.").format(name=one.name))
+        room.say(_("Amendment {name} was divided.").format(name=one.called))
 
 
 async def _key(room: DraftingRoom, one: Pending) -> None:
@@ -367,7 +370,7 @@ async def _update(room: DraftingRoom, one: Pending) -> None:
         now = await perform_unnamed(room, lambda desk: drafting.settled(desk, one.slug))
         result = await room.push_screen_wait(Settling(one, now, titles))
     if result is not None:
-        name = result.pending.name
+        name = result.pending.called
         room.say(_("Amendment {name} stands on the current text.").format(name=name))
         if told := await perform_unnamed(room, partial(_told_to_reread, result)):
             room.say(" ".join(told))

@@ -54,18 +54,18 @@ class Verb:
         match self.name:
             case "on" if one.number is None:
                 return _("Only a submitted amendment can be amended: `s` submits {name}.").format(
-                    name=one.name
+                    name=one.called
                 )
             case "on" if one.amendment.on is not None:
                 return _(
                     "Amendment {name} changes an amendment itself, and is not amended."
-                ).format(name=one.name)
+                ).format(name=one.called)
             case "submit":
                 return _why_not_submitted(one)
             case "divide" if len(one.files) < 2:
                 return _(
                     "Amendment {name} changes one article at most: there is nothing to divide."
-                ).format(name=one.name)
+                ).format(name=one.called)
             case _:
                 return ""
 
@@ -76,16 +76,16 @@ def _why_not_submitted(one: Pending) -> str:
             return ""
         case "write":
             return _("Amendment {name} changes nothing yet: `e` edits an article.").format(
-                name=one.name
+                name=one.called
             )
         case "count":
             return _("Amendment {name} is put to the vote: what is voted on is sealed.").format(
-                name=one.name
+                name=one.called
             )
         case _:
             return _(
                 "Amendment {name} was submitted, and its words have not changed since."
-            ).format(name=one.name)
+            ).format(name=one.called)
 
 
 VERBS: tuple[Verb, ...] = (

@@ -149,7 +149,7 @@ def _refuse_unnamed(desk: Desk, lines: Iterable[tuple[str, str]]) -> None:
     if faults:
         raise Unknown(
             "\n".join(
-                _("“{line}”: {fault}.").format(line=label, fault=error.message)
+                _("“{line}”: {fault}").format(line=label, fault=error.message)
                 for label, error in faults
             ),
             hint=" ".join(dict.fromkeys(error.hint for _label, error in faults)),

@@ -83,7 +83,7 @@ def save_draft(
     """The amendment after one commit on its branch, made here if it was only fetched so far."""
     if one.state not in {"draft", "submitted", "put"}:
         raise Refused(
-            _("amendment {name} was disposed of, and cannot be changed").format(name=one.name)
+            _("amendment {name} was disposed of, and cannot be changed").format(name=one.called)
         )
     repository = desk.repository
     changed = {

@@ -47,7 +47,7 @@ def submit(desk: Desk, name: str, *, publish: bool = True) -> tuple[Pending, str
     subject_only = all(question.subject for question in one.amendment.questions)
     if not one.files and not (one.amendment.questions and subject_only):
         raise Refused(
-            _("amendment {name} changes nothing yet").format(name=one.name),
+            _("amendment {name} changes nothing yet").format(name=one.called),
             hint=_("Write the change with `constitution amend edit`, add, move or repeal."),
         )
     _refuse_form_faults(desk, one)
@@ -56,7 +56,7 @@ def submit(desk: Desk, name: str, *, publish: bool = True) -> tuple[Pending, str
         amendment = replace(amendment, number=_next_number(desk), revision=0)
     elif not one.is_rectified:
         raise Refused(
-            _("amendment {name} was submitted already, with these words").format(name=one.name),
+            _("amendment {name} was submitted already, with these words").format(name=one.called),
             hint=_("Edit it first; submitting again makes it “rect.”."),
         )
     else:
@@ -143,7 +143,7 @@ def withdraw_draft(desk: Desk, name: str) -> Pending:
     tip = desk.repository.tip(ref)
     if tip is None:
         raise Refused(
-            _("{name} is not a draft of this clone").format(name=one.name),
+            _("{name} is not a draft of this clone").format(name=one.called),
             hint=_("Its author can withdraw it."),
         )
     desk.acts.do(Act("amend withdraw", one.name, (RefMove(ref, tip, None),)))

@@ -96,7 +96,7 @@ def update(desk: Desk, name: str) -> Updated | Conflicting:
     here = ground(desk, one)
     if one.fork == here.commit:
         raise Refused(
-            _("amendment {name} stands on the current text already").format(name=one.name)
+            _("amendment {name} stands on the current text already").format(name=one.called)
         )
     text = current_text(here)
     carried = carry(desk, one, text)
