@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 __all__ = [
+    "DEEPEST",
     "LONGEST_PATH",
     "check_address",
     "check_person",
@@ -50,6 +51,9 @@ __all__ = [
 
 LONGEST_PATH = 180
 """The most bytes of a path of the text, the governance or the records."""
+
+DEEPEST = 64
+"""The most folders within each other in which a file may stand."""
 
 _PART = r"[A-Za-z0-9_][A-Za-z0-9._+@-]*"
 _NAME = re.compile(rf"{_PART}(?:/{_PART})*")
@@ -110,6 +114,8 @@ def path_fault(path: str) -> str | None:
     folder, *names = path.split("/")
     if folder != "articles" or not names:
         return _("The path is not under articles/.")
+    if len(names) > DEEPEST:
+        return _("The folders are nested too deep.")
     for name in names:
         if (fault := name_fault(name)) is not None:
             return fault

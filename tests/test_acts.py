@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from typing import TYPE_CHECKING
 
 import pygit2
@@ -266,6 +267,29 @@ class TestLeadingOut:
         with pytest.raises(Refused, match="free/x leads out of your work tree"):
             repository.publish([RefMove(MAIN, repository.main(), new)])
         assert list(outside.iterdir()) == []
+
+    def test_a_folder_that_the_configuration_names_is_no_work_tree(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        """An archive would say that the home of whoever unpacks it is one; main moves, no file does."""
+        home = tmp_path / "home"
+        home.mkdir()
+        pygit2.Repository(str(repository.git_folder)).config["core.worktree"] = str(home)
+        again = Repository.open(repository.git_folder)
+        act = declare(again, "Two.\n")
+        assert Acts(again).do(act) == ()
+        assert again.main() == act.moves[1].new
+        assert list(home.iterdir()) == []
+
+    def test_a_second_work_tree_is_one(self, repository: Repository, tmp_path: Path) -> None:
+        """As `git worktree` makes them: a file in it names the folder of its own that git keeps."""
+        git = ("git", "-C", str(repository.folder))
+        subprocess.run((*git, "checkout", "-q", "--detach"), check=True)
+        subprocess.run((*git, "worktree", "add", "-q", str(tmp_path / "two"), "main"), check=True)
+        again = Repository.open(tmp_path / "two")
+        assert again.checked_out == "main"
+        Acts(again).do(declare(again, "Two.\n"))
+        assert (tmp_path / "two/articles/1.md").read_text(encoding="utf-8") == "Two.\n"
 
     @pytest.mark.parametrize("is_gone_first", [True, False])
     def test_a_folder_takes_the_place_of_a_file(

@@ -20,6 +20,7 @@ from constitution.errors import Malformed
 from constitution.governance import Member, MemberId, Members, Rules, founding_rules
 from constitution.motion import Add, AmendmentNumber, Motion, Question, folder_name
 from constitution.names import (
+    DEEPEST,
     check_address,
     check_ref,
     check_remote,
@@ -34,6 +35,7 @@ from constitution.names import (
 )
 from constitution.path import check_path
 from constitution.repository import Repository, seen_on
+from constitution.verify import verify
 from tests.handmade import ONE, Handmade
 
 if TYPE_CHECKING:
@@ -187,3 +189,14 @@ def test_refs_that_are_not_plain_are_fetched_and_told_to_nobody(tmp_path: Path) 
     subprocess.run(["git", "clone", "-q", str(made.path), str(clone)], check=True)
     assert len(Repository.open(clone).refs("refs/remotes/")) == len(odd) + 2
     assert list(seen_on(Repository.open(clone), "origin")) == ["refs/heads/main"]
+
+
+@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1])
+def test_a_path_is_refused_where_the_verifier_would_not_follow_it(
+    tmp_path: Path, levels: int
+) -> None:
+    """What could be put and declared, and would then be called wrong for ever."""
+    path = "articles/" + "a/" * (levels - 1) + "x.md"
+    made = Handmade.found(tmp_path / "deep.git", {path: b"# Article 9\n\nNine.\n"})
+    is_followed = not any(fault.code == "bad-tree" for fault in verify(made.path).faults)
+    assert (path_fault(path) is None) == is_followed == (levels <= DEEPEST)

@@ -23,16 +23,36 @@ __all__ = ["Listing", "checked_out", "dirty_files", "refresh", "refreshable", "u
 _TRIES = 6
 _FIRST_WAIT = 0.01  # seconds; doubled at every try
 
+_LONGEST_LINK = 4096  # bytes
+
 Listing = dict[str, str]
 """Path to blob."""
 
 
 def checked_out(git: pygit2.Repository) -> str | None:
-    """The full name of the branch in the work tree; None when bare or detached."""
-    if git.is_bare or git.head_is_detached:
+    """The full name of the branch in the work tree; None when bare, detached, or not its own."""
+    if git.is_bare or git.head_is_detached or not _is_own(git):
         return None
     head = git.references.get("HEAD")
     return str(head.target) if head is not None else None
+
+
+def _is_own(git: pygit2.Repository) -> bool:
+    """Whether the work tree is of this repository, as the `.git` in it says.
+
+    The configuration of a repository may name any folder for its work tree (`core.worktree`), such
+    as the home of whoever unpacks it.
+    """
+    link = Path(git.workdir, ".git")
+    if not link.is_dir():
+        try:
+            refuse_pipe(link)
+            with link.open("rb") as file:
+                told = file.read(_LONGEST_LINK).decode("utf-8", "surrogateescape")
+        except OSError:
+            return False
+        link = Path(git.workdir, told.removeprefix("gitdir:").strip())
+    return os.path.realpath(link) == os.path.realpath(git.path)
 
 
 def dirty_files(git: pygit2.Repository) -> tuple[str, ...]:

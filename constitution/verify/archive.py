@@ -20,6 +20,7 @@ from constitution.governance import (
     Settings,
 )
 from constitution.language import _
+from constitution.names import DEEPEST
 from constitution.verify.doubt import Doubt
 from constitution.verify.objects import (
     Entry,
@@ -41,7 +42,6 @@ __all__ = ["PROTECTED", "Archive", "Difference", "Snapshot", "refuse_unknown"]
 PROTECTED = frozenset({"articles", "governance", "votes", ".gitattributes"})
 """What stands at the top of a tree and changes only by a vote."""
 
-DEEPEST = 64
 MOST_PLACES = 200_000
 """The most files and folders that are looked at to compare two trees: one folder that stands in
 many places is small to store, and endless to walk."""
