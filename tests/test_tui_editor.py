@@ -20,7 +20,7 @@ from tests.editors import (
     editing,
     rest,
 )
-from tests.rooms import SMALL, desk_in, git, joined, press, screen, stepping_aside
+from tests.rooms import SMALL, desk_in, git, joined, press, screen, settle, stepping_aside
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.editor.alone import Alone, edit_alone
@@ -153,6 +153,20 @@ class TestWriting:
         """Although the cursor stands in its first alinéa."""
         async with editing(drafted) as (pilot, _editor):
             assert "# Article 3 — The seat" in screen(pilot)
+
+    async def test_the_bar_is_as_long_as_the_text(self, drafted: Path) -> None:
+        """After a long word in one line too, which changes nothing else on the screen."""
+        async with editing(drafted) as (pilot, editor):
+            area = editor.area
+            await press(pilot, "ctrl+end")
+            for key, text in (("", "x" * 900), ("ctrl+z", ""), ("ctrl+y", "")):
+                if text:
+                    area.post_message(events.Paste(text))
+                else:
+                    await press(pilot, key)
+                await settle(pilot)
+                length = area.vertical_scrollbar.window_virtual_size
+                assert length == area.wrapped_document.height
 
     async def test_one_types_below_the_heading(self, drafted: Path) -> None:
         """What is typed at once is in the first alinéa; a heading that is gone is a fault."""

@@ -43,6 +43,8 @@ class Summary(Page):
 
     def fit(self) -> None:
         """It is as high as it needs to be, next to what else the box holds; a long one is wide, too."""
+        if not self._is_there:
+            return
         box = self._box
         if not box.has_class("-much") and self.lay_whole() > _MUCH:
             box.add_class("-much")
@@ -64,5 +66,11 @@ class Summary(Page):
     def _box(self) -> Vertical:
         return self.query_ancestor(".dialog", Vertical)
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether its box stands: what was put off may come once the question was answered."""
+        return self.is_attached and self.parent is not None
+
     def _tell(self) -> None:
-        self._box.border_subtitle = _("goes on: page down") if self.goes_on else ""
+        if self._is_there:
+            self._box.border_subtitle = _("goes on: page down") if self.goes_on else ""

@@ -81,6 +81,11 @@ class ProseArea(KeptLines, TextArea):
         speak_bindings(self)
         self.cursor_blink = False
 
+    def watch_virtual_size(self) -> None:
+        """The bar follows the length of the text without the screen being laid out."""
+        if self.is_mounted:
+            self._scroll_update(self.virtual_size)
+
     def action_to_start(self) -> None:
         """The cursor stands at the beginning."""
         self.move_cursor((0, 0))

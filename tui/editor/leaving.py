@@ -77,7 +77,7 @@ class Leaving(Dialog[Wish]):
     def _show(self) -> None:
         page = self.query_one(Summary)
         page.show(tuple(self._sheet()))
-        page.fit()
+        self.call_after_refresh(page.fit)
 
     def _sheet(self) -> Iterator[Block]:
         if self._ended:
