@@ -110,10 +110,11 @@ def _first_paint(course: Course) -> Iterator[Result]:
         return
     cache, nothing = course.place("opened"), course.place("unopened")
     _open_once(folder, cache)
-    times: dict[str, list[float]] = {"before": [], "first": [], "key": [], "tig": []}
+    times: dict[str, list[float]] = {"before": [], "moved": [], "first": [], "key": [], "tig": []}
     for turn in range(course.rounds(9) + 1):
         found = {
             "before": _paint(b"Article 2", *_ROOM, folder=folder, cache=cache),
+            "moved": _paint_moved(folder=folder, cache=cache),
             "tig": _paint(b"Change", "tig", folder=folder, cache=cache),
             "first": _paint(b"Article 2", *_ROOM, folder=folder, cache=nothing),
             "key": _answer(folder=folder, cache=cache),
@@ -134,7 +135,15 @@ def _first_paint(course: Course) -> Iterator[Result]:
         "where nothing changed since: the page was kept, and the room is loaded beneath it",
     )
     yield Compared(
-        f"{what}, opened for the first time or after a change, {whole}",
+        f"{what}, opened before, and an amendment came since, from its start to the text",
+        peer,
+        spread(times["moved"]),
+        theirs,
+        5,
+        "how many amendments there are is blank until the room is loaded and has counted them",
+    )
+    yield Compared(
+        f"{what}, opened for the first time, {whole}",
         peer,
         spread(times["first"]),
         theirs,
@@ -148,6 +157,14 @@ def _first_paint(course: Course) -> Iterator[Result]:
         None,
         "the key waits for the room to be loaded; what `tig` takes is its first page",
     )
+
+
+def _paint_moved(*, folder: Path, cache: Path) -> float:
+    """How long it takes until the text is in sight, where a branch came since it was before."""
+    git(folder, "branch", "session", "main")
+    took = _paint(b"Article 2", *_ROOM, folder=folder, cache=cache)
+    git(folder, "branch", "-D", "session")
+    return took
 
 
 def _p95(times: list[float]) -> float:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
+from constitution.early import situation
 from tui.resting import Resting
 from tui.speech import name_key
 from tui.widgets.bar import Bar
@@ -148,6 +149,8 @@ class Dressed(Resting[T]):
         chosen = {**_read(), self.REMEMBERED_AS: theme}
         with suppress(OSError, RuntimeError):
             file = chosen_file()
+            if not file.is_absolute():
+                return
             file.parent.mkdir(parents=True, exist_ok=True)
             lines = (f'{name} = "{value}"\n' for name, value in sorted(chosen.items()))
             file.write_text("".join(lines), encoding="utf-8")
@@ -190,9 +193,7 @@ class Dressed(Resting[T]):
 
 def chosen_file() -> Path:
     """Where it stands what a person chose."""
-    base = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-    folder = base if base.is_absolute() else Path.home() / ".config"
-    return folder / "constitution" / "room.toml"
+    return Path(situation.chosen_file(os.environ))
 
 
 def _read() -> dict[str, str]:

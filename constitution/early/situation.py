@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # as `typing` has it, which takes longer to load than the
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Situation", "folder_named", "git_folder_of", "situation_of"]
+__all__ = ["Situation", "chosen_file", "folder_named", "git_folder_of", "situation_of"]
 
 _CHOSEN_BY = frozenset(
     {
@@ -142,7 +142,7 @@ def _parts(
         if name in _CHOSEN_BY or name.startswith(_CHOSEN_BY_ALL):
             yield os.fsencode(f"{name}={environment[name]}")
     yield from _program()
-    yield _content(_chosen(environment))
+    yield _content(chosen_file(environment))
     yield from _repository(git_folder)
 
 
@@ -160,8 +160,8 @@ def _program() -> Iterator[bytes]:
             yield os.fsencode(f"{place} {there.st_mtime_ns}")
 
 
-def _chosen(environment: Mapping[str, str]) -> str:
-    """Where a person's colours stand, as `tui.dressed` finds them."""
+def chosen_file(environment: Mapping[str, str]) -> str:
+    """Where it stands which colours a person chose; no absolute path where they have no home."""
     base = environment.get("XDG_CONFIG_HOME", "")
     folder = base if os.path.isabs(base) else os.path.join(os.path.expanduser("~"), ".config")
     return os.path.join(folder, "constitution", "room.toml")
