@@ -19,6 +19,7 @@ __all__ = [
     "Entry",
     "Part",
     "articles",
+    "chapter_of",
     "contents",
     "find",
     "find_in_each",
@@ -119,16 +120,36 @@ def _folder_heading(folder: str, texts: Mapping[str, str]) -> Heading:
 
 
 def name_at(path: str, texts: Mapping[str, str]) -> str:
-    """What a person calls the article at a path: its heading, and the path where another has the same.
+    """What a person calls the article at a path: its heading.
 
-    The path alone where nothing stands there, or nothing with a heading.
+    Where another has the same, the heading above it is said too, or its path where that does not
+    tell them apart. The path alone where nothing stands there, or nothing with a heading.
     """
     line = texts.get(path, "").partition("\n")[0]
     title = Article(ArticlePath(path), line).title
     if not title:
         return path
-    alone = all(text.partition("\n")[0] != line for at, text in texts.items() if at != path)
-    return title if alone else f"{title} ({path})"
+    twins = [at for at, text in texts.items() if at != path and text.partition("\n")[0] == line]
+    if not twins:
+        return title
+    above = chapter_of(path, texts)
+    tells = above and all(chapter_of(twin, texts) != above for twin in twins)
+    return f"{title} ({above if tells else path})"
+
+
+def chapter_of(path: str, texts: Mapping[str, str]) -> str:
+    """The nearest heading above an article, in its own file or that of a folder; empty if there is none."""
+    within = Article(ArticlePath(path), texts.get(path, "")).headings_above
+    if within:
+        return within[-1]
+    folder = path.rpartition("/")[0]
+    while folder:
+        readme = f"{folder}/{_README}"
+        lines = heading_lines(texts.get(readme, "")) if readme != path else ()
+        if lines:
+            return lines[0].words
+        folder = folder.rpartition("/")[0]
+    return ""
 
 
 def find(name: str, texts: Mapping[str, str]) -> ArticlePath:

@@ -317,6 +317,22 @@ class TestResolving:
             "e.md",
         ]
 
+    def test_two_of_one_heading_are_told_apart_by_the_chapter(self) -> None:
+        """A path is for where the chapters have one name too, or there is none."""
+        one = "# Article 1\n"
+        texts = {
+            "articles/README.md": "# The text\n",
+            "articles/a/README.md": "# Title I\n",
+            "articles/a/1.md": one,
+            "articles/b/README.md": "# Title II\n",
+            "articles/b/1.md": one,
+        }
+        assert name_at("articles/a/1.md", texts) == "Article 1 (Title I)"
+        assert name_at("articles/b/1.md", texts) == "Article 1 (Title II)"
+        texts["articles/b/2.md"] = one
+        assert name_at("articles/a/1.md", texts) == "Article 1 (Title I)"
+        assert name_at("articles/b/1.md", texts) == "Article 1 (articles/b/1.md)"
+
     def test_an_article_that_was_moved_meanwhile_is_called_by_its_heading(
         self, committee: Committee, typed: Callable[..., tuple[int, str, str]]
     ) -> None:

@@ -157,8 +157,8 @@ class TestAmendments:
         async with room(own) as pilot:
             await press(pilot, "2", "G", "k")
             said = page(pilot, "amendment")
-            assert "Article 1 (articles/01-people/article-1.md)" in joined(said)
-            assert "Article 1 (articles/02-state/article-1.md)" in joined(said)
+            assert "Article 1 (Title I — The people)" in joined(said)
+            assert "Article 1 (Title II — The state)" in joined(said)
 
     async def test_nothing_pending_is_said(self, tmp_path: Path) -> None:
         """An empty list explains itself."""

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["describe_followers", "describe_headings", "describe_undeclared", "name_articles"]
 
 
-def name_articles(delta: Delta, titles: Callable[[str], str]) -> tuple[str, ...]:
-    """The name of each article of a delta, in order; those of one name are told apart by their path.
+def name_articles(
+    delta: Delta, titles: Callable[[str], str], above: Callable[[str], str] | None = None
+) -> tuple[str, ...]:
+    """The name of each article of a delta, in order; those of one name are told apart.
 
-    `titles` gives the heading of the article that stands at a path now. One that is gone from a
+    They are by the heading that stands `above` a path, where that is known and another for each,
+    and else by their path. `titles` gives the heading of the article that stands at a path now. One that is gone from a
     path where another stands bears the heading it had.
     """
     taken = {article.new_path for article in delta.articles}
@@ -34,9 +37,13 @@ def name_articles(delta: Delta, titles: Callable[[str], str]) -> tuple[str, ...]
         for article in delta.articles
     ]
     times = Counter(names)
+    chapters = ["" if above is None else above(article.path) for article in delta.articles]
+    both = Counter(zip(names, chapters, strict=True))
     return tuple(
-        _at(name, article.path) if times[name] > 1 else name
-        for name, article in zip(names, delta.articles, strict=True)
+        name
+        if times[name] == 1
+        else _at(name, chapter if chapter and both[name, chapter] == 1 else article.path)
+        for name, chapter, article in zip(names, chapters, delta.articles, strict=True)
     )
 
 
@@ -148,5 +155,6 @@ def _heading_before(path: str, text: str | None) -> str:
     return Article(ArticlePath(path), text or "").title or path
 
 
-def _at(name: str, path: str) -> str:
-    return name if name == path else f"{name} ({path})"
+def _at(name: str, place: str) -> str:
+    """A name with the path, or the heading above it, that tells it from another."""
+    return name if name == place else f"{name} ({place})"

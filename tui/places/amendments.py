@@ -12,13 +12,14 @@ from constitution.assembly.awaiting import waited_for
 from constitution.assembly.pending import state_words
 from constitution.display import Run, safe
 from constitution.language import N_, _, join_clauses
+from constitution.outline import chapter_of
 from tui.background import ask, read_ahead
 from tui.drafting.stories import resume, tell
 from tui.drafting.verbs import VERBS
 from tui.known import Known
 from tui.messages import AroundRead, ChangeRead, Troubled
 from tui.places.place import Place
-from tui.reading import read_around, read_change, title_of
+from tui.reading import read_around, read_change, texts_with, title_of
 from tui.widgets.amendment import (
     tell_around,
     tell_needs,
@@ -294,7 +295,14 @@ class AmendmentsPlace(Place):
             yield from printed(change.sentences) or (said(_("No word of the text changes.")),)
             yield from show_change(change.governance, "words", title_of_delta, marked=self.marked)
         else:
-            yield from show_changes(change.delta, change.governance, self._view, marked=self.marked)
+            texts = texts_with(self.room.texts if self.room is not None else {}, change.one)
+            yield from show_changes(
+                change.delta,
+                change.governance,
+                self._view,
+                marked=self.marked,
+                above=lambda path: chapter_of(path, texts),
+            )
         yield from (said(doubt, "strong") for doubt in change.doubts)
 
     def _head(self, one: Pending) -> Iterator[Block]:

@@ -95,14 +95,22 @@ def title_of_delta(delta: ArticleDelta) -> str:
 
 
 def show_changes(
-    delta: Delta, governance: Iterable[ArticleDelta], view: View, *, marked: bool = False
+    delta: Delta,
+    governance: Iterable[ArticleDelta],
+    view: View,
+    *,
+    marked: bool = False,
+    above: Callable[[str], str] | None = None,
 ) -> Iterator[Block | Sides]:
-    """The sheet of all that changes: articles, those of one name told apart, then the governance."""
+    """The sheet of all that changes: articles, those of one name told apart, then the governance.
+
+    `above` gives the heading that stands above the article at a path.
+    """
     here = sorted(
         delta.articles, key=lambda one: one.new_path is not None
     )  # who stays has the name
     titles = {one.path: title_of_delta(one) for one in here}
-    names = name_articles(delta, lambda path: titles.get(path, path))
+    names = name_articles(delta, lambda path: titles.get(path, path), above)
     for name, one in zip(names, delta.articles, strict=True):
         if one.status != "unchanged":
             yield from _show_one(name, one, view, marked=marked, context=1)
