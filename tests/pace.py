@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import pytest
@@ -34,11 +33,16 @@ __all__ = ["read_all"]
 A_MOMENT = 0.01
 """Seconds that a cursor rests before what it stands on is read: a test looks when it wants to."""
 
-_PATIENCE = 1.0
-"""Seconds after which a room that never rests is taken as it is, as Textual does."""
+_PATIENCE = 1_000
+"""Looks after which a room that never rests is taken as it is: a second, as in Textual, and as much
+longer as the machine is busier.
+"""
 
-_LONG_PATIENCE = 30.0
-"""Seconds after which a thread that never ends is waited for no longer: the test says what is missing."""
+_LONG_PATIENCE = 15_000
+"""Looks after which a thread that never ends is waited for no longer: the test says what is missing."""
+
+_A_LOOK = 0.001
+"""Seconds from one look to the next; several for a thread, which needs the time itself."""
 
 _PAINTS = 3
 """What is painted may ask for something that is painted next: a page that is laid, its cursor."""
@@ -57,34 +61,36 @@ async def come_to_rest(_least: float = 0.0) -> None:
     from tui.inturn import InTurn
 
     app = active_app.get()
-    until = monotonic() + _PATIENCE
-    await _idle(until)
+    await _idle()
     if isinstance(app, InTurn):
-        await _wait_while(lambda: bool(app._waiting or app._begun), until, look_every=0.001)
+        await _wait_while(lambda: bool(app._waiting or app._begun), _PATIENCE, _A_LOOK)
     for _paint in range(_PAINTS):
         app.screen._on_timer_update()
-        await _idle(until)
+        await _idle()
 
 
-async def _idle(until: float) -> None:
+async def _idle() -> None:
     """The loop has nothing that it could do now: all that is left waits for a clock or a thread."""
     ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined] # asyncio's own queue
     await asyncio.sleep(0)
-    await _wait_while(lambda: bool(ready), until)
+    await _wait_while(lambda: bool(ready), _PATIENCE, 0)
 
 
-async def _wait_while(holds: Callable[[], bool], until: float, look_every: float = 0.0) -> None:
-    """It does not hold any more; or the moment has come."""
-    while holds() and monotonic() < until:  # noqa: ASYNC110 - nobody sets an event for it
+async def _wait_while(holds: Callable[[], bool], patience: int, look_every: float) -> bool:
+    """Whether it holds no more; False where it was looked at so often that it will not change."""
+    for _look in range(patience):
+        if not holds():
+            return True
         await asyncio.sleep(look_every)
+    return False
 
 
 async def read_all(pilot: Pilot[None]) -> None:
     """Nothing is being read or done any more, and what came of it is shown."""
-    until = monotonic() + _LONG_PATIENCE
     await pilot.pause()
-    while _is_at_work(pilot.app) and monotonic() < until:
-        await _wait_while(lambda: _is_at_work(pilot.app), until, look_every=0.002)
+    while _is_at_work(pilot.app):
+        if not await _wait_while(lambda: _is_at_work(pilot.app), _LONG_PATIENCE, 2 * _A_LOOK):
+            return
         await pilot.pause()
 
 
