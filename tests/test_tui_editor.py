@@ -358,6 +358,23 @@ class TestAnEditorOfOnesOwn:
             assert "capital" in editor.text
         assert seen == ["aside", "back"]
 
+    @pytest.mark.parametrize(
+        ("end", "said"), [("exit 3", "it ended with 3"), ("kill -9 $$", "signal 9 ended it")]
+    )
+    async def test_what_a_program_that_failed_left_behind_is_not_taken(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch, end: str, said: str
+    ) -> None:
+        """It may be half of a text; how the program ended is said."""
+        script = drafted / "editor"
+        script.write_text(f'#!/bin/sh\necho half >"$1"\n{end}\n')
+        script.chmod(script.stat().st_mode | stat.S_IXUSR)
+        stepping_aside(monkeypatch)
+        monkeypatch.setenv("VISUAL", str(script))
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "f4")
+            assert said in screen(pilot)
+            assert editor.text == WORDS
+
 
 class TestOpenedByAVerb:
     """The verbs of the command line that open our editor keep what is typed, and compare it."""

@@ -46,6 +46,8 @@ def edit_outside(app: App[object], text: str, writing: Writing) -> str | None:
             raise Refused(_("no other program can be opened from here")) from None
         if isinstance(code, Exception):
             raise _failed(str(code))
+        if code < 0:
+            raise _failed(_("signal {number} ended it").format(number=-code))
         if code:
             raise _failed(_("it ended with {code}").format(code=code))
         try:
