@@ -32,15 +32,36 @@ if TYPE_CHECKING:
     from constitution.history import Snapshot
     from constitution.motion import Change, Motion, Question
 
-__all__ = [
-    "refuse_foreign_text",
-    "refuse_number_in_use",
-    "refuse_unlawful",
-    "refuse_unlawful_parts",
-]
+__all__ = ["refuse_foreign_text", "refuse_number_in_use", "refuse_unlawful_parts"]
 
 
-def refuse_unlawful(
+def refuse_unlawful_parts(
+    desk: Desk,
+    main: Snapshot,
+    questions: Sequence[Question],
+    text: Mapping[str, Digest],
+    files: Mapping[str, bytes | None],
+) -> None:
+    """Nothing, where the text could stand whichever of the questions are adopted.
+
+    What two questions do to one name, or to the members and the rules, shows in one of them alone
+    or in all of them together: no other choice of them need be looked at.
+    """
+    _refuse_lost_rule(main, questions)
+    _refuse_unlawful(desk, main, [one for q in questions for one in q.changes], text, files)
+    for question in questions if len(questions) > 1 else ():
+        try:
+            _refuse_unlawful(desk, main, question.changes, text, files)
+        except ConstitutionError as fault:
+            raise Refused(
+                _("question “{title}” cannot be adopted without the others: {reason}").format(
+                    title=question.title, reason=fault.message
+                ),
+                hint=_("Let one question take what belongs together: `constitution amend divide`."),
+            ) from None
+
+
+def _refuse_unlawful(
     desk: Desk,
     main: Snapshot,
     changes: Sequence[Change],
@@ -66,32 +87,6 @@ def refuse_unlawful(
     touched = changed_paths(changes)
     new = {path: data for path in touched if (data := files.get(path)) is not None}
     _refuse_bad_governance(desk, main, new)
-
-
-def refuse_unlawful_parts(
-    desk: Desk,
-    main: Snapshot,
-    questions: Sequence[Question],
-    text: Mapping[str, Digest],
-    files: Mapping[str, bytes | None],
-) -> None:
-    """Nothing, where the text could stand whichever of the questions are adopted.
-
-    What two questions do to one name, or to the members and the rules, shows in one of them alone
-    or in all of them together: no other choice of them need be looked at.
-    """
-    _refuse_lost_rule(main, questions)
-    refuse_unlawful(desk, main, [one for q in questions for one in q.changes], text, files)
-    for question in questions if len(questions) > 1 else ():
-        try:
-            refuse_unlawful(desk, main, question.changes, text, files)
-        except ConstitutionError as fault:
-            raise Refused(
-                _("question “{title}” cannot be adopted without the others: {reason}").format(
-                    title=question.title, reason=fault.message
-                ),
-                hint=_("Let one question take what belongs together: `constitution amend divide`."),
-            ) from None
 
 
 def _refuse_lost_rule(main: Snapshot, questions: Sequence[Question]) -> None:
