@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.committee import Committee
-from tui.terminal import leave_when_hung_up
+from tui.terminal import leave_when_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,15 +84,20 @@ def test_a_room_whose_terminal_is_gone_ends(tmp_path: Path, verb: str, hang_ups:
         window.room.wait(timeout=60)
 
 
-@pytest.mark.parametrize("verb", ["tui", "screen"])
-def test_a_hang_up_that_leaves_the_terminal_there_restores_it(tmp_path: Path, verb: str) -> None:
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [("tui", signal.SIGHUP), ("screen", signal.SIGHUP), ("tui", signal.SIGTERM)],
+)
+def test_a_signal_that_leaves_the_terminal_there_restores_it(
+    tmp_path: Path, verb: str, told: signal.Signals
+) -> None:
     """Whoever goes on in that terminal finds its own screen again, and sees what they type."""
     Committee.sit(tmp_path / "own")
     with Windowed(tmp_path / "own", verb) as window:
         window.until(b"\x1b[?1049h", more_than=3_000)
-        window.room.send_signal(signal.SIGHUP)
+        window.room.send_signal(told)
         window.until(b"\x1b[?1049l")
-        window.room.wait(timeout=60)
+        assert window.room.wait(timeout=60) == 128 + told
         assert window.theirs is not None
         assert termios.tcgetattr(window.theirs) == window.before
 
@@ -116,7 +121,7 @@ def test_a_hang_up_before_the_room_runs_ends_it_as_before(monkeypatch: pytest.Mo
     old = signal.signal(signal.SIGHUP, lambda number, _frame: heeded.append(number))
     monkeypatch.setattr("tui.terminal._is_there", lambda: True)
     try:
-        leave_when_hung_up(lambda: False)
+        leave_when_told(lambda _number: False)
         os.kill(os.getpid(), signal.SIGHUP)
         assert heeded == [signal.SIGHUP]
     finally:

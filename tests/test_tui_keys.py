@@ -157,6 +157,15 @@ class TestTheKeysOfAPlace:
 class TestElsewhere:
     """A key that is none here, and an act that is one elsewhere."""
 
+    async def test_the_key_that_ends_programs_elsewhere_says_how_this_one_is_left(
+        self, founded: Path
+    ) -> None:
+        """Ctrl-C ends nothing: whoever presses it by habit loses nothing, and is told the key."""
+        async with room(founded) as pilot:
+            await press(pilot, "ctrl+c")
+            assert "`q` leaves the room." in screen(pilot)
+            assert pilot.app.is_running
+
     async def test_a_key_that_does_nothing_here_says_so_once_and_not_elsewhere(
         self, founded: Path
     ) -> None:

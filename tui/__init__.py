@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from constitution.early import Opening
+    from tui.dressed import Dressed
 
 __all__ = ["run", "run_screen"]
+
+_TOLD = 128
+"""What is added to the number of a signal in the exit code of a program that it ended."""
 
 
 def run(folder: Path, *, is_read_only: bool = False, opening: Opening | None = None) -> None:
@@ -30,13 +34,14 @@ def run(folder: Path, *, is_read_only: bool = False, opening: Opening | None = N
     quicken()
     search_nothing_yet()
     from tui.app import DraftingRoom
-    from tui.terminal import leave_when_hung_up, leave_with_the_terminal
+    from tui.terminal import leave_when_told, leave_with_the_terminal
 
     _refuse_nothing(folder)
     leave_with_the_terminal()
     room = DraftingRoom(folder, is_read_only=is_read_only, opening=opening)
-    leave_when_hung_up(room.hang_up)
+    leave_when_told(room.leave)
     room.run()
+    _end_as_told(room)
 
 
 def run_screen(folder: Path) -> None:
@@ -45,13 +50,20 @@ def run_screen(folder: Path) -> None:
 
     quicken()
     from tui.screen import Projector
-    from tui.terminal import leave_when_hung_up, leave_with_the_terminal
+    from tui.terminal import leave_when_told, leave_with_the_terminal
 
     _refuse_nothing(folder)
     leave_with_the_terminal()
     projector = Projector(folder)
-    leave_when_hung_up(projector.hang_up)
+    leave_when_told(projector.leave)
     projector.run()
+    _end_as_told(projector)
+
+
+def _end_as_told(app: Dressed[None]) -> None:
+    """Whoever started a program that a signal ended is told which, as shells are told of it."""
+    if (app.return_code or 0) > _TOLD:
+        raise SystemExit(app.return_code)
 
 
 def _refuse_nothing(folder: Path) -> None:

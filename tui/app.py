@@ -81,6 +81,7 @@ class DraftingRoom(Beneath[None]):
         Binding("U", "redo", N_("Bring back what was taken back"), show=False),
         Binding("z", "whole", N_("This part alone on the screen, and back"), show=False),
         Binding("q,ctrl+q", "quit", N_("Quit"), key_display="q"),
+        Binding("ctrl+c", "help_quit", N_("How the room is left"), show=False),
         Binding("m", "marks", N_("Marks around changed words"), show=False),
         Binding("t", "theme", N_("Other colours"), show=False),
         Binding("ctrl+p", "command_palette", N_("All actions"), show=False, priority=True),
@@ -406,6 +407,11 @@ class DraftingRoom(Beneath[None]):
             self.say_here(does_nothing(self, self._places, key))
             return True
         return done
+
+    def action_help_quit(self) -> None:
+        """Whoever presses Ctrl-C, as programs are ended elsewhere, is told how this one is left."""
+        if len(self.screen_stack) == 1:
+            self.say_here(_("Nothing is ended by that key here; `q` leaves the room."))
 
     def say_here(self, sentence: str) -> None:
         """Something is said of the place in sight, such as why a key did nothing, and stays there."""

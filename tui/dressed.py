@@ -12,7 +12,6 @@ their configuration (`XDG_CONFIG_HOME`, `~/.config` where it is not set), never 
 from __future__ import annotations
 
 import os
-import signal
 import tomllib
 from contextlib import suppress
 from pathlib import Path
@@ -170,14 +169,14 @@ class Dressed(Resting[T]):
         """What our style sheets ask of a theme that is not ours."""
         return {"rule": "#7f7f7f", "resting": "#7f7f7f 30%"}
 
-    def hang_up(self) -> bool:
-        """Whether the program is being left, from whatever thread or signal; it is not before it runs.
+    def leave(self, number: int) -> bool:
+        """Whether the program is being left as a signal asks; it is not before it runs.
 
-        The terminal is then as it was before.
+        From whatever thread. The terminal is then as it was before.
         """
         if self._loop is None:
             return False
-        self._loop.call_soon_threadsafe(self.exit, None, 128 + signal.SIGHUP)
+        self._loop.call_soon_threadsafe(self.exit, None, 128 + number)
         return True
 
     def get_key_display(self, binding: Binding) -> str:

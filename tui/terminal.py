@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-__all__ = ["leave_when_hung_up", "leave_with_the_terminal"]
+__all__ = ["leave_when_told", "leave_with_the_terminal"]
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at the terminal."""
@@ -28,28 +28,34 @@ def leave_with_the_terminal() -> None:
         Thread(target=_hang_up, name="terminal", daemon=True).start()
 
 
-def leave_when_hung_up(leave: Callable[[], bool]) -> None:
-    """A hang-up that leaves the terminal there lets the program leave as a person does.
+def leave_when_told(leave: Callable[[int], bool]) -> None:
+    """A hang-up that leaves the terminal there, or SIGTERM, lets the program leave as a person does.
 
-    The terminal is then as it was before. Where it is gone, there is nothing to restore, and
-    painting would wait for ever: the program ends at once. So does a second hang-up. Where it cannot
-    `leave` yet, as it has only begun, whoever heeded hang-ups before ends it. Where whoever started
-    the program had it ignore hang-ups, as `nohup` does, it ignores them as long as the terminal is
-    there.
+    The terminal is then as it was before; `leave` is given the number of the signal. Where the
+    terminal is gone, there is nothing to restore, and painting would wait for ever: the program ends
+    at once. So does a second signal. Where it cannot `leave` yet, as it has only begun, whoever
+    heeded the signal before ends it. Where whoever started the program had it ignore hang-ups, as
+    `nohup` does, it ignores them as long as the terminal is there.
     """
+    for name in ("SIGHUP", "SIGTERM"):
+        number = getattr(signal, name, None)
+        if number is not None and not _is_ignored(number):
+            _heed(number, leave)
+
+
+def _heed(number: signal.Signals, leave: Callable[[int], bool]) -> None:
     before: signal.Handlers | Callable[[int, FrameType | None], object] | int | None
 
-    def hung_up(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    def told(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
         is_there = _is_there()
-        if is_there and leave():
+        if is_there and leave(number):
             return
         if is_there and before is not None:
-            signal.signal(signal.SIGHUP, before)
-        os.kill(os.getpid(), signal.SIGHUP)
+            signal.signal(number, before)
+        os.kill(os.getpid(), number)
 
-    if hasattr(signal, "SIGHUP") and not _is_ignored(signal.SIGHUP):
-        before = signal.signal(signal.SIGHUP, hung_up)
+    before = signal.signal(number, told)
 
 
 def _hang_up() -> None:
