@@ -201,8 +201,31 @@ def _keys(course: Course) -> Iterator[Result]:
         yield _timed(f"typing numbers that {count} articles are sifted by", press(letters))
         press([b"\x1b", b"2", _DOWN, b"e"])
         terminal.wait_for(b"\r", b"Save")  # of the articles that can be written, the first
-        words = [bytes([letter]) for letter in b"and so be it " * (presses // 13 + 1)]
-        yield _timed("typing in an article, the difference that it makes beside", press(words))
+        terminal.settle(quiet=1.0)
+        yield _timed(
+            "typing in an article at the pace of a person, the difference that it makes beside",
+            list(_type(terminal, b"and so be it " * (presses // 13 + 1))),
+        )
+
+
+_PACE = (0.06, 0.45)
+"""Seconds between two letters, at least and at most: in the longer ones the difference is made."""
+
+_ECHO = 0.03
+"""Seconds of silence after which a letter is taken to be there; what follows a rest comes later."""
+
+
+def _type(terminal: Terminal, letters: bytes) -> Iterator[float]:
+    """How long it took from each letter to the last byte of its paint, whatever came between two.
+
+    Some come as the difference is made, some as it is painted, some as the text is kept.
+    """
+    dice = dice_of("typing")
+    for letter in letters:
+        took = terminal.press(bytes([letter]), quiet=_ECHO)
+        if took is not None:
+            yield took
+        terminal.pass_by(dice.uniform(*_PACE) - _ECHO)
 
 
 def _timed(what: str, times: list[float]) -> Timed | Skipped:

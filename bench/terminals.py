@@ -109,12 +109,22 @@ class Terminal:
         """The keys are pressed, and nothing is waited for."""
         os.write(self._screen, keys)
 
-    def press(self, keys: bytes) -> float | None:
-        """How long it took from keys to the last byte of what they painted; None if nothing was."""
+    def press(self, keys: bytes, *, quiet: float = _QUIET) -> float | None:
+        """How long it took from keys to the last byte of what they painted; None if nothing was.
+
+        What comes after so many seconds of silence is no longer painted by them.
+        """
         start = perf_counter()
         os.write(self._screen, keys)
         ready, _, _ = select.select([self._screen], [], [], _NOTHING)
-        return self.settle() - start if ready else None
+        return self.settle(quiet=quiet) - start if ready else None
+
+    def pass_by(self, seconds: float) -> None:
+        """What is painted in so many seconds is let pass."""
+        end = perf_counter() + seconds
+        while (left := end - perf_counter()) > 0:
+            if select.select([self._screen], [], [], left)[0]:
+                os.read(self._screen, 1 << 16)
 
     def wait_for(self, keys: bytes, words: bytes) -> float:
         """How long it took from keys to the last byte of a paint that holds the words."""
