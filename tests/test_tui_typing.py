@@ -110,6 +110,7 @@ KEYS = {
     "lines that come and go": ("down", "end", "enter", "q", "enter", *("backspace",) * 5, "ctrl+k"),
     "chosen words": ("down", *("shift+right",) * 3, "shift+down", "y", "ctrl+z", "ctrl+y", "f7"),
     "at the end, scrolled": ("ctrl+end", "enter", "z", "pageup", "p", "pagedown", "ctrl+end", "e"),
+    "found words": ("ctrl+f", "s", "p", "enter", "enter", "tab", "x", "ctrl+f", "h", "escape", "k"),
     "the focus elsewhere": ("down", "tab", "tab", "o", "f8", "f5"),
 }
 
