@@ -18,6 +18,7 @@ from tui.widgets.bar import Bar
 from tui.widgets.covered import Covered
 from tui.widgets.keyline import KeyLine
 from tui.widgets.lines import Lines
+from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -105,6 +106,20 @@ async def test_a_letter_that_sifts_is_one_paint_and_lays_nothing_out(
         await press(pilot, "e")
         assert pilot.app.screen.query_one("#asked", Input).value == "pe"
         assert laid == []
+
+
+async def test_a_letter_that_sifts_lays_the_page_out_once_with_the_words_it_has(
+    founded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found is marked on the article that comes, and not sought again on it."""
+    async with room(founded) as pilot:
+        await press(pilot, "slash")
+        laid = counted(monkeypatch, pilot.app.screen.query_one("#prose", Page), "_lay")
+        for key in "seat":
+            laid.clear()
+            await press(pilot, key)
+            assert len(laid) <= 1
+        assert "»  Article 3" in page(pilot, "prose")
 
 
 async def test_moving_among_amendments_lays_nothing_out_and_writes_no_line_of_keys(

@@ -183,9 +183,8 @@ class TextPlace(Place):
             return
         text = self.room.texts.get(self.path)
         title = (key.partition("#")[2] or self.path) if text is None else ""
-        page.show(prose(text) if text is not None else (said(safe(title), "title"),), stay=stay)
-        if self._words and self._prose.sought is None:
-            self._prose.seek(self._words)
+        sheet = prose(text) if text is not None else (said(safe(title), "title"),)
+        page.show(sheet, stay=stay, words=self._words)
         self._ask_aside()
 
     def action_step(self, by: int) -> None:
@@ -225,8 +224,11 @@ class TextPlace(Place):
         self._say_not_found("")
         if self._asked == "filter":
             found = self._alineas_with(words)
+            self._words = words  # another article is shown with them sought
             self.contents.sift(words, found, at=self._asked_from[0] or "")
-            self._seek("" if self._finds_nothing else words)
+            sought = self._prose.sought
+            if self._finds_nothing or sought is None or sought.words != words:
+                self._seek("" if self._finds_nothing else words)
             if self._finds_nothing:
                 self._return_to_asked()
                 self._say_not_found(_("No heading and no article bears these words."))

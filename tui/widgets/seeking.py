@@ -108,14 +108,20 @@ class SeekingPage(Page):
             number=self._sought.at + 1, total=len(self._sought.places)
         )
 
-    def show(self, sheet: Iterable[Block | Sides], *, stay: bool = False) -> None:
-        """Another sheet; what was sought on the one before is forgotten, unless it is the same still."""
+    def show(self, sheet: Iterable[Block | Sides], *, stay: bool = False, words: str = "") -> None:
+        """Another sheet; what was sought on the one before is forgotten, unless it is the same still.
+
+        Where `words` are sought on this one, the first place that has them is in sight.
+        """
         self._sheet = tuple(sheet)
         again = seek(self._sheet, self._sought.words) if stay and self._sought is not None else None
         if again is not None and self._sought is not None:
             again = replace(again, at=min(self._sought.at, len(again.places) - 1))
-        self._sought = again
-        super().show(again.mark(self._sheet) if again is not None else self._sheet, stay=stay)
+        self._sought = again if again is not None else seek(self._sheet, words)
+        marked = self._sought.mark(self._sheet) if self._sought is not None else self._sheet
+        super().show(marked, stay=stay)
+        if again is None and self._sought is not None:
+            self.reveal(self._sought.place)
 
     def seek(self, words: str) -> bool:
         """Whether the words stand on the page; the first place that has them is then in sight."""
