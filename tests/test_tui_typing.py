@@ -255,7 +255,7 @@ async def test_garbage_is_searched_for_between_keys_and_a_little_at_a_time(
 ) -> None:
     """Left alone, Python searches through all that is new at once, in the middle of a key."""
     async with typing(long) as (pilot, _editor):
-        monkeypatch.setattr(pace, "_FEW", 100)
+        monkeypatch.setattr(pace, "_FEW", -1)
         swept: list[int] = []
         monkeypatch.setattr(gc, "collect", lambda generation=2: swept.append(generation))
         await press(pilot, "x")
