@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 from constitution.assembly import drafting
 from constitution.text import format_text, words
 from tests.rooms import desk_in, git, press, room, settle, until
+from tests.test_tui_lines import cells, counted
 from tui import pace
 from tui.app import DraftingRoom
 from tui.editor.area import ProseArea
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
-    from textual.strip import Strip
 
     from constitution.assembly.pending import Pending
     from tui.editor.judging import Judgement
@@ -62,11 +62,6 @@ async def typing(
         yield pilot, editor
 
 
-def cells(strip: Strip) -> list[tuple[str, object]]:
-    """Each cell of a line with its style."""
-    return [(letter, part.style) for part in strip for letter in part.text]
-
-
 def painted(area: ProseArea) -> list[list[tuple[str, object]]]:
     """The lines of the text as Textual makes them, every one of them anew."""
     area._styles_cache.clear()
@@ -88,19 +83,6 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
 
     monkeypatch.setattr(ProseArea, "refresh", record)
     return rows
-
-
-def counted(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[None]:
-    """What grows by one whenever a method is called."""
-    calls: list[None] = []
-    method: Callable[..., object] = getattr(owner, name)
-
-    def call(*given: object, **named: object) -> object:
-        calls.append(None)
-        return method(*given, **named)
-
-    monkeypatch.setattr(owner, name, call)
-    return calls
 
 
 KEYS = {
