@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rooms import SMALL, press, room, screen, settle
+from tests.rooms import SMALL, press, room, screen, settle, until
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,8 @@ async def test_the_screen_is_the_one_that_was_approved(
     """Behaviour has tests of its own; this one shows what a change does to the page."""
     async with room(own, size) as pilot:
         await press(pilot, *keys)
-        await pilot.pause(0.5)
+        if name == "amendment":  # what stands around it is read once no key comes
+            await until(pilot, lambda: "Rivals:" in screen(pilot))
         await settle(pilot)
         shown = "".join(f"{line.rstrip()}\n" for line in screen(pilot).split("\n"))
     file = SCREENS / f"{name}.txt"
