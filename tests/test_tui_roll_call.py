@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from constitution import language
+from constitution.assembly.rollcall import Journal
 from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, last, stages
 from tests.rooms import joined, page, press, screen, settle
@@ -200,3 +202,86 @@ class TestRollCall:
             assert NAMES[0] in screen(pilot)
             await press(pilot, "escape")
             assert not isinstance(pilot.app.screen, RollCallDialog)
+
+    async def test_one_choice_for_the_rest_says_of_how_many_it_is(self, sitting: Path) -> None:
+        """Where a group is looked for it is of those in the list; `r` again, of all; `u` takes it back."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, "f", "slash", *"plaine", "enter", "r")
+            assert "The 16 members in the list without an answer: f for" in dialog(pilot)
+            assert "`r` again for all 49" in dialog(pilot)
+            await press(pilot, "a")
+            assert "For 1, against 16, abstentions 0" in dialog(pilot)
+            assert "16 members are now marked “against”; `u` takes that back." in dialog(pilot)
+            await press(pilot, "u")
+            assert "For 1, against 0, abstentions 0" in dialog(pilot)
+            assert "Taken back: the one choice for 16 members." in dialog(pilot)
+            await press(pilot, "slash", *"plaine", "enter", "r", "r")
+            assert "All 49 members without an answer, not only those in the list" in dialog(pilot)
+            await press(pilot, "b")
+            assert "For 1, against 0, abstentions 49" in dialog(pilot)
+            await press(pilot, "r")
+            assert "Everybody has answered." in dialog(pilot)
+            await press(pilot, "f")
+            assert "abstentions 49" in dialog(pilot) or "abstentions 48" in dialog(pilot)
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            assert "0 without an answer" in dialog(pilot)
+
+    async def test_what_was_answered_last_is_taken_back_and_kept_so(self, sitting: Path) -> None:
+        """Answer by answer; what a correction took the place of is there again, in the next room too."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, "u")
+            assert "Nothing was answered since this roll call was taken up." in dialog(pilot)
+            await press(pilot, "f", "a", "home", "b")
+            assert "For 0, against 1, abstentions 1" in dialog(pilot)
+            await press(pilot, "u")
+            assert "For 1, against 1, abstentions 0" in dialog(pilot)
+            assert "Taken back: what Adam answered last." in dialog(pilot)
+            await press(pilot, "u")
+            assert "For 1, against 0, abstentions 0" in dialog(pilot)
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            assert "For 1, against 0, abstentions 0" in dialog(pilot)
+
+    async def test_enter_closes_what_was_said_to_be_missing(self, sitting: Path) -> None:
+        """As it agrees elsewhere; before anything was said it does nothing."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            await press(pilot, *("f" * 30), "enter")
+            assert isinstance(pilot.app.screen, RollCallDialog)
+            await press(pilot, "ctrl+s")
+            assert "Press `^s` again, or Enter, to close it so." in dialog(pilot)
+            await press(pilot, "enter")
+            assert "Declare amendment 3 adopted?" in dialog(pilot)
+
+    async def test_answers_that_cannot_be_kept_are_not_given_up_at_one_key(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Nothing says that they are kept, who is missing is in sight, and they are kept once that can be."""
+        committee_of(sitting).put("3")
+        async with session(sitting) as pilot:
+            await self.begin(pilot)
+            with monkeypatch.context() as patch:
+
+                def refuse(*_given: object) -> None:
+                    raise OSError(errno.EROFS, "Read-only file system")
+
+                patch.setattr(Journal, "note", refuse)
+                await press(pilot, "f", "f")
+                assert "The answers cannot be kept" in dialog(pilot)
+                assert "Every answer is kept" not in dialog(pilot)
+                await press(pilot, "ctrl+s")
+                assert "48 answers are missing" in " ".join(screen(pilot).split())
+                await press(pilot, "escape")
+                assert isinstance(pilot.app.screen, RollCallDialog)
+                assert "The answers that could not be kept are then gone" in dialog(pilot)
+            await press(pilot, "a", "escape")
+            assert "Roll call on amendment" not in dialog(pilot)
+        async with session(sitting) as pilot:
+            await press(pilot, "r")
+            assert "For 2, against 1, abstentions 0" in dialog(pilot)

@@ -191,6 +191,10 @@ class Dialog(Heeding, ModalScreen[T | None]):
         """What was typed and is lost where the dialog is left; None where nothing is."""
         return None
 
+    def loss(self) -> str:
+        """What is said before it is left all the same."""
+        return _("what was typed is then gone")
+
     def heed_typing(self) -> None:
         """What was said of leaving goes once something else is typed."""
         if self._warned is not None and self._warned != self.typed:
@@ -206,8 +210,6 @@ class Dialog(Heeding, ModalScreen[T | None]):
             self._say_busy()
         elif self.typed != self._warned and self.typed is not None:
             self._warned = self.typed
-            self.refuse(
-                _("what was typed is then gone"), _("Press Escape again if it is meant so.")
-            )
+            self.refuse(self.loss(), _("Press Escape again if it is meant so."))
         else:
             self.dismiss(None)

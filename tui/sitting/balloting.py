@@ -26,7 +26,7 @@ from tui.acting import perform_at_terminal, perform_unnamed
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
-from tui.sitting.roll import choice_words
+from tui.sitting.rollwords import choice_words
 from tui.widgets.page import Block, said
 from tui.widgets.rows import Row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,18 +13,24 @@ from textual.widgets import Input, Static
 
 from constitution.assembly.rollcall import close_roll_call, differing, matching
 from constitution.assembly.standing import standing_motion, what_became
+from constitution.ballot import CHOICES
 from constitution.display import Run, safe, width_of
-from constitution.judgement import judge_question
 from constitution.language import N_, _, ngettext
 from constitution.system import reason_of
-from constitution.tally import gauges
 from tui.dialogs.dialog import Dialog
-from tui.sitting.gauges import gauge_blocks
-from tui.widgets.page import Page, said
+from tui.sitting.answering import Answering
+from tui.sitting.rollwords import (
+    asked_of_rest,
+    choice_keys,
+    choice_words,
+    sign_of,
+    votes_so_far,
+)
+from tui.widgets.page import Page
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
     from textual.binding import BindingType
@@ -35,31 +42,13 @@ if TYPE_CHECKING:
     from constitution.ballot import Choice
     from constitution.governance import Member, MemberId
     from tui.sitting.reading import RollCallShown
-    from tui.widgets.page import Block
 
-__all__ = ["RollCallDialog", "choice_words"]
+__all__ = ["RollCallDialog"]
 
 _LEAD = 6
 """Columns of a row beside the choice and the name: the cursor, the sign, and what parts them."""
 _GROUP = 6
 """Columns that a group needs to say anything."""
-_CHOICES: tuple[Choice, ...] = ("for", "against", "abstain")
-
-
-def choice_words() -> dict[Choice, str]:
-    """What a person reads for each choice."""
-    return {"for": _("for"), "against": _("against"), "abstain": _("abstains")}
-
-
-def _sign(choice: Choice | None) -> str:
-    """A sign for each choice that needs no colour."""
-    return {"for": "+", "against": "-", "abstain": "0", None: " "}[choice]
-
-
-def choice_keys() -> dict[str, Choice]:
-    """The key of each choice, in the language in use."""
-    # Translators: the keys for "for", "against" and "abstains", in this order, a space between
-    return dict(zip(_("f a b").split(), _CHOICES, strict=True))
 
 
 class Members(Rows, inherit_bindings=False):
@@ -81,29 +70,25 @@ class RollCallDialog(Dialog["Entered"]):
         Binding("right_square_bracket", "question(1)", N_("Next question"), key_display="]"),
         Binding("n", "silent", N_("Next without an answer"), show=False),
         Binding(
-            "u",
-            "as_counted",
-            N_("As counted"),
-            tooltip=N_("Give up the answers since it was counted"),
-        ),
-        Binding(
             "ctrl+s",
             "close_roll",
             N_("Close the roll"),
             key_display="^s",
             tooltip=N_("Close the roll call"),
         ),
+        Binding("enter", "agree", N_("Close it all the same"), show=False),
     ]
 
     def __init__(self, shown: RollCallShown) -> None:
         super().__init__(_("Roll call on amendment {name}").format(name=shown.name))
         self._shown = shown
-        self._roll = shown.roll
+        self._answers = Answering(shown.roll, shown.journal)
         self._question = 1
         self._keys = choice_keys()
-        self._asks_rest = False
+        self._rest: tuple[Member, ...] = ()
+        """Who is about to get one answer together, where that was asked."""
         self._corrected = ""
-        """What is said of the answer that was given last, where it took the place of another."""
+        """What is said of what was answered last: whose place it took, or how many it is of."""
         self._is_warned = False
         """Whether it was said who gave no answer, so that closing again closes."""
         self._is_overtaken = False
@@ -120,6 +105,7 @@ class RollCallDialog(Dialog["Entered"]):
                     for key, choice in self._keys.items()
                 ),
                 *(one for many in self._bindings.key_to_bindings.values() for one in many),
+                _way_back(is_counted=shown.counted is not None),
             )
         )
 
@@ -150,6 +136,10 @@ class RollCallDialog(Dialog["Entered"]):
         self.call_after_refresh(self._fill)
 
     @property
+    def _roll(self) -> RollCall:
+        return self._answers.roll
+
+    @property
     def _rows(self) -> Rows:
         return self.query_one("#members", Rows)
 
@@ -163,8 +153,7 @@ class RollCallDialog(Dialog["Entered"]):
                 place=self._question, total=total, title=head
             )
         self.query_one("#roll-head", Static).update(Content(safe(head)))
-        typed = self.query_one("#roll-find", Input).value
-        found = matching(self._roll.members, typed)
+        found = self._found_members
         names = max((width_of(safe(one.name)) for one in self._roll.members), default=0)
         words = max(map(width_of, choice_words().values()))
         left = self._rows.size.width - _LEAD - names
@@ -172,10 +161,25 @@ class RollCallDialog(Dialog["Entered"]):
         self._rows.fill(
             [self._row(one, with_words=with_words, with_group=with_group) for one in found]
         )
-        if not self._asks_rest and not self._is_warned:
+        if not self._rest and not self._is_warned:
             self._ask(self._corrected if found else _("Nobody who may vote is called so."))
         page = self.query_one("#roll-votes", Page)
-        page.show(tuple(self._tally(max(page.size.width - 4, 12))), stay=True)
+        page.show(
+            votes_so_far(
+                self._roll,
+                self._question,
+                self._shown.rules[self._question - 1],
+                differing=len(self._differing),
+                is_kept=not self._answers.unkept,
+                width=max(page.size.width - 4, 12),
+            ),
+            stay=True,
+        )
+
+    @property
+    def _found_members(self) -> tuple[Member, ...]:
+        """The members in the list: those that are looked for, or all."""
+        return matching(self._roll.members, self.query_one("#roll-find", Input).value)
 
     def _row(self, member: Member, *, with_words: bool, with_group: bool) -> Row:
         """A member and their answer, with its word and their group where the names stay whole."""
@@ -186,65 +190,26 @@ class RollCallDialog(Dialog["Entered"]):
             member.id,
             (
                 (
-                    Run("strong", f"{_sign(answer)} {words:<{widest}}  "),
+                    Run("strong", f"{sign_of(answer)} {words:<{widest}}  "),
                     Run("", safe(member.name)),
                     Run("quiet", safe(f"  {member.group}" if member.group and with_group else "")),
                 ),
             ),
         )
 
-    def _tally(self, width: int) -> Iterator[Block]:
-        figures = self._roll.figures(self._question)
-        over = self._shown.rules[self._question - 1]
-        yield said(
-            _("For {for_}, against {against}, abstentions {abstain}").format(
-                for_=figures.for_, against=figures.against, abstain=figures.abstain
-            ),
-            "strong",
-        )
-        silent = len(self._roll.silent(self._question))
-        yield said(
-            ngettext("{number} without an answer", "{number} without an answer", silent).format(
-                number=silent
-            ),
-            is_close=True,
-        )
-        others = len(self._differing)
-        if others:
-            yield said(
-                ngettext(
-                    "{number} answer differs from what was counted",
-                    "{number} answers differ from what was counted",
-                    others,
-                ).format(number=others),
-                "strong",
-                is_close=True,
-            )
-        found = gauges(over, figures)
-        for gauge in found:
-            yield from gauge_blocks(
-                gauge, width - 3, names_rule=len({one.rule for one in found}) > 1
-            )
-        if figures.present:
-            judged = judge_question(over.rules, figures, over.unchanged)
-            yield said(safe(judged.sentence))
-        yield said(_("Every answer is kept as it is given."), "quiet")
-
     # -- answers -----------------------------------------------------------------------------------
 
     def action_mark(self, choice: str) -> None:
         """The member under the cursor answered; the cursor goes on to the next without an answer."""
-        given = next((one for one in _CHOICES if one == choice), None)
-        if self._asks_rest:
+        given = next((one for one in CHOICES if one == choice), None)
+        if self._rest:
             self._mark_rest(given)
             return
         member = self._rows.key
         if member is None:
             return
         self._correct(_id_of(self._roll.members, member), given)
-        found = self.query_one("#roll-find", Input)
-        if found.display:
-            self._leave_find()
+        self._leave_find()
         if given is not None:
             self._to_silent(after=member)
 
@@ -265,45 +230,84 @@ class RollCallDialog(Dialog["Entered"]):
         self._answer({id_: given}, corrected)
 
     def _answer(self, answers: Mapping[MemberId, Choice | None], corrected: str = "") -> None:
-        if self._stands_no_more():
-            return
-        roll = self._roll
+        """What was answered at one key, which `u` takes back."""
+        if not self._stands_no_more():
+            self._keep(lambda: self._answers.give(self._question, answers), corrected)
+
+    def _keep(self, give: Callable[[], None], corrected: str) -> None:
+        """What was answered stands and is kept; where it cannot be kept, that is said."""
         self._corrected = corrected
-        for member, choice in answers.items():
-            roll = roll.mark(self._question, member, choice)
-        self._roll = roll
         self._is_warned = False
         self.refuse("", "")
-        journal = self._shown.journal
         try:
-            journal.note(self._question, answers)
+            give()
         except OSError as error:
             self.refuse(
                 _("the answers cannot be kept: {reason}").format(reason=reason_of(error)),
                 _("They are here until you leave; close the roll call to enter them."),
             )
         else:
+            journal = self._shown.journal
             self.run_worker(journal.sync, group="sync", thread=True, exit_on_error=False)
         self._fill()
 
     def action_rest(self) -> None:
-        """Everyone without an answer is about to get the same one."""
-        keys = list(self._keys)
-        self._asks_rest = not self._asks_rest
-        self._ask(
-            _("All without an answer: {for_} for, {against} against, {abstain} abstain").format(
-                for_=keys[0], against=keys[1], abstain=keys[2]
-            )
-            if self._asks_rest
-            else ""
-        )
+        """Everyone without an answer is about to get the same one: where some are looked for, those first."""
+        offers = self._rests()
+        following = offers.index(self._rest) + 1 if self._rest in offers else 0
+        self._rest = offers[following] if following < len(offers) else ()
+        if not offers:
+            self._ask(_("Everybody has answered."))
+        elif not self._rest:
+            self._ask("")
+        else:
+            total = len(self._roll.silent(self._question))
+            is_filtered = len(self._found_members) < len(self._roll.members)
+            self._ask(asked_of_rest(len(self._rest), total, is_filtered=is_filtered))
+
+    def _rests(self) -> list[tuple[Member, ...]]:
+        """Who may get one answer together: those without one in the list, and all without one."""
+        silent = self._roll.silent(self._question)
+        sought = tuple(one for one in self._found_members if one in silent)
+        return [found for found in dict.fromkeys((_by_id(sought), _by_id(silent))) if found]
 
     def _mark_rest(self, choice: Choice | None) -> None:
-        self._asks_rest = False
+        members, self._rest = self._rest, ()
         self._ask("")
-        if choice is not None:
-            silent = self._roll.silent(self._question)
-            self._answer({one.id: choice for one in silent})
+        if choice is None:
+            return
+        number = len(members)
+        marked = ngettext(
+            "{number} member is now marked “{choice}”; `u` takes that back.",
+            "{number} members are now marked “{choice}”; `u` takes that back.",
+            number,
+        ).format(number=number, choice=choice_words()[choice])
+        self._answer({one.id: choice for one in members}, marked)
+        self._leave_find()
+        self._to_silent(after=None)
+
+    def action_take_back(self) -> None:
+        """What was answered last is as it was before: one answer, or that of all the rest."""
+        if self._stands_no_more():
+            return
+        last = self._answers.last_given()
+        if last is None:
+            self._ask(_("Nothing was answered since this roll call was taken up."))
+            return
+        self._rest, self._question = (), last.question
+        number = len(last.before)
+        if last.is_of_many:
+            words = ngettext(
+                "Taken back: the one choice for {number} member.",
+                "Taken back: the one choice for {number} members.",
+                number,
+            ).format(number=number)
+        else:
+            names = (one.name for one in self._roll.members if one.id in last.before)
+            words = _("Taken back: what {member} answered last.").format(member=next(names))
+        self._keep(lambda: self._answers.set(last.question, last.before), words)
+        self._leave_find()
+        self._rows.point(next(iter(last.before)))
 
     @property
     def _differing(self) -> tuple[tuple[int, MemberId], ...]:
@@ -312,7 +316,13 @@ class RollCallDialog(Dialog["Entered"]):
         return () if counted is None else differing(counted, self._roll.answers)
 
     def action_as_counted(self) -> None:
-        """The answers given since it was counted are given up; pressed again, they are back."""
+        """The answers given since it was counted are given up; pressed again, they are back.
+
+        One choice for many that was given last is taken back before.
+        """
+        if self._answers.given and self._answers.given[-1].is_of_many:
+            self.action_take_back()
+            return
         wanted: Mapping[tuple[int, MemberId], Choice]
         before, keys = self._roll, self._differing
         if keys:
@@ -329,16 +339,15 @@ class RollCallDialog(Dialog["Entered"]):
         else:
             self._ask(_("No answer differs from what was counted."))
             return
-        here = self._question
+        if self._stands_no_more():
+            return
         for place in sorted({place for place, _member in keys}):
-            self._question = place
-            self._answer(
-                {member: wanted.get((place, member)) for asked, member in keys if asked == place},
-                sentence,
-            )
-        self._question = here
+            given = {
+                member: wanted.get((place, member)) for asked, member in keys if asked == place
+            }
+            self._keep(partial(self._answers.set, place, given), sentence)
+        self._answers.given.clear()
         self._since = before if sentence else None
-        self._fill()
 
     def _stands_no_more(self) -> bool:
         """Whether no answer is taken any more; what happened meanwhile is looked for at every one."""
@@ -377,19 +386,22 @@ class RollCallDialog(Dialog["Entered"]):
     def action_question(self, by: int) -> None:
         """Another question is called."""
         self._corrected = ""
+        self._rest = ()
         self._question = (self._question - 1 + by) % self._roll.questions + 1
         self._is_warned = False
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Questions are gone through where there are several, and what was counted is there once it was."""
+        """Questions are gone through where there are several; Enter agrees where something was asked."""
         del parameters
-        if action == "as_counted":
-            return self._shown.counted is not None
+        if action == "agree":
+            return self._is_warned
         return self._roll.questions > 1 if action == "question" else True
 
     def action_find(self) -> None:
         """What is typed finds a member."""
+        self._rest = ()
+        self._ask("")
         find = self.query_one("#roll-find", Input)
         find.display = True
         find.focus()
@@ -399,6 +411,7 @@ class RollCallDialog(Dialog["Entered"]):
         find = self.query_one("#roll-find", Input)
         if event.character is not None and event.character.isdecimal() and not find.has_focus:
             event.stop()
+            self._rest = ()
             find.display = True
             find.value = event.character
             find.cursor_position = 1
@@ -417,6 +430,8 @@ class RollCallDialog(Dialog["Entered"]):
 
     def _leave_find(self) -> None:
         find = self.query_one("#roll-find", Input)
+        if not find.display:
+            return
         find.value = ""
         find.display = False
         self._fill()
@@ -424,8 +439,9 @@ class RollCallDialog(Dialog["Entered"]):
 
     def action_leave(self) -> None:
         """What was begun last is left: the rest, the search, the roll call; its answers are kept."""
-        if self._asks_rest:
-            self.action_rest()
+        if self._rest:
+            self._rest = ()
+            self._ask("")
         elif self.query_one("#roll-find", Input).display:
             member = self._rows.key
             self._leave_find()
@@ -433,6 +449,15 @@ class RollCallDialog(Dialog["Entered"]):
                 self._rows.point(member)
         else:
             super().action_leave()
+
+    @property
+    def typed(self) -> object:
+        """The answers that could not be kept, and are lost where the roll call is left."""
+        return dict(self._answers.unkept) or None
+
+    def loss(self) -> str:
+        """What is lost by leaving."""
+        return _("the answers that could not be kept are then gone")
 
     # -- closing -----------------------------------------------------------------------------------
 
@@ -445,12 +470,12 @@ class RollCallDialog(Dialog["Entered"]):
             self._is_warned = True
             self._ask(
                 ngettext(
-                    "{number} answer is missing: whoever gave none did not take part. Close again "
-                    "to enter the roll call.",
-                    "{number} answers are missing: whoever gave none did not take part. Close "
-                    "again to enter the roll call.",
+                    "{number} answer is missing: whoever gave none did not take part. Press `{key}` "
+                    "again, or Enter, to close it so.",
+                    "{number} answers are missing: whoever gave none did not take part. Press "
+                    "`{key}` again, or Enter, to close it so.",
                     silent,
-                ).format(number=silent)
+                ).format(number=silent, key="^s")
             )
             return
         roll, folder = self._roll, self._shown.folder
@@ -460,11 +485,15 @@ class RollCallDialog(Dialog["Entered"]):
 
         self.attempt(close)
 
+    def action_agree(self) -> None:
+        """Enter closes what is closed without the answers that are missing, as it agrees elsewhere."""
+        self.action_close_roll()
+
     def tell_overtaken(self, sentence: str, hint: str) -> None:
         """What happened meanwhile to the motion is said here; no answer is lost, and none is taken."""
         del hint  # what to do about the motion is said in the list of the sitting
         self._is_overtaken = True
-        self._asks_rest = False
+        self._rest = ()
         self._ask("")
         given = len(self._roll.answers)
         kept = ngettext(
@@ -478,3 +507,25 @@ class RollCallDialog(Dialog["Entered"]):
 def _id_of(members: tuple[Member, ...], text: str) -> MemberId:
     """The id of the member whose row bears this key."""
     return next(one.id for one in members if one.id == text)
+
+
+def _by_id(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The members in an order that does not depend on what was looked for."""
+    return tuple(sorted(members, key=lambda one: one.id))
+
+
+def _way_back(*, is_counted: bool) -> Binding:
+    """The key that takes back: the last answer, or all those since it was counted."""
+    if is_counted:
+        return Binding(
+            "u",
+            "as_counted",
+            N_("As counted"),
+            tooltip=N_("Give up the answers since it was counted"),
+        )
+    return Binding(
+        "u",
+        "take_back",
+        N_("Take back"),
+        tooltip=N_("Take back the last answer, or one choice for all the rest"),
+    )
