@@ -32,8 +32,11 @@ HANG_UPS = {
 class Windowed:
     """A window of ours in a terminal that is not its own, so that no hang-up comes by itself."""
 
-    def __init__(self, folder: Path, verb: str, hang_ups: str = "heeded") -> None:
+    def __init__(
+        self, folder: Path, verb: str, hang_ups: str = "heeded", *, term: str = "xterm-256color"
+    ) -> None:
         self.ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (24, 80))
         self.before = termios.tcgetattr(theirs)
         self.theirs: int | None = theirs
         self.painted = b""
@@ -42,7 +45,7 @@ class Windowed:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "TERM": "xterm-256color"},
+            env={**os.environ, "TERM": term},
             start_new_session=True,
             preexec_fn=HANG_UPS[hang_ups],  # noqa: PLW1509 - nothing else runs in this process yet
         )
@@ -126,3 +129,13 @@ def test_a_hang_up_before_the_room_runs_ends_it_as_before(monkeypatch: pytest.Mo
         assert heeded == [signal.SIGHUP]
     finally:
         signal.signal(signal.SIGHUP, old)
+
+
+def test_a_terminal_that_claims_to_be_dumb_shows_the_room(tmp_path: Path) -> None:
+    """What a terminal says of itself may leave its size open: the room is laid out once, not for ever."""
+    Committee.sit(tmp_path / "own")
+    with Windowed(tmp_path / "own", "tui", term="dumb") as window:
+        window.until(b"Article 1")
+        os.write(window.ours, b"q")
+        window.until(b"\x1b[?1049l")
+        assert window.room.wait(timeout=60) == 0
