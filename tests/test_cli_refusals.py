@@ -365,7 +365,7 @@ def test_a_move_made_with_plain_files_is_shown_and_said_to_be_undeclared(place: 
     old.unlink()
     (place.folder / "articles" / "article-5.md").write_text(text, encoding="utf-8")
     out = place.run("diff")[1]
-    assert "moved from articles/article-2.md" in out
+    assert "renumbered from 2 to 5" in out
     assert "nobody declared that move" in out
     strict = place.run("diff", "--no-match")[1]
     assert "removed —" in strict

@@ -16,9 +16,10 @@ from constitution.diff import diff_texts
 from constitution.diff.alineas import is_heading
 from constitution.diff.breaks import in_one_column
 from constitution.diff.naming import describe_headings
-from constitution.diff.views import describe_division, is_title, sides
+from constitution.diff.places import with_places
+from constitution.diff.views import describe, describe_division, is_title, opening, sides
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import _, speaking
+from constitution.language import _, introduce, speaking
 from constitution.sentences import write
 from constitution.text import decode
 
@@ -47,9 +48,16 @@ def delta_of(
     changed = sorted((path for path in files if path not in GOVERNANCE_FILES), key=path_key)
     old = {path: decode(before[path], path) for path in changed if path in before}
     new = {path: decode(data, path) for path in changed if (data := files[path]) is not None}
-    return diff_texts(
+    delta = diff_texts(
         old, new, {source: target for source, target in moves.items() if source in old}
     )
+    if not moves:
+        return delta
+    whole = {**before, **{path: data for path, data in files.items() if data is not None}}
+    for path, data in files.items():
+        if data is None:
+            whole.pop(path, None)
+    return with_places(delta, articles_of(before), articles_of(whole))
 
 
 def print_amendment(
@@ -153,15 +161,11 @@ def _article(article: ArticleDelta) -> Iterator[str]:
             yield from _quoted_body(article.path, text)
             return
         case "moved":
-            yield _("Moved from {old} to {new}, unchanged.").format(
-                old=f"`{article.old_path}`", new=link
-            )
+            yield _moved(article, link)
             yield from describe_headings(article)
             return
         case "moved and amended":
-            yield _("Moved from {old} to {new}, and amended.").format(
-                old=f"`{article.old_path}`", new=link
-            )
+            yield _moved(article, link)
             yield from describe_headings(article)
         case "amended" | "unchanged" if article.stub is None:
             yield link
@@ -186,6 +190,18 @@ def _article(article: ArticleDelta) -> Iterator[str]:
             yield describe_division(passage.division)
         if passage.status != "unchanged":
             yield _passage(passage)
+
+
+def _moved(article: ArticleDelta, link: str) -> str:
+    """Where an article was moved to, and whether its words change; `link` names its file."""
+    if article.place is None:
+        old, is_amended = f"`{article.old_path}`", article.status == "moved and amended"
+        if is_amended:
+            return _("Moved from {old} to {new}, and amended.").format(old=old, new=link)
+        return _("Moved from {old} to {new}, unchanged.").format(old=old, new=link)
+    title = Article(ArticlePath(article.path), article.new or "").title
+    named = f"[{_escape(title)}]({_UP}{article.path})" if title else link
+    return introduce(opening(describe(article)), named)
 
 
 def _renumbered(article: ArticleDelta, old: str, new: str, link: str) -> Iterator[str]:

@@ -89,6 +89,7 @@ def diff_verb(
     """Print what changed."""
     from constitution.assembly.moments import follow_by_words
     from constitution.diff import diff_texts
+    from constitution.diff.places import with_places
     from constitution.diff.undeclared import find_undeclared
     from constitution.display import safe
     from constitution.errors import Unclear
@@ -129,13 +130,14 @@ def diff_verb(
     else:
         old, new, moves = _sides_of_work(desk)
     whole = old
+    wholes = old, new
     evident: dict[str, str] = {}
     if match:
         moves = follow_by_words(old, new, moves)
     elif not no_match and amendment is None:
         evident = find_undeclared(old, new, moves)
     old, new, moves = _only(articles, old, new, {**moves, **evident})
-    delta = diff_texts(old, new, moves)
+    delta = with_places(diff_texts(old, new, moves), *wholes)
     shown = tuple(move for move in evident.items() if move in moves.items())
     delta = replace(delta, undeclared=(*shown, *delta.undeclared))
     settings = desk.main().settings

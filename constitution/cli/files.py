@@ -53,6 +53,7 @@ def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
     not exist is `/dev/null`, and `-` is standard input.
     """
     from constitution.diff import diff_texts
+    from constitution.diff.places import with_places
 
     folders = [Path(side).is_dir() for side in (old, new) if side not in _NOTHING]
     name = new if new not in _NOTHING else old
@@ -69,6 +70,7 @@ def compare_files(old: str, new: str, *, follow: bool = True) -> Compared:
         before.pop(path, None)
         after.pop(path, None)
     delta = diff_texts(before, after, _moves(before, after) if follow else {})
+    delta = with_places(delta, before, after)
     return Compared(delta, {**before, **after}, before, name, tuple(unread.values()))
 
 
@@ -114,10 +116,12 @@ def _compare_texts(
     """What changed from one file to another; None of either is a side that does not exist."""
     from constitution.cli.parted import part_files
     from constitution.diff import diff_texts
+    from constitution.diff.places import with_places
 
     parted = part_files(old, new, follow=follow) if old != new else None
     if parted is not None:
         delta = diff_texts(parted.old, parted.new, parted.moves)
+        delta = with_places(delta, parted.old, parted.new)
         if delta:  # else what differs stands between the articles
             return Compared(delta, {**parted.old, **parted.new}, parted.old, now)
     before = {path: old} if old is not None else {}

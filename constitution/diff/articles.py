@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from constitution.diff.breaks import in_one_column
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from constitution.diff.degrees import Degree
     from constitution.diff.hunks import Hunk
+    from constitution.diff.places import Place
     from constitution.stub import StubChange
 
 __all__ = ["ArticleDelta", "ArticleStatus", "WordCount", "count_words", "diff_article"]
@@ -58,6 +59,10 @@ class ArticleDelta:
     old: str | None
     new: str | None
     passages: tuple[Passage, ...]
+    place: Place | None = field(default=None, compare=False)
+    """Where it was moved to among the others; None where it was not, or nobody looked."""
+    place_before: Place | None = field(default=None, compare=False)
+    """Where it stood among the others, for the way back."""
 
     @property
     def path(self) -> str:
@@ -132,6 +137,8 @@ class ArticleDelta:
             self.new,
             self.old,
             tuple(_in_order(map(invert_passage, self.passages))),
+            self.place_before,
+            self.place,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from constitution.diff.breaks import in_one_column, in_two_columns
 from constitution.diff.degrees import degree_of
 from constitution.diff.headings import find_own_heading
+from constitution.diff.places import describe_place
 from constitution.display import safe
 from constitution.language import _, ngettext
 
@@ -71,7 +72,7 @@ def describe(article: ArticleDelta) -> str:
                 return describe_stub(article.stub) or _("amended")
             return _describe_degree(article.degree)
         case "moved" | "moved and amended":
-            moved = _("moved from {path}").format(path=safe(article.old_path or ""))
+            moved = _describe_moved(article)
             if article.changes_words:
                 return _and_amended(article, moved)
             return _("{moved}, no word changes").format(moved=moved)
@@ -109,6 +110,13 @@ def _describe_degree(degree: Degree | None) -> str:
             assert_never(never)
 
 
+def _describe_moved(article: ArticleDelta) -> str:
+    """Where it was moved to; the file it stood in where its place among the others is not known."""
+    if article.place is not None:
+        return describe_place(article.place)
+    return _("moved from {path}").format(path=safe(article.old_path or ""))
+
+
 def _and_amended(article: ArticleDelta, moved: str) -> str:
     stub = describe_stub(article.stub)
     if stub is not None:
@@ -118,9 +126,9 @@ def _and_amended(article: ArticleDelta, moved: str) -> str:
 
 def _describe_renumbered(article: ArticleDelta, old: str, new: str) -> str:
     said = _("renumbered from {old} to {new}").format(old=safe(old), new=safe(new))
-    if article.old_path != article.new_path:
-        moved = _("moved from {path}").format(path=safe(article.old_path or ""))
-        said = _("{renumbered}, {moved}").format(renumbered=said, moved=moved)
+    stays = article.place is not None and article.place.side == "same"
+    if article.old_path != article.new_path and not stays:
+        said = _("{renumbered}, {moved}").format(renumbered=said, moved=_describe_moved(article))
     if article.only_renumbered:
         return _("{renumbered}, no other word changes").format(renumbered=said)
     return _and_amended(article, said)

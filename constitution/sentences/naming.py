@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from constitution.number import fold
 from constitution.part import Article, article_word
-from constitution.path import ArticlePath
+from constitution.path import ArticlePath, path_key
+from constitution.placing import path_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,21 @@ class Names:
     def introduce(self, path: str, text: str) -> None:
         """A new file can be named from here on, by the sentences below its own."""
         self._new[path] = call(path, text, with_path=False)
+
+    def before(self, article: str, path: str) -> str | None:
+        """The file that one is read right after, once it stands at a path; None where it is first."""
+        key = path_key(path)
+        return max(
+            (other for other in self._texts if other != article and path_key(other) < key),
+            key=path_key,
+            default=None,
+        )
+
+    def path_after(self, article: str, beside: str, number: str | None) -> str | None:
+        """Where an article comes to stand that is said to follow another, and to bear a number."""
+        others = [path for path in self._texts if path != article]
+        own = article.rpartition("/")[2]
+        return path_after(beside, number, others, own=own) if beside != article else None
 
     def call_new(self, path: str) -> Called:
         """What a new file is called; its path is said where other new ones bear its number."""

@@ -211,6 +211,8 @@ class _Reader:
             case ["rewrite" | "restore"] | ["rewrite", "alike"]:
                 text = self._whole()
                 return None if text is None else Rewrite(article, text)
+            case ["move", "file", "after"] | ["renumber", "and", "move", "after"]:
+                return self._move_after(article)
             case ["renumber" | "move"] | ["renumber", "and", "move"]:
                 path = self._fields.get("path")
                 return Move(article, self._number(), path and path[1:-1])
@@ -226,6 +228,13 @@ class _Reader:
             case _:
                 place = self._place()
                 return None if place is None else self._act_on(key, article, place)
+
+    def _move_after(self, article: str) -> Act | None:
+        """The move of an article to right after another, under the name that its file then has."""
+        beside = _file(self._fields, "file", self._lexicon, self._names)
+        number = self._number()
+        path = None if beside is None else self._names.path_after(article, beside, number)
+        return None if path is None else Move(article, number, path)
 
     def _act_on(self, key: str, article: str, place: Place) -> Act | None:
         passage = self._paragraph.passage

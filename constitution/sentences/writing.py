@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from constitution.part import Article, stub_change
-from constitution.path import ArticlePath
+from constitution.path import ArticlePath, path_key
 from constitution.sentences.acts import (
     Abolish,
     Act,
@@ -61,7 +61,7 @@ def write_acts(
 def _paragraphs(
     acts: Sequence[Act], texts: Mapping[str, str], lexicon: Lexicon, style: Style
 ) -> Iterator[str]:
-    writer = _Writer(texts, lexicon, style)
+    writer = _Writer(acts, texts, lexicon, style)
     lead = ""
     for act in acts:
         if style == "amendment" and (above := writer.lead(act)) != lead:
@@ -97,8 +97,15 @@ def _quoted(act: Act, text: str, lexicon: Lexicon) -> Iterator[str]:
 class _Writer:
     """The sentences of one language and one style, over one text."""
 
-    def __init__(self, texts: Mapping[str, str], lexicon: Lexicon, style: Style) -> None:
+    def __init__(
+        self, acts: Sequence[Act], texts: Mapping[str, str], lexicon: Lexicon, style: Style
+    ) -> None:
         self._texts = texts
+        moves = [act for act in acts if isinstance(act, Move) and act.path is not None]
+        self._gone = {act.article for act in acts if isinstance(act, Repeal)}
+        self._gone |= {act.article for act in moves}
+        self._come = {act.article for act in acts if isinstance(act, Add)}
+        self._come |= {act.path for act in moves if act.path is not None}
         self._names = Names(texts)
         self._lexicon = lexicon
         self._style: Style = style
@@ -144,16 +151,7 @@ class _Writer:
             case Rewrite(article, text):
                 return self._say(self._rewriting(article, text), file=self._names.call(article))
             case Move(article, number, path):
-                key = " and ".join(
-                    name for name, said in (("renumber", number), ("move", path)) if said
-                )
-                file = self._names.call(article)
-                numbered = Called("article", number, None, None, file.word)
-                values = {
-                    "numbered": self._lexicon.file("numbered", numbered),
-                    "path": f"`{path}`",
-                }
-                return self._say(key, file=file, values=values)
+                return self._move(article, number, path)
             case InsertPassage(article, side, place, text):
                 return self._on(f"insert {side}", article, place, beside=place, text=text)
             case AppendPassage(article, text):
@@ -210,6 +208,34 @@ class _Writer:
                 return self._on("append sentences", article, place, values=said)
             case _:
                 assert_never(act)
+
+    def _move(self, article: str, number: str | None, path: str | None) -> str:
+        """The sentence of a move: after which article, where that alone tells where; else the path."""
+        file = self._names.call(article)
+        numbered = Called("article", number, None, None, file.word)
+        values = {"numbered": self._lexicon.file("numbered", numbered), "path": f"`{path}`"}
+        beside = None if path is None else self._beside(article, number, path)
+        if beside is not None:
+            values["file"] = self._lexicon.file("file", self._names.call(beside))
+            key = "move file after" if number is None else "renumber and move after"
+        else:
+            said = (("renumber", number), ("move", path))
+            key = " and ".join(name for name, one in said if one)
+        return self._say(key, file=file, values=values)
+
+    def _beside(self, article: str, number: str | None, path: str) -> str | None:
+        """The article that one comes to stand right after; None where that would not say its path.
+
+        Nor is one said that goes or moves itself, or where another comes between.
+        """
+        beside = self._names.before(article, path)
+        if beside is None or self._names.path_after(article, beside, number) != path:
+            return None
+        low, high = path_key(beside), path_key(path)
+        is_plain = beside not in self._gone and not any(
+            low < path_key(come) < high for come in self._come
+        )
+        return beside if is_plain else None
 
     def _rewriting(self, article: str, text: str) -> str:
         """The form that says a whole article anew."""
@@ -286,7 +312,7 @@ class _Writer:
         lexicon = self._lexicon
         said = dict(values or {})
         if file is not None:
-            said |= {name: lexicon.file(name, file) for name in _OF_FILE}
+            said = {name: lexicon.file(name, file) for name in _OF_FILE} | said
         return lexicon.write(self._style, key, said)
 
 

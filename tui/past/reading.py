@@ -9,6 +9,7 @@ from constitution.assembly import Desk
 from constitution.assembly.moments import choose, compare, point
 from constitution.assembly.sitting import recorded_questions
 from constitution.diff import diff_texts
+from constitution.diff.places import with_places
 from constitution.errors import ConstitutionError, Unknown
 from constitution.governance import GOVERNANCE_FILES
 from constitution.history import Day
@@ -131,7 +132,11 @@ def read_comparison(desk: Desk, old: str, new: str) -> Comparison:
     return Comparison(
         _called(desk, old) or _("the founding"),
         _called(desk, new) or _("the current text"),
-        diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
+        with_places(
+            diff_texts(dict(compared.before), dict(compared.after), dict(compared.moves)),
+            compared.before,
+            compared.after,
+        ),
         _by_name(desk, doubts),
         (old, new),
         _governance(desk, compared.old.commit, compared.new.commit),
