@@ -14,6 +14,7 @@ from constitution.assembly.counting import Entered
 from constitution.assembly.declaring import declare, prepare_declaration
 from constitution.assembly.disposing import dispose
 from constitution.assembly.motions import open_motion
+from constitution.assembly.superseding import ballots_superseded, counted_otherwise
 from constitution.assembly.undoing import undo
 from constitution.ballot import (
     CHOICES,
@@ -407,6 +408,23 @@ class TestDeclaring:
         assert (left.member, left.counted_otherwise) == ("ada", True)
         undo(put.desk)
         assert len(put.repository.refs("refs/ballots/")) == 3
+
+    def test_an_entry_says_which_ballots_it_takes_the_place_of(self, put: Committee) -> None:
+        """All of them where figures are entered; by name, those that are counted otherwise."""
+        motion = motion_of(put)
+        assert not list(ballots_superseded(put.desk, motion, 1))
+        signed(put, "ada", "against")
+        signed(put, "ben", "for")
+        cast_ballot(put.desk, motion, VOICE, ["against"])
+        said = list(ballots_superseded(put.desk, motion, 1))
+        assert said[0].startswith("This replaces the 3 ballots that were cast: for 1, against 2")
+        assert "`constitution undo` takes the entry back" in said[1]
+        assert said[2].startswith("Those that are signed stay after it")
+        put.roll("1", "appel.csv", f"member;choice\nada;for\nben;for\n{VOICE};against\n")
+        assert len(list(ballots_superseded(put.desk, motion, 1))) == 2, "undoing brings no ballots"
+        shown = prepare_declaration(put.desk, "1")
+        (left,) = counted_otherwise(shown.ballots, shown.counts).counted
+        assert left.ballot.member == "ada"
 
     def test_signed_ballots_on_what_was_ruled_away_stay(self, put: Committee) -> None:
         """Nor by a ruling, once it can be seen how the vote goes."""

@@ -23,6 +23,8 @@ from tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from constitution.ballot import Choice
+
 
 class TestSummary:
     """What is to be read before an answer is given."""
@@ -296,6 +298,38 @@ class TestCounting:
             assert "Declare amendment 3 adopted?" in dialog(pilot)
             await press(pilot, "enter")
             assert outcomes(sitting) == [("3", "adopted")]
+
+    async def test_figures_over_ballots_are_doubted_and_say_what_becomes_of_them(
+        self, sitting: Path
+    ) -> None:
+        """A second Enter enters them; the page and the summary still tell of the ballots."""
+        committee_of(sitting).put("3")
+        desk = clerk(sitting)
+        motion = open_motion(desk, "3")
+        choices: tuple[Choice, ...] = ("for", "for", "against")
+        for member, choice in zip(FIFTY.named[:3], choices, strict=True):
+            balloting.cast_ballot(desk, motion, member.id, [choice])
+        async with session(sitting) as pilot:
+            call(pilot, "3")
+            await press(pilot, "c")
+            await fill(pilot, "40", "5", "")
+            assert stages(sitting)["3"] == "open"
+            told = dialog(pilot)
+            assert "This replaces the 3 ballots that were cast: for 2, against 1" in told
+            assert "`u` takes the entry back" in told
+            assert "Not signed, they go once the result is declared." in told
+            await press(pilot, "enter")
+            assert "Declare amendment 3 adopted?" in dialog(pilot)
+            assert "This replaces the 3 ballots that were cast" in dialog(pilot)
+            await press(pilot, "escape")
+            assert "3 ballots were cast and are not what is counted." in page(pilot, "called")
+            await press(pilot, "u", "enter")
+            assert "3 ballots are in" in page(pilot, "called")
+            await press(pilot, "x")
+            await fill(pilot, "", "", "")
+            await press(pilot, "escape", "escape", "h")
+            await fill(pilot, "", "")
+            assert "This replaces the 3 ballots" in dialog(pilot)
 
     async def test_a_declared_result_is_taken_back(self, sitting: Path) -> None:
         """`u` shows the act, and on a yes main is what it was; the count is still there."""

@@ -45,6 +45,7 @@ __all__ = [
     "LeftOut",
     "ballots_in",
     "cast_ballot",
+    "choices_counted",
     "close_ballots",
     "counted_ballots",
     "find_voter",
@@ -432,7 +433,7 @@ def close_ballots(desk: Desk, motion: OpenMotion, counts: Sequence[Count] = ()) 
     whoever counts cannot make it go by counting otherwise.
     """
     repository = desk.repository
-    counted = _choices_in(counts)
+    counted = choices_counted(counts)
     base, now = motion.base.members, desk.main().members
     moves = []
     for ref in repository.refs(f"refs/ballots/{motion.number}/"):
@@ -451,7 +452,7 @@ def close_ballots(desk: Desk, motion: OpenMotion, counts: Sequence[Count] = ()) 
     return moves
 
 
-def _choices_in(counts: Sequence[Count]) -> dict[MemberId, tuple[Choice | None, ...]]:
+def choices_counted(counts: Sequence[Count]) -> dict[MemberId, tuple[Choice | None, ...]]:
     """What each member who is named in a count is counted for, question by question."""
     named = [
         {

@@ -207,6 +207,8 @@ class Tally:
     is_named: bool
     """Whether the members are named, so that a roll call can be taken."""
     questions: tuple[QuestionTally, ...]
+    ballots: int = 0
+    """How many ballots are in that would count, whatever is counted."""
     left_out: tuple[LeftOut, ...] = ()
     """The ballots that do not count, and why."""
     trouble: ConstitutionError | None = None
@@ -244,6 +246,7 @@ def tally(desk: Desk, name: str) -> Tally:
         questions=tuple(
             _question(motion, place, entry) for place in range(len(motion.motion.questions))
         ),
+        ballots=len(gathered.counted),
         left_out=gathered.left_out,
         trouble=_trouble(desk, motion, source),
         entry=entry if source == "entry" else None,

@@ -268,6 +268,7 @@ def say_doubts(talk: Talk, motion: OpenMotion, place: int, by: str | None) -> No
     """Say what the entry takes the place of, and that whoever declared is nobody here."""
     from constitution.assembly.counting import stranger
     from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
+    from constitution.assembly.superseding import ballots_superseded
     from constitution.display import safe
 
     taken = taken_roll_call(talk.desk(), motion)
@@ -275,6 +276,8 @@ def say_doubts(talk: Talk, motion: OpenMotion, place: int, by: str | None) -> No
         keep_answers(talk.desk(), motion)
         talk.say(replacing(taken, place))
         talk.say(_("Its answers are kept beside the count: the room takes them up again."))
+    for sentence in ballots_superseded(talk.desk(), motion, place):
+        talk.say(sentence)
     doubt = stranger(talk.desk(), by or "")
     if doubt:
         talk.say(safe(doubt))

@@ -239,10 +239,13 @@ def _give_up(talk: Talk, amendment: str) -> None:
 
 def _ballot_lines(declaration: Declaration) -> Iterator[str]:
     """Whose ballots were counted, and which were not, with the reason."""
+    from constitution.assembly.superseding import counted_otherwise, fate_of_ballots
     from constitution.cli.balloting import left_out_lines
     from constitution.vote import evidence_word
 
     ballots = declaration.ballots
+    if not declaration.by_ballots:
+        ballots = counted_otherwise(ballots, declaration.counts)
     names = ", ".join(one.ballot.member for one in ballots.counted)
     if ballots.counted and declaration.by_ballots:
         yield ngettext(
@@ -256,6 +259,7 @@ def _ballot_lines(declaration: Declaration) -> Iterator[str]:
             "The clerk's entry is counted, and not the {number} ballots that are in: {names}.",
             len(ballots.counted),
         ).format(number=len(ballots.counted), names=names)
+        yield fate_of_ballots(ballots)
     yield from left_out_lines(ballots)
 
 

@@ -11,11 +11,12 @@ from constitution.assembly.ordering import check_reason, rule_on_order, withdraw
 from constitution.assembly.pending import state_words
 from constitution.assembly.rollcall import keep_answers, replacing, taken_roll_call
 from constitution.assembly.standing import standing_motion, what_became
+from constitution.assembly.superseding import ballots_superseded
 from constitution.errors import Outdated, Refused
 from constitution.judgement import Figures, refuse_too_many
 from constitution.language import _, ngettext
 from tui.dialogs.form import Field, Form
-from tui.sitting.reading import answers_in
+from tui.sitting.reading import answers_in, ballots_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,6 +74,7 @@ def _replaced(desk: Desk, tally: Tally, answers: Mapping[str, str]) -> Iterator[
     if taken is not None:
         yield replacing(taken, _asked(answers))
         yield _("Its answers are kept: `r` takes it up again.")
+    yield from ballots_superseded(desk, motion, _asked(answers))
 
 
 def _standing(desk: Desk, tally: Tally) -> OpenMotion:
@@ -304,6 +306,11 @@ def _open_vote(desk: Desk, turn: Turn) -> Iterator[str]:
         ).format(number=number)
     elif turn.stage in {"counted", "postponed"}:
         yield _("It was counted.")
+    ballots = ballots_on(desk, turn.pending)
+    if ballots:
+        yield ngettext(
+            "{number} ballot was cast on it.", "{number} ballots were cast on it.", ballots
+        ).format(number=ballots)
 
 
 def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:

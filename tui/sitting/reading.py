@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.assembly import Desk
+from constitution.assembly.balloting import ballots_in
 from constitution.assembly.carrying import Conflicting
 from constitution.assembly.counting import entered
 from constitution.assembly.declaring import prepare_declaration
@@ -35,6 +36,11 @@ from constitution.assembly.sitting import (
     unvoted,
 )
 from constitution.assembly.standing import footing_of
+from constitution.assembly.superseding import (
+    counted_otherwise,
+    fate_of_ballots,
+    replacing_ballots,
+)
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, introduce
@@ -42,7 +48,7 @@ from constitution.order import tell_departures
 from tui.reading import Change, governance_deltas, read_change, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Literal
 
@@ -68,6 +74,7 @@ __all__ = [
     "ResultShown",
     "RollCallShown",
     "answers_in",
+    "ballots_on",
     "read_agenda",
     "read_called",
     "read_fates",
@@ -332,6 +339,16 @@ def answers_in(desk: Desk, one: Pending) -> int:
     return len(taken.answers) if taken is not None else 0
 
 
+def ballots_on(desk: Desk, one: Pending) -> int:
+    """How many members have a ballot on what an amendment was put as; 0 where it is not."""
+    if one.state != "put":
+        return 0
+    try:
+        return ballots_in(desk, open_motion(desk, str(one.number)))
+    except ConstitutionError:
+        return 0  # what was put cannot be voted on any more
+
+
 def _collides(desk: Desk, name: str, conflicting: Conflicting) -> Refused:
     texts = desk.main().texts
     where = "; ".join(
@@ -360,7 +377,7 @@ class ResultShown:
     tally: Tally
     fates: Fates
     replaced: str = ""
-    """What is said of a roll call that is not what is counted."""
+    """What is said of a roll call, and of ballots, that are not what is counted."""
     unvoted: str = ""
     """What is said where the text was changed without a vote."""
 
@@ -390,13 +407,26 @@ def read_result(folder: Path, name: str) -> ResultShown:
 
 
 def _replaced(desk: Desk, declaration: Declaration) -> str:
+    return " ".join((*_roll_replaced(desk, declaration), *_ballots_replaced(declaration)))
+
+
+def _ballots_replaced(declaration: Declaration) -> Iterator[str]:
+    """The ballots that are in where the clerk's entry is counted, and what becomes of them."""
+    ballots = counted_otherwise(declaration.ballots, declaration.counts)
+    if ballots.counted and not declaration.by_ballots:
+        for place, _question in enumerate(declaration.motion.motion.questions, start=1):
+            yield replacing_ballots(ballots, place)
+        if declaration.outcome != "postponed":
+            yield fate_of_ballots(ballots)
+
+
+def _roll_replaced(desk: Desk, declaration: Declaration) -> Iterator[str]:
     motion = declaration.motion
     taken = taken_roll_call(desk, motion)
     if taken is not None and declaration.evidence != "named":
-        return " ".join(replacing(taken, place) for place in range(1, taken.questions + 1))
-    if taken is not None and declaration.by_ballots:
-        return _("A roll call was begun and is not closed: its answers are not counted.")
-    return ""
+        yield from (replacing(taken, place) for place in range(1, taken.questions + 1))
+    elif taken is not None and declaration.by_ballots:
+        yield _("A roll call was begun and is not closed: its answers are not counted.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def show_called(
         *(said(note, "quiet", is_close=True) for note in notes_of(turn, agenda.names)),
         *_troubles(called),
         *(tally_blocks(called.tally, called.roll) if called.tally is not None else ()),
-        *_roll_kept(called),
+        *_not_counted(called),
         *needs_blocks(called.needs),
         *(_fates(fates) if fates is not None and _can_be_decided(called) else ()),
         *change_blocks(called.change, view, marked=marked),
@@ -172,8 +172,18 @@ def _troubles(called: Called) -> Iterator[Block | Sides]:
         yield Block((Run("strong", f"! {safe(words)}"),), hang="  ", is_close=place > 0)
 
 
-def _roll_kept(called: Called) -> Iterator[Block]:
+def _not_counted(called: Called) -> Iterator[Block]:
+    """The ballots and the answers that are in beside what is counted."""
     tally = called.tally
+    if tally is not None and tally.source == "entry" and tally.ballots:
+        yield said(
+            ngettext(
+                "{number} ballot was cast and is not what is counted.",
+                "{number} ballots were cast and are not what is counted.",
+                tally.ballots,
+            ).format(number=tally.ballots),
+            "strong",
+        )
     if called.roll is None or tally is None or tally.source == "nothing":
         return
     if tally.source == "entry" and tally.evidence != "named":
