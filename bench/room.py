@@ -161,7 +161,7 @@ def _first_paint(course: Course) -> Iterator[Result]:
 
 def _paint_moved(*, folder: Path, cache: Path) -> float:
     """How long it takes until the text is in sight, where a branch came since it was before."""
-    git(folder, "branch", "session", "main")
+    git(folder, "branch", "--no-track", "session", "main")
     took = _paint(b"Article 2", *_ROOM, folder=folder, cache=cache)
     git(folder, "branch", "-D", "session")
     return took
