@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from constitution.assembly import drafting
 from constitution.assembly.founding import Founding, default_rules, found
+from constitution.assembly.pending import pending
 from constitution.governance import Members, Settings
 from constitution.repository import Person, When
+from tui.background import ask
+from tui.places.amendments import AmendmentsPlace
 from tui.reading import read_change
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
+    from textual.dom import DOMNode
+    from textual.message import Message
 
     from tui.app import DraftingRoom
     from tui.reading import Change
 
-from tests.rooms import TEXTS, amend, desk_in, git, joined, page, press, room, vote
+from tests.rooms import TEXTS, amend, desk_in, git, joined, page, press, room, until, vote
 
 
 class TestAmendments:
@@ -75,6 +82,70 @@ class TestAmendments:
             cast("DraftingRoom", pilot.app).read_again()
             await press(pilot, "j")
             assert "Because it is late." in joined(page(pilot, "amendment"))
+
+    async def test_while_an_amendment_is_read_the_page_shows_no_other(
+        self, founded: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is read and what a key acts on are one amendment, however long the reading takes."""
+        release = Event()
+        slow: set[str] = set()
+
+        def waiting(folder: Path, slug: str) -> Change:
+            if slug in slow:
+                release.wait(30)
+            return read_change(folder, slug)
+
+        monkeypatch.setattr("tui.places.amendments.read_change", waiting)
+        monkeypatch.setattr("tui.places.amendments.read_ahead", lambda *_: None)
+        async with room(founded) as pilot:
+            try:
+                await press(pilot, "2")
+                slow.update(one.slug for one in pending(desk_in(founded)))
+                await pilot.press("j")
+                await until(pilot, lambda: "This is being read…" in page(pilot, "amendment"))
+                said = joined(page(pilot, "amendment"))
+                assert "On a holiday" in said
+                assert "Free as well" not in said
+            finally:
+                release.set()
+            await until(pilot, lambda: "[inline words]" in page(pilot, "amendment"))
+            assert "On a holiday" in joined(page(pilot, "amendment"))
+
+    async def test_a_reading_that_is_given_up_is_asked_for_again(
+        self, founded: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whatever became of it: the amendment under the cursor is on the page in the end."""
+        lost: list[str] = []
+
+        def losing(asker: DOMNode, group: str, read: Callable[[], Message]) -> None:
+            if group == "change" and not lost:
+                lost.append(group)
+            else:
+                ask(asker, group, read)
+
+        async with room(founded) as pilot:
+            await press(pilot, "2")
+            monkeypatch.setattr("tui.places.amendments.read_ahead", lambda *_: None)
+            monkeypatch.setattr("tui.places.amendments.ask", losing)
+            cast("DraftingRoom", pilot.app).query_one(AmendmentsPlace)._known.follow(frozenset())
+            await pilot.press("j")
+            await until(pilot, lambda: "[inline words]" in page(pilot, "amendment"))
+            await until(pilot, lambda: "On a holiday" in joined(page(pilot, "amendment")))
+            assert lost
+
+    async def test_a_reading_waits_for_none_that_nobody_wants_any_more(self, founded: Path) -> None:
+        """Threads cannot be stopped: those that were given up must not stand in the way."""
+        release = Event()
+        async with room(founded) as pilot:
+            try:
+                for turn in range(20):
+                    pilot.app.run_worker(
+                        lambda: release.wait(30), group=f"given up {turn}", thread=True
+                    )
+                await pilot.press("2")
+                await until(pilot, lambda: "[inline words]" in page(pilot, "amendment"))
+            finally:
+                release.set()
 
     async def test_one_key_switches_between_the_views_of_a_change(
         self, founded: Path, size: tuple[int, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from textual.app import App, ComposeResult
@@ -74,6 +75,20 @@ async def test_a_page_is_laid_out_for_the_width_it_has_whichever_it_had_before(b
         await pilot.pause(0.1)
         await pilot.resize_terminal(70, 24)
         await until(pilot, lambda: page.size.width == 70)
+        await until(pilot, lambda: in_sight(page) == fresh)
+
+
+async def test_a_page_is_laid_out_for_the_width_it_is_painted_in_although_nobody_told_it() -> None:
+    """A layout of the screen may give it another width without a word: what is painted fits that."""
+    app = Reader()
+    async with app.run_test(size=(70, 24)) as pilot:
+        page = app.query_one(Page)
+        page.show(MANY_LINES)
+        await pilot.pause()
+        fresh = in_sight(page)
+        with patch.object(Page, "_room", 0):
+            page.show(MANY_LINES)
+        page.refresh()
         await until(pilot, lambda: in_sight(page) == fresh)
 
 

@@ -17,7 +17,7 @@ from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
 from tui.acting import perform, perform_unnamed, reading_only, reported
-from tui.background import ask
+from tui.background import ask, wait_for_none
 from tui.beneath import Beneath
 from tui.doors import PLACES, Tab
 from tui.elsewhere import does_nothing
@@ -134,6 +134,7 @@ class DraftingRoom(Beneath[None]):
 
     def on_mount(self) -> None:
         """The room is read, and the branches are watched."""
+        wait_for_none()
         for place in self._places:
             place.marked = self._marked
         self._tell_tabs()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -19,7 +21,16 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.worker import Worker
 
-__all__ = ["Abandoned", "ask", "between_keys", "go_on", "once_it_rests", "read_ahead", "tell"]
+__all__ = [
+    "Abandoned",
+    "ask",
+    "between_keys",
+    "go_on",
+    "once_it_rests",
+    "read_ahead",
+    "tell",
+    "wait_for_none",
+]
 
 A_MOMENT = 0.06
 """Seconds that a cursor rests before what it stands on is read."""
@@ -30,11 +41,22 @@ _GLANCE = 0.01
 _SPELL = 0.008
 """Seconds of steps in a row."""
 
+_READERS = 32
+"""How many may read at once, those who wait and those whose answer nobody wants any more among them."""
+
 _DONE = object()
 
 
 class Abandoned(Exception):
     """Nobody waits for the answer any more."""
+
+
+def wait_for_none() -> None:
+    """What is asked from now on begins at once, however many readings that were given up still go on.
+
+    A thread cannot be stopped, and Python itself has a few more than the machine has processors.
+    """
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_READERS))
 
 
 def ask(asker: DOMNode, group: str, read: Callable[[], Message]) -> None:

@@ -11,7 +11,9 @@ from tui.widgets.keyline import KeyLine
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from textual import events
+    from collections.abc import Sequence
+
+    from constitution.display import Run
 
 __all__ = ["Summary"]
 
@@ -36,15 +38,16 @@ class Summary(Page):
         self.watch(self, "virtual_size", self._tell, init=False)
         self.call_after_refresh(self.fit)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def _lay(self, before: Sequence[tuple[Run, ...]] = ()) -> None:
         """Of another width, it has another number of lines."""
-        if event.size.width != self._fitted:
+        super()._lay(before)
+        if self._laid_for != self._fitted:
             self.call_after_refresh(self.fit)
 
     def fit(self) -> None:
         """It is as high as it needs to be, next to what else the box holds; a long one is wide, too."""
-        if not self._is_there:
-            return
+        if not self._is_there or not self._room:
+            return  # it is fitted once it is laid out for a width
         box = self._box
         if not box.has_class("-much") and self.lay_whole() > _MUCH:
             box.add_class("-much")
@@ -57,9 +60,10 @@ class Summary(Page):
         )
         keys = self.screen.query_one(KeyLine).outer_size.height
         room = max(int((self.screen.size.height - keys) * _SHARE) - around, 3)
+        lines = self.lay_whole()
         self._fitted = self._laid_for
         self.styles.max_height = room
-        self.styles.height = min(self.lay_whole(), room)
+        self.styles.height = min(lines, room)
         self.call_after_refresh(self._tell)
 
     @property

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Keeping"]
 
-KEEP_AFTER = 0.8
+KEEP_AFTER = 0.6
 """Seconds without a key after which what was typed is kept."""
-KEEP_WITHIN = 1.8
-"""Seconds after which it is kept although the keys go on."""
+KEEP_WITHIN = 1.0
+"""Seconds after the first key that is not kept yet after which it is, although the keys go on.
+
+A busy machine has as long again to write it: within two seconds it is on the disk.
+"""
 KEEP_AGAIN = 5.0
 """Seconds after which it is tried again where it could not be kept."""
 

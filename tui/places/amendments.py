@@ -63,6 +63,9 @@ _AHEAD = 200
 _REST = 0.05
 """Seconds the cursor rests on an amendment before its change is read: keys come first."""
 
+_LATE = 0.4
+"""Seconds after which the page shows no other amendment than the one that is still being read."""
+
 
 def _binding(verb: Verb) -> Binding:
     return Binding(verb.key, f"draft('{verb.name}')", verb.short, tooltip=verb.words)
@@ -94,8 +97,13 @@ class AmendmentsPlace(Place):
         """The amendment on which the cursor is to stand once it is listed."""
         self._offered: tuple[bool | None, ...] = ()
         """Of each act of drafting, whether it was offered when the line of keys was written."""
+        self._told: str | None = None
+        """The amendment that the page tells of."""
+        self._answered: str | None = None
+        """The one whose reading had an answer, be it why it cannot be read."""
         self._asking: Timer | None = None
         self._turning: Timer | None = None
+        self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list, then the page of the amendment under the cursor."""
@@ -177,7 +185,9 @@ class AmendmentsPlace(Place):
         if change is not None:
             self._show(change)
             return
+        self._answered = None
         self._turning = self.set_timer(_REST, lambda: self._ask(slug))
+        self._wait()
 
     @on(Rows.Opened, "#pending")
     def _read(self) -> None:
@@ -193,10 +203,39 @@ class AmendmentsPlace(Place):
             return
         fault = self.room.unreadable.get(slug)
         if fault is not None:
-            self._change = None
-            self.complain(fault.message, fault.hint)
+            self._complain_of(slug, fault.message, fault.hint)
             return
+        self._answered = None
         ask(self, "change", partial(_read, folder, slug, refs))
+        self._wait()
+
+    def _wait(self) -> None:
+        """The page is looked at a moment later, and again until it answers to the cursor."""
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(_LATE, self._look_at_page)
+
+    def _look_at_page(self) -> None:
+        """The page shows no other amendment than that of the cursor, and that one is being read.
+
+        A reading may be given up, or wait long for others: what a key acts on is then named all the
+        same, and read again where nobody reads it.
+        """
+        slug, one = self._rows.key, self._one
+        if slug is None or slug == self._answered:
+            return
+        if self._told != slug and one is not None:
+            self._change, self._told = None, slug
+            self._page.show((*self._head(one), said(_("This is being read…"), "quiet")))
+        self._wait()
+        if not any(w.group == "change" and not w.is_finished for w in self.workers):
+            self._ask(slug)
+
+    def _complain_of(self, slug: str | None, sentence: str, hint: str) -> None:
+        """Why an amendment cannot be shown stands on its page."""
+        self._change = None
+        self._told = self._answered = slug
+        self.complain(sentence, hint)
 
     def on_change_read(self, answer: ChangeRead) -> None:
         """The amendment is on the page, if the cursor still stands on it."""
@@ -206,8 +245,9 @@ class AmendmentsPlace(Place):
 
     def _show(self, change: Change) -> None:
         slug = change.one.slug
-        same = self._change is not None and self._change.one.slug == slug
+        same = self._told == slug and self._change is not None
         self._change = change
+        self._told = self._answered = slug
         around = self._known.around(slug)
         if around is not None or (self._around is not None and self._around.slug != slug):
             self._around = around
@@ -269,8 +309,7 @@ class AmendmentsPlace(Place):
         message.stop()
         if message.group == "around":
             return  # the amendment itself is on the page, and says what is wrong with it
-        self._change = None
-        self.complain(message.sentence, message.hint)
+        self._complain_of(self._rows.key, message.sentence, message.hint)
 
     def action_view(self, by: int) -> None:
         """The change is shown in the next of its views, at the place one was reading."""

@@ -30,7 +30,6 @@ from tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from textual import events
     from textual.binding import BindingType
     from textual.timer import Timer
 
@@ -191,6 +190,8 @@ class Page(Lines, inherit_bindings=False):
 
     def lay_whole(self) -> int:
         """How many lines the page has, every one of them laid out."""
+        if self._room != self._laid_for:
+            self._lay()
         if not self._is_whole:
             self._lay_to(None)
             self._grow()
@@ -224,7 +225,7 @@ class Page(Lines, inherit_bindings=False):
             self.outer_size.width - self.styles.gutter.width - self.scrollbar_size_vertical, 0
         )
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - a page that heeds more asks for it
+    def on_resize(self) -> None:
         """The lines are laid out again for another width."""
         if self._room != self._laid_for:
             self._lay()
@@ -329,6 +330,15 @@ class Page(Lines, inherit_bindings=False):
     def shown_at(self, number: int) -> Hashable:
         """The number of a line, counted from the beginning of the page."""
         return number if 0 <= number < len(self._lines) else None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the page, laid out for the width that it has as it is painted.
+
+        It may have got that by a layout of the screen that told nobody.
+        """
+        if self._room != self._laid_for and not self._is_put_off:
+            self._lay()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the page."""
