@@ -105,6 +105,22 @@ async def test_the_running_count_is_hidden_until_the_vote_is_closed(sitting: Pat
         assert "Nothing is final before the result is declared." in shown(pilot)
 
 
+async def test_a_vote_without_a_quorum_is_postponed_in_big_letters(sitting: Path) -> None:
+    """Where what came of it is sent; as long as the question stands there, it is closed, no more."""
+    committee = committee_of(sitting)
+    motion = committee.put("3")
+    committee.count("3", 3, 1)
+    send(sitting, "question", motion.folder)
+    async with hall(sitting, (120, 40)) as pilot:
+        assert "The vote is closed." in shown(pilot)
+        assert "postponed" not in shown(pilot)
+        send(sitting, "result", motion.folder)
+        await look(pilot)
+        assert "For want of a quorum the vote is postponed" in shown(pilot)
+        assert " ".join(big_letters("POSTPONED", 118)[0].split()) in shown(pilot)
+        assert "Nothing is final" not in shown(pilot)
+
+
 def test_a_question_has_no_figure_to_show(sitting: Path) -> None:
     """Whatever was counted and declared; what is sent as a question is read as a question."""
     committee = committee_of(sitting)

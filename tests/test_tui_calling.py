@@ -17,6 +17,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
 from tui.dialogs.notice import Notice
 from tui.editor.screen import Editor
+from tui.places.session import SessionPlace
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -98,6 +99,33 @@ class TestCalling:
             assert "On the screen: amendment 1 rect." in screen(pilot)
             await press(pilot, "p", "enter", "s")
             assert "On the screen: amendment 1 rect., put to the vote" in screen(pilot)
+
+    async def test_a_vote_that_is_over_does_not_stand_on_the_wall_as_one_that_is_taken(
+        self, sitting: Path
+    ) -> None:
+        """The line says that it is over, and the key that sends what came of it."""
+        committee = committee_of(sitting)
+        committee.put("3")
+        async with session(sitting) as pilot:
+            call(pilot, "3")
+            await settle(pilot)
+            await press(pilot, "s")
+            committee.count("3", 3, 1)
+            pilot.app.query_one(SessionPlace).redraw()
+            await settle(pilot)
+            line = " ".join(screen(pilot).split())
+            assert "On the screen: amendment 3, whose vote had no quorum; `s` sends that" in line
+            assert "For want of a quorum there is no result." in joined(page(pilot, "called"))
+            committee.count("3", 30, 10)
+            pilot.app.query_one(SessionPlace).redraw()
+            await settle(pilot)
+            line = " ".join(screen(pilot).split())
+            assert "amendment 3, whose vote is closed; `s` sends what was counted" in line
+            await press(pilot, "d", "enter", "escape")
+            line = " ".join(screen(pilot).split())
+            assert "amendment 3, whose vote is over; `R` sends the result" in line
+            await press(pilot, "R")
+            assert "On the screen: the result of amendment 3" in screen(pilot)
 
     async def test_what_is_not_voted_on_is_disposed_of_with_a_ruling(self, sitting: Path) -> None:
         """Once a rival was adopted, the ruling that it fell is half written."""

@@ -228,6 +228,8 @@ def _heading(name: str, title: str) -> str:
 def _outcome(shown: ShownResult) -> str:
     if shown.outcome == "counted":
         return _("counted")
+    if shown.outcome == "postponed":
+        return _("postponed")
     return state_words()[shown.outcome]
 
 
@@ -251,6 +253,8 @@ def _column(label: str, number: int, width: int) -> list[str]:
 def _result(shown: ShownResult) -> Iterator[Block]:
     if shown.outcome == "counted":
         yield said(_("Nothing is final before the result is declared."), "strong")
+    if shown.outcome == "postponed":
+        yield said(_("For want of a quorum the vote is postponed: it has no result."), "strong")
     if shown.ruling:
         yield said(safe(shown.ruling))
     for place, question in enumerate(shown.questions, start=1):

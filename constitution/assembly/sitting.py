@@ -221,6 +221,14 @@ class Tally:
         """Whether the clerk's entry covers every question."""
         return self.source == "entry" and all(one.judgement for one in self.questions)
 
+    @property
+    def is_postponed(self) -> bool:
+        """Whether what was counted is no result, for want of a quorum."""
+        return self.is_closed and any(
+            one.judgement is not None and one.judgement.outcome == "postponed"
+            for one in self.questions
+        )
+
 
 def tally(desk: Desk, name: str) -> Tally:
     """How far the vote on an open motion has come."""

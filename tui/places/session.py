@@ -157,7 +157,7 @@ class SessionPlace(Chairing):
     def on_agenda_read(self, answer: AgendaRead) -> None:
         """Every amendment stands in its turn, and the page is that of the one under the cursor."""
         self._agenda = answer.agenda
-        self._line.warn(answer.agenda.unvoted)
+        self._line.follow(answer.agenda)
         agenda = answer.agenda
         rows = zip(agenda.turns, agenda.articles, agenda.measures, strict=True)
         before = self._rows.key

@@ -14,8 +14,10 @@ from tui.widgets.records import headline, vote_words
 
 if TYPE_CHECKING:
     from constitution.assembly.projecting import Sent
+    from constitution.assembly.sitting import Stage
     from constitution.history import Entry
     from tui.reading import Room
+    from tui.sitting.reading import Agenda
 
 __all__ = ["SittingLine"]
 
@@ -28,6 +30,8 @@ class SittingLine(Static):
         self._room: Room | None = None
         self._sent: Sent | None = None
         self._warning = ""
+        self._stages: dict[str, Stage] = {}
+        """Where the vote on each amendment stands that waits for one, by number."""
 
     @property
     def last_result(self) -> Entry | None:
@@ -45,9 +49,10 @@ class SittingLine(Static):
         self._sent = sent
         self._tell()
 
-    def warn(self, sentence: str) -> None:
-        """What the sitting must know before it goes on; nothing where it is empty."""
-        self._warning = sentence
+    def follow(self, agenda: Agenda) -> None:
+        """Where each vote stands, and what the sitting must know before it goes on."""
+        self._warning = agenda.unvoted
+        self._stages = {str(turn.number): turn.stage for turn in agenda.turns}
         self._tell()
 
     def _tell(self) -> None:
@@ -59,7 +64,7 @@ class SittingLine(Static):
         if self._sent is not None:
             lines.append(self.words_for(self._sent))
         if not lines:
-            lines.append(_("Nothing was decided yet, and the screen is empty."))
+            lines.append(_("Nothing was voted on here yet, and the screen is empty."))
         self.update(Content(safe("\n".join(lines), lines=True)))
 
     def words_for(self, sent: Sent) -> str:
@@ -74,9 +79,25 @@ class SittingLine(Static):
             case "amendment":
                 return _("amendment {name}").format(name=name)
             case "question":
-                return _("amendment {name}, put to the vote").format(name=name)
+                return self._question(sent.name).format(name=name)
             case "result":
                 return _("the result of amendment {name}").format(name=name)
+
+    def _question(self, folder: str) -> str:
+        """What was put to the vote; where that vote is over, the key that sends what came of it."""
+        last = self.last_result
+        if last is not None and last.folder == folder:
+            return _("amendment {name}, whose vote is over; `R` sends the result")
+        if self._room is not None and any(one.folder == folder for one in self._room.records):
+            return _(
+                "amendment {name}, whose vote is over; `s` in the history (4) sends the result"
+            )
+        stage = self._stages.get(folder.partition("-")[0])
+        if stage == "counted":
+            return _("amendment {name}, whose vote is closed; `s` sends what was counted")
+        if stage == "postponed":
+            return _("amendment {name}, whose vote had no quorum; `s` sends that")
+        return _("amendment {name}, put to the vote")
 
     def _called(self, folder: str) -> str:
         """What an amendment is called in the sitting, by its number or the folder of its vote."""

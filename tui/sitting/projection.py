@@ -80,7 +80,7 @@ class ShownResult:
     name: str
     title: str
     outcome: str
-    """What was recorded, or `counted` where it was not declared yet."""
+    """What was recorded; `counted` where it was not declared yet, `postponed` without a quorum."""
     evidence: str | None
     questions: tuple[QuestionTally, ...]
     ruling: str = ""
@@ -128,7 +128,8 @@ def _vote(desk: Desk, folder: Path, sent: Sent) -> Projection | None:
         return None
     found = tally(desk, sent.name)
     if sent.kind == "result" and found.is_closed:
-        return ShownResult(found.name, found.title, "counted", found.evidence, found.questions)
+        outcome = "postponed" if found.is_postponed else "counted"
+        return ShownResult(found.name, found.title, outcome, found.evidence, found.questions)
     return _question(desk, folder, found)
 
 

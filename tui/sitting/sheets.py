@@ -305,9 +305,15 @@ def _source(tally: Tally) -> str:
                 number,
             ).format(number=number)
         case "entry":
-            return _(
-                "Entered by the clerk: {evidence}. Nothing is final before the result is declared."
-            ).format(evidence=evidence_word(tally.evidence or ""))
+            words = (
+                _("Entered by the clerk ({evidence}). For want of a quorum there is no result.")
+                if tally.is_postponed
+                else _(
+                    "Entered by the clerk ({evidence}). Nothing is final before the result is "
+                    "declared."
+                )
+            )
+            return words.format(evidence=evidence_word(tally.evidence or ""))
         case never:
             assert_never(never)
 
