@@ -19,6 +19,7 @@ from textual.app import SuspendNotSupported
 
 from constitution.assembly.desk import no_identity
 from constitution.assembly.reporting import keep_report
+from constitution.assembly.unwritten import explain
 from constitution.errors import ConstitutionError, Refused
 from constitution.language import _
 
@@ -106,8 +107,11 @@ def reading_only() -> Refused:
 
 
 def reported(room: DraftingRoom, error: Exception) -> Refused:
-    """The refusal that tells of an error nobody foresaw, whose report was kept."""
-    return Refused(
+    """The refusal that tells of an error nobody foresaw, whose report was kept.
+
+    That nothing can be written here is no such error.
+    """
+    return explain(room.folder, error) or Refused(
         _("an unexpected error stopped this: {reason}").format(
             reason=f"{type(error).__name__}: {error}"
         ),

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from constitution.assembly import Desk
+from constitution.assembly.unwritten import why_unwritten
 from constitution.display import safe
 from constitution.errors import ConstitutionError
 from constitution.language import N_, _
@@ -23,7 +24,7 @@ from tui.doors import PLACES, Tab
 from tui.elsewhere import does_nothing
 from tui.heeding import Heeding
 from tui.hints import in_keys
-from tui.messages import RefsRead, RoomIsRead, Troubled
+from tui.messages import RefsRead, RoomIsRead, Troubled, Unwritten
 from tui.pace import keep_what_stays, let_all_go
 from tui.places.place import Place
 from tui.places.text import TextPlace
@@ -108,6 +109,8 @@ class DraftingRoom(Beneath[None]):
         self._room: Room | None = None
         self._trouble: Troubled | None = None
         """Why the room could not be read, where it never was."""
+        self._is_unwritten = False
+        """Whether nothing can be written in the folder."""
         self._marked = self.no_color
         self._to_send: Sent | None = None
         """What the key that was pressed last would send to the hall, pressed again."""
@@ -228,8 +231,7 @@ class DraftingRoom(Beneath[None]):
         if not self.is_running:
             return  # it is being left, and there is no place any more
         self._room = message.room
-        name = " — ".join(filter(None, (message.room.name, message.room.assembly)))
-        self.query_one("#name", Static).update(Content(safe(name)))
+        self._tell_name()
         is_first = self._refs is None
         self._refs = message.room.refs
         self._tell_tabs()
@@ -243,8 +245,25 @@ class DraftingRoom(Beneath[None]):
         self._furnish_soon()
         keep_what_stays()
         if is_first and not self.is_read_only:
+            folder = self.folder
+            ask(self, "unwritten", lambda: Unwritten(why_unwritten(folder)))
             self._to_offer = message.room.unsaved
             self._offer_unsaved()
+
+    def on_unwritten(self, message: Unwritten) -> None:
+        """That nothing can be written here is said before anybody writes in vain."""
+        if message.error is not None:
+            self._is_unwritten = True
+            self._tell_name()
+            self.say(_("Nothing can be written in this folder: you can read, compare and verify."))
+
+    def _tell_name(self) -> None:
+        """The bar names the text and its assembly, and says first where one can only read."""
+        if self._room is not None:
+            is_for_reading = self.is_read_only or self._is_unwritten
+            words = _("read-only") if is_for_reading else ""
+            name = " — ".join(filter(None, (words, self._room.name, self._room.assembly)))
+            self.query_one("#name", Static).update(Content(safe(name)))
 
     def _offer_unsaved(self) -> None:
         """What was typed and not saved is offered, once nobody is in the middle of something."""

@@ -35,6 +35,7 @@ __all__ = [
     "RoomIsRead",
     "Shaken",
     "Troubled",
+    "Unwritten",
     "VerdictRead",
     "Verifying",
 ]
@@ -49,6 +50,14 @@ class Troubled(Message):
         """What was asked: the name of the group of workers."""
         self.sentence = sentence
         self.hint = hint
+
+
+class Unwritten(Message):
+    """Why nothing can be written in the folder of the room; None where it can be."""
+
+    def __init__(self, error: ConstitutionError | None) -> None:
+        super().__init__()
+        self.error = error
 
 
 class Shaken(Message):

@@ -258,6 +258,9 @@ def run(
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the reader left; so may the last flush
         return DONE
     except OSError as error:
+        refused = _unwritten(error, begun)
+        if refused is not None:
+            return _refuse(refused.message, refused.hint, REFUSED)
         return _refuse(
             f"{error.filename}: {reason_of(error)}"
             if error.filename
@@ -271,6 +274,15 @@ def run(
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         return _report(error, begun.folder if begun is not None else None)
     return code if isinstance(code, int) else DONE
+
+
+def _unwritten(error: OSError, talk: Talk | None) -> ConstitutionError | None:
+    """The refusal where the folder, or the disk, takes nothing."""
+    if talk is None:
+        return None
+    from constitution.assembly.unwritten import explain
+
+    return explain(talk.folder, error)
 
 
 def _code_of(error: ConstitutionError) -> int:
