@@ -242,8 +242,23 @@ def _by_words(wanted: str, texts: Mapping[str, str]) -> Iterable[str]:
     }
 
 
+def _beside(number: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """What the articles are called whose numbers come right before one and right after it."""
+    key = number_key(number)
+    numbered = [(number_key(a.number), a) for a in articles(texts) if a.number is not None]
+    before = max((k for k, _a in numbered if k < key), default=None)
+    after = min((k for k, _a in numbered if k > key), default=None)
+    for wanted in (before, after):
+        found = next((a.title for k, a in numbered if k == wanted), None)
+        if found is not None:
+            yield found
+
+
 def _nearest(wanted: str, texts: Mapping[str, str]) -> str:
-    """A sentence with the names most like the one asked for."""
+    """A sentence with the names most like the one asked for: of a number, those before and after."""
+    asked = read_number(wanted) or read_number(f"Article {wanted}")
+    if asked is not None and not asked[1] and (beside := list(_beside(asked[0], texts))):
+        return _("The nearest: {names}.").format(names=", ".join(beside))
     called: dict[str, str] = {}
     for article in articles(texts):
         label = article.title or article.path

@@ -174,6 +174,16 @@ class TestFind:
             find(name, TEXTS)
         assert nearest in refusal.value.hint
 
+    def test_a_number_that_nobody_bears_gets_those_before_and_after(self) -> None:
+        """Near is what stands beside it in the text, and not what is written like it."""
+        texts = {f"a/article-{n}.md": f"# Article {n}\n\nWords.\n" for n in (1, 7, 16, 19, 87)}
+        with pytest.raises(Unknown) as refusal:
+            find("17", texts)
+        assert refusal.value.hint == "The nearest: Article 16, Article 19."
+        with pytest.raises(Unknown) as refusal:
+            find("999", texts)
+        assert refusal.value.hint == "The nearest: Article 87."
+
     @pytest.mark.parametrize("name", ["", " ", "zzz", "/", "99"])
     def test_nothing_like_it_is_still_an_answer(self, name: str) -> None:
         """With a hint that says where to look."""

@@ -6,6 +6,7 @@ import pytest
 
 from constitution.assembly.printing import delta_of
 from constitution.diff import diff_texts
+from constitution.diff.naming import list_articles
 from constitution.diff.places import with_places
 from constitution.diff.views import describe
 from constitution.language import speaking
@@ -119,3 +120,21 @@ def test_a_neighbour_that_goes_itself_is_not_named() -> None:
     words = write(diff_texts(_TEXT, new, {source: target}), _TEXT, language="en")
     assert "after article 3" not in words
     assert read(words, _TEXT) == new
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["Article 17", "Article 18"], "Articles 17 and 18"),
+        (
+            ["Article 100", "Article 101", "Article 102", "Article 110"],
+            "Articles 100 to 102 and 110",
+        ),
+        (["Article 12 bis", "Article 3"], "Article 12 bis; Article 3"),
+        (["Article 11-1", "Article 12", "Preamble"], "Articles 11-1 and 12; Preamble"),
+        ([], ""),
+    ],
+)
+def test_articles_of_mere_numbers_are_listed_together(titles: list[str], said: str) -> None:
+    """As one writes: those in a row as a range, each other by its heading."""
+    assert list_articles(titles) == said

@@ -382,7 +382,7 @@ def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Place:
             "« rangé » n'est pas parmi : fallen (tombé), inadmissible (irrecevable)",
             "`constitution dispose --help` en montre l'usage.",
         ),
-        (("show", "99"), USAGE, "il n'y a pas d'article « 99 »", "Le sommaire énumère tous"),
+        (("show", "99"), USAGE, "il n'y a pas d'article « 99 »", "Les plus proches : Article 2"),
         (
             ("amend", "new", "Été", "--title", "x"),
             REFUSED,

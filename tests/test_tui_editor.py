@@ -104,9 +104,33 @@ class TestWriting:
             await press(pilot, "ctrl+end", *"So", "left", "left")
             await rest(pilot)
             await press(pilot, "ctrl+home")
-            assert "in form · 1 doubt · line 3: A space is missing" in screen(pilot)
+            assert "in form · 1 doubt · paragraph 1: A space is missing" in screen(pilot)
             await press(pilot, "f8")
             assert editor.area.cursor_location == (2, len("The seat is in the capital."))
+
+    async def test_the_doubt_under_the_cursor_is_the_one_that_is_named(self, drafted: Path) -> None:
+        """Where one line has several, each time the key leads on the next one is said."""
+        async with editing(drafted) as (pilot, editor):
+            await press(pilot, "ctrl+end", *"So.", "space", *"раct", "left")
+            await rest(pilot)
+            await press(pilot, "ctrl+home", "f8")
+            assert "A space is missing" in joined(screen(pilot))
+            first = editor.area.cursor_location
+            await press(pilot, "f8")
+            assert editor.area.cursor_location > first
+            assert "2 doubts · paragraph 1" in screen(pilot)
+            assert "A space is missing" not in joined(screen(pilot))
+
+    async def test_mending_what_needs_none_says_so(self, drafted: Path) -> None:
+        """A key that changes nothing is not silent."""
+        async with editing(drafted) as (pilot, _editor):
+            await rest(pilot)
+            await press(pilot, "f5")
+            assert "The text is in its form: there is nothing to mend." in screen(pilot)
+            await press(pilot, "ctrl+end", *"So")
+            await rest(pilot)
+            await press(pilot, "f5")
+            assert "what `f8` names is yours to judge" in joined(screen(pilot))
 
     @pytest.mark.parametrize("keys", [("ctrl+end",), ("down",) * 4, ("pagedown",) * 2])
     async def test_what_is_added_at_the_end_goes_on_with_the_last_words(
@@ -277,7 +301,7 @@ class TestWriting:
             await press(pilot, "ctrl+s")
             said = screen(pilot)
             assert "Line 4 will be joined to the one above it: “is here.”." in said
-            assert "line 6: Raw HTML is not part of the form" in said
+            assert "paragraph 2: Raw HTML is not part of the form" in said
 
     async def test_the_whole_text_is_mended_with_a_key(self, drafted: Path) -> None:
         """As it would be saved."""

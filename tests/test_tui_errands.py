@@ -131,6 +131,19 @@ class TestGovernance:
             assert "Publish what was done here" not in titles
 
 
+async def test_the_palette_offers_first_what_begins_with_what_was_typed(founded: Path) -> None:
+    """Then what has a word that does; likeness alone comes after both."""
+    async with room(founded) as pilot:
+        await press(pilot, "ctrl+p", *"publi")
+        palette = pilot.app.screen
+        options = palette.query_one(CommandList)
+        await until(pilot, lambda: options.option_count > 1)
+        await pilot.pause(0.1)
+        names = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+        assert names[0].startswith("Publish what was done here")
+        assert any("public" in name for name in names[1:])
+
+
 async def test_the_palette_says_in_our_words_that_nothing_was_found(founded: Path) -> None:
     """In French on a French screen; the library has no translation of its own."""
     speak("fr")

@@ -6,13 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App, SystemCommand
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandList, CommandPalette, Hit
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.system_commands import SystemCommandsProvider
 from textual.theme import ThemeProvider
 from textual.widgets.option_list import Option
 
 from constitution.language import _
+from constitution.number import fold
 from tui.elsewhere import elsewhere
 from tui.errands import errands
 from tui.keys import is_the_librarys
@@ -22,11 +24,37 @@ from tui.widgets.keyline import described
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from textual.command import Hits
     from textual.screen import Screen
 
     from tui.app import DraftingRoom
 
 __all__ = ["Palette", "commands_of", "open_palette", "open_themes"]
+
+_FIRST = 2000.0
+"""What a name is worth that begins with what was typed: more than any likeness."""
+_SECOND = 1000.0
+"""What a name is worth of which a later word does."""
+
+
+class Actions(SystemCommandsProvider):
+    """The acts of the room; those whose name, or a word of it, begins with what was typed are first."""
+
+    async def search(self, query: str) -> Hits:
+        """The acts that have what was typed, case and accents apart."""
+        matcher, asked = self.matcher(query), fold(query)
+        for command in self.app.get_system_commands(self.screen):
+            folded = fold(command.title)
+            begins = bool(asked) and folded.startswith(asked)
+            has_word = bool(asked) and f" {asked}" in folded.replace("’", " ").replace("'", " ")
+            found = matcher.match(command.title)
+            if found > 0 or begins or has_word:
+                yield Hit(
+                    found + _FIRST * begins + _SECOND * (has_word and not begins),
+                    matcher.highlight(command.title),
+                    command.callback,
+                    help=command.help,
+                )
 
 
 class Palette(CommandPalette):
@@ -53,7 +81,11 @@ def open_palette(room: DraftingRoom) -> None:
     """Every action is found by a few letters of its name."""
     if not CommandPalette.is_open(cast("App[object]", room)):
         room.push_screen(
-            Palette(placeholder=_("Type a few letters of an action"), id="--command-palette")
+            Palette(
+                providers=[Actions],
+                placeholder=_("Type a few letters of an action"),
+                id="--command-palette",
+            )
         )
 
 

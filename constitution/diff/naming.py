@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from constitution.article import Article, ArticlePath
 from constitution.diff.headings import headings_that_follow
 from constitution.diff.views import in_sentence, listed, listed_numbers, opening
 from constitution.display import safe
-from constitution.language import _, ngettext
+from constitution.language import _, join_clauses, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from constitution.diff.articles import ArticleDelta
     from constitution.diff.texts import Delta
 
-__all__ = ["describe_followers", "describe_headings", "describe_undeclared", "name_articles"]
+__all__ = [
+    "describe_followers",
+    "describe_headings",
+    "describe_undeclared",
+    "list_articles",
+    "name_articles",
+]
+
+_PLURALS: Final = {"Article": "Articles", "Artikel": "Artikel"}
+"""What several articles are called, by what one is called in the text."""
 
 
 def name_articles(
@@ -45,6 +54,34 @@ def name_articles(
         else _at(name, chapter if chapter and both[name, chapter] == 1 else article.path)
         for name, chapter, article in zip(names, chapters, delta.articles, strict=True)
     )
+
+
+def list_articles(titles: Iterable[str]) -> str:
+    """The articles in one phrase, those of mere numbers together: `Articles 17, 18 and 20 to 24`.
+
+    A title that another has too is said once for each; empty where there are none.
+    """
+    together: dict[str, list[str]] = {}
+    clauses: list[str] = []
+    for title in titles:
+        word, _space, number = title.partition(" ")
+        if word in _PLURALS and number[:1].isdigit() and " " not in number:
+            if word not in together:
+                clauses.append(word)
+            together.setdefault(word, []).append(number)
+        else:
+            clauses.append(title)
+    return join_clauses(
+        _numbered(one, together.pop(one)) if one in together else one for one in clauses
+    )
+
+
+def _numbered(word: str, numbers: Sequence[str]) -> str:
+    if len(numbers) == 1:
+        return f"{word} {numbers[0]}"
+    plain = all(map(str.isdecimal, numbers))
+    said = listed_numbers([*map(int, numbers)]) if plain else listed(numbers)
+    return f"{_PLURALS[word]} {said}"
 
 
 def describe_undeclared(delta: Delta, titles: Callable[[str], str]) -> Iterator[str]:

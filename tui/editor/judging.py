@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from constitution.coherence import doubts
@@ -92,8 +94,11 @@ def _faults(writing: Writing, text: str) -> Iterator[Fault]:
         yield from sorted(doubts(text, writing.language))
 
 
-def told(writing: Writing, judgement: Judgement, row: int) -> str:
-    """The size of a text and its faults in one line: the first from a row on, or the first of all."""
+def told(writing: Writing, judgement: Judgement, cursor: tuple[int, int]) -> str:
+    """The size of a text and its faults in one line: the one at the cursor, or the next, or the first.
+
+    `cursor` is a line and a column, from 0. At it is the last of its line that begins no later.
+    """
     if writing.kind == "table":
         return ""
     words = ngettext("{number} word", "{number} words", judgement.words)
@@ -115,9 +120,36 @@ def told(writing: Writing, judgement: Judgement, row: int) -> str:
         number = ngettext("{number} doubt", "{number} doubts", doubts)
         parts.append(number.format(number=doubts))
     if found:
-        first = next((fault for fault in found if fault.line > row), found[0])
-        parts.append(_("line {line}: {fault}").format(line=first.line, fault=first.message))
+        named = _named(found, cursor)
+        parts.append(_placed(judgement.text, judgement.starts, named, found))
     return " · ".join(parts)
+
+
+def _named(found: Sequence[Fault], cursor: tuple[int, int]) -> Fault:
+    """The fault at a cursor, or the next one, or the first."""
+    row, column = cursor
+    here = [f for f in found if f.line == row + 1 and f.column <= column + 1]
+    return here[-1] if here else next((f for f in found if f.line > row), found[0])
+
+
+def _placed(
+    text: str, starts: Sequence[tuple[int, int]], fault: Fault, found: Sequence[Fault]
+) -> str:
+    """What is wrong, after the alinéa in which it stands; after its line where that is in none.
+
+    Lines that will be joined are one alinéa, as they are saved.
+    """
+    lines = text.split("\n")
+    line = lines[fault.line - 1] if fault.line <= len(lines) else ""
+    offset = sum(len(above) + 1 for above in lines[: fault.line - 1])
+    at = bisect_right(starts, offset + len(line), key=itemgetter(0))
+    if at and line.strip() and not line.startswith("#"):
+        between = text[starts[at - 1][0] : offset]
+        if "\n\n" not in between:
+            number = starts[at - 1][1]
+            number -= sum(one.code == "hard-wrap" and one.line < fault.line for one in found)
+            return _("paragraph {number}: {fault}").format(number=number, fault=fault.message)
+    return _("line {line}: {fault}").format(line=fault.line, fault=fault.message)
 
 
 def first_alinea(text: str) -> int:
@@ -176,8 +208,9 @@ def told_of_saving(writing: Writing, text: str) -> Iterator[str]:
         )
     others = [fault for fault in found if fault.code not in {"hard-wrap", "blank-line"}]
     others = [fault for fault in others if fault.line - 1 not in wrapped or fault.code != "form"]
+    starts = _starts(text)
     for fault in others[:_TOLD]:
-        yield _("line {line}: {fault}").format(line=fault.line, fault=fault.message)
+        yield _placed(text, starts, fault, found)
     rest = max(len(wrapped) - _TOLD, 0) + max(len(others) - _TOLD, 0)
     if rest:
         yield ngettext("And {number} more.", "And {number} more.", rest).format(number=rest)

@@ -221,7 +221,7 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
 
     def _tell(self, judgement: Judgement) -> None:
         if self.writing.kind != "table":
-            self._say_below(told(self.writing, judgement, self.area.cursor_location[0]))
+            self._say_below(told(self.writing, judgement, self.area.cursor_location))
 
     def _say_below(self, sentence: str) -> None:
         """The whole sentence stands below; the text gives way only where that takes another row."""
@@ -298,6 +298,12 @@ class Editor(Covered, Heeding, ModalScreen[T | None]):
             self._replace(formed)
             last = self.area.document.line_count - 1
             self.area.move_cursor((min(row, last), column))
+        elif judgement.faults:
+            self._say_below(
+                _("There is nothing to mend by itself here: what `f8` names is yours to judge.")
+            )
+        else:
+            self._say_below(_("The text is in its form: there is nothing to mend."))
 
     def action_find(self) -> None:
         """Words are asked for; again, the next place that has them is in sight."""

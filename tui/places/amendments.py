@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from constitution.assembly.awaiting import waited_for
 from constitution.assembly.pending import state_words
+from constitution.diff.naming import list_articles
 from constitution.display import Run, safe
 from constitution.language import N_, _, join_clauses
 from constitution.outline import chapter_of
@@ -153,7 +154,7 @@ class AmendmentsPlace(Place):
         state = state_words()[one.state]
         if self.room is not None and any(each.slug == one.slug for each in self.room.unsaved):
             state = _("{state}, with a text that was not saved").format(state=state)
-        articles = "; ".join(self._articles(one)) or _("no article")
+        articles = list_articles(self._articles(one)) or _("no article")
         return Row(
             one.slug,
             (
@@ -167,8 +168,11 @@ class AmendmentsPlace(Place):
         )
 
     def _articles(self, one: Pending) -> Iterator[str]:
-        """What the articles it touches are called."""
+        """What the articles it touches are called; one that moves, once, as it is called now."""
+        come = {new for old, new in one.amendment.moves if old in one.files}
         for path, data in one.files.items():
+            if path in come:
+                continue
             text = self.room.texts.get(path) if self.room is not None else None
             if text is None:
                 yield title_of(path, (data or b"").decode("utf-8", "replace"))

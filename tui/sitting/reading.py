@@ -43,7 +43,7 @@ from constitution.assembly.superseding import (
 )
 from constitution.errors import ConstitutionError, Refused
 from constitution.governance import GOVERNANCE_FILES
-from constitution.language import _, introduce
+from constitution.language import _, introduce, join_clauses
 from constitution.order import tell_departures
 from tui.reading import Change, governance_deltas, read_change, title_of
 
@@ -351,7 +351,7 @@ def ballots_on(desk: Desk, one: Pending) -> int:
 
 def _collides(desk: Desk, name: str, conflicting: Conflicting) -> Refused:
     texts = desk.main().texts
-    where = "; ".join(
+    where = join_clauses(
         introduce(title_of(clash.place, texts.get(clash.place, "")), clash.sentence)
         for clash in conflicting.clashes
     )
