@@ -9,7 +9,7 @@ from constitution.assembly import Desk, drafting
 from constitution.assembly.pending import pending
 from constitution.assembly.undoing import undo
 from tests.clerks import call, dialog
-from tests.rooms import desk_in, joined, press, room, screen, settle
+from tests.rooms import desk_in, joined, press, room, screen, settle, until
 from tests.sittings import NAMES, committee_of, session
 from tests.test_tui_history import fill
 from tui.dialogs.choose import Choose
@@ -72,6 +72,41 @@ class TestTheWholeScreen:
             assert pilot.app.query_one("#asked").region.area
             await press(pilot, "s", "e", "a", "t", "enter")
             assert in_sight(pilot) == {"contents"}
+
+
+class TestATightScreen:
+    """Where there is room for one part alone, that is the one with the keys, as with `z`."""
+
+    async def test_one_part_is_in_sight_at_a_time(self, founded: Path) -> None:
+        """An article is read in lines and not in letters; every place can be told from the bar."""
+        async with room(founded, (40, 12)) as pilot:
+            assert in_sight(pilot) == {"contents"}
+            assert screen(pilot).split("\n")[0].split()[:5] == ["[1", "Text]", "2", "3", "4"]
+            await press(pilot, "enter")
+            assert in_sight(pilot) == {"prose"}
+            assert pilot.app.query_one("#prose").region.width == 40
+            await press(pilot, "escape", "z")
+            assert in_sight(pilot) == {"contents"}
+            await press(pilot, "2", "enter")
+            assert in_sight(pilot) == {"amendment"}
+            assert "[2 Amendments (3)]" in screen(pilot)
+
+    async def test_a_screen_that_grows_shows_every_part_again(self, founded: Path) -> None:
+        """And one that shrinks the part with the keys alone."""
+        async with room(founded, (100, 30)) as pilot:
+            assert in_sight(pilot) == {"contents", "prose"}
+            await pilot.resize_terminal(40, 12)
+            await until(pilot, lambda: in_sight(pilot) == {"contents"})
+            await pilot.resize_terminal(100, 30)
+            await until(pilot, lambda: in_sight(pilot) == {"contents", "prose"})
+            assert "2 Amendments (3)" in screen(pilot)
+
+    async def test_a_form_loses_no_word_of_what_it_asks(self, own: Path) -> None:
+        """What a line asks for stands above it."""
+        async with room(own, (40, 30)) as pilot:
+            await press(pilot, "2", "n")
+            assert "What it proposes:" in screen(pilot)
+            assert "Proposed by:" in screen(pilot)
 
 
 class TestRows:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
+    from textual import events
     from textual.actions import ActionParseResult
     from textual.app import ComposeResult, SystemCommand
     from textual.binding import BindingType
@@ -59,6 +60,9 @@ __all__ = ["DraftingRoom"]
 
 WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
+
+_TIGHT = 56
+"""Columns below which there is room for one part of a place alone."""
 
 _BETWEEN_KEYS = 0.02
 """Seconds between two looks at whether it is quiet."""
@@ -470,8 +474,23 @@ class DraftingRoom(Beneath[None]):
 
     def action_whole(self) -> None:
         """The part that has the keys has the whole screen, or no longer does."""
+        if self._is_tight:
+            self.say_here(_("There is room for one part alone here."))
+            return
         self._is_whole = not self._is_whole
         self._spread()
+
+    @property
+    def _is_tight(self) -> bool:
+        return self.has_class("-tight")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room for one part alone, that is the one in sight, and the bar is short."""
+        is_tight = event.size.width < _TIGHT
+        if is_tight != self._is_tight:
+            self.set_class(is_tight, "-tight")
+            self._tell_tabs()
+            self._spread()
 
     def on_descendant_focus(self) -> None:
         """Where one part has the whole screen, it is the one that has the keys."""
@@ -482,7 +501,11 @@ class DraftingRoom(Beneath[None]):
         for place in self._places:
             gather(place)
         part = self.screen_stack[0].focused
-        if self._is_whole and isinstance(part, Rows | Page) and self.here in part.ancestors:
+        if (
+            (self._is_whole or self._is_tight)
+            and isinstance(part, Rows | Page)
+            and self.here in part.ancestors
+        ):
             spread(self.here, part)
 
     def action_focus_next(self) -> None:
@@ -512,7 +535,7 @@ class DraftingRoom(Beneath[None]):
         for tab in self.query(Tab):
             count = tab.door.count
             there = count(self._room) if count is not None and self._room is not None else None
-            tab.tell(there, here=tab.door.name == current)
+            tab.tell(there, here=tab.door.name == current, is_short=self._is_tight)
 
     async def action_go(self, place: str) -> None:
         """Another place is in sight."""

@@ -89,9 +89,16 @@ class Tab(Static):
         self._counted = range(0)
         """The cells of the count."""
 
-    def tell(self, count: int | None, *, here: bool) -> None:
-        """The tab with the number of things there, marked where one is there."""
-        name = f"{PLACES.index(self.door) + 1} {_(self.door.words)}"
+    def tell(self, count: int | None, *, here: bool, is_short: bool = False) -> None:
+        """The tab with the number of things there, marked where one is there.
+
+        In short, a place where one is not is its key alone.
+        """
+        name = f"{PLACES.index(self.door) + 1}"
+        if here or not is_short:
+            name += f" {_(self.door.words)}"
+        else:
+            count = None
         number = "" if count is None else f" ({count})"
         start = width_of(f" {name}")
         self._counted = range(start, start + len(number))
