@@ -12,7 +12,7 @@ from constitution.assembly.motions import open_motion
 from constitution.repository import MAIN
 from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, fill, last, outcomes, stages
-from tests.rooms import page, press, screen, settle
+from tests.rooms import git, page, press, screen, settle
 from tests.sittings import FIFTY, clerk, committee_of, session
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Form
@@ -330,6 +330,20 @@ class TestCounting:
             await press(pilot, "escape", "escape", "h")
             await fill(pilot, "", "")
             assert "This replaces the 3 ballots" in dialog(pilot)
+
+    async def test_a_result_on_which_others_built_is_not_offered_to_be_taken_back(
+        self, sitting: Path
+    ) -> None:
+        """Who changed the text since and what can be done is said at once, in the words of the room."""
+        committee_of(sitting).pass_("3", votes=(30, 10, 0))
+        git(sitting, "commit", "--quiet", "--allow-empty", "-m", "Tell the press", name="Tiers")
+        async with session(sitting) as pilot:
+            await press(pilot, "u")
+            told = " ".join(screen(pilot).split())
+            assert "Take back the last act?" not in told
+            assert "Tiers changed the text since (“Tell the press”)" in told
+            assert "Propose its opposite: `n` among the amendments (2)" in told
+            assert "refs/" not in told
 
     async def test_a_declared_result_is_taken_back(self, sitting: Path) -> None:
         """`u` shows the act, and on a yes main is what it was; the count is still there."""

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from constitution.assembly.verification import forget_undone
 from constitution.errors import Outdated, Refused
 from constitution.language import _
+from constitution.repository import MAIN
 
 if TYPE_CHECKING:
     from constitution.assembly.desk import Desk
+    from constitution.repository import Commit, CommitId
     from constitution.repository.acts import Act
 
 __all__ = ["last_act", "last_undone", "redo", "undo"]
 
 
 def last_act(desk: Desk, expected: Act | None = None) -> Act:
-    """The act that would be taken back; `Refused` where there is none, or not the one expected."""
+    """The act that would be taken back; `Refused` where there is none, or not the one expected.
+
+    Neither is there one where it was published, or others built on it.
+    """
     acts = desk.acts.all()
     if not acts:
         raise Refused(
@@ -28,7 +33,57 @@ def last_act(desk: Desk, expected: Act | None = None) -> Act:
             _("something else was done in this clone meanwhile"),
             hint=_("Look again at what would be taken back."),
         )
+    if desk.acts.interrupted() is None:  # else taking back settles what was cut short first
+        desk.acts.refuse_published(acts[-1])
+        _refuse_overtaken(desk, acts[-1])
     return acts[-1]
+
+
+def _refuse_overtaken(desk: Desk, act: Act) -> None:
+    """`Outdated` where others built on what the act made: taken back, their work would go with it."""
+    for move in act.moves:
+        tip = desk.repository.tip(move.ref)
+        if tip == move.new:
+            continue
+        hint = _instead(desk, act)
+        if move.ref != MAIN:
+            raise Outdated(
+                _("the last act of this clone can no longer be taken back: it was built on since"),
+                hint=hint,
+            )
+        commit = _first_since(desk, move.new, tip)
+        raise Outdated(
+            _(
+                "the last act of this clone can no longer be taken back: {name} changed the text "
+                "since (“{summary}”)"
+            ).format(name=commit.author.name, summary=commit.summary)
+            if commit is not None
+            else _("the last act of this clone can no longer be taken back: the text is another"),
+            hint=hint,
+        )
+
+
+def _instead(desk: Desk, act: Act) -> str:
+    """What can be done in the place of taking an act back."""
+    is_law = any(
+        entry.name == act.subject and entry.outcome in {"adopted", "divided"}
+        for entry in desk.records()
+    )
+    if act.verb == "declare" and is_law:
+        return _("Propose its opposite: `constitution amend new SLUG --reversing {name}`.").format(
+            name=act.subject
+        )
+    return _("What was done since stays; nothing here is taken back before it.")
+
+
+def _first_since(desk: Desk, made: CommitId | None, tip: CommitId | None) -> Commit | None:
+    """The commit of main that came right after what an act made; None where that is not in main."""
+    after = None
+    for id_ in desk.repository.first_parents(tip) if tip is not None else ():
+        if id_ == made:
+            return desk.repository.commit(after) if after is not None else None
+        after = id_
+    return None
 
 
 def undo(desk: Desk, expected: Act | None = None) -> Act:

@@ -167,13 +167,7 @@ class Acts:
                     hint=_("Only what was done here can be taken back here."),
                 )
             act = standing[-1]
-            if self.is_published(act):
-                raise Refused(
-                    _("“{verb} {subject}” was published, and what others have seen stays").format(
-                        verb=act.verb, subject=act.subject
-                    ),
-                    hint=_("Propose its opposite: `constitution amend new SLUG --reversing N`."),
-                )
+            self.refuse_published(act)
             self._do(replace(act, moves=act.reversed(), kind="undone"))
             return act
 
@@ -190,6 +184,16 @@ class Acts:
             act = gone[-1]
             self._do(replace(act, kind="redone"))
             return act
+
+    def refuse_published(self, act: Act) -> None:
+        """Refuse to take back what others may have seen."""
+        if self.is_published(act):
+            raise Refused(
+                _("“{verb} {subject}” was published, and what others have seen stays").format(
+                    verb=act.verb, subject=act.subject
+                ),
+                hint=_("Propose its opposite: `constitution amend new SLUG --reversing N`."),
+            )
 
     def is_published(self, act: Act) -> bool:
         """Whether others may have seen the act: a remote has a commit or a ref that it made."""

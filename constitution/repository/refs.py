@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from constitution.errors import Outdated, Refused
-from constitution.language import _
+from constitution.language import N_, _
 from constitution.repository.commits import MAIN
 from constitution.repository.library import pygit2
 
@@ -63,10 +63,26 @@ def refuse_moved(git: pygit2.Repository, move: RefMove) -> pygit2.Reference | No
     target = str(found.target) if found is not None else None
     if target != move.old:
         raise Outdated(
-            _("{ref} was changed by somebody else in the meantime").format(ref=move.ref),
+            _("{thing} was changed by somebody else in the meantime").format(
+                thing=_called(move.ref)
+            ),
             hint=_("Nothing was written. Look at the new state and do it again."),
         )
     return found
+
+
+def _called(ref: str) -> str:
+    """What stands at a ref, in the words of the sitting; the ref where these have none for it."""
+    if ref == MAIN:
+        return _("the text")
+    for start, words in (
+        ("refs/heads/amendments/", N_("the draft “{name}”")),
+        ("refs/heads/motions/", N_("what was put to the vote as “{name}”")),
+        ("refs/counts/", N_("the count of amendment {name}")),
+    ):
+        if ref.startswith(start):
+            return _(words).format(name=ref.removeprefix(start))
+    return ref
 
 
 def _move(git: pygit2.Repository, move: RefMove) -> None:
