@@ -368,7 +368,7 @@ def test_a_move_made_with_plain_files_is_shown_and_said_to_be_undeclared(place: 
     assert "renumbered from 2 to 5" in out
     assert "nobody declared that move" in out
     strict = place.run("diff", "--no-match")[1]
-    assert "removed —" in strict
+    assert "repealed —" in strict
     assert "this looks like a move that is not declared" in " ".join(strict.split())
     assert "nobody declared" not in place.run("diff", "--match")[1]
 

@@ -397,7 +397,7 @@ class TestGit:
         (git.folder / "articles/01/article 2.md").unlink()
         git("add", "--all")
         shown = git("diff", "--cached", "--no-renames")
-        assert "removed — 10 words deleted" in shown
+        assert "repealed — 10 words deleted" in shown
         assert "added — 10 words inserted" in shown
 
     def test_the_sentences_of_two_files_are_parted(self, git: Git) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 from constitution.assembly import drafting
-from tests.rooms import amend, desk_in, git, joined, page, press, room, screen, settle, vote
+from constitution.history.gone import tell_gone
+from tests.rooms import amend, desk_in, git, joined, page, press, room, screen, settle, until, vote
 
 
 class TestText:
@@ -200,6 +201,24 @@ class TestText:
             await press(pilot, "escape")
             assert not pilot.app.query_one("#not-found").display
             assert pilot.app.query_one(Contents).has_focus
+
+    async def test_an_article_that_was_repealed_is_told_as_such(self, own: Path) -> None:
+        """When, and by which amendment; the verb says it too. Its number is nobody's now."""
+        desk = desk_in(own)
+        drafting.new_amendment(desk, "no-seat", title="No seat")
+        drafting.repeal_article(desk, "no-seat", "3")
+        number = drafting.submit(desk, "no-seat")[0].number
+        vote(desk, str(number), (40, 3, 0))
+        async with room(own) as pilot:
+            await press(pilot, "g", "3", "enter")
+            await until(
+                pilot,
+                lambda: "repealed on" in str(pilot.app.query_one("#not-found", Static).content),
+            )
+            said = str(pilot.app.query_one("#not-found", Static).content)
+            assert said.startswith("Article 3 was repealed on ")
+            assert f"by amendment {number}. The nearest: Article 2" in said
+        assert tell_gone(desk.repository, desk.main().commit, "99") == ""
 
     async def test_keys_typed_at_once_all_reach_the_question(self, founded: Path) -> None:
         """Nobody waits for a field to appear."""

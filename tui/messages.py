@@ -24,6 +24,7 @@ __all__ = [
     "ChangeRead",
     "CrossingsRead",
     "FoundingRead",
+    "GoneRead",
     "HistoryRead",
     "Judged",
     "Looked",
@@ -100,6 +101,17 @@ class RefsRead(Message):
     def __init__(self, refs: frozenset[tuple[str, str]]) -> None:
         super().__init__()
         self.refs = refs
+
+
+class GoneRead(Message):
+    """What became of an article that was asked for and stands no more; empty if none was."""
+
+    def __init__(self, asked: str, sentence: str, hint: str) -> None:
+        super().__init__()
+        self.asked = asked
+        self.sentence = sentence
+        self.hint = hint
+        """Which articles are near."""
 
 
 class CrossingsRead(Message):

@@ -54,6 +54,7 @@ __all__ = [
     "read_article_history",
     "read_change",
     "read_crossings",
+    "read_gone",
     "read_origin",
     "read_pending_on",
     "read_printed",
@@ -235,6 +236,15 @@ def _or_trouble(read: Callable[[], Iterable[T]]) -> tuple[tuple[T, ...], Constit
         return tuple(read()), None
     except ConstitutionError as error:
         return (), error
+
+
+def read_gone(folder: Path, name: str) -> str:
+    """When an article of this name was repealed, and by what; empty if none was."""
+    from constitution.history.gone import tell_gone
+
+    desk = Desk.open(folder)
+    with desk.repository as repository:
+        return tell_gone(repository, repository.main(), name)
 
 
 def read_article_history(folder: Path, path: str) -> tuple[tuple[ArticleVersion, ...], dt.date]:

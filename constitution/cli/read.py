@@ -9,8 +9,9 @@ from constitution.cli.verbs import argument, json_option, option, verb
 from constitution.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from constitution.article import ArticlePath
     from constitution.assembly.desk import Desk
     from constitution.assembly.pending import Pending, Wait
     from constitution.cli.choosing import Chosen
@@ -268,6 +269,21 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
 # -- show ------------------------------------------------------------------------------------------
 
 
+def _found(desk: Desk, name: str, texts: Mapping[str, str]) -> ArticlePath:
+    """The path of an article; of one that was repealed, the refusal says when and by what."""
+    from constitution.errors import Unknown
+    from constitution.history.gone import tell_gone
+    from constitution.outline import find
+
+    try:
+        return find(name, texts)
+    except Unknown as error:
+        gone = tell_gone(desk.repository, desk.main().commit, name)
+        if not gone:
+            raise
+        raise Unknown(error.message, hint=f"{gone} {error.hint}") from None
+
+
 @verb(
     "show",
     help=N_("Articles, or the whole text: prose for people, Markdown when piped."),
@@ -284,7 +300,6 @@ def show_verb(
     from constitution.article import Article, ArticlePath
     from constitution.cli.choosing import choose
     from constitution.errors import CannotTell
-    from constitution.outline import find
 
     chosen = choose(talk.desk(), at, amendment)
     doubts = chosen.cannot_tell or {}
@@ -293,7 +308,7 @@ def show_verb(
         now = talk.desk().main().texts
         known = {**{path: now.get(path, "") for path in doubts}, **chosen.texts}
     paths = (
-        [find(name, known) for name in articles]
+        [_found(talk.desk(), name, known) for name in articles]
         if articles
         else [ArticlePath(path) for path in chosen.texts]
     )

@@ -66,7 +66,10 @@ def describe(article: ArticleDelta) -> str:
         case "added":
             return _("added")
         case "removed":
-            return _("removed")
+            is_article = article.path.startswith("articles/") and not article.path.endswith(
+                "/README.md"
+            )
+            return _("repealed") if is_article else _("removed")
         case "amended" | "unchanged":
             if article.degree == "words":
                 return describe_stub(article.stub) or _("amended")

@@ -18,10 +18,10 @@ from constitution.language import N_, _
 from tui.background import ask, between_keys
 from tui.dialogs.dialog import capital
 from tui.hints import in_keys
-from tui.messages import CrossingsRead, Troubled
+from tui.messages import CrossingsRead, GoneRead, Troubled
 from tui.places.beside import Beside
 from tui.places.place import Place
-from tui.reading import about, read_crossings, title_of
+from tui.reading import about, read_crossings, read_gone, title_of
 from tui.widgets.contents import Contents
 from tui.widgets.covered import CoveredContainer, CoveredVertical
 from tui.widgets.entry import Entry
@@ -248,11 +248,19 @@ class TextPlace(Place):
             try:
                 path = find(event.value, self.room.texts)
             except Unknown as error:
-                self._say_not_found(f"{error.message} {error.hint}")
+                self._say_not_found(f"{error.message}. {error.hint}")
+                folder, asked, hint = self.folder, event.value, error.hint
+                ask(self, "gone", lambda: GoneRead(asked, read_gone(folder, asked), hint))
                 return
             self.contents.point(path)
         self._stop_asking()
         self.screen.set_focus(self.contents)
+
+    def on_gone_read(self, answer: GoneRead) -> None:
+        """An article that was repealed is told as such, where it is still what is asked for."""
+        is_asked = self._asked == "jump" and self.query_one("#asked", Input).value == answer.asked
+        if is_asked and answer.sentence and self.query_one("#not-found", Static).display:
+            self._say_not_found(f"{answer.sentence} {answer.hint}")
 
     @property
     def _finds_nothing(self) -> bool:
