@@ -17,11 +17,16 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
 from tui.dialogs.notice import Notice
 from tui.dialogs.who import Who
+from tui.reading import read_room
 from tui.widgets.page import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import pytest
+
+    from tui.reading import Room
 
 
 def refuse(_desk: Desk) -> str:
@@ -176,3 +181,24 @@ class TestDialogs:
             await press(pilot, "u", "y")
             assert "This room is for reading only" in screen(pilot)
             assert "idea" in {one.slug for one in pending(Desk.open(own))}
+
+
+async def test_a_first_page_that_takes_long_is_said_to_be_read(
+    founded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody takes an empty frame for an empty constitution."""
+    release = Event()
+
+    def slow(folder: Path) -> Room:
+        release.wait(30)
+        return read_room(folder)
+
+    monkeypatch.setattr("tui.app.read_room", slow)
+    app = DraftingRoom(founded, open_desk=desk_in)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            await until(pilot, lambda: "The text is being read…" in screen(pilot))
+        finally:
+            release.set()
+        await until(pilot, lambda: "The text is being read…" not in screen(pilot))
+        await until(pilot, lambda: "We write this together." in screen(pilot))

@@ -295,6 +295,20 @@ class TestText:
             assert pilot.app.query_one("#records", Rows).key == "1-fewer"
             assert "Amendment 1 — Fewer signatures" in joined(page(pilot, "record"))
 
+    async def test_escape_comes_back_from_a_record_to_where_it_was_named(
+        self, founded: Path, size: tuple[int, int]
+    ) -> None:
+        """From its page to the list, and from there to the origin one was reading; not from elsewhere."""
+        async with room(founded, size) as pilot:
+            await press(pilot, "g", "2", "enter", "o", "l", "enter")
+            await press(pilot, "enter", "escape")
+            assert pilot.app.query_one("#records", Rows).has_focus
+            await press(pilot, "escape")
+            assert "[1 Text]" in screen(pilot)
+            assert pilot.app.query_one("#aside", Page).display
+            await press(pilot, "4", "escape")
+            assert "[4 History (" in screen(pilot)
+
     async def test_of_several_amendments_beside_an_article_one_is_chosen(
         self, founded: Path, size: tuple[int, int]
     ) -> None:

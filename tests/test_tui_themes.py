@@ -131,9 +131,11 @@ class TestChoice:
         async with room(own) as pilot:
             assert pilot.app.theme == "night"
             seen = []
-            for _key in THEMES:
+            for words in ("Ink on paper.", "The colours of your own terminal.", "lamplight."):
                 await press(pilot, "t")
                 seen.append(pilot.app.theme)
+                assert words in screen(pilot)
+            assert len(seen) == len(THEMES)
             assert seen == ["paper", "terminal", "night"]
             await press(pilot, "t")
         assert chosen_file().read_text(encoding="utf-8") == 'theme = "paper"\n'

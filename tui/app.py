@@ -21,6 +21,7 @@ from tui.acting import perform, perform_unnamed, reading_only, reported
 from tui.background import ask, wait_for_none
 from tui.beneath import Beneath
 from tui.doors import PLACES, Tab
+from tui.dressed import theme_words
 from tui.elsewhere import does_nothing
 from tui.heeding import Heeding
 from tui.hints import in_keys
@@ -33,7 +34,7 @@ from tui.speech import speak_bindings
 from tui.whole import gather, spread
 from tui.widgets.covered import CoveredSwitcher
 from tui.widgets.keyline import KeyLine
-from tui.widgets.page import Page
+from tui.widgets.page import Page, said
 from tui.widgets.rows import Rows
 from tui.widgets.said import Said
 
@@ -60,6 +61,9 @@ __all__ = ["DraftingRoom"]
 
 WATCH_EVERY = 2.0
 """Seconds between two looks at the branches."""
+
+_SLOW = 1.0
+"""Seconds after which it is said that the first page is still being read."""
 
 _TIGHT = 56
 """Columns below which there is room for one part of a place alone."""
@@ -147,6 +151,7 @@ class DraftingRoom(Beneath[None]):
         self._tell_tabs()
         self.here.enter()
         self.read_again()
+        self.set_timer(_SLOW, self._say_reading)
         self.set_interval(WATCH_EVERY, self._watch)
 
     def on_unmount(self) -> None:
@@ -215,6 +220,11 @@ class DraftingRoom(Beneath[None]):
         """The room is read as it is now, and every place shows it."""
         folder = self.folder
         ask(self, "room", lambda: RoomIsRead(read_room(folder)))
+
+    def _say_reading(self) -> None:
+        """A person who waits for the first page knows that it comes."""
+        if self._room is None and self._trouble is None:
+            self.here.query(Page).first().show((said(_("The text is being read…"), "quiet"),))
 
     def _watch(self) -> None:
         folder = self.folder
@@ -316,10 +326,15 @@ class DraftingRoom(Beneath[None]):
         from tui.places.history import HistoryPlace
 
         async def work() -> None:
+            came_from = self.here.id
             await self.action_go("history")
-            self.query_one(HistoryPlace).point_at(folder)
+            self.query_one(HistoryPlace).point_at(folder, came_from=came_from)
 
         self.run_worker(work(), group="going")
+
+    def leave_for(self, place: str) -> None:
+        """A place is in sight again, as it was left."""
+        self.run_worker(self.action_go(place), group="going")
 
     # -- acting ------------------------------------------------------------------------------------
 
@@ -548,6 +563,11 @@ class DraftingRoom(Beneath[None]):
         self._tell_tabs()
         self.here.enter()
         self.refresh_bindings()
+
+    def action_theme(self) -> None:
+        """Other colours, and which they are."""
+        super().action_theme()
+        self.say_here(theme_words()[self.theme])
 
     def action_marks(self) -> None:
         """Changed words bear marks, or no longer do."""

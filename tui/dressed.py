@@ -21,6 +21,7 @@ from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
 from constitution.early import situation
+from constitution.language import _
 from tui.resting import Resting
 from tui.speech import name_key
 from tui.widgets.bar import Bar
@@ -113,6 +114,15 @@ TERMINAL = Theme(
 
 THEMES = (NIGHT, PAPER, TERMINAL)
 """In the order in which a key goes through them."""
+
+
+def theme_words() -> dict[str, str]:
+    """What each of our themes is called, in a sentence."""
+    return {
+        NIGHT.name: _("Colours by lamplight."),
+        PAPER.name: _("Ink on paper."),
+        TERMINAL.name: _("The colours of your own terminal."),
+    }
 
 
 class Dressed(Resting[T]):

@@ -26,8 +26,10 @@ def discover(path: Path) -> Path:
         found = None
     if found is None:
         raise Unknown(
-            _("there is no constitution in {path}").format(path=path),
-            hint=_("Found one with `constitution init DIR`, or name its folder with `-C DIR`."),
+            _("there is no constitution in this folder")
+            if Path(path) == Path()
+            else _("there is no constitution in {path}").format(path=path),
+            hint=_("Start one with `constitution init DIR`, or name its folder with `-C DIR`."),
         )
     return Path(found)
 

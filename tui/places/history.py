@@ -93,6 +93,8 @@ class HistoryPlace(Place):
         """The record that was the last one when one was here."""
         self._wanted: str | None = None
         """The record on which the cursor is to stand once it is listed."""
+        self._came_from: str | None = None
+        """The place in which the record was named that one is reading."""
 
     def compose(self) -> ComposeResult:
         """The verdict in a line, the list, and the page of the record under the cursor."""
@@ -202,8 +204,13 @@ class HistoryPlace(Place):
         folder = self.folder
         ask(self, "printed", lambda: RecordRead(read_record(folder, record)))
 
-    def point_at(self, folder: str) -> None:
-        """The cursor stands on a record, now or as soon as it is listed."""
+    def leave(self) -> None:
+        """Another place is about to be in sight: nothing leads back to where one was before."""
+        self._came_from = None
+
+    def point_at(self, folder: str, *, came_from: str | None = None) -> None:
+        """The cursor stands on a record, now or as soon as it is listed; Escape leads back to a place."""
+        self._came_from = came_from if came_from != self.id else None
         self._shows = "record"
         self._wanted = None if self._rows.point(folder) else folder
         self._show_record()
@@ -404,7 +411,7 @@ class HistoryPlace(Place):
         if action == "back":
             if self.query_one("#sought").display:
                 return True
-            return self._page.has_focus or self._shows != "record"
+            return self._page.has_focus or self._shows != "record" or self._came_from is not None
         if action == "verdict":
             return self._verification.is_done
         if action == "view":
@@ -424,9 +431,15 @@ class HistoryPlace(Place):
         return action == "verdict" and self._shows == "verdict"
 
     def action_back(self) -> None:
-        """The words asked for are left; the verdict, or the day, for the record, the page for the list."""
+        """The words asked for are left; the verdict, or the day, for the record, the page for the list.
+
+        From the list one comes back to where the record was named.
+        """
         if self.query_one("#sought").display:
             self._stop_seeking()
+            return
+        if self._came_from is not None and self._shows == "record" and self._rows.has_focus:
+            self.drafting_room.leave_for(self._came_from)
             return
         if self._shows != "record":
             self._shows = "record"
