@@ -8,9 +8,11 @@ from constitution.assembly.printing import delta_of
 from constitution.diff import diff_texts
 from constitution.diff.naming import list_articles
 from constitution.diff.places import with_places
-from constitution.diff.views import describe
+from constitution.diff.views import describe, summarise
 from constitution.language import speaking
 from constitution.sentences import read, write
+from tui.widgets.page import Block
+from tui.widgets.prose import printed
 
 _TEXT = {
     "articles/01-people/README.md": "# Title I — The people\n",
@@ -138,3 +140,21 @@ def test_a_neighbour_that_goes_itself_is_not_named() -> None:
 def test_articles_of_mere_numbers_are_listed_together(titles: list[str], said: str) -> None:
     """As one writes: those in a row as a range, each other by its heading."""
     assert list_articles(titles) == said
+
+
+def test_a_change_of_signs_alone_is_said_to_be_one() -> None:
+    """“Amended” and “no word inserted or deleted” would not go together."""
+    old = {"articles/article-1.md": "# Article 1\n\nThey meet in full right.\n"}
+    new = {"articles/article-1.md": "# Article 1\n\nThey meet (in) full right.\n"}
+    (article,) = diff_texts(old, new).articles
+    assert summarise(article) == "amended — signs alone, no word"
+
+
+def test_a_table_of_reasons_is_shown_as_one() -> None:
+    """Its columns under one another, without the signs of the form."""
+    shown = printed("| Old | New |\n| --- | --- |\n| 12 bis | 13 |\n\nWords.\n")
+    lines = ["".join(run.text for run in block.runs) for block in shown if isinstance(block, Block)]
+    assert lines == ["Old      New", "12 bis   13", "Words."]
+    (row,) = printed("| ~~12~~ | 13 |\n")
+    assert isinstance(row, Block)
+    assert [run.text for run in row.runs if run.style == "delete"] == ["12"]

@@ -44,7 +44,7 @@ class TestAmendments:
                 "Clerk — Article 1",
                 "5 · put to the vote · On a holiday",
                 "Clerk — Article 1",
-                "clash · draft · A thousand again",
+                "A thousand again · draft · clash",
                 "Clerk — Article 2 — The petition",
             ]
             assert rows.has_focus

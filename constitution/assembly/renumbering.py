@@ -6,6 +6,7 @@ reasons hold the concordance table. It is checked to change no word but numbers 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -162,15 +163,18 @@ def _blocks(made: Renumbering) -> Iterator[str]:
         "changes but numbers: those that articles bear, and those by which they are referred to."
     )
     yield "### " + _("Concordance table")
-    head = (_("Old"), _("New"), _("Path"))
+    changed = [row for row in made.concordance if row.old != row.new]
+    borne = Counter(row.old for row in made.concordance)
+    with_paths = any(borne[row.old] > 1 for row in changed)  # as where an annex begins anew
     rows = [
         (
             _("{number} (repealed)").format(number=row.old) if row.repealed else row.old,
             row.new,
-            row.told_path,
+            *([row.told_path] if with_paths else []),
         )
-        for row in made.concordance
+        for row in changed
     ]
+    head = (_("Old"), _("New"), *([_("Path")] if with_paths else []))
     yield "\n".join(_table([head, *rows]))
     if made.doubts:
         yield "### " + _("To be read by a person")

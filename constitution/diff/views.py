@@ -30,6 +30,7 @@ __all__ = [
     "Side",
     "describe",
     "describe_division",
+    "describe_extent",
     "describe_reshaped",
     "describe_stub",
     "describe_words",
@@ -142,7 +143,14 @@ def summarise(article: ArticleDelta) -> str:
     what = describe(article)
     if not article.changes_words or article.only_renumbered:
         return what
-    return f"{what} — {describe_words(article.words)}"
+    return f"{what} — {describe_extent(article)}"
+
+
+def describe_extent(article: ArticleDelta) -> str:
+    """By how much an article changes, in words; that it is by signs alone where no word does."""
+    if article.words == type(article.words)():
+        return _("signs alone, no word")
+    return describe_words(article.words)
 
 
 def describe_words(words: WordCount) -> str:

@@ -84,7 +84,7 @@ async def _renumber(room: DraftingRoom) -> None:
     one = await room.push_screen_wait(fields.renumbering())
     if one is not None:
         room.point_at_amendment(one.slug)
-        room.say(_("Opened “{title}”, to be written.").format(title=one.amendment.title))
+        room.say(_("Opened “{title}”, to be submitted.").format(title=one.amendment.title))
 
 
 async def amend_article(room: DraftingRoom, path: str, title: str) -> None:

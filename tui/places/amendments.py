@@ -158,11 +158,7 @@ class AmendmentsPlace(Place):
         return Row(
             one.slug,
             (
-                (
-                    Run("strong", safe(one.name)),
-                    Run("quiet", f" · {state} · "),
-                    Run("", safe(one.amendment.title)),
-                ),
+                _headed(one, state),
                 (Run("quiet", safe(f"{', '.join(one.amendment.authors)} — {articles}")),),
             ),
         )
@@ -451,6 +447,13 @@ class AmendmentsPlace(Place):
 
 def _read(folder: Path, slug: str, refs: frozenset[tuple[str, str]]) -> ChangeRead:
     return ChangeRead(read_change(folder, slug), refs)
+
+
+def _headed(one: Pending, state: str) -> tuple[Run, ...]:
+    """The number, the state and the title; the title first, and the short name last, of a draft."""
+    number, title = Run("strong", safe(one.name)), Run("", safe(one.amendment.title))
+    first, last = (title, number) if one.number is None else (number, title)
+    return first, Run("quiet", f" · {state} · "), last
 
 
 def _broken_row(slug: str, fault: Malformed) -> Row:

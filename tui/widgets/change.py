@@ -15,7 +15,7 @@ from constitution.diff.degrees import indent_of
 from constitution.diff.naming import name_articles
 from constitution.diff.views import (
     describe,
-    describe_words,
+    describe_extent,
     is_title,
     name_alinea,
     pair_rows,
@@ -178,7 +178,7 @@ def _names(block: Block | Sides) -> bool:
 
 def _what_became(delta: ArticleDelta) -> str:
     what = describe(delta)
-    return f"{what} — {describe_words(delta.words)}" if delta.changes_words else what
+    return f"{what} — {describe_extent(delta)}" if delta.changes_words else what
 
 
 def _in_words(passage: Passage | None, *, marked: bool) -> Block:

@@ -6,15 +6,16 @@ The marks of the form are shown as what they mean: a link by its words, emphasis
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
-from constitution.display import Run, safe
+from constitution.display import Run, safe, width_of
 from constitution.reading import plain, spans
 from tui.widgets.page import Block, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from constitution.reading import Span
     from tui.widgets.page import Sheet, Sides
@@ -83,6 +84,7 @@ def printed(
     is_close = False
     is_verbatim = False
     lines = iter(text.split("\n"))
+    widths = _widths(text, marked=marked)
     for line in lines:
         path = line.removeprefix("## ")
         if path != line and path in waiting and not is_verbatim:
@@ -98,12 +100,44 @@ def printed(
             blocks.append(_verbatim(line, is_close=is_close))
             is_close = True
             continue
+        if line.startswith("|"):
+            if set(line) - set("|-: "):  # else it parts the head of a table from its rows
+                blocks.append(_row(_cells(line, marked=marked), widths, is_close=is_close))
+                is_close = True
+            continue
         if not line.strip():
             is_close = False
             continue
         blocks.append(_block(line, "", is_close=is_close, marked=marked))
         is_close = True
     return tuple(blocks)
+
+
+def _cells(line: str, *, marked: bool = False) -> list[tuple[Run, ...]]:
+    """The cells of one row of a table, as they are read."""
+    cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+    return [inline(cell.strip(), marked=marked) for cell in cells]
+
+
+def _wide(cell: Iterable[Run]) -> int:
+    return sum(width_of(run.text) for run in cell)
+
+
+def _widths(text: str, *, marked: bool) -> list[int]:
+    """How wide the columns of the tables of a text are; none where it has no table."""
+    rows = [_cells(line, marked=marked) for line in text.split("\n") if line.startswith("|")]
+    columns = zip_longest(*rows, fillvalue=())
+    return [max(map(_wide, column)) for column in columns]
+
+
+def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], *, is_close: bool) -> Block:
+    """One row of a table, its columns under one another."""
+    runs: list[Run] = []
+    for place, (cell, wide) in enumerate(zip(cells, widths, strict=False), start=1):
+        runs.extend(cell)
+        if place < len(cells):
+            runs.append(Run("", " " * (wide - _wide(cell) + 3)))
+    return Block(tuple(runs), is_close=is_close)
 
 
 def _pass_over_fence(lines: Iterator[str]) -> None:
