@@ -246,6 +246,20 @@ class TestSideBySide:
             assert "# Titre IV" in lines
             assert "Article 50" not in lines
 
+    def test_the_line_that_names_an_article_is_its_head_wherever_it_stands(self) -> None:
+        """Below the heading of a chapter too; where it changes itself, it is shown."""
+        old = "# Titre IV\n\n## Article 50\n\nLe Conseil siège.\n\nNul ne le dissout.\n"
+        for above in ("# Titre IV", "# Titre IV — Du Conseil"):
+            new = old.replace("siège", "délibère").replace("# Titre IV", above, 1)
+            shown = shown_passages(diff_texts({"a.md": old}, {"a.md": new}).articles[0], 1)
+            texts = [p.new.text for p in shown if p is not None and p.new is not None]
+            assert "## Article 50" not in texts
+            assert "Le Conseil délibère." in texts
+        named = old.replace("## Article 50", "## Article 50 — Le Conseil")
+        shown = shown_passages(diff_texts({"a.md": old}, {"a.md": named}).articles[0], 1)
+        texts = [p.new.text for p in shown if p is not None and p.new is not None]
+        assert "## Article 50 — Le Conseil" in texts
+
     def test_alineas_that_share_no_words_stand_apart(self) -> None:
         """Of two that went and three that came, the one its words moved to stands beside it."""
         moved = "Le Conseil statue comme conseil de discipline des magistrats du siège"

@@ -264,8 +264,10 @@ def shown_passages(
         for step in range(-context, context + (not is_title(passage)))
     }
     shown: list[Passage | None] = []
+    own = find_own_heading(article)
     for place, passage in enumerate(passages):
-        if place in near and not (shown_status(passage) == "unchanged" and is_title(passage)):
+        is_said = is_title(passage) or _names(passage, own)  # by the head, as the name
+        if place in near and not (shown_status(passage) == "unchanged" and is_said):
             shown.append(passage)
         elif shown and shown[-1] is not None and place not in near:
             shown.append(None)
@@ -274,17 +276,19 @@ def shown_passages(
     return shown
 
 
+def _names(passage: Passage, own: int) -> bool:
+    """Whether this is the line that names the article, which stands at `own` in its text."""
+    line = sides(passage)[-1]
+    return line.number is None and line.start == own
+
+
 def _without_own_heading(article: ArticleDelta) -> tuple[Passage, ...]:
     """The passages of an article that came or went but for the line that names it: the head says that.
 
     Headings that stand above that line in its file come and go with it, and are shown.
     """
     place = find_own_heading(article)
-    return tuple(
-        passage
-        for passage in article.passages
-        if any(side.number is not None or side.start != place for side in sides(passage))
-    )
+    return tuple(passage for passage in article.passages if not _names(passage, place))
 
 
 def _is_told(passage: Passage) -> bool:
