@@ -5,19 +5,21 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from constitution.assembly import projecting
 from constitution.repository import MAIN
 from constitution.vote import VoteRecord
 from tests.clerks import call, dialog, fill, outcomes, stages
-from tests.rooms import LARGE, commands_here, joined, page, press, screen, settle
+from tests.rooms import LARGE, commands_here, joined, page, press, screen, settle, until
 from tests.sittings import clerk, committee_of, pictured, renamed, session
 from tui.app import DraftingRoom
 from tui.dialogs.notice import Notice
 from tui.places.session import SessionPlace
 from tui.reading import read_room
 from tui.sitting.line import SittingLine
+from tui.sitting.reading import read_called
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 from tui.widgets.said import Said
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from tui.sitting.reading import Called
 
 
 class TestScreen:
@@ -52,6 +56,29 @@ class TestScreen:
 
 class TestRefusals:
     """What cannot be done is said where it was asked for."""
+
+    async def test_while_an_amendment_is_read_the_page_shows_no_other(
+        self, sitting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is read and what a key acts on are one amendment, however long the reading takes."""
+        release = Event()
+
+        def slow(folder: Path, number: str) -> Called:
+            release.wait(30)
+            return read_called(folder, number)
+
+        async with session(sitting) as pilot:
+            try:
+                before = pilot.app.query_one("#turns", Rows).key
+                monkeypatch.setattr("tui.places.session.read_called", slow)
+                await pilot.press("j")
+                now = pilot.app.query_one("#turns", Rows).key
+                assert now not in {before, None}
+                await until(pilot, lambda: "This is being read…" in page(pilot, "called"))
+                assert f"Amendment {now}" in page(pilot, "called")
+            finally:
+                release.set()
+            await until(pilot, lambda: "This is being read…" not in page(pilot, "called"))
 
     async def test_one_refusal_stands_once(self, sitting: Path) -> None:
         """Met twice, it is closed once."""
