@@ -152,8 +152,14 @@ class TestDialogs:
             assert "nobody foresaw this" in report.read_text()
             assert "Traceback" not in screen(pilot)
 
-    async def test_who_writes_is_asked_the_first_time(self, own: Path) -> None:
-        """The name and the address are public, and the question says so; then the act is done."""
+    async def test_who_writes_is_asked_the_first_time(
+        self, own: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The name and the address are public, and the question says so; then the act is done.
+
+        Nothing is said to be under way while the answer is waited for.
+        """
+        monkeypatch.setattr("tui.dialogs.dialog.SOON", 0.001)
         git(own, "config", "--remove-section", "user")
         app = DraftingRoom(own)
         async with app.run_test(size=(80, 24)) as pilot:
@@ -167,6 +173,7 @@ class TestDialogs:
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, Who))
             await until(pilot, lambda: "for everyone to see" in screen(pilot))
+            await until(pilot, lambda: not form.query_one(".busy").display)
             await until(pilot, lambda: isinstance(app.focused, Input))
             await pilot.press(*"Ada", "enter", *"ada", "@", "x", "enter")
             await until(pilot, lambda: bool(done))

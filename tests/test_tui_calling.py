@@ -14,7 +14,7 @@ from tests.committee import path_of
 from tests.rooms import git, joined, page, press, screen, settle
 from tests.sittings import clerk, committee_of, session
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Form
+from tui.dialogs.form import Choice, Form
 from tui.dialogs.notice import Notice
 from tui.editor.screen import Editor
 from tui.places.session import SessionPlace
@@ -58,7 +58,9 @@ class TestCalling:
             assert isinstance(pilot.app.screen, Form)
             await fill(pilot, "", "")
             assert "needs a reason" in dialog(pilot)
-            pilot.app.screen.query_one("#reason").focus()
+            focused = pilot.app.screen.focused
+            assert focused is not None
+            assert focused.id == "reason", "what is typed then is the reason"
             await fill(pilot, "The minister leaves at noon", "The chair")
             assert "“The chair” is not a member of this assembly." in dialog(pilot)
             await press(pilot, "enter")
@@ -76,7 +78,7 @@ class TestCalling:
             await fill(pilot, "", "", "12")
             assert "A ruling needs a reason" in dialog(pilot)
             pilot.app.screen.query_one("#ruling", Input).value = "Against the rules"
-            await press(pilot, "enter")
+            await press(pilot, "enter", "enter")
             assert "“12” is nobody’s name. Enter again if it is meant so." in dialog(pilot)
             assert outcomes(sitting) == []
             pilot.app.screen.query_one("#by", Input).value = "siege-09"
@@ -99,6 +101,18 @@ class TestCalling:
             assert "On the screen: amendment 1 rect." in screen(pilot)
             await press(pilot, "p", "enter", "s")
             assert "On the screen: amendment 1 rect., put to the vote" in screen(pilot)
+
+    async def test_what_is_typed_beside_its_line_changes_no_choice(self, sitting: Path) -> None:
+        """The arrows alone go to the next one; a place that it has already is refused in the form."""
+        async with session(sitting) as pilot:
+            call(pilot, "5")
+            await press(pilot, "o")
+            choice = pilot.app.screen.query_one("#other", Choice)
+            before = choice.value
+            await press(pilot, "s", "space", "h", "l")
+            assert choice.value == before
+            await press(pilot, "right")
+            assert choice.value != before
 
     async def test_a_vote_that_is_over_does_not_stand_on_the_wall_as_one_that_is_taken(
         self, sitting: Path

@@ -119,10 +119,10 @@ def rule_on_order(
         raise Refused(
             _("the voting order stays what it is: {name} cannot be called there").format(name=one)
             if _is_bound(desk, name, other)
-            else _("the voting order has amendment {name} there already").format(name=one),
+            else _("amendment {name} is called there already").format(name=one),
             hint=_("A sub-amendment comes before its amendment, and identical ones come together.")
             if _is_bound(desk, name, other)
-            else _("`constitution order` shows it."),
+            else _("Choose another amendment, or its other side."),
         )
     with speaking(desk.main().settings.language):
         message = (

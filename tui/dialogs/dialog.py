@@ -47,7 +47,7 @@ SOON = 0.3
 
 def capital(sentence: str) -> str:
     """The sentence with a capital, unless it begins with a path."""
-    if sentence.split(" ", 1)[0].isalpha():
+    if sentence.split(" ", 1)[0].replace("’", "").isalpha():
         return sentence[:1].upper() + sentence[1:]
     return sentence
 
@@ -135,7 +135,11 @@ class Dialog(Heeding, ModalScreen[T | None]):
             self._is_busy = self.query_one(".busy").display = False
 
     def _say_busy(self) -> None:
-        self.query_one(".busy").display = self.is_current  # not below a question of its own
+        self.query_one(".busy").display = self.is_active  # not below a question of its own
+
+    def on_screen_suspend(self) -> None:
+        """Below a question of its own nothing is under way: it waits for the answer."""
+        self.query_one(".busy").display = False
 
     def look_again(self) -> None:
         """Whether what is asked about still stands is read again, for something moved."""

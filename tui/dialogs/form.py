@@ -50,11 +50,11 @@ class Field:
 
 
 class Choice(Static, can_focus=True):
-    """One of a few things, changed with the arrows."""
+    """One of a few things, changed with the arrows: no letter that was meant for a line changes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,space,l", "turn(1)", N_("Next choice"), key_display="→"),
-        Binding("left,h", "turn(-1)", N_("Choice before"), show=False),
+        Binding("right", "turn(1)", N_("Next choice"), key_display="→"),
+        Binding("left", "turn(-1)", N_("Choice before"), show=False),
     ]
 
     class Turned(Message):

@@ -15,6 +15,7 @@ from constitution.assembly.superseding import ballots_superseded
 from constitution.errors import Outdated, Refused
 from constitution.judgement import Figures, refuse_too_many
 from constitution.language import _, ngettext
+from tui.dialogs.dialog import capital
 from tui.dialogs.form import Field, Form
 from tui.sitting.reading import answers_in, ballots_on
 
@@ -215,6 +216,19 @@ def without_figures(tally: Tally) -> Form[Entered]:
     ).bind_to(_still(tally))
 
 
+def _fault(check: Callable[[str], None]) -> Callable[[str], str]:
+    """What is said of a line that a check refuses; the line then has the keys."""
+
+    def fault(text: str) -> str:
+        try:
+            check(text)
+        except Refused as error:
+            return capital(f"{error.message}. {error.hint}")
+        return ""
+
+    return fault
+
+
 # -- the order -------------------------------------------------------------------------------------
 
 
@@ -239,7 +253,6 @@ def elsewhere(
         return rule
 
     def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
-        check_reason(answers["reason"])
         return lambda desk: list(filter(None, (stranger(desk, answers["by"]),)))
 
     return Form(
@@ -260,11 +273,14 @@ def elsewhere(
                 "after" if after else "before",
                 choices=(("before", _("before this one")), ("after", _("after this one"))),
             ),
-            Field("reason", _("Reason"), hint=_("for the record")),
+            Field("reason", _("Reason"), hint=_("for the record"), fault=_fault(check_reason)),
             Field("by", _("Decided by"), hint=_("whoever records it")),
         ),
         deed,
-        note=_("No rule computes the order: the chair decides, and the reason is recorded."),
+        note=_(
+            "The order goes by the share of words that each changes; the chair may decide "
+            "otherwise, and the reason is recorded."
+        ),
         doubts=doubts,
         first="reason" if is_placed else "other",
     )
@@ -282,7 +298,7 @@ def as_proposed() -> Form[bool]:
 
     return Form(
         _("Return to the proposed order?"),
-        (Field("reason", _("Reason"), hint=_("for the record")),),
+        (Field("reason", _("Reason"), hint=_("for the record"), fault=_fault(check_reason)),),
         deed,
     )
 
@@ -331,7 +347,6 @@ def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
         return rule
 
     def doubts(answers: Mapping[str, str]) -> Callable[[Desk], list[str]]:
-        check_ruling(answers["ruling"])
         return lambda desk: [
             *_open_vote(desk, turn),
             *filter(None, (stranger(desk, answers["by"]),)),
@@ -344,7 +359,13 @@ def disposal(turn: Turn, ground: Entry | None) -> Form[CommitId]:
         _("Dispose of amendment {name} without a vote").format(name=turn.pending.name),
         (
             Field("outcome", _("It is"), choices=tuple((way, words[way]) for way in ways)),
-            Field("ruling", _("Ruling"), reason, hint=_("why, for the record")),
+            Field(
+                "ruling",
+                _("Ruling"),
+                reason,
+                hint=_("why, for the record"),
+                fault=_fault(check_ruling),
+            ),
             Field("by", _("Ruled by"), hint=_("whoever records it")),
         ),
         deed,
