@@ -320,7 +320,9 @@ class TestKeeping:
             await settle(pilot)
             await press(pilot, *"idea", "enter")
             assert isinstance(app.screen, Notice)
-            assert "is being written in another window" in joined(screen(pilot))
+            said = joined(screen(pilot))
+            assert "of “An idea” is being written" in said
+            assert ARTICLE not in said
         held.let_go()
 
 

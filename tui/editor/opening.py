@@ -135,7 +135,11 @@ def _writing(
         kind=kind,
         base=base,
         found=drawer.find(one.slug, path),
-        held=drawer.hold(one.slug, path),
+        held=drawer.hold(
+            one.slug,
+            path,
+            called=_("{article} of “{title}”").format(article=called, title=one.amendment.title),
+        ),
     )
 
 

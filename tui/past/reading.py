@@ -99,11 +99,12 @@ class RecordShown:
 def read_day(desk: Desk, when: str) -> DayShown:
     """The text of a moment; `Unknown` where none is named so."""
     chosen = choose(desk, named_moment(when), None)
+    is_day = chosen.cannot_tell is not None  # the title says which was understood
     return DayShown(
         _titled(desk, when),
         when,
         dict(chosen.texts),
-        chosen.notes,
+        () if is_day else chosen.notes,
         _by_name(desk, chosen.cannot_tell),
     )
 

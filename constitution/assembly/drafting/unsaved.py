@@ -96,10 +96,11 @@ class Drawer:
 
     folder: Path
 
-    def hold(self, slug: str, path: str) -> Held:
+    def hold(self, slug: str, path: str, *, called: str = "") -> Held:
         """The text of one file of one amendment, held.
 
-        `Refused` where another window types it, and where nothing could be kept of it.
+        `Refused` where another window types it, and where nothing could be kept of it; `called` is
+        what the text is called there.
         """
         file = self._file(slug, path)
         try:
@@ -114,7 +115,7 @@ class Drawer:
             ) from None
         if lock is None:
             raise Refused(
-                _("{path} is being written in another window").format(path=path),
+                _("{path} is being written in another window").format(path=called or path),
                 hint=_("Finish there, or close it: what was typed is kept."),
             )
         return Held(file, self.folder, lock)
