@@ -272,12 +272,13 @@ def contents_verb(talk: Talk, *, at: str | None, amendment: str | None, as_json:
 def _found(desk: Desk, name: str, texts: Mapping[str, str]) -> ArticlePath:
     """The path of an article; of one that was repealed, the refusal says when and by what."""
     from constitution.errors import Unknown
-    from constitution.history.gone import tell_gone
     from constitution.outline import find
 
     try:
         return find(name, texts)
     except Unknown as error:
+        from constitution.history.gone import tell_gone
+
         gone = tell_gone(desk.repository, desk.main().commit, name)
         if not gone:
             raise
