@@ -411,7 +411,7 @@ class TestResolving:
     def test_a_conflict_left_open_is_refused_by_number(self) -> None:
         """A text with an open conflict does not exist."""
         assert isinstance(self.conflicted, Conflicted)
-        with pytest.raises(Unknown, match="Conflict 2"):
+        with pytest.raises(Unknown, match="conflict 2"):
             resolve(self.conflicted, {0: "base"})
 
     def test_a_conflict_bears_its_context(self) -> None:
