@@ -181,7 +181,7 @@ class TestManners:
             lines = screen(pilot).split("\n")
             top = next(line for line in lines[1:] if line.strip("│┃ ─"))
             assert top.strip("│┃ ").startswith(
-                ("No amendment", "Nothing was decided", "Verif", "✓")
+                ("No amendment", "Nothing was voted on", "Verif", "✓")
             )
             assert re.search(r"`\w`", screen(pilot))
             is_history = place == "4"  # which begins with the founding
