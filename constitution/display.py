@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Run", "fit", "safe", "width_of", "wrap"]
+__all__ = ["FIXED_SPACES", "Run", "fit", "safe", "width_of", "wrap"]
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Characters that show as nothing, and that Unicode does not count as controls."""
 
-_FIXED_SPACES = "\u00a0\u2007\u2009\u202f"
+FIXED_SPACES = "\u00a0\u2007\u2009\u202f"
+"""Spaces at which no line breaks."""
 
 
 class _Visible(dict[int, str]):
@@ -125,7 +126,7 @@ def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:
 
 def _with_plain_spaces(text: str) -> str:
     """The text with its spaces that must not break as any others, and each where it was."""
-    for space in _FIXED_SPACES:
+    for space in FIXED_SPACES:
         text = text.replace(space, " ")
     return text
 

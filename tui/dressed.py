@@ -24,6 +24,7 @@ from constitution.early import situation
 from constitution.language import _
 from tui.resting import Resting
 from tui.speech import name_key
+from tui.unbroken import hold_fixed_spaces
 from tui.widgets.bar import Bar
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class Dressed(Resting[T]):
         if not is_plain:
             os.environ.pop("NO_COLOR", None)  # empty, it asks for nothing; Textual thinks it does
         ScrollBar.renderer = Bar
+        hold_fixed_spaces()
         super().__init__(ansi_color=True if is_plain else None)
         for theme in THEMES:
             self.register_theme(theme)
