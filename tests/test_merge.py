@@ -203,6 +203,26 @@ class TestLaws:
             told = resolve(merged, read_choices(merged, text))
             assert "".join(told.split()) == "".join(text.split())
 
+    def test_a_list_is_counted_where_an_item_was_moved_that_the_other_side_took_out(self) -> None:
+        """The texts are counted as they were written: the base, its item moved, is not."""
+
+        def counted(*items: str) -> str:
+            lines = "".join(f"{n}. {item}\n" for n, item in enumerate(items, start=1))
+            return f"# Article 1\n\nLa loi fixe :\n\n{lines}\nFin.\n"
+
+        one, two, three, four = (
+            "la nationalité ;",
+            "les droits de chacun ;",
+            "les peines ;",
+            "la paix.",
+        )
+        merged = merge(
+            counted(one, two, three), counted(one, three), counted(one, four, three, two)
+        )
+        assert isinstance(merged, Conflicted)
+        assert resolve(merged, {0: "amendment"}) == counted(one, four, three, two)
+        assert resolve(merged, {0: "current"}) == counted(one, four, three)
+
     @given(st.data())
     def test_a_list_is_counted_from_one_whatever_was_chosen(self, data: st.DataObject) -> None:
         """Where all three texts count their items without a gap, so does what comes of them."""

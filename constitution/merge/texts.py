@@ -173,7 +173,10 @@ def _merge_sides(base: str, ours: Side, theirs: Side, extent: Extent) -> Merged 
     if isinstance(merged, Merged) or not (ours.moves or theirs.moves):
         return merged
     followed = follow_moves(base, ours.text, theirs.text)
-    return merged if followed is None else _follow(followed, extent)
+    if followed is None:
+        return merged
+    is_counted = all(map(is_in_step, (base, ours.text, theirs.text)))
+    return _follow(followed, extent, is_counted=is_counted)
 
 
 def _merge(
@@ -182,8 +185,14 @@ def _merge(
     amendment: Side,
     extent: Extent,
     moved: frozenset[int | None] = frozenset(),
+    *,
+    is_counted: bool | None = None,
 ) -> Merged | Conflicted:
-    """The merge of two sides; of the alinéas of the base, one of them `moved` some before."""
+    """The merge of two sides; of the alinéas of the base, one of them `moved` some before.
+
+    Items are counted on where all three texts count theirs: these do, unless `is_counted` says
+    whether those did that they were made of.
+    """
     ours, theirs = step_aside(base, current, amendment), step_aside(base, amendment, current)
     joints = find_joints(base, ours, theirs, extent)
     pieces = _assemble(base, joints)
@@ -192,22 +201,26 @@ def _merge(
     sides = (base, current.text, amendment.text)
     laid_out = all(map(is_laid_out, sides))
     if any(joint.taken is None for joint in joints):
-        in_step = laid_out and all(map(is_in_step, sides))
+        in_step = laid_out and _count_on(sides, is_counted=is_counted)
         return Conflicted(pieces, review, laid_out, in_step, sides)
     if not laid_out:
         return Merged(merged, review)
     merged = lay_out(merged)
     counted, changed = number_on(merged)
-    if not changed or not all(map(is_in_step, sides)):
+    if not changed or not _count_on(sides, is_counted=is_counted):
         return Merged(merged, review)
     return Merged(counted, tuple(review_numbers(sides, counted, changed, review)))
 
 
-def _follow(followed: Followed, extent: Extent) -> Merged | Conflicted:
+def _count_on(sides: tuple[str, str, str], *, is_counted: bool | None) -> bool:
+    return all(map(is_in_step, sides)) if is_counted is None else is_counted
+
+
+def _follow(followed: Followed, extent: Extent, *, is_counted: bool) -> Merged | Conflicted:
     """The merge once every move was made, told by the numbers of the base as it was."""
     ours = read_side(followed.base, followed.current)
     theirs = read_side(followed.base, followed.amendment)
-    merged = _merge(followed.base, ours, theirs, extent, followed.moved)
+    merged = _merge(followed.base, ours, theirs, extent, followed.moved, is_counted=is_counted)
     review = tuple(replace(one, alinea=followed.numbers[one.alinea]) for one in merged.review)
     if isinstance(merged, Merged):
         return Merged(merged.text, review)
