@@ -223,6 +223,27 @@ class TestLaws:
         assert resolve(merged, {0: "amendment"}) == counted(one, four, three, two)
         assert resolve(merged, {0: "current"}) == counted(one, four, three)
 
+    def test_a_list_begins_with_one_where_its_first_item_went_to_another_place(self) -> None:
+        """All three texts count from one: so does what comes of them, whichever item is first."""
+        one, two, three, four = "la nationalité ;", "les peines ;", "la paix.", "les droits ;"
+
+        def counted(*items: str) -> str:
+            lines = "".join(f"{n}. {item}\n" for n, item in enumerate(items, start=1))
+            return f"# Article 1\n\nLa loi fixe :\n\n{lines}\nFin.\n"
+
+        merged = merge(
+            counted(one, two, three, four), counted(three, four), counted(two, four, three)
+        )
+        ways: tuple[Choice, ...] = ("base", "current", "amendment")
+        texts = (
+            [merged.text]
+            if isinstance(merged, Merged)
+            else [resolve(merged, dict.fromkeys(range(len(merged.conflicts)), way)) for way in ways]
+        )
+        for text in texts:
+            numbers = [line.partition(".")[0] for line in text.split("\n") if line[:1].isdigit()]
+            assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
     @given(st.data())
     def test_a_list_is_counted_from_one_whatever_was_chosen(self, data: st.DataObject) -> None:
         """Where all three texts count their items without a gap, so does what comes of them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from constitution.diff import read_alineas
 from constitution.language import _
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from constitution.diff import Alinea
 
-__all__ = ["Renumbered", "is_in_step", "number_on", "review_numbers"]
+__all__ = ["Counting", "Renumbered", "counting_of", "number_on", "review_numbers"]
+
+Counting = Literal["from one", "on", ""]
+"""How lists are counted: each from one, each on from its first number, or not without a gap."""
 
 _ITEM = re.compile(r"(0|[1-9]\d{0,8})([.)])(?= \S)")
 _NUMBER = re.compile(r"\s*\d{1,9}[.)] ")
@@ -42,18 +45,19 @@ class _Open:
     shift: int
 
 
-def is_in_step(text: str) -> bool:
-    """Whether every item of every list bears the number after that of the item before it."""
-    return number_on(text)[0] == text
+def counting_of(texts: Sequence[str]) -> Counting:
+    """How all of the texts count every one of their lists."""
+    ways: tuple[Counting, ...] = ("from one", "on")
+    return next((way for way in ways if all(number_on(t, way)[0] == t for t in texts)), "")
 
 
-def number_on(text: str) -> tuple[str, tuple[Renumbered, ...]]:
-    """The same text, each list counted on from its first number, and the items that changed theirs.
+def number_on(text: str, counting: Counting = "on") -> tuple[str, tuple[Renumbered, ...]]:
+    """The same text, each of its lists counted so, and the items that changed their number.
 
     What hangs below an item whose number grew a digit moves with it.
     """
     read = text.split("\n")
-    if not any(line.lstrip(" ")[:1].isdigit() for line in read):
+    if not counting or not any(line.lstrip(" ")[:1].isdigit() for line in read):
         return text, ()  # nothing is counted: most articles
     lines: list[str] = []
     changed: list[Renumbered] = []
@@ -76,7 +80,8 @@ def number_on(text: str) -> tuple[str, tuple[Renumbered, ...]]:
             continue
         digits, sign = item.groups()
         above = last.get(margin)
-        number = above[1] + 1 if above is not None and above[0] == sign else int(digits)
+        first = 1 if counting == "from one" else int(digits)
+        number = above[1] + 1 if above is not None and above[0] == sign else first
         last[margin] = (sign, number)
         wider = len(str(number)) - len(digits)
         opened.append(_Open(margin + item.end() + 1, shift + wider))

@@ -13,7 +13,7 @@ from constitution.merge.following import follow_moves
 from constitution.merge.joints import find_joints, has_conflict
 from constitution.merge.layout import is_laid_out, lay_out
 from constitution.merge.notes import keep_notes, note_label, set_notes_apart
-from constitution.merge.numbering import is_in_step, number_on, review_numbers
+from constitution.merge.numbering import Counting, counting_of, number_on, review_numbers
 from constitution.merge.review import Review, find_reviews
 from constitution.merge.sentence import is_added_within, read_sentences
 
@@ -94,13 +94,13 @@ class Conflicted:
 
     `review` holds the sentences touched by both sides in which there is no conflict; `laid_out`
     says that all three texts had the line structure of the normal form, so the result will;
-    `in_step` that the items of their lists were counted without a gap, so those of the result are.
+    `counting` how the items of their lists were counted, so those of the result are.
     """
 
     pieces: tuple[str | Conflict, ...]
     review: tuple[Review, ...]
     laid_out: bool
-    in_step: bool = False
+    counting: Counting = ""
     sides: tuple[str, str, str] = field(default=("", "", ""), compare=False, repr=False)
     """The base, the current text and the amendment."""
 
@@ -175,8 +175,7 @@ def _merge_sides(base: str, ours: Side, theirs: Side, extent: Extent) -> Merged 
     followed = follow_moves(base, ours.text, theirs.text)
     if followed is None:
         return merged
-    is_counted = all(map(is_in_step, (base, ours.text, theirs.text)))
-    return _follow(followed, extent, is_counted=is_counted)
+    return _follow(followed, extent, counting_of((base, ours.text, theirs.text)))
 
 
 def _merge(
@@ -185,13 +184,12 @@ def _merge(
     amendment: Side,
     extent: Extent,
     moved: frozenset[int | None] = frozenset(),
-    *,
-    is_counted: bool | None = None,
+    counting: Counting | None = None,
 ) -> Merged | Conflicted:
     """The merge of two sides; of the alinéas of the base, one of them `moved` some before.
 
-    Items are counted on where all three texts count theirs: these do, unless `is_counted` says
-    whether those did that they were made of.
+    Items are counted as all three texts count theirs: these do, unless `counting` says how those
+    did that they were made of.
     """
     ours, theirs = step_aside(base, current, amendment), step_aside(base, amendment, current)
     joints = find_joints(base, ours, theirs, extent)
@@ -201,26 +199,24 @@ def _merge(
     sides = (base, current.text, amendment.text)
     laid_out = all(map(is_laid_out, sides))
     if any(joint.taken is None for joint in joints):
-        in_step = laid_out and _count_on(sides, is_counted=is_counted)
-        return Conflicted(pieces, review, laid_out, in_step, sides)
+        counting = counting_of(sides) if counting is None else counting
+        return Conflicted(pieces, review, laid_out, counting if laid_out else "", sides)
     if not laid_out:
         return Merged(merged, review)
     merged = lay_out(merged)
-    counted, changed = number_on(merged)
-    if not changed or not _count_on(sides, is_counted=is_counted):
+    if not number_on(merged, "from one")[1]:
+        return Merged(merged, review)
+    counted, changed = number_on(merged, counting_of(sides) if counting is None else counting)
+    if not changed:
         return Merged(merged, review)
     return Merged(counted, tuple(review_numbers(sides, counted, changed, review)))
 
 
-def _count_on(sides: tuple[str, str, str], *, is_counted: bool | None) -> bool:
-    return all(map(is_in_step, sides)) if is_counted is None else is_counted
-
-
-def _follow(followed: Followed, extent: Extent, *, is_counted: bool) -> Merged | Conflicted:
+def _follow(followed: Followed, extent: Extent, counting: Counting) -> Merged | Conflicted:
     """The merge once every move was made, told by the numbers of the base as it was."""
     ours = read_side(followed.base, followed.current)
     theirs = read_side(followed.base, followed.amendment)
-    merged = _merge(followed.base, ours, theirs, extent, followed.moved, is_counted=is_counted)
+    merged = _merge(followed.base, ours, theirs, extent, followed.moved, counting)
     review = tuple(replace(one, alinea=followed.numbers[one.alinea]) for one in merged.review)
     if isinstance(merged, Merged):
         return Merged(merged.text, review)
@@ -318,7 +314,7 @@ def _conflict(base: str, alineas: Sequence[Alinea], joint: Joint) -> Conflict:
 def resolve(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
     """The text with every conflict resolved; `choices` are keyed by the place of the conflict."""
     resolved = _resolved(conflicted, choices)
-    return number_on(resolved)[0] if conflicted.in_step else resolved
+    return number_on(resolved, conflicted.counting)[0]
 
 
 def _resolved(conflicted: Conflicted, choices: Mapping[int, Choice]) -> str:
@@ -354,8 +350,8 @@ def review_choices(conflicted: Conflicted, choices: Mapping[int, Choice]) -> tup
     ]
     told = (*conflicted.review, *settled)
     resolved = _resolved(conflicted, choices)
-    counted, changed = number_on(resolved)
-    if not changed or not conflicted.in_step:
+    counted, changed = number_on(resolved, conflicted.counting)
+    if not changed:
         return told
     return tuple(review_numbers(conflicted.sides, counted, changed, told))
 
