@@ -225,7 +225,12 @@ class TestLaws:
 
     def test_a_list_begins_with_one_where_its_first_item_went_to_another_place(self) -> None:
         """All three texts count from one: so does what comes of them, whichever item is first."""
-        one, two, three, four = "la nationalité ;", "les peines ;", "la paix.", "les droits ;"
+        one, two, three, four = (
+            "la nationalité ;",
+            "les peines ;",
+            "la paix.",
+            "les droits de chacun ;",
+        )
 
         def counted(*items: str) -> str:
             lines = "".join(f"{n}. {item}\n" for n, item in enumerate(items, start=1))
