@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from constitution.governance import Members
     from constitution.signature import Flaw
+    from constitution.vote import Count
 
 __all__ = [
     "CHOICES",
@@ -73,6 +74,16 @@ def parse_choice(text: str) -> Choice:
             hint=_("Say for, against or abstain."),
         )
     return choice
+
+
+def named_in(count: Count) -> dict[MemberId, Choice]:
+    """Who is named in a count, with their choice."""
+    return {
+        member: choice
+        for choice, votes in zip(CHOICES, (count.for_, count.against, count.abstain), strict=True)
+        if isinstance(votes, tuple)
+        for member in votes
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly.founding import slug_of
 from constitution.assembly.motions import ballot_ref, ballot_refs
-from constitution.ballot import CHOICES, Ballot, SignedBallot, Spoilt, by_choice, explain, spoils
+from constitution.ballot import Ballot, SignedBallot, Spoilt, by_choice, explain, named_in, spoils
 from constitution.canonical import digest
 from constitution.errors import Malformed, Refused
 from constitution.governance import MemberId, Members
@@ -454,15 +454,7 @@ def close_ballots(desk: Desk, motion: OpenMotion, counts: Sequence[Count] = ()) 
 
 def choices_counted(counts: Sequence[Count]) -> dict[MemberId, tuple[Choice | None, ...]]:
     """What each member who is named in a count is counted for, question by question."""
-    named = [
-        {
-            member: choice
-            for choice, votes in zip(CHOICES, (one.for_, one.against, one.abstain), strict=True)
-            if isinstance(votes, tuple)
-            for member in votes
-        }
-        for one in counts
-    ]
+    named = [named_in(one) for one in counts]
     members = {member for choices in named for member in choices}
     return {member: tuple(choices.get(member) for choices in named) for member in members}
 

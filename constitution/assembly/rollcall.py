@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from constitution.assembly.balloting import voters
 from constitution.assembly.counting import enter_count, entered
-from constitution.ballot import CHOICES, Choice
+from constitution.ballot import CHOICES, Choice, named_in
 from constitution.errors import Refused
 from constitution.judgement import Figures
 from constitution.language import _, ngettext
@@ -256,16 +256,14 @@ def keep_answers(desk: Desk, motion: OpenMotion) -> None:
 
 def answers_entered(entry: Entered | None) -> dict[tuple[int, MemberId], Choice]:
     """The answers that the clerk's entry names."""
-    answers: dict[tuple[int, MemberId], Choice] = {}
     if entry is None or entry.evidence != "named":
-        return answers
-    for question, count in enumerate(entry.counts, start=1):
-        if count is None:
-            continue
-        for choice, votes in zip(CHOICES, (count.for_, count.against, count.abstain), strict=True):
-            if isinstance(votes, tuple):
-                answers |= {(question, member): choice for member in votes}
-    return answers
+        return {}
+    return {
+        (question, member): choice
+        for question, count in enumerate(entry.counts, start=1)
+        if count is not None
+        for member, choice in named_in(count).items()
+    }
 
 
 def close_roll_call(desk: Desk, motion: OpenMotion, roll: RollCall) -> Entered:

@@ -10,11 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from constitution.ballot import named_in
 from constitution.history.snapshot import Snapshot
 from constitution.vote import VoteRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from constitution.governance import MemberId, Members
     from constitution.history.records import Entry
@@ -82,7 +83,7 @@ def who_voted(entry: Entry, members: Members | None = None) -> tuple[MemberVotes
     """
     if not names_are_known(entry):
         return ()
-    counts = [_choices(count) for count in _counts(entry)]
+    counts = [named_in(count) for count in _counts(entry)]
     names = {name for count in counts for name in count}
     if members is not None:
         names |= {member.id for member in members.named if member.status == "active"}
@@ -94,19 +95,6 @@ def who_voted(entry: Entry, members: Members | None = None) -> tuple[MemberVotes
 
 def _counts(entry: Entry) -> tuple[Count, ...]:
     return entry.record.counts if isinstance(entry.record, VoteRecord) else ()
-
-
-def _choices(count: Count) -> dict[MemberId, Choice]:
-    """Who is named in a count, with their choice."""
-    return dict(_named(count))
-
-
-def _named(count: Count) -> Iterator[tuple[MemberId, Choice]]:
-    choices: tuple[Choice, ...] = ("for", "against", "abstain")
-    for choice, votes in zip(choices, (count.for_, count.against, count.abstain), strict=True):
-        if isinstance(votes, tuple):
-            for name in votes:
-                yield name, choice
 
 
 def votes_of(

@@ -15,6 +15,7 @@ from constitution.ballot import (
     Ballot,
     SignedBallot,
     explain,
+    named_in,
     parse_ballots,
     spoils,
 )
@@ -27,13 +28,13 @@ from constitution.verify.report import sentence_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from constitution.ballot import Choice, Spoilt
+    from constitution.ballot import Spoilt
     from constitution.governance import MemberId
     from constitution.verify.case import Case
     from constitution.verify.report import Code, Fault
-    from constitution.vote import Count, VoteRecord
+    from constitution.vote import VoteRecord
 
-__all__ = ["ballot_faults", "named_in", "signed_ballots"]
+__all__ = ["ballot_faults", "signed_ballots"]
 
 _MOST_QUESTIONS = 5
 """Of how many questions the choices are tried out, to say what a signature was made for."""
@@ -171,13 +172,3 @@ def _record_faults(
             else:
                 sentence = _("The record counts {member} otherwise than the ballot says.")
             yield case.fault("wrong-count", sentence.format(member=member), case.vote_file)
-
-
-def named_in(count: Count) -> dict[MemberId, Choice]:
-    """Who is named in a count, with their choice."""
-    return {
-        member: choice
-        for choice, votes in zip(CHOICES, (count.for_, count.against, count.abstain), strict=True)
-        if isinstance(votes, tuple)
-        for member in votes
-    }

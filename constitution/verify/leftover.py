@@ -11,10 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constitution.ballot import Ballot, SignedBallot, spoils
+from constitution.ballot import Ballot, SignedBallot, named_in, spoils
 from constitution.errors import Malformed
 from constitution.governance import Members
-from constitution.verify.ballots import named_in
 from constitution.verify.doubt import Doubt
 from constitution.verify.refs import BALLOTS, MOTIONS, refs_below
 from constitution.verify.report import Uncounted, VoidBallot
