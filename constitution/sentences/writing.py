@@ -229,13 +229,12 @@ class _Writer:
         Nor is one said that goes or moves itself, or where another comes between.
         """
         beside = self._names.before(article, path)
-        if beside is None or self._names.path_after(article, beside, number) != path:
+        if beside is None or beside in self._gone:
             return None
         low, high = path_key(beside), path_key(path)
-        is_plain = beside not in self._gone and not any(
-            low < path_key(come) < high for come in self._come
-        )
-        return beside if is_plain else None
+        if any(low < path_key(come) < high for come in self._come):
+            return None
+        return beside if self._names.path_after(article, beside, number) == path else None
 
     def _rewriting(self, article: str, text: str) -> str:
         """The form that says a whole article anew."""
