@@ -10,7 +10,7 @@ from constitution.heading import heading_lines
 from constitution.language import _
 from constitution.number import fold, number_key
 from constitution.part import Article, Heading, read_number
-from constitution.path import ArticlePath, path_key
+from constitution.path import ArticlePath, is_heading_file, path_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Entry:
 
 def articles(texts: Mapping[str, str]) -> tuple[Article, ...]:
     """The articles of a text in reading order, without the headings that folders are."""
-    paths = sorted((path for path in texts if not _is_readme(path)), key=path_key)
+    paths = sorted((path for path in texts if not is_heading_file(path)), key=path_key)
     return tuple(Article(ArticlePath(path), texts[path]) for path in paths)
 
 
@@ -65,10 +65,6 @@ def contents(texts: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(_entries(texts))
 
 
-def _is_readme(path: str) -> bool:
-    return path.rpartition("/")[2] == _README
-
-
 def _entries(texts: Mapping[str, str]) -> Iterator[Entry]:
     root = _root(texts)
     shown: set[str] = set()
@@ -81,7 +77,7 @@ def _entries(texts: Mapping[str, str]) -> Iterator[Entry]:
             shown.add(folder)
             if depth > root or f"{folder}/{_README}" in texts:
                 yield Entry(max(0, depth - root - 1), _folder_heading(folder, texts))
-        if _is_readme(path):
+        if is_heading_file(path):
             continue
         article = Article(ArticlePath(path), texts[path])
         depth = max(0, len(folders) - root - 1)
@@ -268,7 +264,7 @@ def _nearest(wanted: str, texts: Mapping[str, str]) -> str:
         if article.number is not None:
             called.setdefault(fold(article.number), label)
     for path, text in texts.items():
-        if _is_readme(path) and (lines := heading_lines(text)):
+        if is_heading_file(path) and (lines := heading_lines(text)):
             called.setdefault(fold(lines[0].words), lines[0].words)
     import difflib  # noqa: PLC0415 - most names are right
 

@@ -14,7 +14,7 @@ from constitution.language import _
 from constitution.names import path_fault
 from constitution.number import LATIN, Key, fold
 
-__all__ = ["ArticlePath", "check_path", "path_key"]
+__all__ = ["ArticlePath", "check_path", "is_heading_file", "path_key"]
 
 ArticlePath = NewType("ArticlePath", str)
 """`articles/02-president/article-11.md`: the identity of an article or, for a `README.md`, of
@@ -28,6 +28,11 @@ def check_path(path: str) -> ArticlePath:
             fault, where=path, hint=_("A good path is articles/02-president/article-11.md.")
         )
     return ArticlePath(path)
+
+
+def is_heading_file(path: str) -> bool:
+    """Whether a file says what its folder is called, and is no article."""
+    return path.rpartition("/")[2] == "README.md"
 
 
 # --- order

@@ -19,7 +19,7 @@ from constitution.language import _
 from constitution.number import number_key
 from constitution.outline import articles
 from constitution.part import Article
-from constitution.path import ArticlePath, path_key
+from constitution.path import ArticlePath, is_heading_file, path_key
 from constitution.pointing import Doubt, Numbers, Pointed, point_anew
 from constitution.titles import continuous_titles, title_numeral
 
@@ -278,7 +278,7 @@ def _numbers_between(
     numbers: dict[str, str] = {}
     numerals: dict[str, str] = {}
     for path, place in after.items():
-        if posixpath.basename(path) == "README.md":
+        if is_heading_file(path):
             was, now = title_numeral(old[path]), title_numeral(new[place])
             if was is not None and now is not None and was.key != now.key:
                 numerals[path] = now.written

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from constitution.heading import heading_lines
 from constitution.number import fold, number_key
-from constitution.path import path_key
+from constitution.path import is_heading_file, path_key
 from constitution.reference import is_external
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def continuous_titles(texts: Mapping[str, str]) -> dict[str, str]:
     """
     families: dict[tuple[str, str], list[tuple[str, TitleNumeral]]] = {}
     for path in sorted(texts, key=path_key):
-        if path.rpartition("/")[2] == "README.md" and (found := title_numeral(texts[path])):
+        if is_heading_file(path) and (found := title_numeral(texts[path])):
             folder = path.rpartition("/")[0].rpartition("/")[0]
             families.setdefault((folder, found.kind), []).append((path, found))
     changed: dict[str, str] = {}

@@ -20,6 +20,7 @@ from constitution.diff.places import with_places
 from constitution.diff.views import describe, describe_division, is_title, opening, sides
 from constitution.governance import GOVERNANCE_FILES
 from constitution.language import _, introduce, speaking
+from constitution.path import is_heading_file
 from constitution.sentences import write
 from constitution.text import decode
 
@@ -53,11 +54,8 @@ def delta_of(
     )
     if not moves:
         return delta
-    whole = {**before, **{path: data for path, data in files.items() if data is not None}}
-    for path, data in files.items():
-        if data is None:
-            whole.pop(path, None)
-    return with_places(delta, articles_of(before), articles_of(whole))
+    after = {path: data for path, data in {**before, **files}.items() if data is not None}
+    return with_places(delta, articles_of(before), articles_of(after))
 
 
 def print_amendment(
@@ -148,7 +146,7 @@ def _article(article: ArticleDelta) -> Iterator[str]:
         case "added":
             new = (
                 _("New heading: {link}")
-                if article.path.endswith("/README.md")
+                if is_heading_file(article.path)
                 else _("New article: {link}")
             )
             yield new.format(link=link)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from constitution.display import safe
 from constitution.language import _
 from constitution.outline import chapter_of, name_at
 from constitution.part import Article, number_span
-from constitution.path import ArticlePath, path_key
+from constitution.path import ArticlePath, is_heading_file, path_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from constitution.diff.texts import Delta
 
 __all__ = ["Place", "describe_place", "name_in_sentence", "with_places"]
-
-_README: Final = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _is_same_chapter(
     source: str, path: str, moves: Mapping[str, str], sides: tuple[Mapping[str, str], ...]
 ) -> bool:
     """Whether the heading above two articles is one: by its words, or for it was moved with them."""
-    readmes = [f"{one.rpartition('/')[0]}/{_README}" for one in (source, path)]
+    readmes = [f"{one.rpartition('/')[0]}/README.md" for one in (source, path)]
     above, now = (chapter_of(one, texts) for one, texts in zip((source, path), sides, strict=True))
     return above == now or moves.get(readmes[0]) == readmes[1]
 
@@ -125,7 +123,7 @@ class _Order:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
-        self._paths = sorted((p for p in texts if p.rpartition("/")[2] != _README), key=path_key)
+        self._paths = sorted((p for p in texts if not is_heading_file(p)), key=path_key)
         self._places = {path: place for place, path in enumerate(self._paths)}
 
     def __contains__(self, path: object) -> bool:

@@ -11,6 +11,7 @@ from constitution.diff.headings import find_own_heading
 from constitution.diff.places import describe_place
 from constitution.display import safe
 from constitution.language import _, ngettext
+from constitution.path import is_heading_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,9 +68,7 @@ def describe(article: ArticleDelta) -> str:
         case "added":
             return _("added")
         case "removed":
-            is_article = article.path.startswith("articles/") and not article.path.endswith(
-                "/README.md"
-            )
+            is_article = article.path.startswith("articles/") and not is_heading_file(article.path)
             return _("repealed") if is_article else _("removed")
         case "amended" | "unchanged":
             if article.degree == "words":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from constitution.number import fold
 from constitution.part import Article, article_word
-from constitution.path import ArticlePath, path_key
+from constitution.path import ArticlePath, is_heading_file, path_key
 from constitution.placing import path_after
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def call(path: str, text: str, *, with_path: bool = True) -> Called:
     """What a file is called, by its own words."""
     article = Article(ArticlePath(path), text)
     stated = path if with_path else None
-    if path.rpartition("/")[2] == "README.md":
+    if is_heading_file(path):
         return Called("title", None, article.title or None, stated)
     if article.number is not None and re.fullmatch(NUMBER, article.number):
         return Called("article", article.number, None, stated, article_word(article.title))
@@ -72,6 +73,10 @@ class Names:
     @cached_property
     def _headings(self) -> dict[str, str]:
         return {path: "\n".join(_HEADING.findall(text)) for path, text in self._texts.items()}
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._texts, key=path_key)
 
     def _read(self, path: str) -> Called:
         if path not in self._called:
@@ -113,12 +118,8 @@ class Names:
 
     def before(self, article: str, path: str) -> str | None:
         """The file that one is read right after, once it stands at a path; None where it is first."""
-        key = path_key(path)
-        return max(
-            (other for other in self._texts if other != article and path_key(other) < key),
-            key=path_key,
-            default=None,
-        )
+        ahead = self._in_order[: bisect_left(self._in_order, path_key(path), key=path_key)]
+        return next((other for other in reversed(ahead) if other != article), None)
 
     def path_after(self, article: str, beside: str, number: str | None) -> str | None:
         """Where an article comes to stand that is said to follow another, and to bear a number."""

@@ -10,6 +10,7 @@ from constitution.article import Article
 from constitution.display import Run, safe
 from constitution.language import N_
 from constitution.number import fold
+from constitution.path import is_heading_file
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ __all__ = ["Contents", "key_of"]
 def key_of(entry: Entry) -> str:
     """The path of an article or of a folder's heading; a heading within a file bears both."""
     part = entry.part
-    if isinstance(part, Article) or part.path.endswith("/README.md"):
+    if isinstance(part, Article) or is_heading_file(part.path):
         return part.path
     return f"{part.path}#{part.title}"
 
