@@ -78,7 +78,7 @@ def dispose(
     person = desk.person()
     main = desk.main()
     record_link = next_link(desk)
-    tip, _record, sealed, folder = _record_disposition(
+    tip, _record, closing = _record_disposition(
         desk,
         main,
         one,
@@ -91,13 +91,7 @@ def dispose(
             by=by or person.name,
         ),
     )
-    tag = f"refs/tags/{outcome}/{folder}"
-    moves = (
-        move_of_main(desk, main, tip),
-        RefMove(tag, desk.repository.tip(tag), sealed),
-        *close_motion(desk, folder, one.number, _motion_of(desk, one)),
-    )
-    desk.acts.do(Act("dispose", one.name, moves))
+    desk.acts.do(Act("dispose", one.name, (move_of_main(desk, main, tip), *closing)))
     return tip
 
 
@@ -126,10 +120,10 @@ def record_fallen(desk: Desk, names: Sequence[str], lead: str) -> tuple[CommitId
 
 def _record_disposition(
     desk: Desk, main: Snapshot, one: Pending, record: Disposition
-) -> tuple[CommitId, Disposition, CommitId, str]:
-    """The commit after `main` that records it, the record, the sealed commit, and the folder."""
+) -> tuple[CommitId, Disposition, list[RefMove]]:
+    """The commit after `main` that records it, the record, and the refs it makes and closes."""
     repository, person = desk.repository, desk.person()
-    motion = _motion_of(desk, one)
+    motion = open_motion(desk, str(one.number)) if one.state == "put" else None
     if motion is not None:
         folder, data, readme = motion.folder, motion.data, motion.readme
         sealed = motion.branch.tip
@@ -165,12 +159,12 @@ def _record_disposition(
         committer=person,
         when=desk.clock(),
     )
-    return commit, record, sealed, folder
-
-
-def _motion_of(desk: Desk, one: Pending) -> OpenMotion | None:
-    """The motion that an amendment is put as; None where it is not put."""
-    return open_motion(desk, str(one.number)) if one.state == "put" else None
+    tag = f"refs/tags/{record.outcome}/{folder}"
+    closing = [
+        RefMove(tag, repository.tip(tag), sealed),
+        *close_motion(desk, folder, str(one.number), motion),
+    ]
+    return commit, record, closing
 
 
 def state_sentences() -> dict[str, str]:
@@ -239,7 +233,7 @@ def record_joined(
     main = Snapshot(desk.repository, tip)
     with speaking(main.settings.language):
         ruling = _("Voted together with amendment {number}.").format(number=lead)
-    commit, record, sealed, folder = _record_disposition(
+    return _record_disposition(
         desk,
         main,
         one,
@@ -254,12 +248,6 @@ def record_joined(
             with_=lead,
         ),
     )
-    tag = f"refs/tags/joined/{folder}"
-    closing = [
-        RefMove(tag, desk.repository.tip(tag), sealed),
-        *close_motion(desk, folder, number, _motion_of(desk, one)),
-    ]
-    return commit, record, closing
 
 
 def move_of_main(desk: Desk, main: Snapshot, tip: CommitId) -> RefMove:
