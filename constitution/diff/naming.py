@@ -46,7 +46,10 @@ def name_articles(
         for article in delta.articles
     ]
     times = Counter(names)
-    chapters = ["" if above is None else above(article.path) for article in delta.articles]
+    chapters = [
+        above(article.path) if above is not None and times[name] > 1 else ""
+        for name, article in zip(names, delta.articles, strict=True)
+    ]
     both = Counter(zip(names, chapters, strict=True))
     return tuple(
         name
