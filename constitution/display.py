@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["FIXED_SPACES", "Run", "fit", "safe", "width_of", "wrap"]
+__all__ = ["FIXED_SPACES", "Run", "fit", "safe", "width_of", "width_of_line", "wrap"]
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -96,6 +96,11 @@ class Run:
 
     style: str
     text: str
+
+
+def width_of_line(line: Iterable[Run]) -> int:
+    """How many cells a line takes in a terminal."""
+    return sum(width_of(run.text) for run in line)
 
 
 def wrap(runs: Iterable[Run], width: int) -> list[tuple[Run, ...]]:

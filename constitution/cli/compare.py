@@ -129,15 +129,14 @@ def diff_verb(
         old, new, moves = _sides_of_moments(talk, desk, from_, to)
     else:
         old, new, moves = _sides_of_work(desk)
-    whole = old
-    wholes = old, new
+    whole, whole_new = old, new
     evident: dict[str, str] = {}
     if match:
         moves = follow_by_words(old, new, moves)
     elif not no_match and amendment is None:
         evident = find_undeclared(old, new, moves)
     old, new, moves = _only(articles, old, new, {**moves, **evident})
-    delta = with_places(diff_texts(old, new, moves), *wholes)
+    delta = with_places(diff_texts(old, new, moves), whole, whole_new)
     shown = tuple(move for move in evident.items() if move in moves.items())
     delta = replace(delta, undeclared=(*shown, *delta.undeclared))
     settings = desk.main().settings

@@ -28,7 +28,7 @@ from constitution.diff.views import (
     summarise,
     with_remarks,
 )
-from constitution.display import Run, fit, safe, width_of, wrap
+from constitution.display import Run, fit, safe, width_of, width_of_line, wrap
 from constitution.language import introduce, ngettext
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ class _Columns:
         for row, line in enumerate(wrap(_runs(passage, side, self.look), room)):
             number = str(alinea.number or "") if row == 0 else ""
             lead = Run("quiet", f"{number:>{self.numbers}} {indent}")
-            size = self.numbers + 1 + len(indent) + sum(width_of(run.text) for run in line)
+            size = self.numbers + 1 + len(indent) + width_of_line(line)
             lines.append((self.look.dress([lead, *line]), size))
         return lines
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import Input
 
-from constitution.display import width_of
+from constitution.display import width_of_line
 from constitution.language import N_, _
 from constitution.number import fold
 from tui.dialogs.dialog import Dialog
@@ -122,7 +122,7 @@ class Choose(Dialog[str]):
 
 
 def _width(row: Row) -> int:
-    return max((sum(width_of(run.text) for run in line) for line in row.lines), default=0)
+    return max(map(width_of_line, row.lines), default=0)
 
 
 def _has(row: Row, words: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from constitution.display import Run, width_of, wrap
+from constitution.display import Run, width_of, width_of_line, wrap
 from constitution.language import N_
 from tui.resting import Resting
 from tui.speech import speak_bindings
@@ -428,5 +428,5 @@ def _lay_sides(sides: Sides, width: int, margin: int) -> Iterator[tuple[Run, ...
         for side in (sides.old, sides.new)
     ]
     for row, (old, new) in enumerate(zip_longest(*cells, fillvalue=())):
-        pad = " " * (column - sum(width_of(run.text) for run in old))
+        pad = " " * (column - width_of_line(old))
         yield (*old, Run("quiet", f"{pad} {sides.sign if row == 0 else '│'} "), *new)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from constitution.diff import read_alineas
-from constitution.display import Run, safe, width_of
+from constitution.display import Run, safe, width_of_line
 from constitution.reading import plain, spans
 from tui.widgets.page import Block, said
 
@@ -119,15 +119,11 @@ def _cells(line: str, *, marked: bool = False) -> list[tuple[Run, ...]]:
     return [inline(cell.strip(), marked=marked) for cell in cells]
 
 
-def _wide(cell: Iterable[Run]) -> int:
-    return sum(width_of(run.text) for run in cell)
-
-
 def _widths(text: str, *, marked: bool) -> list[int]:
     """How wide the columns of the tables of a text are; none where it has no table."""
     rows = [_cells(line, marked=marked) for line in text.split("\n") if line.startswith("|")]
     columns = zip_longest(*rows, fillvalue=())
-    return [max(map(_wide, column)) for column in columns]
+    return [max(map(width_of_line, column)) for column in columns]
 
 
 def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], *, is_close: bool) -> Block:
@@ -136,7 +132,7 @@ def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], *, is_close: b
     for place, (cell, wide) in enumerate(zip(cells, widths, strict=False), start=1):
         runs.extend(cell)
         if place < len(cells):
-            runs.append(Run("", " " * (wide - _wide(cell) + 3)))
+            runs.append(Run("", " " * (wide - width_of_line(cell) + 3)))
     return Block(tuple(runs), is_close=is_close)
 
 
