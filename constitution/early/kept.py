@@ -24,7 +24,16 @@ TYPE_CHECKING = False  # see `situation`
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Kept", "cache_folder", "keep_page", "kept_page", "pages_folder"]
+__all__ = [
+    "Kept",
+    "cache_folder",
+    "has_own_folder",
+    "is_own",
+    "keep_page",
+    "kept_page",
+    "leave_latest",
+    "pages_folder",
+]
 
 _MAGIC = b"constitution-page/2"
 
@@ -104,8 +113,8 @@ def _read(look: str) -> bytes | None:
         return None
     try:
         there = os.fstat(file)
-        is_own = there.st_uid == os.geteuid() and not there.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-        if not (is_own and stat.S_ISREG(there.st_mode) and there.st_size <= _LONGEST):
+        is_alone = is_own(there) and not there.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        if not (is_alone and stat.S_ISREG(there.st_mode) and there.st_size <= _LONGEST):
             return None
         data = b"".join(iter(lambda: os.read(file, 1 << 16), b""))
     except OSError:
@@ -126,13 +135,9 @@ def keep_page(look: str, kept: Kept) -> None:
 
     folder = pages_folder()
     with suppress(OSError, ValueError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        there = os.lstat(folder)
-        if not stat.S_ISDIR(there.st_mode) or there.st_uid != os.geteuid():
-            return
-        os.chmod(folder, 0o700)
-        _write(folder, look, data)
-        _prune(folder)
+        if has_own_folder(folder):
+            _write(folder, look, data)
+            leave_latest(folder, _FEW)
 
 
 def _head(look: str, rest: bytes) -> bytes:
@@ -156,9 +161,30 @@ def _write(folder: str, look: str, data: bytes) -> None:
         raise
 
 
-def _prune(folder: str) -> None:
-    """The latest pages are left, and nothing that was begun and not ended."""
+def has_own_folder(folder: str) -> bool:
+    """Whether a folder of the cache is there, and nobody's but this person's.
+
+    `OSError` where it cannot be made.
+    """
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    there = os.lstat(folder)
+    if not stat.S_ISDIR(there.st_mode) or not is_own(there):
+        return False
+    os.chmod(folder, 0o700)
+    return True
+
+
+def is_own(there: os.stat_result) -> bool:
+    """Whether a file is this person's, where the system knows whose files are."""
+    return not hasattr(os, "geteuid") or there.st_uid == os.geteuid()
+
+
+def leave_latest(folder: str, few: int) -> None:
+    """Of the files of a folder, those that changed last are left."""
+    from contextlib import suppress
+
     with os.scandir(folder) as found:
         files = sorted(found, key=lambda file: file.stat(follow_symlinks=False).st_mtime_ns)
-    for file in files[:-_FEW]:
-        os.unlink(file.path)
+    for file in files[: max(len(files) - few, 0)]:
+        with suppress(FileNotFoundError):
+            os.unlink(file.path)

@@ -7,15 +7,10 @@ in a repository: whoever hands one over hands over all that lies in it.
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from constitution.early.kept import cache_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from constitution.early.kept import cache_folder, has_own_folder, is_own, leave_latest
 
 __all__ = ["cached_file", "make_room"]
 
@@ -34,26 +29,12 @@ def make_room(file: Path, *, few: int) -> bool:
     Of those that were used before a new one is made, the last `few` stay with it. `OSError` where the
     folder cannot be made.
     """
-    folder = file.parent
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if not _is_mine(folder.lstat(), stat.S_ISDIR):
+    folder = str(file.parent)
+    if not has_own_folder(folder):
         return False
-    folder.chmod(0o700)
     try:
-        return _is_mine(file.lstat(), stat.S_ISREG)
+        there = file.lstat()
     except FileNotFoundError:
-        _prune(folder, few - 1)
+        leave_latest(folder, few - 1)
         return True
-
-
-def _is_mine(told: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
-    """Whether it is of that kind, and no other person's."""
-    return is_kind(told.st_mode) and (not hasattr(os, "geteuid") or told.st_uid == os.geteuid())
-
-
-def _prune(folder: Path, few: int) -> None:
-    """The last few files of a folder are left."""
-    found = sorted(folder.iterdir(), key=lambda file: file.lstat().st_mtime_ns)
-    for file in found[: max(0, len(found) - few)]:
-        file.unlink(missing_ok=True)
+    return stat.S_ISREG(there.st_mode) and is_own(there)
