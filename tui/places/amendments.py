@@ -64,9 +64,6 @@ _AHEAD = 200
 _REST = 0.05
 """Seconds the cursor rests on an amendment before its change is read: keys come first."""
 
-_LATE = 0.4
-"""Seconds after which the page shows no other amendment than the one that is still being read."""
-
 
 def _binding(verb: Verb) -> Binding:
     return Binding(verb.key, f"draft('{verb.name}')", verb.short, tooltip=verb.words)
@@ -104,7 +101,6 @@ class AmendmentsPlace(Place):
         """The one whose reading had an answer, be it why it cannot be read."""
         self._asking: Timer | None = None
         self._turning: Timer | None = None
-        self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The list, then the page of the amendment under the cursor."""
@@ -187,7 +183,7 @@ class AmendmentsPlace(Place):
             return
         self._answered = None
         self._turning = self.set_timer(_REST, lambda: self._ask(slug))
-        self._wait()
+        self.look_at_page_soon()
 
     @on(Rows.Opened, "#pending")
     def _read(self) -> None:
@@ -207,18 +203,12 @@ class AmendmentsPlace(Place):
             return
         self._answered = None
         ask(self, "change", partial(_read, folder, slug, refs))
-        self._wait()
+        self.look_at_page_soon()
 
-    def _wait(self) -> None:
-        """The page is looked at a moment later, and again until it answers to the cursor."""
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(_LATE, self._look_at_page)
-
-    def _look_at_page(self) -> None:
+    def look_at_page(self) -> None:
         """The page shows no other amendment than that of the cursor, and that one is being read.
 
-        A reading may be given up, or wait long for others: what a key acts on is then named all the
+        It is looked at again until it answers to the cursor. A reading may be given up, or wait long for others: what a key acts on is then named all the
         same, and read again where nobody reads it.
         """
         slug, one = self._rows.key, self._one
@@ -226,8 +216,8 @@ class AmendmentsPlace(Place):
             return
         if self._told != slug and one is not None:
             self._change, self._told = None, slug
-            self._page.show((*self._head(one), said(_("This is being read…"), "quiet")))
-        self._wait()
+            self.show_being_read(*self._head(one))
+        self.look_at_page_soon()
         if not any(w.group == "change" and not w.is_finished for w in self.workers):
             self._ask(slug)
 
@@ -334,15 +324,17 @@ class AmendmentsPlace(Place):
             yield from printed(change.sentences) or (said(_("No word of the text changes.")),)
             yield from show_change(change.governance, "words", title_of_delta, marked=self.marked)
         else:
-            texts = texts_with(self.room.texts if self.room is not None else {}, change.one)
             yield from show_changes(
                 change.delta,
                 change.governance,
                 self._view,
                 marked=self.marked,
-                above=lambda path: chapter_of(path, texts),
+                above=lambda path: chapter_of(path, self._texts_with(change.one)),
             )
         yield from (said(doubt, "strong") for doubt in change.doubts)
+
+    def _texts_with(self, one: Pending) -> dict[str, str]:
+        return texts_with(self.room.texts if self.room is not None else {}, one)
 
     def _head(self, one: Pending) -> Iterator[Block]:
         name = _("Amendment {number} — {title}").format(

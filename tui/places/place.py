@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from tui.app import DraftingRoom
     from tui.reading import Room
-    from tui.widgets.page import Sheet
+    from tui.widgets.page import Block, Sheet
     from tui.widgets.seeking import SeekingPage
 
 __all__ = ["Place", "trouble"]
 
+_LATE = 0.4
+"""Seconds after which the page shows no other thing than the one under the cursor."""
+
 
 def trouble(sentence: str, hint: str = "") -> Sheet:
     """A refusal in the words of the core, with its hint."""
-    if sentence.split(" ", 1)[0].isalpha():  # and not a path
-        sentence = sentence[:1].upper() + sentence[1:]
-    sentence, hint = in_keys(sentence), in_keys(hint)
+    sentence, hint = in_keys(capital(sentence)), in_keys(hint)
     refusal = said(safe(sentence), "strong")
     return (refusal, said(safe(hint), is_close=True)) if hint else (refusal,)
 
@@ -56,6 +58,7 @@ class Place(CoveredContainer):
         self.room: Room | None = None
         self.marked = False
         """Whether changed words bear marks, where neither colour nor underlining may tell them."""
+        self._looking: Timer | None = None
 
     @property
     def drafting_room(self) -> DraftingRoom:
@@ -106,6 +109,19 @@ class Place(CoveredContainer):
     def complain(self, sentence: str, hint: str) -> None:
         """Why there is nothing to show stands on the page of the place."""
         self.query(Page).first().show(trouble(sentence, hint))
+
+    def look_at_page_soon(self) -> None:
+        """A moment later it is seen to it that the page shows nothing but what the cursor is on."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(_LATE, self.look_at_page)
+
+    def look_at_page(self) -> None:
+        """The page shows nothing but what the cursor is on, however long that is being read."""
+
+    def show_being_read(self, *head: Block) -> None:
+        """What the cursor is on is named on the page, and is being read."""
+        self.query(Page).first().show((*head, said(_("This is being read…"), "quiet")))
 
     def step(self, rows: Rows, by: int) -> None:
         """The cursor goes to the next row, or the one before; at the end that is said."""

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.message import Message
-    from textual.timer import Timer
 
     from constitution.assembly.counting import Entered
     from constitution.assembly.declaring import Declared
@@ -61,9 +60,6 @@ __all__ = ["SessionPlace"]
 
 _OVER = ("putting", "result", "roll")
 """What is read to be shown over the room."""
-
-_LATE = 0.4
-"""Seconds after which the page shows no other amendment than the one that is still being read."""
 
 
 class SessionPlace(Chairing):
@@ -120,7 +116,6 @@ class SessionPlace(Chairing):
         """Whether the room changed since it was in sight."""
         self._wanted: str | None = None
         """The amendment that was put last: the cursor goes there as soon as it is listed."""
-        self._waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The last result and what the screen shows; the list; the page of the one called."""
@@ -194,17 +189,15 @@ class SessionPlace(Chairing):
         folder = self.folder
         ask(self, "called", once_it_rests(lambda: CalledRead(read_called(folder, number))))
         ask(self, "fates", once_it_rests(lambda: FatesRead(read_fates(folder, number))))
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(_LATE, self._look_at_page)
+        self.look_at_page_soon()
 
-    def _look_at_page(self) -> None:
+    def look_at_page(self) -> None:
         """The page shows no other amendment than that of the cursor, however long that is being read."""
         turn, called = self._turn, self._called
         if turn is not None and called is not None and called.number != turn.number:
             self._called = None
             name = _("Amendment {name}").format(name=turn.number)
-            self._page.show((said(safe(name), "title"), said(_("This is being read…"), "quiet")))
+            self.show_being_read(said(safe(name), "title"))
 
     def on_called_read(self, answer: CalledRead) -> None:
         """The amendment is on the page, if the cursor still stands on it."""
