@@ -448,15 +448,13 @@ def read_pending_on(folder: Path, path: str) -> tuple[PendingThere, ...]:
         return tuple(found)
 
 
-def read_printed(folder: Path, record: Entry) -> str:
+def read_printed(desk: Desk, record: Entry) -> str:
     """The amendment of a record as the members had it in hand; empty where none was kept."""
-    desk = Desk.open(folder)
-    with desk.repository as repository:
-        data = repository.read(record.commit.id, f"votes/{record.folder}/README.md")
-        printed = (data or b"").decode("utf-8", "replace")
-        if record.motion.proposers is not None:
-            return printed
-        return in_words(printed, record.motion, desk.at(record.commit.id).settings.language)
+    data = desk.repository.read(record.commit.id, f"votes/{record.folder}/README.md")
+    printed = (data or b"").decode("utf-8", "replace")
+    if record.motion.proposers is not None:
+        return printed
+    return in_words(printed, record.motion, desk.at(record.commit.id).settings.language)
 
 
 def in_words(printed: str, motion: Motion, language: str) -> str:

@@ -230,7 +230,7 @@ def read_record(folder: Path, record: Entry) -> RecordShown:
         except ConstitutionError:
             questions = ()
         governance = _put_to_the_vote(repository, record)
-    return RecordShown(record, read_printed(folder, record), questions, governance)
+        return RecordShown(record, read_printed(desk, record), questions, governance)
 
 
 def _put_to_the_vote(repository: Repository, record: Entry) -> tuple[ArticleDelta, ...]:

@@ -17,6 +17,7 @@ from constitution.vote import VoteRecord
 from tui.acting import perform_unnamed
 from tui.dialogs.choose import Choose
 from tui.dialogs.reading import Told
+from tui.sitting.rollwords import choice_words, sign_of
 from tui.widgets.page import Block, said
 from tui.widgets.rows import Row
 
@@ -122,12 +123,10 @@ def _roll_call(desk: Desk, entry: Entry) -> _RollCall:
 
 def _choice_words() -> dict[Choice, str]:
     """The sign and the word of each choice: no meaning rests on colour."""
-    return {
-        "for": "+ " + _("for"),
-        "against": "- " + _("against"),
-        "abstain": "0 " + _("abstains"),
-        "absent": "  " + _("did not take part"),
+    words: dict[Choice, str] = {
+        choice: f"{sign_of(choice)} {word}" for choice, word in choice_words().items()
     }
+    return words | {"absent": f"{sign_of(None)} " + _("did not take part")}
 
 
 def _row(votes: MemberVotes, members: Members, widest: int) -> Row:
