@@ -44,23 +44,24 @@ PEOPLE: dict[str, Signer] = {
 }
 
 
-class Place:
-    """A constitution of twelve members with keys, and the command line in it."""
+TWELVE = Members(
+    (
+        *(Member(MemberId(name), name.title(), keys=(one.line,)) for name, one in PEOPLE.items()),
+        Member(MemberId("voice"), "Voice"),
+    )
+)
 
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+
+class Place:
+    """A constitution of members with keys, and the command line in it."""
+
+    def __init__(
+        self, folder: Path, capture: pytest.CaptureFixture[str], members: Members = TWELVE
+    ) -> None:
         self.folder = folder
         self.capture = capture
         ticks = count(1_800_000_000)
         self.clock = lambda: When(next(ticks))
-        members = Members(
-            (
-                *(
-                    Member(MemberId(name), name.title(), keys=(one.line,))
-                    for name, one in PEOPLE.items()
-                ),
-                Member(MemberId("voice"), "Voice"),
-            )
-        )
         founding.found(
             folder,
             founding.Founding(

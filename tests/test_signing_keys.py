@@ -8,16 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from constitution.assembly import founding
-from constitution.governance import Member, MemberId, Members, Settings
+from constitution.governance import Member, MemberId, Members
 from constitution.publickey import fingerprint
-from constitution.repository import Repository, When
-from tests.keyrings import ARTICLES, CLERK, PEOPLE, Place, write_key
+from constitution.repository import Repository
+from tests.keyrings import PEOPLE, Place, write_key
 from tests.signers import signer
 
 pytestmark = [
@@ -64,21 +62,7 @@ class TestFindingTheKey:
     ) -> None:
         """A person says which."""
         members = Members((Member(MemberId("ada"), "Ada", keys=(signer(1).line, signer(2).line)),))
-        place = Place.__new__(Place)
-        ticks = count(1_800_000_000)
-        place.folder, place.capture = tmp_path / "text", capfd
-        place.clock = lambda: When(next(ticks))
-        founding.found(
-            place.folder,
-            founding.Founding(
-                Settings("Assembly", "Text", "en"),
-                members,
-                founding.default_rules(ARTICLES, ()),
-                ARTICLES,
-            ),
-            who=CLERK,
-            clock=place.clock,
-        )
+        place = Place(tmp_path / "text", capfd, members)
         place.put("1", "Five thousand voters may ask.")
         for number in (1, 2):
             write_key(sealed / ".ssh" / f"id_{number}", signer(number))
